@@ -1,0 +1,102 @@
+"""Saves a model as float16 safetensors beside its card, and reads it back with care.
+
+Nothing is allocated before the header has been compared with the card, and nothing is ever
+unpickled. Knows nothing of which models there are.
+"""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from explorer.models import header
+from explorer.models.card import FILE, Card, CheckpointError, restore
+from explorer.models.language_model import LanguageModel, skeleton
+
+WEIGHTS = "model.safetensors"
+
+
+class Pretrained(NamedTuple):
+    """A model ready to run and the card that describes it."""
+
+    model: LanguageModel
+    card: Card
+
+
+def save(folder: Path, model: LanguageModel, card: Card) -> Card:
+    """Write ``model`` and ``card`` into ``folder``, which is made if it is not there.
+
+    Returns:
+        The card as written: with the checksum of the weights and their number filled in.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
+    save_file(weights, folder / WEIGHTS)
+    card = replace(
+        card,
+        sha256=digest(folder / WEIGHTS),
+        parameters=sum(tensor.numel() for tensor in weights.values()),
+    )
+    card.write(folder / FILE)
+    return card
+
+
+def read(folder: Path) -> Pretrained:
+    """The model and card in ``folder``: float32, eval mode, no gradients.
+
+    Raises:
+        CheckpointError: A file is missing, or the weights are not those that the card describes.
+    """
+    card = Card.read(folder / FILE)
+    path = folder / WEIGHTS
+    try:
+        _check(path, card)
+        weights = load_file(path)
+    except FileNotFoundError:
+        raise CheckpointError(
+            "The weights file {path} is missing; restore it with: {command}",
+            path=path,
+            command=restore(path),
+        ) from None
+    except (OSError, ValueError, RecursionError, SafetensorError):
+        raise CheckpointError(
+            "The weights file {path} is damaged or is not the one that its card describes; "
+            "restore it with: {command}",
+            path=path,
+            command=restore(path),
+        ) from None
+    model = skeleton(card.architecture)
+    model.load_state_dict({name: w.float() for name, w in weights.items()}, assign=True)
+    model.rnn.flatten_parameters()
+    return Pretrained(model.eval().requires_grad_(False), card)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check(path: Path, card: Card) -> None:
+    """Compare the header with the card's architecture, then the bytes with the card's checksum."""
+    expected = {
+        name: tuple(w.shape) for name, w in skeleton(card.architecture).state_dict().items()
+    }
+    entries = header.read(path)
+    if {name: entry.shape for name, entry in entries.items()} != expected:
+        raise ValueError("other tensors than the card's architecture has")
+    if any(entry.dtype != "F16" for entry in entries.values()):
+        raise ValueError("weights that are not float16")
+    if digest(path) != card.sha256:
+        raise ValueError("another checksum than the card's")
+
+
+def rounded(model: LanguageModel) -> LanguageModel:
+    """A copy of ``model`` as it will be read back: rounded to float16, in eval mode."""
+    copy = LanguageModel(model.architecture)
+    weights = {name: w.detach().half().float().cpu() for name, w in model.state_dict().items()}
+    copy.load_state_dict(weights)
+    return copy.eval().requires_grad_(False)

@@ -1,0 +1,70 @@
+"""Numbers for tokens and back. Knows nothing of where the tokens come from, nor of torch."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+UNKNOWN = "<unk>"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The tokens that a model knows, each with its place as its number.
+
+    Args:
+        tokens: The tokens in order, all different. Number 0 is ``"<unk>"``, which stands for every
+            token that is not among them.
+
+    Raises:
+        ValueError: ``"<unk>"`` is not the first token, or a token is there twice.
+    """
+
+    tokens: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not self.tokens or self.tokens[0] != UNKNOWN:
+            raise ValueError(f"the first token of a vocabulary is {UNKNOWN!r}")
+        if len(set(self.tokens)) != len(self.tokens):
+            raise ValueError("the tokens of a vocabulary are all different")
+
+    @classmethod
+    def from_tokens(cls, tokens: Iterable[str], *, minimum: int = 1) -> "Vocabulary":
+        """The tokens seen at least ``minimum`` times: the most frequent first, ties in code order.
+
+        With ``minimum=2`` the tokens seen once become ``"<unk>"``, so that a model trained on the
+        same text has met it.
+        """
+        counts = Counter(tokens)
+        del counts[UNKNOWN]
+        kept = (token for token, count in counts.items() if count >= minimum)
+        return cls((UNKNOWN, *sorted(kept, key=lambda token: (-counts[token], token))))
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {token: number for number, token in enumerate(self.tokens)}
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __contains__(self, token: object) -> bool:
+        return token in self._numbers
+
+    def encode(self, tokens: Iterable[str]) -> list[int]:
+        """The number of each token; 0 for those that the vocabulary has never seen."""
+        return [self._numbers.get(token, 0) for token in tokens]
+
+    def decode(self, ids: Iterable[int]) -> tuple[str, ...]:
+        """The token of each number.
+
+        Raises:
+            IndexError: A number is outside ``0 … len(self) - 1``.
+        """
+        numbers = tuple(ids)
+        if any(number < 0 for number in numbers):
+            raise IndexError("token numbers are not negative")
+        return tuple(self.tokens[number] for number in numbers)
+
+    def unknown(self, tokens: Iterable[str]) -> tuple[str, ...]:
+        """The distinct tokens that the vocabulary has never seen, in the order they come."""
+        return tuple(dict.fromkeys(token for token in tokens if token not in self))
