@@ -1,0 +1,180 @@
+"""The commands of ``python -m explorer``. What they need is imported when they run."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from explorer.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from explorer.models.card import Figures
+    from explorer.training.recipes import Recipe
+
+
+class Sentence(click.Group):
+    """A group whose commands say an `ExplorerError` as one sentence and exit with 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ExplorerError as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Sentence)
+def main() -> None:
+    """See into recurrent networks: list models, train them, trace their gates."""
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for all models.")
+def models(as_json: bool) -> None:
+    """List the models that come with the program, with their measured figures."""
+    from explorer.models import catalogue
+
+    cards = [catalogue.card(name) for name in catalogue.names()]
+    if as_json:
+        listed = {card.name: asdict(card) for card in cards}
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    for card in cards:
+        size = card.architecture
+        shape = f"{size.layers} × {size.hidden_size} units, {card.parameters:,} parameters"
+        click.echo(f"{card.name}: {card.task}, {size.cell.upper()}, {shape}")
+        for line in _lines(card.figures):
+            click.echo(f"  {line}")
+
+
+def _lines(figures: "Figures", path: str = "") -> Iterator[str]:
+    """Figures a line each; a mapping of plain numbers on one line, by its keys."""
+    for name, value in figures.items():
+        if not isinstance(value, Mapping):
+            yield f"{path}{name}: {value}"
+        elif not any(isinstance(inner, Mapping) for inner in value.values()):
+            yield f"{path}{name}: " + "  ".join(f"{k}: {v}" for k, v in value.items())
+        else:
+            yield from _lines(value, f"{path}{name}, ")
+
+
+@main.command()
+@click.argument("name")
+@click.option("--corpus", type=click.Path(path_type=Path), help="The text to learn from, UTF-8.")
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write [trained/NAME].")
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--resume", is_flag=True, help="Go on where an earlier run in --out stopped.")
+@click.option("--epochs", type=click.IntRange(1), help="Instead of the recipe's.")
+@click.option("--hidden", type=click.IntRange(1), help="Units a layer, instead of the recipe's.")
+@click.option("--dropout", type=click.FloatRange(0, 0.95), help="Instead of the recipe's.")
+@click.option("--rate", type=click.FloatRange(0), help="Learning rate, instead of the recipe's.")
+def train(
+    name: str,
+    corpus: Path | None,
+    out: Path | None,
+    device: str,
+    seed: int,
+    resume: bool,
+    epochs: int | None,
+    hidden: int | None,
+    dropout: float | None,
+    rate: float | None,
+) -> None:
+    """Train the model NAME by its recipe and write weights and card.
+
+    The same seed gives the same weights on the same machine. An interrupted run goes on with
+    --resume and ends with the weights that it would have had.
+    """
+    recipe = _recipe(name)
+    plan = replace(recipe.plan, epochs=epochs or recipe.plan.epochs, rate=rate or recipe.plan.rate)
+    recipe = replace(
+        recipe,
+        plan=plan,
+        hidden_size=hidden or recipe.hidden_size,
+        dropout=recipe.dropout if dropout is None else dropout,
+    )
+    options = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate}
+    words = ["python -m explorer train", name]
+    words += [f"--corpus {corpus.name}"] if corpus else []
+    words += [f"--seed {seed}"] if seed else []
+    words += [f"--device {device}"] if device != "cpu" else []
+    words += [f"--{option} {value}" for option, value in options.items() if value is not None]
+    _train(
+        name,
+        recipe,
+        text=_read(corpus) if corpus else None,
+        folder=out or Path("trained") / name,
+        command=" ".join(words),
+        seed=seed,
+        device=device,
+        resume=resume,
+    )
+
+
+def _train(
+    name: str,
+    recipe: "Recipe",
+    *,
+    text: str | None,
+    folder: Path,
+    command: str,
+    seed: int,
+    device: str,
+    resume: bool,
+) -> None:
+    """Make the model under a progress bar."""
+    import torch
+    from tqdm import tqdm
+
+    from explorer.training.make import make
+    from explorer.training.trainer import Trainer
+
+    if device == "cuda" and not torch.cuda.is_available():
+        raise ExplorerError("There is no CUDA device here; train with --device cpu.")
+    with tqdm(desc=name, unit="update", file=sys.stderr, mininterval=1) as bar:
+
+        def watch(trainer: Trainer, loss: float) -> None:
+            bar.total = trainer.steps
+            bar.update(trainer.step - bar.n)
+            if trainer.step % 20 == 0:
+                last = f"{trainer.curve[-1].score:.4f}" if trainer.curve else "…"
+                bar.set_postfix_str(f"loss {loss:.3f}, {trainer.task.measure} {last}", False)
+
+        card = make(
+            name,
+            recipe,
+            text=text,
+            folder=folder,
+            command=command,
+            seed=seed,
+            device=device,
+            resume=resume,
+            watch=watch,
+        )
+    click.echo(f"{folder}: {'; '.join(_lines(card.figures))}")
+
+
+def _recipe(name: str) -> "Recipe":
+    from explorer.training.recipes import RECIPES
+
+    if name not in RECIPES:
+        raise ExplorerError(
+            "There is no recipe “{name}”; there are {known}.", name=name, known=", ".join(RECIPES)
+        )
+    return RECIPES[name]
+
+
+def _read(path: Path) -> str:
+    """A text file's text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ExplorerError("There is no file {path}.", path=path) from None
+    except (OSError, UnicodeDecodeError):
+        raise ExplorerError("The file {path} is not readable as UTF-8 text.", path=path) from None

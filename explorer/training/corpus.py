@@ -1,0 +1,61 @@
+"""A text split into what is learned from and what is held out. Knows nothing of batches."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+
+from explorer.models.language_model import LanguageModel
+from explorer.text.tokens import characters
+from explorer.text.vocabulary import Vocabulary
+
+HELD_OUT = 0.1
+CHUNK = 4096  # steps of evaluation at once: it bounds the memory and changes no number
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """A text as characters: the first nine tenths to learn from, the last tenth held out."""
+
+    text: str
+
+    @cached_property
+    def _split(self) -> int:
+        return len(self.text) - round(len(self.text) * HELD_OUT)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The characters seen at least twice in the training part; one seen once is ``<unk>``."""
+        return Vocabulary.from_tokens(characters(self.text[: self._split]), minimum=2)
+
+    @cached_property
+    def training(self) -> Tensor:
+        """The training part as token numbers, (N,)."""
+        return self._numbers(self.text[: self._split])
+
+    @cached_property
+    def held_out(self) -> Tensor:
+        """The held-out part as token numbers, (N,)."""
+        return self._numbers(self.text[self._split :])
+
+    def bits_per_character(self, model: LanguageModel) -> float:
+        """Mean surprise over the whole held-out part, in bits per character.
+
+        The model reads the part once from its beginning, its state carried all the way, and every
+        character but the first is predicted. A character outside the vocabulary counts as
+        ``<unk>``.
+        """
+        ids = self.held_out.to(model.head.weight.device)[None]  # (1, N)
+        state, nats = None, 0.0
+        with torch.inference_mode():
+            for start in range(0, ids.shape[1] - 1, CHUNK):
+                read = ids[:, start : start + CHUNK + 1]
+                logits, state = model(read[:, :-1], state)
+                nats += cross_entropy(logits[0], read[0, 1:], reduction="sum").item()
+        return nats / math.log(2) / (ids.shape[1] - 1)
+
+    def _numbers(self, text: str) -> Tensor:
+        return torch.tensor(self.vocabulary.encode(characters(text)))

@@ -1,0 +1,30 @@
+"""Sets a recurrent network up to remember for a long time. Knows nothing of what it will learn."""
+
+import torch
+from torch import nn
+
+from explorer.models.language_model import LanguageModel
+
+
+def for_memory(model: LanguageModel, *, longest: int) -> None:
+    """Give the gates biases that spread the units' memories over 1 to ``longest`` steps.
+
+    Chrono initialisation: forget gates (the update gate of a GRU, which in PyTorch weighs the old
+    state) start at log(u) with u uniform over [1, longest − 1], input gates at its negative. A
+    plain network has no gates; its recurrent matrix starts orthogonal, so that at first nothing
+    grows or fades.
+
+    Source: Tallec and Ollivier 2018, *Can recurrent neural networks warp time?*
+    """
+    size = model.architecture.hidden_size
+    for layer in range(model.architecture.layers):
+        bias = getattr(model.rnn, f"bias_ih_l{layer}")  # (gates · H,)
+        getattr(model.rnn, f"bias_hh_l{layer}").data.zero_()
+        bias.data.zero_()
+        memory = torch.empty(size).uniform_(1, longest - 1).log()  # (H,)
+        if model.architecture.cell == "lstm":  # input, forget, candidate, output
+            bias.data[:size], bias.data[size : 2 * size] = -memory, memory
+        elif model.architecture.cell == "gru":  # reset, update, candidate
+            bias.data[size : 2 * size] = memory
+        else:
+            nn.init.orthogonal_(getattr(model.rnn, f"weight_hh_l{layer}"))

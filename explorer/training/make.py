@@ -1,0 +1,130 @@
+"""Makes a model from a recipe: task, model, training, checkpoint. Knows nothing of the terminal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from explorer.errors import ExplorerError
+from explorer.models import checkpoint
+from explorer.models.architecture import Architecture
+from explorer.models.card import Card
+from explorer.models.language_model import LanguageModel
+from explorer.training import initialise, progress
+from explorer.training.corpus import Corpus
+from explorer.training.recall import Recall
+from explorer.training.recipes import RecallRecipe, Recipe, StreamsRecipe
+from explorer.training.streams import Streams
+from explorer.training.task import Task
+from explorer.training.trainer import Trainer
+from explorer.training.windows import Windows
+
+Watch = Callable[[Trainer, float], None]
+"""Called after every update with the run and the update's loss in nats."""
+
+SHORTEST_CORPUS = 20  # windows; below that a tenth holds next to nothing out
+
+
+def make(
+    name: str,
+    recipe: Recipe,
+    *,
+    text: str | None,
+    folder: Path,
+    command: str,
+    seed: int = 0,
+    device: str = "cpu",
+    resume: bool = False,
+    watch: Watch = lambda trainer, loss: None,
+) -> Card:
+    """Train ``recipe`` and leave model, card and progress in ``folder``.
+
+    torch's generators are left as they were found.
+
+    Args:
+        name: What the card calls the model.
+        recipe: What to train.
+        text: The corpus; the recall language needs none.
+        folder: Where to write.
+        command: What the card gives as the command that made the model.
+        seed: Decides everything random.
+        device: Where to compute, ``cpu`` or ``cuda``.
+        resume: Go on from the progress in ``folder``, if there is any.
+        watch: Told of every update.
+
+    Raises:
+        ExplorerError: The corpus is missing or too short, or the progress cannot be resumed.
+    """
+    task = build(recipe, text=text, seed=seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = f"{recipe} seed={seed}"
+    with torch.random.fork_rng():
+        trainer = _start(recipe, task, seed=seed, device=device)
+        file = folder / progress.FILE
+        if resume and file.exists():
+            progress.resume(file, trainer, settings=settings)
+        while trainer.step < trainer.steps:
+            trainer.epoch(lambda loss: watch(trainer, loss))
+            progress.save(file, trainer, settings=settings)
+    return _finish(name, recipe, trainer, folder=folder, command=command, seed=seed)
+
+
+def build(recipe: Recipe, *, text: str | None, seed: int) -> Task:
+    """The task of a recipe.
+
+    Raises:
+        ExplorerError: The recipe needs a corpus and there is none, or it is too short.
+    """
+    reading = recipe.reading
+    if isinstance(reading, RecallRecipe):
+        return Recall(reading.sequences, reading.epoch_steps, reading.growth, seed)
+    if text is None:
+        raise ExplorerError("This model learns from a text: name its file with --corpus.")
+    wide = reading.streams if isinstance(reading, StreamsRecipe) else SHORTEST_CORPUS
+    shortest = 2 * wide * reading.window
+    if len(text) < shortest:
+        raise ExplorerError(
+            "The corpus has {length} characters; this model needs at least {shortest}.",
+            length=len(text),
+            shortest=shortest,
+        )
+    if isinstance(reading, StreamsRecipe):
+        return Streams(Corpus(text), reading.streams, reading.window, seed)
+    return Windows(Corpus(text), reading.windows, reading.window, reading.epoch_steps, seed)
+
+
+def _start(recipe: Recipe, task: Task, *, seed: int, device: str) -> Trainer:
+    """A run at its beginning, its weights decided by the seed."""
+    torch.manual_seed(seed)
+    sizes = Architecture(recipe.cell, len(task.vocabulary), recipe.hidden_size, recipe.layers)
+    model = LanguageModel(sizes, dropout=recipe.dropout)
+    if recipe.longest is not None:
+        initialise.for_memory(model, longest=recipe.longest)
+    return Trainer(model, task, recipe.plan, device)
+
+
+def _finish(
+    name: str, recipe: Recipe, trainer: Trainer, *, folder: Path, command: str, seed: int
+) -> Card:
+    """Write the best weights with a card, its figures measured on the weights as stored."""
+    trainer.model.load_state_dict(trainer.best)
+    model = checkpoint.rounded(trainer.model)
+    card = Card(
+        name=name,
+        task="recall" if isinstance(recipe.reading, RecallRecipe) else "language model",
+        architecture=model.architecture,
+        vocabulary=trainer.task.vocabulary.tokens,
+        parameters=0,
+        data=recipe.data,
+        command=command,
+        seed=seed,
+        epochs=recipe.plan.epochs,
+        steps=min(trainer.curve, key=lambda point: point.score).step,
+        chosen=recipe.chosen,
+        torch=torch.__version__,
+        sha256="",
+        score=trainer.task.measure,
+        figures=trainer.task.figures(model),
+        curve=tuple(trainer.curve),
+    )
+    return checkpoint.save(folder, model, card)

@@ -1,0 +1,52 @@
+"""How weights are moved: the optimiser, its learning rate over time, clipping, decay."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+
+from explorer.models.language_model import LanguageModel
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to optimise.
+
+    Args:
+        epochs: How often to go through the data.
+        rate: The learning rate at its highest.
+        optimiser: AdamW with a warm-up and a cosine down to nothing, or plain stochastic gradient
+            descent at a constant rate, as in the book.
+        decay: Weight decay of the matrices; biases have none.
+        clip: Largest norm of a gradient.
+        warmup: Share of the updates over which AdamW's rate rises.
+    """
+
+    epochs: int
+    rate: float
+    optimiser: Literal["adamw", "sgd"] = "adamw"
+    decay: float = 0.0
+    clip: float = 1.0
+    warmup: float = 0.05
+
+    def learning_rate(self, step: int, steps: int) -> float:
+        """The learning rate of update ``step`` of ``steps``."""
+        if self.optimiser == "sgd":
+            return self.rate
+        rising = max(1, round(self.warmup * steps))
+        if step < rising:
+            return self.rate * (step + 1) / rising
+        return self.rate * (1 + math.cos(math.pi * (step - rising) / (steps - rising))) / 2
+
+    def optimise(self, model: LanguageModel) -> torch.optim.Optimizer:
+        """An optimiser for ``model``; its rate is to be set before every update."""
+        if self.optimiser == "sgd":
+            return torch.optim.SGD(model.parameters(), lr=self.rate)
+        matrices = [p for p in model.parameters() if p.ndim > 1]
+        biases = [p for p in model.parameters() if p.ndim == 1]
+        groups = [
+            {"params": matrices, "weight_decay": self.decay},
+            {"params": biases, "weight_decay": 0.0},
+        ]
+        return torch.optim.AdamW(groups, lr=self.rate)

@@ -1,0 +1,91 @@
+"""Puts a training run on disk between two epochs and takes it up again.
+
+One safetensors file holds weights, optimiser and sources of chance, with the curve in its
+metadata: nothing is ever unpickled. Knows nothing of what is being trained.
+"""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from explorer.errors import ExplorerError
+from explorer.models.card import Point
+from explorer.training.trainer import Trainer
+
+FILE = "progress.safetensors"
+
+
+def save(path: Path, trainer: Trainer, *, settings: str) -> None:
+    """Write where ``trainer`` stands, all at once or not at all.
+
+    Args:
+        path: The file.
+        trainer: A run between two epochs.
+        settings: What decides the run; only a run with the same may take it up.
+    """
+    tensors = {f"model.{name}": w for name, w in trainer.model.state_dict().items()}
+    tensors |= {f"best.{name}": w for name, w in trainer.best.items()}
+    for number, values in trainer.optimiser.state_dict()["state"].items():
+        tensors |= {f"optimiser.{number}.{k}": v for k, v in values.items() if v is not None}
+    tensors |= _chance(trainer.device)
+    curve = json.dumps([asdict(point) for point in trainer.curve])
+    unfinished = path.with_suffix(".part")
+    save_file(tensors, unfinished, metadata={"settings": settings, "curve": curve})
+    unfinished.replace(path)
+
+
+def resume(path: Path, trainer: Trainer, *, settings: str) -> None:
+    """Bring a fresh ``trainer`` to where the one written to ``path`` stood.
+
+    Raises:
+        ExplorerError: The file is damaged or belongs to a run with other settings.
+    """
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata()
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (OSError, SafetensorError):
+        raise ExplorerError(
+            "The training progress in {path} cannot be read; start again without --resume.",
+            path=path,
+        ) from None
+    if metadata["settings"] != settings:
+        raise ExplorerError(
+            "The training progress in {path} was made with other settings; start again without "
+            "--resume.",
+            path=path,
+        )
+    trainer.curve = [Point(**point) for point in json.loads(metadata["curve"])]
+    trainer.step = trainer.curve[-1].step
+    trainer.model.load_state_dict(_under("model.", tensors))
+    trainer.best = {n: w.to(trainer.device) for n, w in _under("best.", tensors).items()}
+    _restore_optimiser(trainer, _under("optimiser.", tensors))
+    torch.set_rng_state(tensors["chance.cpu"])
+    if "chance.cuda" in tensors:
+        torch.cuda.set_rng_state(tensors["chance.cuda"], trainer.device)
+
+
+def _chance(device: str) -> dict[str, Tensor]:
+    """The states of torch's generators that a run on ``device`` draws from."""
+    states = {"chance.cpu": torch.get_rng_state()}
+    if device != "cpu":
+        states["chance.cuda"] = torch.cuda.get_rng_state(device)
+    return states
+
+
+def _restore_optimiser(trainer: Trainer, tensors: dict[str, Tensor]) -> None:
+    state: dict[int, dict[str, Tensor]] = {}
+    for name, value in tensors.items():
+        number, key = name.split(".")
+        state.setdefault(int(number), {})[key] = value
+    groups = trainer.optimiser.state_dict()["param_groups"]
+    trainer.optimiser.load_state_dict({"state": state, "param_groups": groups})
+
+
+def _under(prefix: str, tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    return {n.removeprefix(prefix): t for n, t in tensors.items() if n.startswith(prefix)}
