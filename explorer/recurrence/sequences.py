@@ -1,0 +1,147 @@
+"""Reads a module's inputs and initial state into rows ordered by time, and lays results back out.
+
+All inputs, packed or not, take one form: the rows of a ``PackedSequence``. At each step stand the
+sequences that have not ended, longest first, so that a step always works on the first ``n`` rows of
+the state and never sees padding. It knows nothing of cells or weights.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch.nn.utils.rnn import PackedSequence
+
+from explorer.errors import ExplorerError
+from explorer.recurrence.cells import Array
+from explorer.recurrence.weights import Recurrent
+
+State = torch.Tensor | tuple[torch.Tensor, torch.Tensor]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A batch of B sequences as N rows, step after step.
+
+    Attributes:
+        values: (N, I), the inputs.
+        sizes: (T,), how many sequences stand at each step; they sum to N.
+        order: (B,), the place in the batch of each sequence in the rows, longest first.
+        batched: Whether the inputs came with a batch dimension.
+    """
+
+    values: Array
+    sizes: Array
+    order: Array
+    batched: bool
+
+    @property
+    def lengths(self) -> Array:
+        """(B,), the true length of each sequence, in the batch's own order."""
+        by_rank = (self.sizes[:, None] > np.arange(len(self.order))).sum(axis=0)  # (B,)
+        lengths: Array = np.empty_like(by_rank)
+        lengths[self.order] = by_rank
+        return lengths
+
+    def lay_out(self, values: Array) -> Array:
+        """From (L, D, N, H) to (L, D, B, T, H): a view if all are equally long, else with NaN."""
+        L, D, N, H = values.shape
+        B, T = len(self.order), len(self.sizes)
+        if N == B * T and np.array_equal(self.order, np.arange(B)):
+            return values.reshape(L, D, T, B, H).swapaxes(2, 3)
+        step = np.repeat(np.arange(T), self.sizes)  # (N,)
+        rank = np.concatenate([np.arange(size) for size in self.sizes])  # (N,)
+        laid_out = np.full((L, D, B, T, H), np.nan, values.dtype)
+        laid_out[:, :, self.order[rank], step] = values
+        return laid_out
+
+
+def read_inputs(module: Recurrent, inputs: object, dtype: torch.dtype) -> Rows:
+    """The inputs as the module would read them.
+
+    Raises:
+        ExplorerError: They are no tensor or packed sequence of numbers, have the wrong number of
+            dimensions or the wrong size, or hold no step.
+    """
+    data = inputs.data if isinstance(inputs, PackedSequence) else inputs
+    if not isinstance(data, torch.Tensor) or not data.is_floating_point():
+        raise ExplorerError(
+            "The inputs must be a floating-point tensor or a PackedSequence of one, not {kind}.",
+            kind=data.dtype if isinstance(data, torch.Tensor) else type(inputs).__name__,
+        )
+    if not isinstance(inputs, PackedSequence) and data.dim() not in (2, 3):
+        raise ExplorerError(
+            "The inputs have {dims} dimensions; they must have 3, or 2 for one unbatched sequence.",
+            dims=data.dim(),
+        )
+    if data.shape[-1] != module.input_size:
+        raise ExplorerError(
+            "Each step of the inputs holds {found} numbers, where this {kind} reads {expected}.",
+            found=data.shape[-1],
+            kind=type(module).__name__,
+            expected=module.input_size,
+        )
+    if data.numel() == 0:
+        raise ExplorerError("The inputs are empty: a trace needs at least one step.")
+    data = data.detach().to("cpu", dtype)
+    if isinstance(inputs, PackedSequence):
+        return _read_packed(inputs, data)
+    return _read_padded(data, batch_first=module.batch_first)
+
+
+def _read_packed(packed: PackedSequence, data: torch.Tensor) -> Rows:
+    sizes = packed.batch_sizes.numpy()
+    if packed.sorted_indices is None:
+        order = np.arange(sizes[0])
+    else:
+        order = packed.sorted_indices.cpu().numpy()
+    return Rows(data.numpy(), sizes, order, batched=True)
+
+
+def _read_padded(data: torch.Tensor, *, batch_first: bool) -> Rows:
+    batched = data.dim() == 3
+    if not batched:
+        data = data[:, None]  # (T, 1, I)
+    elif batch_first:
+        data = data.transpose(0, 1)  # (T, B, I)
+    T, B, I = data.shape  # noqa: E741
+    values = data.reshape(T * B, I).numpy()
+    return Rows(values, np.full(T, B), np.arange(B), batched=batched)
+
+
+def read_state(
+    module: Recurrent, state: object, rows: Rows, dtype: torch.dtype
+) -> tuple[Array, ...]:
+    """The initial state, zero unless given: h0, or h0 and c0 for an LSTM.
+
+    Returns:
+        Fresh arrays (L D, B, H), the sequences in the order of the rows.
+
+    Raises:
+        ExplorerError: It is not of the kind or shape that the module takes.
+    """
+    L_D = module.num_layers * (2 if module.bidirectional else 1)
+    shape = (L_D, len(rows.order), module.hidden_size)
+    count = 2 if module.mode == "LSTM" else 1
+    if state is None:
+        return tuple(torch.zeros(shape, dtype=dtype, device="cpu").numpy() for _ in range(count))
+    parts = [state] if count == 1 else state
+    if not isinstance(parts, Sequence) or len(parts) != count:
+        raise ExplorerError("The initial state of an LSTM is a pair of tensors, (h0, c0).")
+    expected = shape if rows.batched else (L_D, module.hidden_size)
+    return tuple(_read_part(part, expected, dtype).reshape(shape)[:, rows.order] for part in parts)
+
+
+def _read_part(part: object, expected: tuple[int, ...], dtype: torch.dtype) -> Array:
+    if not isinstance(part, torch.Tensor):
+        raise ExplorerError(
+            "The initial state must be made of tensors, not of {kind}.", kind=type(part).__name__
+        )
+    if tuple(part.shape) != expected:
+        raise ExplorerError(
+            "The initial state has shape {found}; here it must be {expected}.",
+            found=tuple(part.shape),
+            expected=expected,
+        )
+    array: Array = part.detach().to("cpu", dtype).numpy()
+    return array

@@ -1,0 +1,119 @@
+"""The trace: what every gate of a recurrent module does on given inputs, as a labelled dataset.
+
+The public door to the engine. It knows nothing of models around the module, of files or of pages.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+import xarray as xr
+from torch.nn.utils.rnn import PackedSequence
+
+from explorer.errors import ExplorerError
+from explorer.recurrence.cells import Array
+from explorer.recurrence.engine import run
+from explorer.recurrence.quantities import DIMS, LONG_NAMES, QUANTITIES
+from explorer.recurrence.sequences import Rows, State, read_inputs, read_state
+from explorer.recurrence.weights import Recurrent, Stack, check_module, read_weights
+
+Tokens = Sequence[str] | Sequence[Sequence[str]]
+
+_CONVENTIONS = {
+    "rnn": "PyTorch",
+    "gru": "PyTorch: the reset gate acts after the matrix product; "
+    "the update gate weighs the old hidden state",
+    "lstm": "PyTorch: no peepholes",
+}
+
+
+def trace(
+    module: Recurrent,
+    inputs: torch.Tensor | PackedSequence,
+    state: State | None = None,
+    *,
+    tokens: Tokens | None = None,
+) -> xr.Dataset:
+    """Every gate and state of a recurrent module on the given inputs.
+
+    The module is read as it is and left as it was; several threads may trace one module at once.
+    No gradient is recorded. Equations: *Dive into Deep Learning* (9.1.1) to (9.1.3) for a GRU,
+    (9.2.1) to (9.2.4) for an LSTM, in PyTorch's convention.
+
+    Args:
+        module: An ``nn.RNN``, ``nn.GRU`` or ``nn.LSTM``: any layers, one or both directions, with
+            or without bias. It is computed in float64 if it is float64, else in float32.
+        inputs: What the module takes: (T, B, I), or (B, T, I) if it is ``batch_first``, or (T, I)
+            for one sequence, or a ``PackedSequence``.
+        state: What the module takes: h0, or (h0, c0) for an LSTM, (L D, B, H) each, or (L D, H)
+            for inputs without a batch dimension. Zero if not given.
+        tokens: What stands at each step: T strings for a batch of one, else as many per sequence
+            as it is long.
+
+    Returns:
+        A dataset over (layer, direction, batch, step, unit) with one variable per quantity:
+        ``hidden`` for an RNN; ``reset``, ``update``, ``candidate``, ``hidden`` for a GRU;
+        ``input``, ``forget``, ``output``, ``candidate``, ``memory``, ``hidden`` for an LSTM.
+        A value of the backward direction stands at the step whose token it has just read.
+        Coordinates besides the dimensions: ``length`` over batch, and ``token`` over (batch,
+        step) if tokens were given. Steps beyond a sequence's length are NaN.
+
+    Raises:
+        ExplorerError: The module, inputs, state or tokens cannot be traced; the sentence says why.
+    """
+    module = check_module(module)
+    stack = read_weights(module)
+    rows = read_inputs(module, inputs, stack.dtype)
+    values = run(stack, rows, read_state(module, state, rows, stack.dtype))
+    variables = {
+        name: (DIMS, rows.lay_out(values[name]), {"long_name": LONG_NAMES[name]})
+        for name in QUANTITIES[stack.cell.name]
+    }
+    return xr.Dataset(variables, _coordinates(module, rows, tokens), _attributes(module, stack))
+
+
+def _coordinates(
+    module: Recurrent, rows: Rows, tokens: Tokens | None
+) -> dict[str, tuple[Sequence[str], Array]]:
+    directions = ["forward", "backward"] if module.bidirectional else ["forward"]
+    coordinates: dict[str, tuple[Sequence[str], Array]] = {
+        "layer": (["layer"], np.arange(module.num_layers)),
+        "direction": (["direction"], np.array(directions)),
+        "batch": (["batch"], np.arange(len(rows.order))),
+        "step": (["step"], np.arange(len(rows.sizes))),
+        "unit": (["unit"], np.arange(module.hidden_size)),
+        "length": (["batch"], rows.lengths),
+    }
+    if tokens is not None:
+        coordinates["token"] = (["batch", "step"], _token_table(tokens, rows))
+    return coordinates
+
+
+def _token_table(tokens: Tokens, rows: Rows) -> Array:
+    """(B, T) strings, empty beyond a sequence's length."""
+    lengths = rows.lengths.tolist()
+    T = len(rows.sizes)
+    nested = len(lengths) > 1 or (len(tokens) == 1 and len(tokens[0]) == T)
+    sequences = tokens if nested else [tokens]
+    counts = [len(sequence) for sequence in sequences]
+    if counts != lengths:
+        raise ExplorerError(
+            "The tokens must be as many as the steps: {expected}, not {found}.",
+            expected=", ".join(map(str, lengths)),
+            found=", ".join(map(str, counts)),
+        )
+    padded = [[*sequence, *[""] * (T - len(sequence))] for sequence in sequences]
+    return np.array(padded, dtype=str)
+
+
+def _attributes(module: Recurrent, stack: Stack) -> dict[str, str | int]:
+    attributes: dict[str, str | int] = {
+        "cell": stack.cell.name,
+        "convention": _CONVENTIONS[stack.cell.name],
+        "input_size": module.input_size,
+        "hidden_size": module.hidden_size,
+        "bias": "yes" if module.bias else "no",
+    }
+    if stack.cell.name == "rnn":
+        attributes["nonlinearity"] = "tanh" if module.mode == "RNN_TANH" else "relu"
+    return attributes
