@@ -74,6 +74,7 @@ def _lines(figures: "Figures", path: str = "") -> Iterator[str]:
 @click.option("--hidden", type=click.IntRange(1), help="Units a layer, instead of the recipe's.")
 @click.option("--dropout", type=click.FloatRange(0, 0.95), help="Instead of the recipe's.")
 @click.option("--rate", type=click.FloatRange(0), help="Learning rate, instead of the recipe's.")
+@click.option("--decay", type=click.FloatRange(0), help="Weight decay, instead of the recipe's.")
 def train(
     name: str,
     corpus: Path | None,
@@ -85,6 +86,7 @@ def train(
     hidden: int | None,
     dropout: float | None,
     rate: float | None,
+    decay: float | None,
 ) -> None:
     """Train the model NAME by its recipe and write weights and card.
 
@@ -92,14 +94,19 @@ def train(
     --resume and ends with the weights that it would have had.
     """
     recipe = _recipe(name)
-    plan = replace(recipe.plan, epochs=epochs or recipe.plan.epochs, rate=rate or recipe.plan.rate)
+    plan = replace(
+        recipe.plan,
+        epochs=epochs or recipe.plan.epochs,
+        rate=rate or recipe.plan.rate,
+        decay=recipe.plan.decay if decay is None else decay,
+    )
     recipe = replace(
         recipe,
         plan=plan,
         hidden_size=hidden or recipe.hidden_size,
         dropout=recipe.dropout if dropout is None else dropout,
     )
-    options = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate}
+    options = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate, "decay": decay}
     words = ["python -m explorer train", name]
     words += [f"--corpus {corpus.name}"] if corpus else []
     words += [f"--seed {seed}"] if seed else []
@@ -158,6 +165,36 @@ def _train(
             watch=watch,
         )
     click.echo(f"{folder}: {'; '.join(_lines(card.figures))}")
+
+
+@main.command()
+@click.argument("model")
+@click.argument("text")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file to write; .csv, .parquet or .nc says in which format.",
+)
+def trace(model: str, text: str, out: Path) -> None:
+    """Write every gate of MODEL at every token of TEXT to a file."""
+    import torch
+
+    from explorer.models import catalogue
+    from explorer.recurrence.export import write
+    from explorer.recurrence.trace import trace as trace_gates
+    from explorer.text.tokens import characters
+    from explorer.text.vocabulary import Vocabulary
+
+    if not text:
+        raise ExplorerError("There is no text to read: type at least one character.")
+    network, card = catalogue.load(model)
+    vocabulary, tokens = Vocabulary(card.vocabulary), characters(text)
+    if strangers := vocabulary.unknown(tokens):
+        click.echo(f"Read as unknown: {' '.join(map(repr, strangers))}", err=True)
+    inputs = network.inputs(torch.tensor([vocabulary.encode(tokens)]))  # (1, T, V)
+    write(trace_gates(network.rnn, inputs, tokens=tokens), out)
+    click.echo(str(out))
 
 
 def _recipe(name: str) -> "Recipe":

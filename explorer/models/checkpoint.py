@@ -5,14 +5,17 @@ unpickled. Knows nothing of which models there are.
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load, save_file
+from torch import Tensor
 
 from explorer.models import header
+from explorer.models.architecture import Architecture
 from explorer.models.card import FILE, Card, CheckpointError, restore
 from explorer.models.language_model import LanguageModel, skeleton
 
@@ -53,8 +56,10 @@ def read(folder: Path) -> Pretrained:
     card = Card.read(folder / FILE)
     path = folder / WEIGHTS
     try:
-        _check(path, card)
-        weights = load_file(path)
+        _check_header(path, card)
+        content = path.read_bytes()
+        _check_content(content, card)
+        weights = load(content)
     except FileNotFoundError:
         raise CheckpointError(
             "The weights file {path} is missing; restore it with: {command}",
@@ -68,20 +73,16 @@ def read(folder: Path) -> Pretrained:
             path=path,
             command=restore(path),
         ) from None
-    model = skeleton(card.architecture)
-    model.load_state_dict({name: w.float() for name, w in weights.items()}, assign=True)
-    model.rnn.flatten_parameters()
-    return Pretrained(model.eval().requires_grad_(False), card)
+    return Pretrained(_filled(card.architecture, weights), card)
 
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _check(path: Path, card: Card) -> None:
-    """Compare the header with the card's architecture, then the bytes with the card's checksum."""
+def _check_header(path: Path, card: Card) -> None:
+    """Compare the names and shapes that a file announces with the card's architecture."""
     expected = {
         name: tuple(w.shape) for name, w in skeleton(card.architecture).state_dict().items()
     }
@@ -90,13 +91,21 @@ def _check(path: Path, card: Card) -> None:
         raise ValueError("other tensors than the card's architecture has")
     if any(entry.dtype != "F16" for entry in entries.values()):
         raise ValueError("weights that are not float16")
-    if digest(path) != card.sha256:
+
+
+def _check_content(content: bytes, card: Card) -> None:
+    if hashlib.sha256(content).hexdigest() != card.sha256:
         raise ValueError("another checksum than the card's")
 
 
 def rounded(model: LanguageModel) -> LanguageModel:
     """A copy of ``model`` as it will be read back: rounded to float16, in eval mode."""
-    copy = LanguageModel(model.architecture)
-    weights = {name: w.detach().half().float().cpu() for name, w in model.state_dict().items()}
-    copy.load_state_dict(weights)
-    return copy.eval().requires_grad_(False)
+    return _filled(model.architecture, {n: w.half().cpu() for n, w in model.state_dict().items()})
+
+
+def _filled(architecture: Architecture, weights: Mapping[str, Tensor]) -> LanguageModel:
+    """A model made of given weights alone: no others are drawn and thrown away."""
+    model = skeleton(architecture)
+    model.load_state_dict({name: w.detach().float() for name, w in weights.items()}, assign=True)
+    model.rnn.flatten_parameters()
+    return model.eval().requires_grad_(False)

@@ -35,6 +35,8 @@ def read(path: Path) -> Mapping[str, Entry]:
         if not 2 <= length <= LIMIT:
             raise ValueError(f"a header of {length} bytes")
         header = json.loads(file.read(length))
+    if not isinstance(header, dict):
+        raise ValueError("a header that names nothing")
     header.pop("__metadata__", None)
     try:
         entries = {name: Entry(e["dtype"], tuple(e["shape"])) for name, e in header.items()}

@@ -66,7 +66,7 @@ def make(
         while trainer.step < trainer.steps:
             trainer.epoch(lambda loss: watch(trainer, loss))
             progress.save(file, trainer, settings=settings)
-    return _finish(name, recipe, trainer, folder=folder, command=command, seed=seed)
+        return _finish(name, recipe, trainer, folder=folder, command=command, seed=seed)
 
 
 def build(recipe: Recipe, *, text: str | None, seed: int) -> Task:
@@ -77,7 +77,9 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task:
     """
     reading = recipe.reading
     if isinstance(reading, RecallRecipe):
-        return Recall(reading.sequences, reading.epoch_steps, reading.growth, seed)
+        return Recall(
+            reading.sequences, reading.epoch_steps, reading.growth, reading.examined, seed
+        )
     if text is None:
         raise ExplorerError("This model learns from a text: name its file with --corpus.")
     wide = reading.streams if isinstance(reading, StreamsRecipe) else SHORTEST_CORPUS

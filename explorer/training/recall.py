@@ -29,12 +29,14 @@ class Recall:
         sequences: B, texts in a batch.
         epoch_steps: Updates that are called an epoch.
         growth: Updates over which the longest lag grows from 10 to 200, as a power of time.
+        examined: Texts that each accuracy on the card is measured on.
         seed: Decides the texts.
     """
 
     sequences: int
     epoch_steps: int
     growth: int
+    examined: int
     seed: int
 
     measure = "share of wrong answers at lags 20, 100 and 200"
@@ -66,16 +68,15 @@ class Recall:
         return 1 - sum(measured) / len(measured)
 
     def figures(self, model: LanguageModel) -> Figures:
-        """Accuracy by situation and lag, over 2000 texts each."""
-        return {
-            "accuracy": {
-                situation: {
-                    str(lag): round(accuracy(model, situation, lag, texts=2000), 4) for lag in LAGS
-                }
-                for situation in recall.SITUATIONS
-            },
-            "texts for each accuracy": 2000,
+        """Accuracy by situation and lag."""
+        by_lag = {
+            situation: {
+                str(lag): round(accuracy(model, situation, lag, texts=self.examined), 4)
+                for lag in LAGS
+            }
+            for situation in recall.SITUATIONS
         }
+        return {"accuracy": by_lag, "texts for each accuracy": self.examined}
 
 
 def accuracy(

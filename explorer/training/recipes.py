@@ -13,7 +13,7 @@ from explorer.training.plan import Plan
 class StreamsRecipe:
     """A text read as ``streams`` parallel streams, ``window`` steps an update."""
 
-    streams: int = 32
+    streams: int = 16
     window: int = 64
 
 
@@ -33,6 +33,7 @@ class RecallRecipe:
     sequences: int = 128
     epoch_steps: int = 500
     growth: int = 10_000
+    examined: int = 2000
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,82 @@
+import numpy as np
+import pytest
+import torch
+from torch.nn.functional import one_hot
+
+from explorer.models.architecture import Architecture, Cell
+from explorer.models.language_model import LanguageModel, skeleton
+
+V, H, T = 7, 5, 11
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-x))
+
+
+def written_out(model: LanguageModel, ids: list[int]) -> np.ndarray:
+    """The logits of a one-layer model by the book's equations, float64, PyTorch's conventions."""
+    weights = {name: w.double().numpy() for name, w in model.state_dict().items()}
+    h, c, logits = np.zeros(H), np.zeros(H), []
+    for token in ids:
+        x = weights["rnn.weight_ih_l0"] @ np.eye(V)[token] + weights["rnn.bias_ih_l0"]
+        r = weights["rnn.weight_hh_l0"] @ h + weights["rnn.bias_hh_l0"]
+        if model.architecture.cell == "rnn":
+            h = np.tanh(x + r)
+        elif model.architecture.cell == "gru":
+            (xr, xz, xn), (hr, hz, hn) = x.reshape(3, H), r.reshape(3, H)
+            z = sigmoid(xz + hz)
+            h = z * h + (1 - z) * np.tanh(xn + sigmoid(xr + hr) * hn)
+        else:
+            i, f, g, o = (x + r).reshape(4, H)
+            c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+            h = sigmoid(o) * np.tanh(c)
+        logits.append(weights["head.weight"] @ h + weights["head.bias"])
+    return np.array(logits)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_the_model_is_the_equations(cell: Cell) -> None:
+    torch.manual_seed(0)
+    model = LanguageModel(Architecture(cell, V, H)).double().eval().requires_grad_(False)
+    ids = torch.randint(V, (1, T))
+    logits, _ = model(ids)
+    np.testing.assert_allclose(logits[0], written_out(model, ids[0].tolist()), atol=1e-12)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_the_state_carries_on_where_it_stopped(cell: Cell) -> None:
+    model = LanguageModel(Architecture(cell, V, H, layers=3)).double().eval().requires_grad_(False)
+    ids = torch.randint(V, (2, T))
+    whole, _ = model(ids)
+    first, state = model(ids[:, :4])
+    second, _ = model(ids[:, 4:], state)
+    torch.testing.assert_close(torch.cat([first, second], 1), whole)
+    assert not torch.allclose(model(ids[:, 4:])[0], second)
+
+
+def test_inputs_are_one_hot_in_the_dtype_of_the_weights() -> None:
+    model = LanguageModel(Architecture("gru", V, H)).double()
+    ids = torch.randint(V, (2, T))
+    assert torch.equal(model.inputs(ids), one_hot(ids, V).double())
+
+
+def test_dropout_is_for_training_only() -> None:
+    model = LanguageModel(Architecture("lstm", V, H, layers=2), dropout=0.5)
+    ids = torch.randint(V, (1, T))
+    assert not torch.equal(model(ids)[0], model(ids)[0])
+    assert torch.equal(model.eval()(ids)[0], model(ids)[0])
+
+
+def test_a_skeleton_has_the_shapes_and_no_memory() -> None:
+    sizes = Architecture("lstm", V, H, layers=2)
+    real, bare = LanguageModel(sizes).state_dict(), skeleton(sizes).state_dict()
+    assert {n: w.shape for n, w in real.items()} == {n: w.shape for n, w in bare.items()}
+    assert {w.device.type for w in bare.values()} == {"meta"}
+
+
+@pytest.mark.parametrize(
+    "sizes", [("cnn", V, H, 1), ("gru", 0, H, 1), ("gru", V, H, -1), ("gru", V, 2.5, 1)]
+)
+def test_an_impossible_architecture_is_refused(sizes: tuple[Cell, int, int, int]) -> None:
+    with pytest.raises(ValueError, match="not"):
+        Architecture(*sizes)

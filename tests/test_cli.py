@@ -1,0 +1,103 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from explorer.cli import main
+from explorer.models import catalogue
+from explorer.models.card import Card
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def refused(result: Result) -> str:
+    """The one sentence on stderr of a command that exits with 2."""
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (sentence,) = result.stderr.splitlines()
+    return sentence
+
+
+def test_models_lists_every_model_with_its_figures() -> None:
+    listed = run("models")
+    assert listed.exit_code == 0
+    for name in catalogue.names():
+        assert f"{name}: {catalogue.card(name).task}" in listed.stdout
+    bits = catalogue.card("gru-timemachine").figures["held-out bits per character"]
+    assert f"held-out bits per character: {bits}" in listed.stdout
+
+
+def test_models_as_json_are_the_cards() -> None:
+    listed = json.loads(run("models", "--json").stdout)
+    assert tuple(listed) == catalogue.names()
+    for name, card in listed.items():
+        on_disk = (catalogue.PRETRAINED / name / "card.json").read_text(encoding="utf-8")
+        assert card == json.loads(on_disk)
+
+
+def test_train_writes_a_model_that_its_card_tells_how_to_make(tmp_path: Path) -> None:
+    corpus, out = tmp_path / "book.txt", tmp_path / "out"
+    corpus.write_text("the time traveller " * 300, encoding="utf-8")
+    options = ["--epochs", "1", "--hidden", "4", "--seed", "3"]
+    done = run("train", "gru-timemachine", "--corpus", corpus, "--out", out, *options)
+    assert done.exit_code == 0, done.stderr
+    assert "update" in done.stderr
+    assert "held-out bits per character" in done.stdout
+    card = Card.read(out / "card.json")
+    assert (card.architecture.hidden_size, card.epochs, card.seed) == (4, 1, 3)
+    command = "python -m explorer train gru-timemachine --corpus book.txt --seed 3"
+    assert card.command == f"{command} --epochs 1 --hidden 4"
+    # the command on the card, typed, makes the same weights
+    words = card.command.replace("book.txt", str(corpus)).split()[3:]
+    assert run(*words, "--out", tmp_path / "again").exit_code == 0
+    assert Card.read(tmp_path / "again" / "card.json").sha256 == card.sha256
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("train", "none"), "gru-timemachine"),
+        (("train", "gru-timemachine"), "--corpus"),
+        (("train", "gru-timemachine", "--corpus", "no-such-file"), "no-such-file"),
+        (("train", "gru-timemachine", "--corpus", "."), "not readable"),
+        (("trace", "none", "text", "--out", "x.csv"), "gru-timemachine"),
+        (("trace", "gru-timemachine", "", "--out", "x.csv"), "no text"),
+    ],
+)
+def test_a_mistake_is_one_sentence(words: tuple[str, ...], part: str) -> None:
+    assert part in refused(run(*words))
+
+
+def test_trace_refuses_an_ending_that_it_does_not_know(tmp_path: Path) -> None:
+    out = tmp_path / "gates.txt"
+    refused(run("trace", "gru-recall", "!Aab?", "--out", out))
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet", "nc"])
+def test_trace_writes_every_gate(ending: str, tmp_path: Path) -> None:
+    out = tmp_path / f"gates.{ending}"
+    done = run("trace", "gru-recall", "!Aa§?", "--out", out)
+    assert done.exit_code == 0, done.stderr
+    assert "§" in done.stderr
+    assert out.stat().st_size > 0
+    if ending == "csv":
+        head, *rows = out.read_text(encoding="utf-8").splitlines()
+        quantities = "reset,update,candidate,hidden"
+        assert head == f"layer,direction,step,token,unit,{quantities}"
+        assert len(rows) == 5 * catalogue.card("gru-recall").architecture.hidden_size
+        assert [row.split(",")[3] for row in rows[:: len(rows) // 5]] == list("!Aa§?")
+
+
+def test_help_brings_in_neither_torch_nor_streamlit() -> None:
+    script = (
+        "import sys; from explorer.cli import main; main(['--help'], standalone_mode=False);"
+        "sys.exit(bool({'torch', 'streamlit', 'xarray'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
+    assert done.returncode == 0

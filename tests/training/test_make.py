@@ -1,0 +1,101 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from explorer.errors import ExplorerError
+from explorer.models import checkpoint
+from explorer.models.card import Card
+from explorer.training import progress
+from explorer.training.make import build, make
+from explorer.training.plan import Plan
+from explorer.training.recipes import RECIPES, RecallRecipe, Recipe, StreamsRecipe, WindowsRecipe
+from explorer.training.trainer import Trainer
+
+TEXT = "the time traveller " * 40
+
+
+class InterruptionError(Exception):
+    """What a reader does with Ctrl-C."""
+
+
+def small(name: str) -> Recipe:
+    """A recipe of ours, of its own kind but tiny."""
+    readings = {
+        StreamsRecipe: StreamsRecipe(streams=4, window=16),
+        WindowsRecipe: WindowsRecipe(windows=4, window=8, epoch_steps=3),
+        RecallRecipe: RecallRecipe(sequences=4, epoch_steps=3, growth=10, examined=9),
+    }
+    recipe = RECIPES[name]
+    plan = replace(recipe.plan, epochs=3)
+    return replace(recipe, hidden_size=6, reading=readings[type(recipe.reading)], plan=plan)
+
+
+def made(folder: Path, recipe: Recipe, *, stop_at: int = -1, resume: bool = False) -> Card:
+    def watch(trainer: Trainer, loss: float) -> None:
+        if trainer.step == stop_at:
+            raise InterruptionError
+
+    options = {"folder": folder, "command": "train x", "seed": 5, "resume": resume}
+    return make("x", recipe, text=TEXT, watch=watch, **options)
+
+
+@pytest.mark.parametrize("name", ["deep-lstm-timemachine", "gru-book", "rnn-recall"])
+def test_an_interrupted_run_that_is_resumed_ends_like_one_that_was_not(
+    name: str, tmp_path: Path
+) -> None:
+    recipe = small(name)
+    whole = made(tmp_path / "whole", recipe)
+    steps = whole.curve[0].step
+    with pytest.raises(InterruptionError):
+        made(tmp_path / "parts", recipe, stop_at=steps + 2)
+    assert made(tmp_path / "parts", recipe, resume=True) == whole
+    # had it begun again, the updates before the interruption would have been made twice
+    seen: list[int] = []
+    task = {"text": TEXT, "command": "train x", "seed": 5, "resume": True}
+    folder = tmp_path / "parts"
+    make("x", recipe, folder=folder, watch=lambda trainer, _: seen.append(trainer.step), **task)
+    assert seen == []
+
+
+def test_the_card_describes_what_was_made(tmp_path: Path) -> None:
+    recipe = small("gru-timemachine")
+    card = made(tmp_path, recipe)
+    model, read = checkpoint.read(tmp_path)
+    assert read == card
+    assert (card.seed, card.epochs, card.torch) == (5, 3, torch.__version__)
+    assert card.architecture.cell == "gru"
+    assert len(card.curve) == 3
+    assert card.steps == min(card.curve, key=lambda point: point.score).step
+    assert set(TEXT) == set(card.vocabulary[1:])
+    measured = build(recipe, text=TEXT, seed=5).score(model)
+    assert card.figures["held-out bits per character"] == pytest.approx(measured, abs=1e-4)
+
+
+def test_chance_outside_is_left_as_it_was(tmp_path: Path) -> None:
+    before = torch.get_rng_state()
+    made(tmp_path, small("gru-recall"))
+    assert torch.equal(torch.get_rng_state(), before)
+
+
+def test_progress_of_other_settings_is_not_taken_up(tmp_path: Path) -> None:
+    recipe = small("gru-recall")
+    made(tmp_path, recipe)
+    with pytest.raises(ExplorerError, match="other settings"):
+        made(tmp_path, replace(recipe, plan=Plan(epochs=4, rate=1.0)), resume=True)
+
+
+def test_damaged_progress_is_named(tmp_path: Path) -> None:
+    (tmp_path / progress.FILE).write_bytes(b"no progress")
+    with pytest.raises(ExplorerError, match=progress.FILE):
+        made(tmp_path, small("gru-recall"), resume=True)
+
+
+@pytest.mark.parametrize("name", ["gru-timemachine", "gru-book"])
+@pytest.mark.parametrize(("text", "sentence"), [(None, "--corpus"), ("short", "5 characters")])
+def test_a_missing_or_short_corpus_is_said(
+    name: str, text: str | None, sentence: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ExplorerError, match=sentence):
+        make("x", RECIPES[name], text=text, folder=tmp_path, command="")

@@ -1,0 +1,113 @@
+import math
+
+import pytest
+import torch
+
+from explorer.models.architecture import Architecture, Cell
+from explorer.models.language_model import LanguageModel
+from explorer.training.corpus import Corpus
+from explorer.training.initialise import for_memory
+from explorer.training.plan import Plan
+from explorer.training.streams import Streams
+from explorer.training.trainer import Trainer
+
+TEXT = "the time traveller " * 80
+
+
+def a_trainer(*, seed: int = 0, epochs: int = 4, rate: float = 0.02) -> Trainer:
+    torch.manual_seed(seed)
+    task = Streams(Corpus(TEXT), 4, 20, seed)
+    sizes = Architecture("gru", len(task.vocabulary), 12)
+    model = LanguageModel(sizes, dropout=0.1)
+    return Trainer(model, task, Plan(epochs=epochs, rate=rate))
+
+
+def test_loss_and_score_fall() -> None:
+    trainer = a_trainer()
+    before = trainer.task.score(trainer.model.eval())
+    while trainer.step < trainer.steps:
+        trainer.epoch()
+    assert trainer.curve[-1].loss < 0.5 * trainer.curve[0].loss
+    assert trainer.curve[-1].score < 0.5 * before
+    assert [point.step for point in trainer.curve] == [16, 32, 48, 64]
+
+
+def test_the_same_seed_gives_the_same_weights_and_another_does_not() -> None:
+    weights = []
+    for seed in (1, 1, 2):
+        trainer = a_trainer(seed=seed)
+        trainer.epoch()
+        weights.append(torch.cat([w.flatten() for w in trainer.model.state_dict().values()]))
+    assert torch.equal(weights[0], weights[1])
+    assert not torch.equal(weights[0], weights[2])
+
+
+def test_the_best_weights_are_kept_not_the_last() -> None:
+    trainer = a_trainer(rate=0.0)
+    trainer.epoch()
+    best = {name: w.clone() for name, w in trainer.model.state_dict().items()}
+    with torch.no_grad():
+        trainer.model.head.bias[0] += 20
+    point = trainer.epoch()
+    assert point.score > trainer.curve[0].score
+    assert all(torch.equal(trainer.best[name], w) for name, w in best.items())
+
+
+def test_the_rate_rises_and_falls_along_a_cosine() -> None:
+    plan = Plan(epochs=1, rate=2.0, warmup=0.1)
+    rates = [plan.learning_rate(step, 100) for step in range(100)]
+    assert rates[0] == pytest.approx(0.2)
+    assert max(rates) == rates[9] == rates[10] == pytest.approx(2.0)
+    assert rates[55] == pytest.approx(1.0)
+    assert rates[10:] == sorted(rates[10:], reverse=True)
+    assert 0 < rates[99] < 0.001
+
+
+def test_plain_descent_is_a_step_against_the_clipped_gradient() -> None:
+    trainer = a_trainer()
+    trainer.model.dropout.p = 0.0
+    trainer.plan = Plan(epochs=1, rate=0.5, optimiser="sgd", clip=1e-3)
+    trainer.optimiser = trainer.plan.optimise(trainer.model)
+    before = {name: w.clone() for name, w in trainer.model.state_dict().items()}
+    trainer._update(trainer.task.batch(0), None)
+    moved = [w - before[name] for name, w in trainer.model.state_dict().items()]
+    length = math.sqrt(sum(step.pow(2).sum().item() for step in moved))
+    assert length == pytest.approx(0.5 * 1e-3, rel=1e-2)
+
+
+def test_only_matrices_decay() -> None:
+    trainer = a_trainer()
+    plan = Plan(epochs=1, rate=0.1, decay=0.5)
+    optimiser = plan.optimise(trainer.model)
+    before = {name: w.clone() for name, w in trainer.model.state_dict().items()}
+    for parameter in trainer.model.parameters():
+        parameter.grad = torch.zeros_like(parameter)
+    optimiser.step()
+    for name, after in trainer.model.state_dict().items():
+        share = 1 - 0.1 * 0.5 if "weight" in name else 1.0
+        torch.testing.assert_close(after, share * before[name])
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_gates_start_with_memories_up_to_the_longest(cell: Cell) -> None:
+    torch.manual_seed(0)
+    H = 500
+    model = LanguageModel(Architecture(cell, 5, H, layers=2))
+    for_memory(model, longest=200)
+    for layer in range(2):
+        bias = getattr(model.rnn, f"bias_ih_l{layer}").detach()
+        assert not getattr(model.rnn, f"bias_hh_l{layer}").any()
+        held = torch.sigmoid(bias[H : 2 * H])  # the share of the old state that is kept
+        steps = 1 / (1 - held)  # u + 1: uniform from 2 to 200
+        assert steps.min() >= 2
+        assert steps.max() <= 200
+        assert steps.mean().item() == pytest.approx(101, rel=0.1)
+        if cell == "lstm":
+            assert torch.equal(bias[:H], -bias[H : 2 * H])
+
+
+def test_a_plain_network_starts_orthogonal() -> None:
+    model = LanguageModel(Architecture("rnn", 5, 9))
+    for_memory(model, longest=200)
+    W = model.rnn.weight_hh_l0.detach()
+    torch.testing.assert_close(W @ W.T, torch.eye(9))
