@@ -1,0 +1,54 @@
+# `make run` serves the app, `make test` checks everything; both set up what they need.
+PYTHON ?= python3
+PORT ?= 8501
+# For instance PIP_ARGS="--index-url …", to take torch's CPU build from where pytorch.org says.
+PIP_ARGS ?=
+BIN := .venv/bin
+
+.PHONY: run test lint unit browser format messages benchmarks clean
+
+run: .venv/installed
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: lint unit browser
+
+lint: .venv/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit: .venv/installed-dev
+	$(BIN)/pytest -n 2 --ignore=tests/browser
+
+browser: .venv/installed-dev
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/pytest tests/browser
+
+format: .venv/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Brings the catalogues up to date with the messages in the code.
+messages: .venv/installed-dev
+	$(BIN)/python -m explorer.locale.update
+
+benchmarks: .venv/installed-dev
+	$(BIN)/python -m benchmarks.trace
+	$(BIN)/python -m benchmarks.web
+
+clean:
+	rm -rf .venv
+
+.venv/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Gatescope needs Python 3.11 or newer; name one with: make PYTHON=python3.11 run"; exit 1; }
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/installed: requirements.txt .venv/created
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements.txt
+	touch $@
+
+.venv/installed-dev: requirements-dev.txt .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,88 @@
+"""Quantities over the steps as lines, with altair."""
+
+from collections.abc import Mapping, Sequence
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from explorer.figures.heatmap import visible
+from explorer.figures.palette import COLOURS, DASHES, NAMES
+from explorer.locale import Translate, english
+
+
+def quantity_lines(
+    values: Mapping[str, np.ndarray],
+    *,
+    tokens: Sequence[str],
+    step: int,
+    title: str = "",
+    translate: Translate = english,
+) -> alt.LayerChart:
+    """Lines of several quantities of one unit, the chosen step marked.
+
+    Args:
+        values: One series (step,) a quantity, by the quantity's name.
+        tokens: One a step.
+        step: The chosen step.
+        title: Above the chart.
+        translate: Into the reader's language.
+    """
+    _ = translate
+    names = {quantity: _(NAMES[quantity]) for quantity in values}
+    table = _table(values, names, tokens)
+    scale = alt.Scale(domain=list(names.values()), range=[COLOURS[q] for q in names])
+    dash = alt.Scale(domain=list(names.values()), range=[DASHES[q] for q in names])
+    lines = (
+        alt.Chart(table)
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=_steps(len(tokens), _),
+            y=alt.Y("value:Q", title=None),
+            color=alt.Color("quantity:N", scale=scale, legend=alt.Legend(orient="top", title=None)),
+            strokeDash=alt.StrokeDash("quantity:N", scale=dash, legend=None),
+            tooltip=[
+                alt.Tooltip("step:Q", title=_("step")),
+                alt.Tooltip("token:N", title=_("token")),
+                alt.Tooltip("quantity:N", title=_("quantity")),
+                alt.Tooltip("value:Q", title=_("value"), format=".3f"),
+            ],
+        )
+    )
+    return (lines + step_rule(step)).properties(height=200, title=title)
+
+
+def step_rule(step: int) -> alt.Chart:
+    """A thin upright line at the chosen step."""
+    return (
+        alt.Chart(pd.DataFrame({"step": [step]}))
+        .mark_rule(color="#808080", strokeWidth=1.5, opacity=0.8)
+        .encode(x="step:Q")
+    )
+
+
+def _steps(count: int, _: Translate) -> alt.X:
+    return alt.X(
+        "step:Q",
+        title=_("step"),
+        scale=alt.Scale(domain=[0, max(1, count - 1)], nice=False),
+        axis=alt.Axis(tickMinStep=1, grid=False),
+    )
+
+
+def _table(
+    values: Mapping[str, np.ndarray], names: Mapping[str, str], tokens: Sequence[str]
+) -> pd.DataFrame:
+    shown = [visible(token) for token in tokens]
+    parts = [
+        pd.DataFrame(
+            {
+                "step": np.arange(len(shown)),
+                "token": shown,
+                "quantity": names[quantity],
+                "value": np.asarray(series, dtype=float).round(4),
+            }
+        )
+        for quantity, series in values.items()
+    ]
+    return pd.concat(parts, ignore_index=True)

@@ -1,0 +1,46 @@
+"""How saturated the gates are: each unit a dot, after Karpathy, Johnson and Li (2015, figure 2)."""
+
+import altair as alt
+import pandas as pd
+
+from explorer.figures.palette import COLOURS, NAMES
+from explorer.locale import Translate, english
+
+#: A shape a gate, in the order of the legend, for readers who do not tell the colours apart.
+_SHAPES = ["circle", "square", "triangle-up"]
+
+
+def saturation_plot(table: pd.DataFrame, *, translate: Translate = english) -> alt.Chart:
+    """A dot a unit and gate: how often it is nearly shut against how often it is nearly open.
+
+    Args:
+        table: Columns ``gate``, ``unit``, ``low`` and ``high`` (shares of the steps, 0 to 1).
+        translate: Into the reader's language.
+    """
+    _ = translate
+    gates = list(dict.fromkeys(table["gate"]))
+    names = [_(NAMES[gate]) for gate in gates]
+    shown = table.assign(gate=table["gate"].map(dict(zip(gates, names, strict=True))))
+    share = alt.Scale(domain=[0, 1])
+    percent = alt.Axis(format="%", tickCount=5)
+    return (
+        alt.Chart(shown)
+        .mark_point(filled=True, size=55, opacity=0.7)
+        .encode(
+            x=alt.X("low:Q", title=_("share of steps below 0.1"), scale=share, axis=percent),
+            y=alt.Y("high:Q", title=_("share of steps above 0.9"), scale=share, axis=percent),
+            color=alt.Color(
+                "gate:N",
+                scale=alt.Scale(domain=names, range=[COLOURS[gate] for gate in gates]),
+                legend=alt.Legend(orient="top", title=None),
+            ),
+            shape=alt.Shape("gate:N", scale=alt.Scale(domain=names, range=_SHAPES[: len(names)])),
+            tooltip=[
+                alt.Tooltip("gate:N", title=_("gate")),
+                alt.Tooltip("unit:Q", title=_("unit")),
+                alt.Tooltip("low:Q", title=_("below 0.1"), format=".0%"),
+                alt.Tooltip("high:Q", title=_("above 0.9"), format=".0%"),
+            ],
+        )
+        .properties(height=360)
+    )

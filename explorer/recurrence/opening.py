@@ -1,0 +1,107 @@
+"""One reading kept as a file, so that the start page shows a real result before torch is there.
+
+Knows nothing of torch: it is made from a reading and read back as plain values.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from explorer.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from explorer.recurrence.reading import Reading
+
+#: The project's own sentence.
+TEXT = "The Time Traveller looked at the lamp, and for a moment nobody spoke."
+MODEL = "gru-timemachine"
+_QUANTITY = "update"
+_UNITS = 48
+_DECIMALS = 3
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A reading in short, T steps.
+
+    Attributes:
+        model: The name of the model.
+        sha256: Of the weights that it was computed with.
+        tokens: The text's tokens, T of them.
+        quantity: The quantity whose values follow.
+        mean: Its mean over all units, (T,).
+        units: The numbers of the units that vary most, U of them.
+        values: Their values, (U, T).
+        surprise: Of each token, bits; None at the first.
+        guesses: The three likeliest next tokens after each step with their probabilities.
+    """
+
+    model: str
+    sha256: str
+    tokens: tuple[str, ...]
+    quantity: str
+    mean: tuple[float, ...]
+    units: tuple[int, ...]
+    values: tuple[tuple[float, ...], ...]
+    surprise: tuple[float | None, ...]
+    guesses: tuple[tuple[tuple[str, float], ...], ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Opening:
+        """The opening in the file ``path``.
+
+        Raises:
+            ExplorerError: The file is missing or damaged.
+        """
+        try:
+            return cls(**{name: _frozen(value) for name, value in _fields(path).items()})
+        except (OSError, ValueError, TypeError, AttributeError):
+            raise ExplorerError(
+                "The start page's example {path} is missing or damaged; restore it with: {command}",
+                path=path,
+                command=f"git checkout -- pretrained/{path.name}",
+            ) from None
+
+    def write(self, path: Path) -> None:
+        """Writes the opening to ``path``, one field a line."""
+        fields = (f'"{name}": {json.dumps(value)}' for name, value in asdict(self).items())
+        path.write_text("{\n" + ",\n".join(fields) + "\n}\n", encoding="utf-8")
+
+
+def opening(reading: Reading, *, model: str, sha256: str) -> Opening:
+    """The update gates of a GRU's reading, those of the units that vary most."""
+    values = reading.trace[_QUANTITY].values[-1, 0, 0]  # (T, H)
+    units = np.argsort(-values.std(0), kind="stable")[:_UNITS]
+    return Opening(
+        model=model,
+        sha256=sha256,
+        tokens=reading.tokens,
+        quantity=_QUANTITY,
+        mean=_rounded(values.mean(1)),
+        units=tuple(units.tolist()),
+        values=tuple(_rounded(row) for row in values.T[units]),
+        surprise=(None, *_rounded(reading.surprise[1:])),
+        guesses=tuple(
+            tuple((token, round(p, _DECIMALS)) for token, p in reading.guesses(step, 3))
+            for step in range(len(reading.tokens))
+        ),
+    )
+
+
+def _rounded(values: np.ndarray) -> tuple[float, ...]:
+    return tuple(round(float(value), _DECIMALS) for value in values)
+
+
+def _fields(path: Path) -> dict[str, object]:
+    fields: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    return fields
+
+
+def _frozen(value: object) -> object:
+    """JSON's lists as tuples, all the way down."""
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

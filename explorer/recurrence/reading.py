@@ -1,0 +1,75 @@
+"""What a language model makes of a text: its trace, its guesses and its surprise."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import torch
+import xarray as xr
+
+from explorer.errors import ExplorerError
+from explorer.models.language_model import LanguageModel
+from explorer.recurrence.trace import trace
+from explorer.text.tokens import characters
+from explorer.text.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One text as one model reads it, from a zero state; T steps, a vocabulary of V tokens.
+
+    Attributes:
+        tokens: The text's tokens as they were written, T of them.
+        known: Whether the model has seen each token in training; the others it reads as unknown.
+        trace: Every gate and state, as from :func:`explorer.trace`, batch 1.
+        log_probs: Natural log-probabilities of the next token after each step, (T, V).
+        vocabulary: The names of the V tokens.
+        parity: The greatest difference between the trace's last hidden layer and what the
+            module's own fused forward pass gives.
+    """
+
+    tokens: tuple[str, ...]
+    known: tuple[bool, ...]
+    trace: xr.Dataset
+    log_probs: np.ndarray
+    vocabulary: Vocabulary
+    parity: float
+
+    @cached_property
+    def surprise(self) -> np.ndarray:
+        """−log₂ p of each token given those before it, bits, (T,); NaN at the first."""
+        ids = self.vocabulary.encode(self.tokens)
+        bits = np.full(len(ids), np.nan)
+        bits[1:] = -self.log_probs[np.arange(len(ids) - 1), ids[1:]] / np.log(2)
+        return bits
+
+    def guesses(self, step: int, count: int = 5) -> tuple[tuple[str, float], ...]:
+        """The ``count`` most probable next tokens after ``step``, with their probabilities."""
+        order = np.argsort(-self.log_probs[step], kind="stable")[:count]
+        return tuple(
+            (self.vocabulary.tokens[i], float(np.exp(self.log_probs[step, i]))) for i in order
+        )
+
+
+@torch.inference_mode()
+def read(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Reading:
+    """Read a text with a language model.
+
+    Raises:
+        ExplorerError: The text is empty.
+    """
+    tokens = characters(text)
+    if not tokens:
+        raise ExplorerError("There is no text to read: type at least one character.")
+    inputs = model.inputs(torch.tensor([vocabulary.encode(tokens)]))  # (1, T, V)
+    traced = trace(model.rnn, inputs, tokens=tokens)
+    hidden = torch.from_numpy(traced["hidden"].values[-1, 0])  # (1, T, H)
+    fused = model.rnn(inputs)[0]  # (1, T, H)
+    return Reading(
+        tokens=tokens,
+        known=tuple(token in vocabulary for token in tokens),
+        trace=traced,
+        log_probs=model.head(hidden)[0].log_softmax(-1).numpy(),  # (T, V)
+        vocabulary=vocabulary,
+        parity=float((hidden - fused).abs().max()),
+    )

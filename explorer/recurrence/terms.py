@@ -1,0 +1,44 @@
+"""The numbers that stand in a cell's equations at one step of one unit. Plain values, no torch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Affine:
+    """The argument of one σ or tanh, in parts, for one unit.
+
+    Attributes:
+        input: X_t times the unit's column of W_x.
+        state: H_{t−1} times the unit's column of W_h.
+        input_bias: The bias that torch adds to the input's part.
+        state_bias: The bias that torch adds to the state's part.
+        gated_state: (R_t ⊙ H_{t−1}) times the column of W_h; only for a GRU's candidate, where
+            the book multiplies by the reset gate first.
+    """
+
+    input: float
+    state: float
+    input_bias: float
+    state_bias: float
+    gated_state: float | None = None
+
+    @property
+    def bias(self) -> float:
+        """The book's one bias: the sum of torch's two."""
+        return self.input_bias + self.state_bias
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of one unit.
+
+    Attributes:
+        affine: The parts of every gate and of the candidate, by the quantity's name.
+        value: The traced value of every quantity.
+        previous: The values one step before of the states, ``hidden`` and, in an LSTM, ``memory``.
+    """
+
+    affine: Mapping[str, Affine]
+    value: Mapping[str, float]
+    previous: Mapping[str, float]

@@ -1,0 +1,140 @@
+"""A page's whole state in its address, so that a link opens the same view.
+
+Streamlit's own binding writes the translated label of an option into the address; here the
+option's name is written, so that a link means the same in every language. Knows nothing of
+models or figures.
+"""
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+
+T = TypeVar("T")
+
+_PUBLISHED = "published address"
+_REMEMBERED = "remembered addresses"
+
+
+class Address:
+    """The controls of one page as parameters of its address.
+
+    Args:
+        page: The page's name; session keys carry it, so that two pages may use one parameter name.
+    """
+
+    def __init__(self, page: str) -> None:
+        self._page = page
+        self._seeded: dict[str, object] = {}
+        self.problems: list[ExplorerError] = []
+        given = st.query_params.to_dict()
+        published = st.session_state.get(_PUBLISHED)
+        # Where the address is not the one this session wrote, it was opened, edited or gone back
+        # to, and it decides; else the widgets do.
+        self._decides = published != (page, given)
+        if self._decides and set(given) <= {"lang"}:
+            given |= _remembered().get(page, {})
+        self._given = given
+
+    def key(self, name: str) -> str:
+        """The session key of a parameter's widget."""
+        return f"{self._page}.{name}"
+
+    def seed(self, name: str, default: T, read: Callable[[str], T]) -> str:
+        """The key for a parameter's widget, its value set from the address or to the default.
+
+        Args:
+            name: The parameter's name in the address.
+            default: The value where the address says nothing, or nothing that can be read.
+            read: Turns the address's text into a value; raises ValueError where it cannot.
+        """
+        key = self.key(name)
+        if self._decides:
+            st.session_state[key] = self._read(name, default, read)
+        else:
+            # Set again in every run: streamlit forgets the value of a widget that is not drawn.
+            st.session_state[key] = st.session_state.get(key, default)
+        self._seeded[name] = default
+        return key
+
+    def choice(self, name: str, default: T, options: Collection[T]) -> str:
+        """Like :meth:`seed`, for a widget that picks one of ``options``."""
+        by_text = {str(option): option for option in options}
+
+        def read(text: str) -> T:
+            if text not in by_text:
+                raise ValueError(text)
+            return by_text[text]
+
+        key = self.seed(name, default, read)
+        if st.session_state[key] not in options:  # the options changed under the value
+            st.session_state[key] = default
+        return key
+
+    def number(self, name: str, default: int, lowest: int, highest: int) -> str:
+        """Like :meth:`seed`, for a whole number from ``lowest`` to ``highest``."""
+
+        def read(text: str) -> int:
+            if not lowest <= int(text) <= highest:
+                raise ValueError(text)
+            return int(text)
+
+        key = self.seed(name, default, read)
+        st.session_state[key] = min(max(st.session_state[key], lowest), highest)
+        return key
+
+    def numbers(self, name: str, default: list[int], highest: int) -> str:
+        """Like :meth:`seed`, for a list of whole numbers from 0 to ``highest``."""
+
+        def read(text: str) -> list[int]:
+            values = [int(part) for part in text.split(",") if part]
+            if not all(0 <= value <= highest for value in values):
+                raise ValueError(text)
+            return values
+
+        key = self.seed(name, default, read)
+        st.session_state[key] = [v for v in st.session_state[key] if v <= highest] or default
+        return key
+
+    def publish(self, lang: str) -> None:
+        """Writes every seeded parameter that is not at its default into the address."""
+        own = {
+            name: _text(st.session_state[self.key(name)])
+            for name, default in self._seeded.items()
+            if st.session_state[self.key(name)] != default
+        }
+        _remembered()[self._page] = own
+        wanted = {"lang": lang, **own}
+        if st.query_params.to_dict() != wanted:
+            st.query_params.from_dict(wanted)
+        st.session_state[_PUBLISHED] = (self._page, wanted)
+
+    def _read(self, name: str, default: T, read: Callable[[str], T]) -> T:
+        if name not in self._given:
+            return default
+        try:
+            return read(self._given[name])
+        except ValueError:
+            self.problems.append(
+                ExplorerError(
+                    "The address says {name}={value}, which this page cannot show; "
+                    "it shows {default} instead.",
+                    name=name,
+                    value=self._given[name][:40],
+                    default=_text(default),
+                )
+            )
+            return default
+
+
+def _text(value: object) -> str:
+    """A parameter's value as the address writes it."""
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _remembered() -> dict[str, dict[str, str]]:
+    """What each page's address said when this session last left it."""
+    remembered: dict[str, dict[str, str]] = st.session_state.setdefault(_REMEMBERED, {})
+    return remembered

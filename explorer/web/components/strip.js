@@ -1,0 +1,259 @@
+// The strip of tokens. It holds the chosen step of the page: it moves at once here and on the
+// heatmaps, and tells Python when the reader has come to rest. Text enters through textContent.
+
+const PLAY_MS = 450; // slow enough to follow a character at a time
+const REST_MS = 120; // a held arrow key tells Python once, not at every step
+const FULL_BAR_BITS = 12;
+
+// Drawn on a square of 16, since not every machine has the signs in a font.
+const ICONS = {
+  start: "M3 3h2v10H3zM13 3v10L6 8z",
+  back: "M12 3v10L5 8z",
+  play: "M4 2v12l10-6z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  forward: "M3 3v10l7-5zM11 3h2v10h-2z",
+};
+
+const parts = new WeakMap(); // the mount → what is drawn there
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue } = component;
+  let part = parts.get(parentElement);
+  if (!part) {
+    part = build(parentElement);
+    parts.set(parentElement, part);
+  }
+  part.tell = (pick) => setTriggerValue("pick", pick);
+  const content = JSON.stringify({ ...data, step: 0 });
+  if (content !== part.content) {
+    part.content = content;
+    part.data = data;
+    draw(part);
+  }
+  if (!part.timer && !part.rest) select(part, data.step);
+  return () => {
+    pause(part);
+    part.observer.disconnect();
+    parts.delete(parentElement);
+  };
+}
+
+function build(parentElement) {
+  const root = element("div", "strip");
+  const toolbar = element("div", "toolbar");
+  const detail = element("span", "detail");
+  detail.setAttribute("role", "status");
+  const tokens = element("div", "tokens");
+  tokens.setAttribute("role", "listbox");
+  root.append(toolbar, tokens);
+  parentElement.append(root);
+  const part = { root, toolbar, detail, tokens, step: 0, boxes: [] };
+  part.buttons = {
+    start: button(toolbar, ICONS.start, () => choose(part, 0)),
+    back: button(toolbar, ICONS.back, () => choose(part, part.step - 1)),
+    play: button(toolbar, ICONS.play, () => (part.timer ? rest(part) : play(part))),
+    forward: button(toolbar, ICONS.forward, () => choose(part, part.step + 1)),
+  };
+  toolbar.append(detail);
+  tokens.addEventListener("keydown", (event) => onKey(part, event));
+  // Figures come and go with the reader's choices; each new one gets its cursor.
+  part.observer = new MutationObserver(() => requestAnimationFrame(() => moveCursors(part)));
+  part.observer.observe(document.querySelector('[data-testid="stMain"]') ?? document.body, {
+    childList: true,
+    subtree: true,
+  });
+  return part;
+}
+
+function draw(part) {
+  const { data } = part;
+  part.tokens.setAttribute("aria-label", data.labels.tokens);
+  for (const name of ["start", "back", "play", "forward"]) {
+    part.buttons[name].title = data.labels[name];
+    part.buttons[name].setAttribute("aria-label", data.labels[name]);
+  }
+  part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
+  part.tokens.replaceChildren(...words(part));
+}
+
+// Boxes in groups that end at a blank, so that a line of the strip breaks between words.
+function words({ boxes, data }) {
+  const groups = [element("div", "word")];
+  boxes.forEach((box, index) => {
+    groups.at(-1).append(box);
+    if (data.breaks[index]) groups.push(element("div", "break"));
+    if (data.breaks[index] || data.tokens[index] === "␣") groups.push(element("div", "word"));
+  });
+  return groups;
+}
+
+function tokenBox(part, index) {
+  const { data } = part;
+  const box = element("div", "token");
+  box.setAttribute("role", "option");
+  box.setAttribute("aria-label", describe(data, index));
+  box.title = describe(data, index);
+  box.classList.toggle("unknown", !data.known[index]);
+  box.addEventListener("click", () => choose(part, index));
+
+  const glyph = element("span", "glyph", data.tokens[index]);
+  glyph.classList.toggle("blank", "␣⏎⇥".includes(data.tokens[index]));
+  const value = data.values[index];
+  const colour = value < 0 ? data.negative : data.colour;
+  const share = Math.min(100, Math.round(Math.abs(value) * 100));
+  glyph.style.backgroundColor = `color-mix(in srgb, ${colour} ${share}%, transparent)`;
+
+  const bar = element("span", "bar");
+  const fill = element("i");
+  fill.style.height = `${Math.min(1, (data.surprise[index] ?? 0) / FULL_BAR_BITS) * 100}%`;
+  bar.append(fill);
+
+  const [guess] = data.guesses[index][0] ?? [""];
+  const guessed = element("span", "guess", guess);
+  guessed.classList.toggle("hit", guess === data.tokens[index + 1]);
+  box.append(glyph, bar, guessed);
+  return box;
+}
+
+function describe(data, index) {
+  const { labels } = data;
+  const said = [`${labels.step} ${index}`, `“${data.tokens[index]}”`];
+  said.push(`${data.name} ${data.values[index].toFixed(2)}`);
+  if (data.surprise[index] !== null) {
+    said.push(`${labels.surprise} ${data.surprise[index].toFixed(1)} ${labels.bits}`);
+  }
+  if (!data.known[index]) said.push(labels.unknown);
+  const guesses = data.guesses[index].map(([token, p]) => `${token} ${Math.round(p * 100)}%`);
+  said.push(`${labels.next}: ${guesses.join(", ")}`);
+  return said.join(" · ");
+}
+
+// The reader's choice: shown at once, told to Python when no other follows.
+function choose(part, step, unit = null) {
+  pause(part);
+  select(part, step);
+  if (document.activeElement && part.root.contains(activeIn(part))) part.boxes[part.step].focus();
+  clearTimeout(part.rest);
+  part.rest = setTimeout(() => {
+    part.rest = null;
+    part.tell({ step: part.step, unit });
+  }, REST_MS);
+}
+
+function activeIn(part) {
+  return part.root.getRootNode().activeElement;
+}
+
+function select(part, step) {
+  part.step = Math.max(0, Math.min(part.boxes.length - 1, step));
+  part.boxes.forEach((box, index) => {
+    const chosen = index === part.step;
+    if ((box.getAttribute("aria-selected") === "true") !== chosen || !box.hasAttribute("tabindex")) {
+      box.setAttribute("aria-selected", String(chosen));
+      box.tabIndex = chosen ? 0 : -1;
+    }
+  });
+  const box = part.boxes[part.step];
+  if (part.tokens.scrollHeight > part.tokens.clientHeight) box.scrollIntoView({ block: "nearest" });
+  part.detail.textContent = describe(part.data, part.step);
+  moveCursors(part);
+}
+
+function play(part) {
+  if (part.step >= part.boxes.length - 1) select(part, 0);
+  part.timer = setInterval(() => {
+    select(part, part.step + 1);
+    if (part.step >= part.boxes.length - 1) rest(part);
+  }, PLAY_MS);
+  showPlaying(part, true);
+}
+
+function pause(part) {
+  clearInterval(part.timer);
+  part.timer = null;
+  showPlaying(part, false);
+}
+
+function rest(part) {
+  choose(part, part.step);
+}
+
+function showPlaying(part, playing) {
+  if (!part.data) return;
+  setIcon(part.buttons.play, playing ? ICONS.pause : ICONS.play);
+  const label = playing ? part.data.labels.pause : part.data.labels.play;
+  part.buttons.play.title = label;
+  part.buttons.play.setAttribute("aria-label", label);
+}
+
+function onKey(part, event) {
+  const moves = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+  if (event.key in moves) choose(part, part.step + moves[event.key]);
+  else if (event.key === "Home") choose(part, 0);
+  else if (event.key === "End") choose(part, part.boxes.length - 1);
+  else if (event.key === " ") part.timer ? rest(part) : play(part);
+  else return;
+  event.preventDefault();
+}
+
+// The chosen step on every heatmap of the page, drawn over it, so that no value is sent again.
+function moveCursors(part) {
+  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
+    const layout = plot._fullLayout;
+    if (!layout?.meta?.gatescope || !layout.xaxis?._length) continue;
+    const cursor = plot.querySelector(".gatescope-cursor") ?? attach(part, plot);
+    const { xaxis, yaxis } = layout;
+    const width = Math.max(3, xaxis.l2p(1) - xaxis.l2p(0));
+    const middle = xaxis.l2p(part.step);
+    const inside = middle >= 0 && middle <= xaxis._length;
+    Object.assign(cursor.style, {
+      display: inside ? "block" : "none",
+      left: `${xaxis._offset + middle - width / 2}px`,
+      top: `${yaxis._offset}px`,
+      width: `${width}px`,
+      height: `${yaxis._length}px`,
+    });
+  }
+}
+
+function attach(part, plot) {
+  const cursor = element("div", "gatescope-cursor");
+  Object.assign(cursor.style, {
+    position: "absolute",
+    boxSizing: "border-box",
+    pointerEvents: "none",
+    border: "1.5px solid #808080",
+    zIndex: 2,
+  });
+  plot.style.position = "relative";
+  plot.append(cursor);
+  plot.on("plotly_afterplot", () => moveCursors(part));
+  plot.on("plotly_click", ({ points: [point] }) => choose(part, point.x, Number(point.y)));
+  return cursor;
+}
+
+function button(parent, icon, act) {
+  const made = element("button");
+  made.type = "button";
+  setIcon(made, icon);
+  made.addEventListener("click", act);
+  parent.append(made);
+  return made;
+}
+
+function setIcon(target, path) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  shape.setAttribute("d", path);
+  svg.append(shape);
+  target.replaceChildren(svg);
+}
+
+function element(tag, className = "", text = "") {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}

@@ -1,0 +1,89 @@
+"""The text as a strip of tokens, coloured by a gate; choosing a token chooses the step.
+
+Tokens reach the browser as data and enter the page as text, never as markup.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from explorer.locale import Translate
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What the strip shows, T tokens.
+
+    Attributes:
+        tokens: As the reader should see them, T of them.
+        breaks: Whether a line ends after each token.
+        known: Whether the model knows each token.
+        values: What colours each token: in [0, 1] for a gate, in [−1, 1] for a state.
+        colour: The colour of 1, as a CSS hexadecimal colour.
+        negative: The colour of −1.
+        name: The name of the quantity, in the reader's language.
+        surprise: −log₂ p of each token, bits; None where there is none.
+        guesses: The likeliest next tokens after each step with their probabilities.
+        step: The chosen step.
+    """
+
+    tokens: Sequence[str]
+    breaks: Sequence[bool]
+    known: Sequence[bool]
+    values: Sequence[float]
+    colour: str
+    negative: str
+    name: str
+    surprise: Sequence[float | None]
+    guesses: Sequence[Sequence[tuple[str, float]]]
+    step: int
+
+
+def strip(
+    content: Strip, *, key: str, translate: Translate, on_pick: Callable[[], None] | None = None
+) -> None:
+    """Draws the strip.
+
+    Args:
+        content: What to show.
+        key: The component's key; ``st.session_state[key]["pick"]`` holds ``{step, unit}`` when
+            ``on_pick`` runs, ``unit`` being None unless a heatmap was clicked.
+        translate: Into the reader's language.
+        on_pick: Called when the reader has chosen a step.
+    """
+    _component(
+        key=key,
+        data=asdict(content) | {"labels": _labels(translate)},
+        on_pick_change=on_pick or _ignore,
+    )
+
+
+def _labels(_: Translate) -> Mapping[str, str]:
+    return {
+        "start": _("First step"),
+        "back": _("One step back"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "forward": _("One step forward"),
+        "step": _("step"),
+        "surprise": _("surprise"),
+        "bits": _("bits"),
+        "next": _("next"),
+        "unknown": _("never seen in training, read as unknown"),
+        "tokens": _("The text, token by token"),
+    }
+
+
+def _ignore() -> None:
+    """Streamlit keeps a trigger only where something listens to it."""
+
+
+_component = st.components.v2.component(
+    "gatescope_strip",
+    css=(_HERE / "strip.css").read_text(encoding="utf-8"),
+    js=(_HERE / "strip.js").read_text(encoding="utf-8"),
+)

@@ -1,0 +1,107 @@
+"""The frame that every page stands in: navigation, language, address, and how errors are shown."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from explorer.errors import ExplorerError
+from explorer.locale import LANGUAGES, Translate, preferred, translator
+from explorer.web.address import Address
+from explorer.web.chapter import BY_PAGE, page_title
+
+_NAVIGATED = "navigated"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a page is given: its translator, its address and its language."""
+
+    translate: Translate
+    address: Address
+    lang: str
+
+    def close(self) -> None:
+        """Writes the page's state into its address; the page's last call."""
+        for problem in self.address.problems:
+            st.warning(sentence(problem, self.translate), icon="⚠️")
+        self.address.publish(self.lang)
+
+
+def navigate() -> None:
+    """Draws the navigation and runs the chosen page; all that app.py does."""
+    _ = translator(_language())
+    _navigation(_).run()
+
+
+def open_page(name: str) -> Frame:
+    """Opens a page in the frame; its first call.
+
+    Until app.py has run once in a server, streamlit discovers the pages by itself and runs a page
+    opened by its address without app.py. Then the navigation is declared here and the page run
+    again, this time through app.py.
+    """
+    lang = _language()
+    _ = translator(lang)
+    if not st.session_state.get(_NAVIGATED):
+        _navigation(_)
+        st.rerun()
+    st.set_page_config(
+        page_title=f"{page_title(name, _)} · Gatescope", page_icon="🚪", layout="wide"
+    )
+    return Frame(translate=_, address=Address(name), lang=lang)
+
+
+def sentence(error: ExplorerError, _: Translate) -> str:
+    """An error's sentence in the reader's language, as text that streamlit will not mark up."""
+    return plain(_(error.template).format(**error.values))
+
+
+def plain(text: str) -> str:
+    """Text with everything escaped that streamlit's Markdown would take for markup."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]()<>#+-.!|~:$&" else char for char in text)
+
+
+@contextmanager
+def readable_errors(_: Translate) -> Iterator[None]:
+    """Shows an ExplorerError as its sentence; what was drawn before it stays."""
+    try:
+        yield
+    except ExplorerError as error:
+        st.error(sentence(error, _), icon="🛑")
+
+
+def _navigation(_: Translate) -> Page:
+    st.session_state[_NAVIGATED] = True
+    _language_switch()
+    start = st.Page("pages/start.py", title=page_title("start", _), url_path="", default=True)
+    sections = [
+        st.Page(f"pages/{name}.py", title=f"{section.number}  {_(section.title)}")
+        for name, section in BY_PAGE.items()
+    ]
+    return st.navigation([start, *sections])
+
+
+def _language_switch() -> None:
+    with st.sidebar:
+        st.segmented_control(
+            "Language · 语言",
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key="lang",
+            required=True,
+        )
+
+
+def _language() -> str:
+    """The language of the address, else of this session, else of the browser."""
+    asked = st.query_params.get("lang")
+    last = st.session_state.get("asked language")
+    if asked in LANGUAGES and asked != last:  # the address was opened or edited
+        st.session_state["lang"] = asked
+    st.session_state["asked language"] = asked
+    if st.session_state.get("lang") not in LANGUAGES:
+        st.session_state["lang"] = preferred(st.context.locale)
+    return str(st.session_state["lang"])

@@ -1,0 +1,1 @@
+"""What the GRU and LSTM pages share: their controls and their views."""

@@ -1,0 +1,220 @@
+"""The controls of a gate page, read into one immutable choice; each stands in the address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.locale import N_, Translate
+from explorer.models import catalogue
+from explorer.models.card import Card
+from explorer.recurrence.quantities import QUANTITIES
+from explorer.web.frame import Frame, plain
+from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST
+
+MEAN, UNIT = "mean", "unit"
+ORDERS = {
+    "index": N_("number"),
+    "mean": N_("mean value"),
+    "half-life": N_("half-life of memory"),
+}
+VIEWS = {
+    "heatmaps": N_("All units"),
+    "lines": N_("Single units"),
+    "equation": N_("The equation"),
+    "saturation": N_("Saturation"),
+    "download": N_("Download"),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Which model reads what."""
+
+    card: Card
+    text: str
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What is looked at: a quantity, over all units or one, in one layer, at one step."""
+
+    quantity: str
+    over: str
+    layer: int
+    unit: int
+    step: int
+
+
+def choose_text(frame: Frame, cell: str) -> Text:
+    """Model, examples and the reader's own text.
+
+    Raises:
+        ExplorerError: No model is there, the text is too long, or the model's card is damaged.
+    """
+    _, address = frame.translate, frame.address
+    names = [name for name in catalogue.names() if f"{cell}-" in name]
+    if not names:
+        raise ExplorerError(
+            "No {cell} model is in the folder pretrained/; restore it with: "
+            "git checkout -- pretrained",
+            cell=cell.upper(),
+        )
+    first = next((name for name in names if name.startswith(f"{cell}-time")), names[0])
+    left, right = st.columns([2, 3], gap="large")
+    model_key = address.choice("model", first, names)
+    text_key = address.key("text")
+    with left:
+        name = st.selectbox(
+            _("Model"),
+            names,
+            key=model_key,
+            on_change=_begin_anew,
+            args=(frame, model_key),
+            format_func=lambda name: _model_label(name, _),
+        )
+        card = catalogue.card(name)
+        st.caption(_(EXPLAINED[card.task]))
+    default = EXAMPLES[card.task][0].text
+    address.seed("text", default, str)
+    with right:
+        _example_buttons(frame, card, text_key)
+        text = st.text_area(
+            _("Text, up to {most} characters").format(most=LONGEST), key=text_key, height=90
+        )
+    if len(text) > LONGEST:
+        raise ExplorerError(
+            "The text has {length} characters; this page reads {most} at most. Shorten it by {over}.",
+            length=len(text),
+            most=LONGEST,
+            over=len(text) - LONGEST,
+        )
+    return Text(card=card, text=text)
+
+
+def choose_focus(frame: Frame, card: Card, steps: int) -> Focus:
+    """What colours the strip, and the step."""
+    _, address = frame.translate, frame.address
+    quantities = QUANTITIES[card.architecture.cell]
+    widths = [5, 3, 2, 2] if card.architecture.layers > 1 else [5, 3, 2]
+    columns = st.columns(widths, vertical_alignment="bottom")
+    names = quantity_names(_)
+    quantity = columns[0].segmented_control(
+        _("Colour the text by"),
+        quantities,
+        format_func=names.__getitem__,
+        key=address.choice("colour", _first_colour(quantities), quantities),
+        required=True,
+    )
+    over = columns[1].segmented_control(
+        _("of"),
+        (MEAN, UNIT),
+        format_func=lambda over: _("all units (mean)") if over == MEAN else _("one unit"),
+        key=address.choice("of", MEAN, (MEAN, UNIT)),
+        required=True,
+    )
+    unit = columns[2].number_input(
+        _("Unit"),
+        min_value=0,
+        max_value=card.architecture.hidden_size - 1,
+        key=address.number("unit", 0, 0, card.architecture.hidden_size - 1),
+    )
+    layer = 0
+    if card.architecture.layers > 1:
+        layer = columns[3].selectbox(
+            _("Layer"),
+            range(card.architecture.layers),
+            key=address.choice("layer", 0, range(card.architecture.layers)),
+        )
+    step = st.session_state[address.number("step", steps - 1, 0, steps - 1)]
+    return Focus(quantity=quantity, over=over, layer=layer, unit=unit, step=step)
+
+
+def choose_step(frame: Frame, steps: int) -> None:
+    """The slider of the chosen step."""
+    _ = frame.translate
+    if steps > 1:
+        st.slider(_("Step"), 0, steps - 1, key=frame.address.key("step"))
+
+
+def choose_view(frame: Frame) -> str:
+    """Which of the views is shown."""
+    _, address = frame.translate, frame.address
+    view = st.segmented_control(
+        _("Show"),
+        list(VIEWS),
+        format_func=lambda view: _(VIEWS[view]),
+        key=address.choice("show", "heatmaps", list(VIEWS)),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return str(view)
+
+
+def quantity_names(_: Translate) -> dict[str, str]:
+    """The quantities' names in the reader's language."""
+    from explorer.figures.palette import NAMES
+
+    return {quantity: _(name) for quantity, name in NAMES.items()}
+
+
+def _first_colour(quantities: tuple[str, ...]) -> str:
+    return next((q for q in ("update", "forget") if q in quantities), quantities[-1])
+
+
+def _model_label(name: str, _: Translate) -> str:
+    """A model's name with what it is; a damaged card must not keep the others from being listed."""
+    try:
+        card = catalogue.card(name)
+    except ExplorerError:
+        return _("{name} (damaged)").format(name=name)
+    sizes = card.architecture
+    if sizes.layers > 1:
+        return _("{name}: {layers} × {units} units").format(
+            name=name, layers=sizes.layers, units=sizes.hidden_size
+        )
+    return _("{name}: {units} units").format(name=name, units=sizes.hidden_size)
+
+
+def _example_buttons(frame: Frame, card: Card, text_key: str) -> None:
+    _ = frame.translate
+    examples = EXAMPLES[card.task]
+    with st.container(horizontal=True):
+        for number, example in enumerate(examples, start=1):
+            st.button(
+                _("Example {number}").format(number=number),
+                help=plain(_(example.look_for)),
+                key=f"{text_key}.example{number}",
+                on_click=_set_text,
+                args=(frame, example.text),
+            )
+
+
+def _set_text(frame: Frame, text: str) -> None:
+    st.session_state[frame.address.key("text")] = text
+    st.session_state.pop(frame.address.key("step"), None)
+
+
+def _begin_anew(frame: Frame, model_key: str) -> None:
+    """After another model was chosen: a text of its task, unless the reader's own still fits."""
+    examples = {example.text: task for task, of in EXAMPLES.items() for example in of}
+    text = st.session_state[frame.address.key("text")]
+    try:
+        task = catalogue.card(st.session_state[model_key]).task
+    except ExplorerError:
+        return
+    if text in examples and examples[text] != task:
+        _set_text(frame, EXAMPLES[task][0].text)
+
+
+def picked(frame: Frame, strip_key: str) -> Callable[[], None]:
+    """What happens when the reader chooses a step on the strip, or a unit on a heatmap."""
+
+    def choose() -> None:
+        pick = st.session_state[strip_key]["pick"]
+        st.session_state[frame.address.key("step")] = int(pick["step"])
+        if pick["unit"] is not None:
+            st.session_state[frame.address.key("unit")] = int(pick["unit"])
+
+    return choose

@@ -1,0 +1,86 @@
+"""The chosen step and unit as the book's equations, with their numbers."""
+
+import streamlit as st
+import torch
+
+from explorer.figures.equation import CONVENTIONS, gru_equations, lstm_equations
+from explorer.figures.heatmap import visible
+from explorer.locale import N_
+from explorer.recurrence.equation import step_terms
+from explorer.recurrence.reading import Reading
+from explorer.recurrence.terms import Step
+from explorer.web.frame import Frame, plain
+from explorer.web.gates.controls import Focus
+from explorer.web.models import pretrained
+
+_CONVENTION_NAMES = {"book": N_("the book"), "pytorch": "PyTorch", "paper": N_("the paper")}
+
+_DIFFERENCES = {
+    ("gru", "book"): N_(
+        "The book multiplies the old state by the reset gate *before* the matrix product. "
+        "PyTorch, which trained these weights, does so after it; so the candidate differs a little."
+    ),
+    ("gru", "pytorch"): N_(
+        "PyTorch multiplies by the reset gate *after* the matrix product, which lets it compute "
+        "all products at once; this is what the model does. The update gate weighs the *old* state, "
+        "as in the book."
+    ),
+    ("gru", "paper"): N_(
+        "Chung et al. (2014) let the update gate weigh the *new* candidate: their gate is one minus "
+        "the book's. The network is the same; only the name of the gate's two ends is swapped. "
+        "The reset gate acts before the matrix product, as in the book."
+    ),
+    ("lstm", "book"): N_("The book writes one bias a gate: the sum of PyTorch's two."),
+    ("lstm", "pytorch"): N_(
+        "PyTorch keeps two biases a gate, one beside the input and one beside the state. Only their "
+        "sum matters, so every number agrees with the book's."
+    ),
+    ("lstm", "paper"): N_(
+        "The first LSTM (Hochreiter and Schmidhuber, 1997) had no forget gate: the old memory is "
+        "always kept whole. The forget gate came with Gers et al. in 2000."
+    ),
+}
+
+
+def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str) -> None:
+    """The chosen step and unit as the book's equations, with their numbers."""
+    _, address = frame.translate, frame.address
+    convention = st.segmented_control(
+        _("As written by"),
+        CONVENTIONS,
+        format_func=lambda c: _(_CONVENTION_NAMES[c]),
+        key=address.choice("convention", "pytorch", CONVENTIONS),
+        required=True,
+    )
+    step = _terms(reading, focus, model_name)
+    cell = str(reading.trace.attrs["cell"])
+    equations = (gru_equations if cell == "gru" else lstm_equations)(step, str(convention))
+    st.markdown(
+        _("Step {step}, the character “{token}”, unit {unit}, layer {layer}").format(
+            step=focus.step,
+            token=plain(visible(reading.tokens[focus.step])),
+            unit=focus.unit,
+            layer=focus.layer,
+        )
+    )
+    st.latex(equations.latex)
+    st.markdown(_(_DIFFERENCES[cell, str(convention)]))
+    traced = step.value["hidden" if cell == "gru" else "memory"]
+    st.caption(
+        _(
+            "The model computed {traced}; this convention gives {state} with the same weights."
+        ).format(traced=f"{traced:.4f}", state=f"{equations.state:.4f}")
+    )
+
+
+def _terms(reading: Reading, focus: Focus, model_name: str) -> Step:
+    model = pretrained(model_name).model
+    ids = reading.vocabulary.encode(reading.tokens)
+    return step_terms(
+        model.rnn,
+        reading.trace,
+        model.inputs(torch.tensor([ids])),
+        layer=focus.layer,
+        step=focus.step,
+        unit=focus.unit,
+    )

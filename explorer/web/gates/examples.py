@@ -1,0 +1,71 @@
+"""Texts to begin with, the project's own, for each task that a model was trained on."""
+
+from dataclasses import dataclass
+
+from explorer.locale import N_
+from explorer.models.card import Task
+
+#: The longest text that the pages read, characters.
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Example:
+    """A text to click, and what to look for in it (to be translated)."""
+
+    text: str
+    look_for: str
+
+
+EXAMPLES: dict[Task, tuple[Example, ...]] = {
+    "language model": (
+        Example(
+            "'You are late,' said the Psychologist. The Time Traveller only smiled, "
+            "and laid a small wheel of brass upon the table.",
+            N_("Which units change at a space, at a full stop, inside quotation marks?"),
+        ),
+        Example(
+            "the the the the the the the the the the the the",
+            N_("The same word again and again: when do the gates settle?"),
+        ),
+        Example(
+            "The night was dark;\nthe wood was still;\nand all the little people slept.\n",
+            N_("Line ends: does any unit count how far into the line it is?"),
+        ),
+        Example(
+            "Zeitmaschine, Дом, 42 km/h",
+            N_("Letters that the model has never or hardly seen: watch the surprise."),
+        ),
+    ),
+    "recall": (
+        Example(
+            "!Abcdahbfegcadhbfcagehdbacfhgebdafcghabde?A",
+            N_("Recall: !A is to be remembered through the noise until ? asks for it."),
+        ),
+        Example(
+            "!Cab(fg!Bhd!Dacebfh!Agcd)eahb?C",
+            N_("Skip: what stands in brackets, other keys too, is noise."),
+        ),
+        Example(
+            "!Dabcfhe|gbdahcfeabgdch?-",
+            N_("Forget: after the break | nothing is known any more, so the answer is -."),
+        ),
+        Example(
+            "!Abg(c!Dh)f?A|ceh?-!Bdaf(!Cg)hb?B",
+            N_("All three situations, one after another."),
+        ),
+    ),
+}
+
+#: What is to be known to read the texts of a task (to be translated).
+EXPLAINED: dict[Task, str] = {
+    "language model": N_(
+        "This model has read *The Time Machine* and guesses the next character at every step."
+    ),
+    "recall": N_(
+        "This tiny model was trained on three generated tasks. Capital A to D after an exclamation "
+        "mark is to be remembered; a to h are noise; what stands in round brackets is to be "
+        "skipped; after a vertical bar the past is to be forgotten; a question mark asks, and the "
+        "next character is the answer (a hyphen where nothing is known)."
+    ),
+}

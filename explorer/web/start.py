@@ -1,0 +1,75 @@
+"""The parts of the start page. Brings in no torch: it shows a reading computed beforehand."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.figures.heatmap import heatmap, visible
+from explorer.figures.palette import COLOURS, NAMES, NEGATIVE
+from explorer.models.catalogue import PRETRAINED
+from explorer.recurrence.opening import Opening
+from explorer.web.chapter import SECTIONS, Section
+from explorer.web.components.strip import Strip, strip
+from explorer.web.frame import Frame
+
+_COLUMNS = 4
+
+
+def show_opening(frame: Frame) -> None:
+    """The sentence that a GRU read, coloured by its update gate, and the units behind the mean.
+
+    Raises:
+        ExplorerError: The file that holds it is missing or damaged.
+    """
+    _ = frame.translate
+    opening = Opening.read(PRETRAINED / "opening.json")
+    tokens = [visible(token) for token in opening.tokens]
+    strip(
+        Strip(
+            tokens=tokens,
+            breaks=[False] * len(tokens),
+            known=[True] * len(tokens),
+            values=opening.mean,
+            colour=COLOURS[opening.quantity],
+            negative=NEGATIVE,
+            name=_(NAMES[opening.quantity]),
+            surprise=opening.surprise,
+            guesses=[[(visible(t), p) for t, p in of] for of in opening.guesses],
+            step=0,
+        ),
+        key="start.strip",
+        translate=_,
+    )
+    st.caption(
+        _(
+            "Blue: how much of the old state the update gate keeps, mean over all units. Bar: the "
+            "model's surprise at the character. Below: its best guess for the next one."
+        )
+    )
+    figure = heatmap(
+        np.array(opening.values),
+        opening.quantity,
+        tokens=opening.tokens,
+        units=opening.units,
+        translate=_,
+    )
+    st.plotly_chart(figure, key="start.heatmap", config={"displaylogo": False})
+    st.page_link("pages/gru.py", label=_("Try it on a text of your own"), icon="➡️")
+
+
+def show_map(frame: Frame) -> None:
+    """The eight sections, each with a link to its page or the word that it is still to come."""
+    for row in range(0, len(SECTIONS), _COLUMNS):
+        columns = st.columns(_COLUMNS)
+        for column, section in zip(columns, SECTIONS[row : row + _COLUMNS], strict=True):
+            with column.container(border=True, height="stretch"):
+                _show_section(section, frame)
+
+
+def _show_section(section: Section, frame: Frame) -> None:
+    _ = frame.translate
+    st.markdown(f"**{section.number} · {_(section.title)}**")
+    st.caption(_(section.shows))
+    if section.page:
+        st.page_link(f"pages/{section.page}.py", label=_("Open"), icon="➡️")
+    else:
+        st.badge(_("still to come"), color="gray")

@@ -1,0 +1,18 @@
+"""9.1 Gated recurrent unit: the gates of a trained GRU on the reader's own text."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.gates import page
+
+this = frame.open_page("gru")
+_ = this.translate
+st.title(_("Gated recurrent unit (GRU)"))
+st.markdown(
+    _(
+        "Type a text and choose a character. The *reset gate* decides how much of the old state the "
+        "candidate may use; the *update gate* decides how much of the old state is kept."
+    )
+)
+page.show(this, "gru")
+this.close()

@@ -1,0 +1,18 @@
+"""9.2 Long short-term memory: the gates and the memory of a trained LSTM on the reader's text."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.gates import page
+
+this = frame.open_page("lstm")
+_ = this.translate
+st.title(_("Long short-term memory (LSTM)"))
+st.markdown(
+    _(
+        "Type a text and choose a character. The *input gate* lets the candidate into the memory "
+        "cell, the *forget gate* keeps what is in it, and the *output gate* lets it out."
+    )
+)
+page.show(this, "lstm")
+this.close()

@@ -1,0 +1,23 @@
+"""The start page: a result that is already there, and the map of the chapter."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.models import warm_up
+from explorer.web.start import show_map, show_opening
+
+this = frame.open_page("start")
+_ = this.translate
+st.title("Gatescope")
+st.markdown(
+    _(
+        "Watch the gates of recurrent networks work, character by character, on any text. "
+        "Below, a trained GRU reads a sentence: press ▶ or choose a character."
+    )
+)
+with frame.readable_errors(_):
+    show_opening(this)
+st.header(_("The chapter, section by section"))
+show_map(this)
+this.close()
+warm_up()
