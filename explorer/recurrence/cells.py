@@ -1,12 +1,12 @@
 """The equations of one time step, as PyTorch's modules compute them, under the book's names.
 
 A step receives what the input contributes (``gates``, X W_ih + b_ih), what the previous hidden
-state contributes (``recurrent``, H W_hh + b_hh) and the state itself. It turns ``gates`` into the
-values of the gates and ``state`` into the next state, both in place, so that whoever owns the
-arrays has the whole trace without a copy. Each gate is finished before it is used.
+state contributes (``recurrent``, H W_hh + b_hh), the state ``before`` and room for the state
+``now``. It turns ``gates`` into the values of the gates and fills ``now``, so that whoever owns
+the arrays has the whole trace without a copy. Each gate is finished before it is used.
 
 It knows nothing of layers, directions, sequences or modules. Equation numbers are those of
-*Dive into Deep Learning*, chapter 9.
+*Dive into Deep Learning*.
 """
 
 from collections.abc import Callable
@@ -18,21 +18,23 @@ import numpy.typing as npt
 import torch
 
 Array = npt.NDArray[Any]
-Step = Callable[[Array, Array, tuple[Array, ...]], None]
+State = tuple[Array, ...]
+Step = Callable[[Array, Array, State, State], None]
 
 
-def gru_step(gates: Array, recurrent: Array, state: tuple[Array, ...]) -> None:
+def gru_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
     """One step of a GRU, equations (9.1.1) to (9.1.3).
 
-    The book resets the hidden state before the matrix product, H̃ = tanh(X W + (R ⊙ H) W_hh + b);
+    The book resets the hidden state before the matrix product, tanh(X W + (R ⊙ H) W_hh + b);
     PyTorch resets the product, and so does this. Both weigh the *old* state by the update gate.
 
     Args:
         gates: (B, 3H), the input's part of reset, update and candidate; then their values.
-        recurrent: (B, 3H), the hidden state's part of the same; overwritten by nothing.
-        state: The hidden state (B, H) alone; then the next one.
+        recurrent: (B, 3H), the hidden state's part of the same.
+        before: The previous hidden state (B, H) alone.
+        now: Room for the next one.
     """
-    (hidden,) = state
+    (hidden_before,), (hidden,) = before, now
     H = hidden.shape[1]
     reset, update, candidate = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]  # (B, H) each
     reset_and_update = gates[:, : 2 * H]  # (B, 2H)
@@ -40,20 +42,23 @@ def gru_step(gates: Array, recurrent: Array, state: tuple[Array, ...]) -> None:
     _sigmoid_(reset_and_update)  # (9.1.1)
     candidate += reset * recurrent[:, 2 * H :]
     np.tanh(candidate, out=candidate)  # (9.1.2)
-    # (9.1.3): update * hidden + (1 - update) * candidate, with one product instead of two
-    hidden[:] = candidate + update * (hidden - candidate)
+    # (9.1.3), update * before + (1 - update) * candidate, with one product instead of two
+    np.subtract(hidden_before, candidate, out=hidden)
+    hidden *= update
+    hidden += candidate
 
 
-def lstm_step(gates: Array, recurrent: Array, state: tuple[Array, ...]) -> None:
+def lstm_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
     """One step of an LSTM, equations (9.2.1) to (9.2.4).
 
     Args:
         gates: (B, 4H), the input's part of input, forget, candidate and output, in PyTorch's
             order; then their values.
         recurrent: (B, 4H), the hidden state's part of the same.
-        state: The hidden state and the memory, (B, H) each; then the next ones.
+        before: The previous hidden state and memory, (B, H) each.
+        now: Room for the next ones.
     """
-    hidden, memory = state
+    (_, memory_before), (hidden, memory) = before, now
     H = hidden.shape[1]
     gates += recurrent
     input_, forget = gates[:, :H], gates[:, H : 2 * H]  # (B, H) each
@@ -61,27 +66,28 @@ def lstm_step(gates: Array, recurrent: Array, state: tuple[Array, ...]) -> None:
     _sigmoid_(gates[:, : 2 * H])  # input and forget (9.2.1)
     _sigmoid_(output)  # (9.2.1)
     np.tanh(candidate, out=candidate)  # (9.2.2)
-    memory *= forget
+    np.multiply(forget, memory_before, out=memory)
     memory += input_ * candidate  # (9.2.3)
     np.tanh(memory, out=hidden)
     hidden *= output  # (9.2.4)
 
 
-def rnn_tanh_step(gates: Array, recurrent: Array, state: tuple[Array, ...]) -> None:
+def rnn_tanh_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
     """One step of a plain RNN with tanh, equation (8.4.5): H = tanh(X W_xh + H W_hh + b).
 
     Args:
         gates: (B, H), the input's part.
-        recurrent: (B, H), the hidden state's part.
-        state: The hidden state (B, H) alone; then the next one.
+        recurrent: (B, H), the hidden state's part, which is all that is needed of ``before``.
+        before: The previous hidden state (B, H) alone.
+        now: Room for the next one.
     """
-    (hidden,) = state
+    (hidden,) = now
     np.tanh(gates + recurrent, out=hidden)
 
 
-def rnn_relu_step(gates: Array, recurrent: Array, state: tuple[Array, ...]) -> None:
+def rnn_relu_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
     """One step of a plain RNN with relu: H = max(0, X W_xh + H W_hh + b); shapes as for tanh."""
-    (hidden,) = state
+    (hidden,) = now
     np.maximum(gates + recurrent, 0, out=hidden)
 
 

@@ -1,5 +1,7 @@
 """How far the trace is from what the module itself computes; one number that a page can show."""
 
+from collections.abc import Callable
+
 import numpy as np
 import torch
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
@@ -30,7 +32,8 @@ def parity(
     traced = trace(module, inputs, state)["hidden"].values[-1]  # (D, B, T, H)
     with torch.inference_mode():
         # Not module(...): a hook that someone has put on the module is none of our business.
-        output, _ = module.forward(inputs, state)
+        forward: Callable[..., tuple[torch.Tensor | PackedSequence, object]] = module.forward
+        output, _ = forward(inputs, state)
     B, T = traced.shape[1:3]
     ours = traced.transpose(1, 2, 0, 3).reshape(B, T, -1)  # (B, T, D H)
     return float(np.nanmax(np.abs(ours - _batch_first(module, output))))
