@@ -70,6 +70,11 @@ def _lines(figures: "Figures", path: str = "") -> Iterator[str]:
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--resume", is_flag=True, help="Go on where an earlier run in --out stopped.")
+@click.option(
+    "--beside",
+    type=click.Path(path_type=Path),
+    help="A trained model's folder; its figures go on the new card to compare with.",
+)
 @click.option("--epochs", type=click.IntRange(1), help="Instead of the recipe's.")
 @click.option("--hidden", type=click.IntRange(1), help="Units a layer, instead of the recipe's.")
 @click.option("--dropout", type=click.FloatRange(0, 0.95), help="Instead of the recipe's.")
@@ -82,6 +87,7 @@ def train(
     device: str,
     seed: int,
     resume: bool,
+    beside: Path | None,
     epochs: int | None,
     hidden: int | None,
     dropout: float | None,
@@ -109,6 +115,7 @@ def train(
     options = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate, "decay": decay}
     words = ["python -m explorer train", name]
     words += [f"--corpus {corpus.name}"] if corpus else []
+    words += [f"--beside {Path('trained', beside.name)}"] if beside else []
     words += [f"--seed {seed}"] if seed else []
     words += [f"--device {device}"] if device != "cpu" else []
     words += [f"--{option} {value}" for option, value in options.items() if value is not None]
@@ -121,6 +128,7 @@ def train(
         seed=seed,
         device=device,
         resume=resume,
+        beside=beside,
     )
 
 
@@ -134,11 +142,13 @@ def _train(
     seed: int,
     device: str,
     resume: bool,
+    beside: Path | None,
 ) -> None:
     """Make the model under a progress bar."""
     import torch
     from tqdm import tqdm
 
+    from explorer.models.card import FILE, Card
     from explorer.training.make import make
     from explorer.training.trainer import Trainer
 
@@ -162,6 +172,7 @@ def _train(
             seed=seed,
             device=device,
             resume=resume,
+            beside=Card.read(beside / FILE) if beside else None,
             watch=watch,
         )
     click.echo(f"{folder}: {'; '.join(_lines(card.figures))}")

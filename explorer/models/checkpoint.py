@@ -33,16 +33,12 @@ def save(folder: Path, model: LanguageModel, card: Card) -> Card:
     """Write ``model`` and ``card`` into ``folder``, which is made if it is not there.
 
     Returns:
-        The card as written: with the checksum of the weights and their number filled in.
+        The card as written: with the checksum of the weights filled in.
     """
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
     save_file(weights, folder / WEIGHTS)
-    card = replace(
-        card,
-        sha256=digest(folder / WEIGHTS),
-        parameters=sum(tensor.numel() for tensor in weights.values()),
-    )
+    card = replace(card, sha256=digest(folder / WEIGHTS))
     card.write(folder / FILE)
     return card
 

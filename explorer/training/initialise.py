@@ -1,9 +1,28 @@
-"""Sets a recurrent network up to remember for a long time. Knows nothing of what it will learn."""
+"""Where a network's weights start. Knows nothing of what it will learn.
+
+PyTorch draws every weight from ±1/√H, which suits neither one-hot tokens nor long memories.
+"""
 
 import torch
 from torch import nn
 
 from explorer.models.language_model import LanguageModel
+
+
+def for_text(model: LanguageModel) -> None:
+    """Let one-hot tokens be heard at once and hidden states neither grow nor fade at first.
+
+    The weights of a token are what its embedding would be, so they are drawn from N(0, 0.7²); the
+    recurrent matrix of every gate starts orthogonal; an LSTM's forget gate starts with bias 1
+    (Jozefowicz, Zaremba and Sutskever 2015).
+    """
+    size = model.architecture.hidden_size
+    nn.init.normal_(model.rnn.all_weights[0][0], std=0.7)  # (gates · H, V)
+    for layer in range(model.architecture.layers):
+        for matrix in getattr(model.rnn, f"weight_hh_l{layer}").data.split(size):  # (H, H)
+            nn.init.orthogonal_(matrix)
+        if model.architecture.cell == "lstm":  # input, forget, candidate, output
+            getattr(model.rnn, f"bias_ih_l{layer}").data[size : 2 * size] = 1.0
 
 
 def for_memory(model: LanguageModel, *, longest: int) -> None:

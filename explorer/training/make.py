@@ -1,6 +1,7 @@
 """Makes a model from a recipe: task, model, training, checkpoint. Knows nothing of the terminal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -8,11 +9,11 @@ import torch
 from explorer.errors import ExplorerError
 from explorer.models import checkpoint
 from explorer.models.architecture import Architecture
-from explorer.models.card import Card
+from explorer.models.card import Card, Figures
 from explorer.models.language_model import LanguageModel
 from explorer.training import initialise, progress
 from explorer.training.corpus import Corpus
-from explorer.training.recall import Recall
+from explorer.training.recall import LAGS, Recall
 from explorer.training.recipes import RecallRecipe, Recipe, StreamsRecipe
 from explorer.training.streams import Streams
 from explorer.training.task import Task
@@ -35,6 +36,7 @@ def make(
     seed: int = 0,
     device: str = "cpu",
     resume: bool = False,
+    beside: Card | None = None,
     watch: Watch = lambda trainer, loss: None,
 ) -> Card:
     """Train ``recipe`` and leave model, card and progress in ``folder``.
@@ -50,6 +52,7 @@ def make(
         seed: Decides everything random.
         device: Where to compute, ``cpu`` or ``cuda``.
         resume: Go on from the progress in ``folder``, if there is any.
+        beside: The card of a model to compare with; its figures go on the new card.
         watch: Told of every update.
 
     Raises:
@@ -66,7 +69,10 @@ def make(
         while trainer.step < trainer.steps:
             trainer.epoch(lambda loss: watch(trainer, loss))
             progress.save(file, trainer, settings=settings)
-        return _finish(name, recipe, trainer, folder=folder, command=command, seed=seed)
+        card = _card(name, recipe, trainer, command=command, seed=seed)
+        if beside is not None:
+            card = replace(card, figures={**card.figures, **_comparison(beside)})
+        return checkpoint.save(folder, checkpoint.rounded(trainer.model), card)
 
 
 def build(recipe: Recipe, *, text: str | None, seed: int) -> Task:
@@ -100,23 +106,23 @@ def _start(recipe: Recipe, task: Task, *, seed: int, device: str) -> Trainer:
     torch.manual_seed(seed)
     sizes = Architecture(recipe.cell, len(task.vocabulary), recipe.hidden_size, recipe.layers)
     model = LanguageModel(sizes, dropout=recipe.dropout)
-    if recipe.longest is not None:
-        initialise.for_memory(model, longest=recipe.longest)
+    if recipe.start == "text":
+        initialise.for_text(model)
+    elif recipe.start == "memory":
+        initialise.for_memory(model, longest=LAGS[-1])
     return Trainer(model, task, recipe.plan, device)
 
 
-def _finish(
-    name: str, recipe: Recipe, trainer: Trainer, *, folder: Path, command: str, seed: int
-) -> Card:
-    """Write the best weights with a card, its figures measured on the weights as stored."""
+def _card(name: str, recipe: Recipe, trainer: Trainer, *, command: str, seed: int) -> Card:
+    """The best weights described, their figures measured as they will be stored."""
     trainer.model.load_state_dict(trainer.best)
     model = checkpoint.rounded(trainer.model)
-    card = Card(
+    return Card(
         name=name,
         task="recall" if isinstance(recipe.reading, RecallRecipe) else "language model",
         architecture=model.architecture,
         vocabulary=trainer.task.vocabulary.tokens,
-        parameters=0,
+        parameters=sum(weights.numel() for weights in model.parameters()),
         data=recipe.data,
         command=command,
         seed=seed,
@@ -129,4 +135,9 @@ def _finish(
         figures=trainer.task.figures(model),
         curve=tuple(trainer.curve),
     )
-    return checkpoint.save(folder, model, card)
+
+
+def _comparison(other: Card) -> Figures:
+    """What another card says of its model, under that model's name."""
+    about = {"configuration": other.chosen, "command": other.command}
+    return {f"beside {other.name}": {**other.figures, **about}}

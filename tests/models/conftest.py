@@ -6,7 +6,7 @@ import torch
 from explorer.models import checkpoint
 from explorer.models.architecture import Architecture
 from explorer.models.card import Card, Data, Point
-from explorer.models.language_model import LanguageModel
+from explorer.models.language_model import LanguageModel, skeleton
 
 TOKENS = ("<unk>", "a", "\n", "“", "<s>")
 
@@ -17,7 +17,7 @@ def a_card(sizes: Architecture) -> Card:
         task="language model",
         architecture=sizes,
         vocabulary=TOKENS,
-        parameters=0,
+        parameters=sum(w.numel() for w in skeleton(sizes).parameters()),
         data=Data("数据", "somewhere", "public domain", "nobody"),
         command="python -m explorer train some-model",
         seed=3,

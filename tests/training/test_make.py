@@ -73,6 +73,17 @@ def test_the_card_describes_what_was_made(tmp_path: Path) -> None:
     assert card.figures["held-out bits per character"] == pytest.approx(measured, abs=1e-4)
 
 
+def test_another_cards_figures_stand_beside_its_own(tmp_path: Path) -> None:
+    recipe = small("gru-book")
+    other = made(tmp_path / "other", recipe)
+    options = {"text": TEXT, "folder": tmp_path, "command": "", "seed": 6}
+    figures = make("x", recipe, beside=replace(other, name="other"), **options).figures
+    beside = figures["beside other"]
+    measure = "held-out bits per character"
+    assert beside[measure] == other.figures[measure] != figures[measure]
+    assert beside["command"] == "train x"
+
+
 def test_chance_outside_is_left_as_it_was(tmp_path: Path) -> None:
     before = torch.get_rng_state()
     made(tmp_path, small("gru-recall"))

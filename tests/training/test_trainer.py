@@ -6,7 +6,7 @@ import torch
 from explorer.models.architecture import Architecture, Cell
 from explorer.models.language_model import LanguageModel
 from explorer.training.corpus import Corpus
-from explorer.training.initialise import for_memory
+from explorer.training.initialise import for_memory, for_text
 from explorer.training.plan import Plan
 from explorer.training.streams import Streams
 from explorer.training.trainer import Trainer
@@ -111,3 +111,17 @@ def test_a_plain_network_starts_orthogonal() -> None:
     for_memory(model, longest=200)
     W = model.rnn.weight_hh_l0.detach()
     torch.testing.assert_close(W @ W.T, torch.eye(9))
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_a_network_for_text_starts_orthogonal_in_every_gate(cell: Cell) -> None:
+    H = 9
+    model = LanguageModel(Architecture(cell, 200, H, layers=2))
+    for_text(model)
+    assert model.rnn.weight_ih_l0.std().item() == pytest.approx(0.7, rel=0.1)
+    for layer in range(2):
+        for W in getattr(model.rnn, f"weight_hh_l{layer}").detach().split(H):
+            torch.testing.assert_close(W @ W.T, torch.eye(H))
+        ones = getattr(model.rnn, f"bias_ih_l{layer}") == 1
+        assert ones.sum() == (H if cell == "lstm" else 0)
+        assert ones[H : 2 * H].all()
