@@ -124,4 +124,4 @@ def test_a_network_for_text_starts_orthogonal_in_every_gate(cell: Cell) -> None:
             torch.testing.assert_close(W @ W.T, torch.eye(H))
         ones = getattr(model.rnn, f"bias_ih_l{layer}") == 1
         assert ones.sum() == (H if cell == "lstm" else 0)
-        assert ones[H : 2 * H].all()
+        assert cell != "lstm" or ones[H : 2 * H].all()
