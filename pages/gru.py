@@ -10,8 +10,8 @@ _ = this.translate
 st.title(_("Gated recurrent unit (GRU)"))
 st.markdown(
     _(
-        "Type a text and choose a character. The *reset gate* decides how much of the old state the "
-        "candidate may use; the *update gate* decides how much of the old state is kept."
+        "Type a text and choose a character. The *reset gate* decides how much of the old state "
+        "the candidate may use; the *update gate* decides how much of the old state is kept."
     )
 )
 page.show(this, "gru")

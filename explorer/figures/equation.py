@@ -37,15 +37,14 @@ def gru_equations(step: Step, convention: str) -> Equations:
     r, z, h = step.value["reset"], step.value["update"], step.previous["hidden"]
     reset = _gate("reset", "R", "r", step.affine["reset"])
     candidate, n = _gru_candidate(step.affine["candidate"], r, convention)
-    R, Z, N, H = (_paint(q, s) for q, s in _GRU_SYMBOLS.items())
+    Z, N, H = (_paint(q, s) for q, s in _GRU_SYMBOLS.items())
+    numbers = f"{_n(z)} \\cdot {_p(h)} + {_n(1 - z)} \\cdot {_p(n)}"
     if convention == "paper":
         update = _paper_update(step.affine["update"], 1 - z)
         blend = f"(1 - {Z}) \\odot H_{{t-1}} + {Z} \\odot {N}"
-        numbers = f"{_n(z)} \\cdot {_p(h)} + {_n(1 - z)} \\cdot {_p(n)}"
     else:
         update = _gate("update", "Z", "z", step.affine["update"])
         blend = f"{Z} \\odot H_{{t-1}} + (1 - {Z}) \\odot {N}"
-        numbers = f"{_n(z)} \\cdot {_p(h)} + {_n(1 - z)} \\cdot {_p(n)}"
     state = z * h + (1 - z) * n
     return Equations(_aligned([reset, update, candidate, _line(H, blend, numbers, state)]), state)
 
@@ -64,19 +63,19 @@ def lstm_equations(step: Step, convention: str) -> Equations:
     f = 1.0 if convention == "paper" else step.value["forget"]
     i, n, o = (step.value[name] for name in ("input", "candidate", "output"))
     c = f * step.previous["memory"] + i * n
-    Im, F, O, N, C, H = (_paint(q, s) for q, s in _LSTM_SYMBOLS.items())
-    kept = "C_{t-1}" if convention == "paper" else f"{F} \\odot C_{{t-1}}"
+    I_t, F_t, O_t, N, C, H = (_paint(q, s) for q, s in _LSTM_SYMBOLS.items())
+    kept = "C_{t-1}" if convention == "paper" else f"{F_t} \\odot C_{{t-1}}"
     kept_number = _p(step.previous["memory"])
     if convention != "paper":
         kept_number = f"{_n(f)} \\cdot {kept_number}"
-    memory = _line(C, f"{kept} + {Im} \\odot {N}", f"{kept_number} + {_n(i)} \\cdot {_p(n)}", c)
+    memory = _line(C, f"{kept} + {I_t} \\odot {N}", f"{kept_number} + {_n(i)} \\cdot {_p(n)}", c)
     hidden = _line(
-        H, f"{O} \\odot \\tanh({C})", f"{_n(o)} \\cdot \\tanh({_n(c)})", o * math.tanh(c)
+        H, f"{O_t} \\odot \\tanh({C})", f"{_n(o)} \\cdot \\tanh({_n(c)})", o * math.tanh(c)
     )
     return Equations(_aligned([*lines, memory, hidden]), c)
 
 
-_GRU_SYMBOLS = {"reset": "R_t", "update": "Z_t", "candidate": "\\tilde{H}_t", "hidden": "H_t"}
+_GRU_SYMBOLS = {"update": "Z_t", "candidate": "\\tilde{H}_t", "hidden": "H_t"}
 _LSTM_SYMBOLS = {
     "input": "I_t",
     "forget": "F_t",

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.palette import GATES, NAMES, scale
+from explorer.figures.palette import GATES, scale
 from explorer.locale import Translate, english
+from explorer.recurrence.quantities import LONG_NAMES
 
 #: Up to so many steps the tokens themselves stand under the axis.
 _TOKENS_SHOWN = 80
@@ -49,7 +50,7 @@ def heatmap(
         )
     )
     figure.update_layout(
-        title={"text": _(NAMES[quantity]).capitalize(), "font": {"size": 15}},
+        title={"text": _(LONG_NAMES[quantity]).capitalize(), "font": {"size": 15}},
         height=280,
         margin={"l": 44, "r": 8, "t": 36, "b": 36},
         meta={"gatescope": quantity},

@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from explorer.figures.heatmap import visible
-from explorer.figures.palette import COLOURS, DASHES, NAMES
+from explorer.figures.palette import COLOURS, DASHES
 from explorer.locale import Translate, english
+from explorer.recurrence.quantities import LONG_NAMES
 
 
 def quantity_lines(
@@ -29,7 +30,7 @@ def quantity_lines(
         translate: Into the reader's language.
     """
     _ = translate
-    names = {quantity: _(NAMES[quantity]) for quantity in values}
+    names = {quantity: _(LONG_NAMES[quantity]) for quantity in values}
     table = _table(values, names, tokens)
     scale = alt.Scale(domain=list(names.values()), range=[COLOURS[q] for q in names])
     dash = alt.Scale(domain=list(names.values()), range=[DASHES[q] for q in names])
@@ -49,7 +50,7 @@ def quantity_lines(
             ],
         )
     )
-    return (lines + step_rule(step)).properties(height=200, title=title)
+    return (lines + step_rule(step)).properties(height=280, title=title)
 
 
 def step_rule(step: int) -> alt.Chart:

@@ -4,7 +4,7 @@ The hues are those of Okabe and Ito's palette for colour-blind readers (2008) wh
 on white and on black alike; the pattern tells lines apart where colour does not.
 """
 
-from explorer.locale import N_
+from explorer.recurrence.quantities import GATES as _GATES_OF
 
 COLOURS = {
     "reset": "#D55E00",
@@ -31,19 +31,8 @@ DASHES = {
     "hidden": [1, 0],
 }
 
-#: The quantities' names, to be translated.
-NAMES = {
-    "reset": N_("reset gate"),
-    "update": N_("update gate"),
-    "input": N_("input gate"),
-    "forget": N_("forget gate"),
-    "output": N_("output gate"),
-    "candidate": N_("candidate"),
-    "memory": N_("memory cell"),
-    "hidden": N_("hidden state"),
-}
 #: Gates lie between 0 and 1; the other quantities have a sign.
-GATES = frozenset({"reset", "update", "input", "forget", "output"})
+GATES = frozenset(gate for gates in _GATES_OF.values() for gate in gates)
 
 
 def transparent(colour: str) -> str:

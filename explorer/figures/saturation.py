@@ -3,8 +3,9 @@
 import altair as alt
 import pandas as pd
 
-from explorer.figures.palette import COLOURS, NAMES
+from explorer.figures.palette import COLOURS
 from explorer.locale import Translate, english
+from explorer.recurrence.quantities import LONG_NAMES
 
 #: A shape a gate, in the order of the legend, for readers who do not tell the colours apart.
 _SHAPES = ["circle", "square", "triangle-up"]
@@ -14,12 +15,12 @@ def saturation_plot(table: pd.DataFrame, *, translate: Translate = english) -> a
     """A dot a unit and gate: how often it is nearly shut against how often it is nearly open.
 
     Args:
-        table: Columns ``gate``, ``unit``, ``low`` and ``high`` (shares of the steps, 0 to 1).
+        table: Columns ``gate``, ``unit``, ``closed`` and ``open`` (shares of the steps, 0 to 1).
         translate: Into the reader's language.
     """
     _ = translate
     gates = list(dict.fromkeys(table["gate"]))
-    names = [_(NAMES[gate]) for gate in gates]
+    names = [_(LONG_NAMES[gate]) for gate in gates]
     shown = table.assign(gate=table["gate"].map(dict(zip(gates, names, strict=True))))
     share = alt.Scale(domain=[0, 1])
     percent = alt.Axis(format="%", tickCount=5)
@@ -27,8 +28,8 @@ def saturation_plot(table: pd.DataFrame, *, translate: Translate = english) -> a
         alt.Chart(shown)
         .mark_point(filled=True, size=55, opacity=0.7)
         .encode(
-            x=alt.X("low:Q", title=_("share of steps below 0.1"), scale=share, axis=percent),
-            y=alt.Y("high:Q", title=_("share of steps above 0.9"), scale=share, axis=percent),
+            x=alt.X("closed:Q", title=_("share of steps below 0.1"), scale=share, axis=percent),
+            y=alt.Y("open:Q", title=_("share of steps above 0.9"), scale=share, axis=percent),
             color=alt.Color(
                 "gate:N",
                 scale=alt.Scale(domain=names, range=[COLOURS[gate] for gate in gates]),
@@ -38,8 +39,8 @@ def saturation_plot(table: pd.DataFrame, *, translate: Translate = english) -> a
             tooltip=[
                 alt.Tooltip("gate:N", title=_("gate")),
                 alt.Tooltip("unit:Q", title=_("unit")),
-                alt.Tooltip("low:Q", title=_("below 0.1"), format=".0%"),
-                alt.Tooltip("high:Q", title=_("above 0.9"), format=".0%"),
+                alt.Tooltip("closed:Q", title=_("below 0.1"), format=".0%"),
+                alt.Tooltip("open:Q", title=_("above 0.9"), format=".0%"),
             ],
         )
         .properties(height=360)

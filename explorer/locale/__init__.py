@@ -20,7 +20,7 @@ CATALOGUES = {"zh": "zh_CN"}
 
 
 def N_(message: str) -> str:
-    """Marks a message for the catalogues where it is defined; it is translated where it is shown."""
+    """Marks a message for the catalogues; it is translated where it is shown."""
     return message
 
 

@@ -24,7 +24,7 @@ def messages() -> Catalog:
             str(_ROOT / folder), keywords=_KEYWORDS, method_map=[("**.py", "python")]
         ):
             # Without line numbers a catalogue changes only where a message does.
-            found.add(message, None, [(f"{folder}/{name}", None)], [], comments, context=context)
+            found.add(message, None, [(f"{folder}/{name}", 0)], [], comments, context=context)
     return found
 
 
@@ -42,7 +42,7 @@ def update(language: str) -> None:
     known.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as target:
-        write_po(target, known, width=100, sort_by_file=True, omit_header=False)
+        write_po(target, known, width=100, sort_by_file=True, include_lineno=False)
 
 
 if __name__ == "__main__":

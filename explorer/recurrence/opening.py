@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -97,11 +97,11 @@ def _rounded(values: np.ndarray) -> tuple[float, ...]:
     return tuple(round(float(value), _DECIMALS) for value in values)
 
 
-def _fields(path: Path) -> dict[str, object]:
-    fields: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+def _fields(path: Path) -> dict[str, Any]:
+    fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return fields
 
 
-def _frozen(value: object) -> object:
+def _frozen(value: Any) -> Any:
     """JSON's lists as tuples, all the way down."""
     return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

@@ -1,5 +1,7 @@
 """The names of everything a trace holds, cell by cell; knows nothing of torch or of any array."""
 
+from explorer.locale import N_
+
 DIMS = ("layer", "direction", "batch", "step", "unit")
 
 QUANTITIES: dict[str, tuple[str, ...]] = {
@@ -18,13 +20,14 @@ GATES: dict[str, tuple[str, ...]] = {
 # The gate that multiplies what a unit held one step before.
 RETAINING: dict[str, str] = {"gru": "update", "lstm": "forget"}
 
+# Said in the reader's language where they are shown.
 LONG_NAMES: dict[str, str] = {
-    "reset": "reset gate",
-    "update": "update gate",
-    "input": "input gate",
-    "forget": "forget gate",
-    "output": "output gate",
-    "candidate": "candidate",
-    "memory": "memory cell internal state",
-    "hidden": "hidden state",
+    "reset": N_("reset gate"),
+    "update": N_("update gate"),
+    "input": N_("input gate"),
+    "forget": N_("forget gate"),
+    "output": N_("output gate"),
+    "candidate": N_("candidate"),
+    "memory": N_("memory cell"),
+    "hidden": N_("hidden state"),
 }

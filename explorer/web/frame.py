@@ -14,6 +14,11 @@ from explorer.web.chapter import BY_PAGE, page_title
 
 _NAVIGATED = "navigated"
 
+# Streamlit leaves a hand's breadth above a page; a projector has none to spare.
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
+</style>"""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -26,7 +31,7 @@ class Frame:
     def close(self) -> None:
         """Writes the page's state into its address; the page's last call."""
         for problem in self.address.problems:
-            st.warning(sentence(problem, self.translate), icon="⚠️")
+            st.warning(sentence(problem, self.translate), icon=":material/warning:")
         self.address.publish(self.lang)
 
 
@@ -51,6 +56,7 @@ def open_page(name: str) -> Frame:
     st.set_page_config(
         page_title=f"{page_title(name, _)} · Gatescope", page_icon="🚪", layout="wide"
     )
+    st.html(_STYLE)
     return Frame(translate=_, address=Address(name), lang=lang)
 
 
@@ -70,7 +76,7 @@ def readable_errors(_: Translate) -> Iterator[None]:
     try:
         yield
     except ExplorerError as error:
-        st.error(sentence(error, _), icon="🛑")
+        st.error(sentence(error, _), icon=":material/error:")
 
 
 def _navigation(_: Translate) -> Page:

@@ -4,14 +4,16 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.heatmap import heatmap, visible
-from explorer.figures.palette import COLOURS, NAMES, NEGATIVE
+from explorer.figures.palette import COLOURS, NEGATIVE
 from explorer.models.catalogue import PRETRAINED
 from explorer.recurrence.opening import Opening
+from explorer.recurrence.quantities import LONG_NAMES
 from explorer.web.chapter import SECTIONS, Section
 from explorer.web.components.strip import Strip, strip
 from explorer.web.frame import Frame
 
 _COLUMNS = 4
+_ARROW = ":material/arrow_forward:"
 
 
 def show_opening(frame: Frame) -> None:
@@ -31,7 +33,7 @@ def show_opening(frame: Frame) -> None:
             values=opening.mean,
             colour=COLOURS[opening.quantity],
             negative=NEGATIVE,
-            name=_(NAMES[opening.quantity]),
+            name=_(LONG_NAMES[opening.quantity]),
             surprise=opening.surprise,
             guesses=[[(visible(t), p) for t, p in of] for of in opening.guesses],
             step=0,
@@ -53,7 +55,9 @@ def show_opening(frame: Frame) -> None:
         translate=_,
     )
     st.plotly_chart(figure, key="start.heatmap", config={"displaylogo": False})
-    st.page_link("pages/gru.py", label=_("Try it on a text of your own"), icon="➡️")
+    st.page_link(
+        "pages/gru.py", label=_("Try it on a text of your own"), icon=":material/arrow_forward:"
+    )
 
 
 def show_map(frame: Frame) -> None:
@@ -70,6 +74,6 @@ def _show_section(section: Section, frame: Frame) -> None:
     st.markdown(f"**{section.number} · {_(section.title)}**")
     st.caption(_(section.shows))
     if section.page:
-        st.page_link(f"pages/{section.page}.py", label=_("Open"), icon="➡️")
+        st.page_link(f"pages/{section.page}.py", label=_("Open"), icon=_ARROW)
     else:
         st.badge(_("still to come"), color="gray")

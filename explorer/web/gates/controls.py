@@ -9,7 +9,8 @@ from explorer.errors import ExplorerError
 from explorer.locale import N_, Translate
 from explorer.models import catalogue
 from explorer.models.card import Card
-from explorer.recurrence.quantities import QUANTITIES
+from explorer.recurrence.quantities import LONG_NAMES, QUANTITIES
+from explorer.web.choice import choose
 from explorer.web.frame import Frame, plain
 from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST
 
@@ -85,7 +86,8 @@ def choose_text(frame: Frame, cell: str) -> Text:
         )
     if len(text) > LONGEST:
         raise ExplorerError(
-            "The text has {length} characters; this page reads {most} at most. Shorten it by {over}.",
+            "The text has {length} characters, and this page reads {most} at most: "
+            "shorten it by {over}.",
             length=len(text),
             most=LONGEST,
             over=len(text) - LONGEST,
@@ -97,38 +99,40 @@ def choose_focus(frame: Frame, card: Card, steps: int) -> Focus:
     """What colours the strip, and the step."""
     _, address = frame.translate, frame.address
     quantities = QUANTITIES[card.architecture.cell]
-    widths = [5, 3, 2, 2] if card.architecture.layers > 1 else [5, 3, 2]
-    columns = st.columns(widths, vertical_alignment="bottom")
     names = quantity_names(_)
-    quantity = columns[0].segmented_control(
-        _("Colour the text by"),
-        quantities,
-        format_func=names.__getitem__,
-        key=address.choice("colour", _first_colour(quantities), quantities),
-        required=True,
-    )
-    over = columns[1].segmented_control(
-        _("of"),
-        (MEAN, UNIT),
-        format_func=lambda over: _("all units (mean)") if over == MEAN else _("one unit"),
-        key=address.choice("of", MEAN, (MEAN, UNIT)),
-        required=True,
-    )
-    unit = columns[2].number_input(
-        _("Unit"),
-        min_value=0,
-        max_value=card.architecture.hidden_size - 1,
-        key=address.number("unit", 0, 0, card.architecture.hidden_size - 1),
-    )
-    layer = 0
-    if card.architecture.layers > 1:
-        layer = columns[3].selectbox(
-            _("Layer"),
-            range(card.architecture.layers),
-            key=address.choice("layer", 0, range(card.architecture.layers)),
+    with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
+        quantity = choose(
+            frame,
+            _("Colour the text by"),
+            "colour",
+            {quantity: names[quantity] for quantity in quantities},
+            default=_first_colour(quantities),
         )
+        over = choose(
+            frame,
+            _("Taken over"),
+            "of",
+            {MEAN: _("all units, mean"), UNIT: _("one unit")},
+            default=MEAN,
+        )
+        unit = st.number_input(
+            _("Unit"),
+            min_value=0,
+            max_value=card.architecture.hidden_size - 1,
+            key=address.number("unit", 0, 0, card.architecture.hidden_size - 1),
+            width=130,
+        )
+        layer = _choose_layer(frame, card.architecture.layers)
     step = st.session_state[address.number("step", steps - 1, 0, steps - 1)]
     return Focus(quantity=quantity, over=over, layer=layer, unit=unit, step=step)
+
+
+def _choose_layer(frame: Frame, layers: int) -> int:
+    if layers == 1:
+        return 0
+    shown = {layer: str(layer + 1) for layer in range(layers)}
+    _ = frame.translate
+    return choose(frame, _("Layer"), "layer", shown, default=0)
 
 
 def choose_step(frame: Frame, steps: int) -> None:
@@ -140,23 +144,14 @@ def choose_step(frame: Frame, steps: int) -> None:
 
 def choose_view(frame: Frame) -> str:
     """Which of the views is shown."""
-    _, address = frame.translate, frame.address
-    view = st.segmented_control(
-        _("Show"),
-        list(VIEWS),
-        format_func=lambda view: _(VIEWS[view]),
-        key=address.choice("show", "heatmaps", list(VIEWS)),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return str(view)
+    _ = frame.translate
+    shown = {view: _(name) for view, name in VIEWS.items()}
+    return choose(frame, _("Show"), "show", shown, default="heatmaps")
 
 
 def quantity_names(_: Translate) -> dict[str, str]:
     """The quantities' names in the reader's language."""
-    from explorer.figures.palette import NAMES
-
-    return {quantity: _(name) for quantity, name in NAMES.items()}
+    return {quantity: _(name) for quantity, name in LONG_NAMES.items()}
 
 
 def _first_colour(quantities: tuple[str, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 import torch
+from torch import nn
 
 from explorer.figures.equation import CONVENTIONS, gru_equations, lstm_equations
 from explorer.figures.heatmap import visible
@@ -9,6 +10,7 @@ from explorer.locale import N_
 from explorer.recurrence.equation import step_terms
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.terms import Step
+from explorer.web.choice import choose
 from explorer.web.frame import Frame, plain
 from explorer.web.gates.controls import Focus
 from explorer.web.models import pretrained
@@ -22,18 +24,18 @@ _DIFFERENCES = {
     ),
     ("gru", "pytorch"): N_(
         "PyTorch multiplies by the reset gate *after* the matrix product, which lets it compute "
-        "all products at once; this is what the model does. The update gate weighs the *old* state, "
-        "as in the book."
+        "all products at once; this is what the model does. The update gate weighs the *old* "
+        "state, as in the book."
     ),
     ("gru", "paper"): N_(
-        "Chung et al. (2014) let the update gate weigh the *new* candidate: their gate is one minus "
-        "the book's. The network is the same; only the name of the gate's two ends is swapped. "
-        "The reset gate acts before the matrix product, as in the book."
+        "Chung et al. (2014) let the update gate weigh the *new* candidate: their gate is one "
+        "minus the book's, which changes its name and nothing else. The reset gate acts before "
+        "the matrix product, as in the book."
     ),
     ("lstm", "book"): N_("The book writes one bias a gate: the sum of PyTorch's two."),
     ("lstm", "pytorch"): N_(
-        "PyTorch keeps two biases a gate, one beside the input and one beside the state. Only their "
-        "sum matters, so every number agrees with the book's."
+        "PyTorch keeps two biases a gate, one beside the input and one beside the state. Only "
+        "their sum matters, so every number agrees with the book's."
     ),
     ("lstm", "paper"): N_(
         "The first LSTM (Hochreiter and Schmidhuber, 1997) had no forget gate: the old memory is "
@@ -44,27 +46,22 @@ _DIFFERENCES = {
 
 def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str) -> None:
     """The chosen step and unit as the book's equations, with their numbers."""
-    _, address = frame.translate, frame.address
-    convention = st.segmented_control(
-        _("As written by"),
-        CONVENTIONS,
-        format_func=lambda c: _(_CONVENTION_NAMES[c]),
-        key=address.choice("convention", "pytorch", CONVENTIONS),
-        required=True,
-    )
+    _ = frame.translate
+    conventions = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
+    convention = choose(frame, _("As written by"), "convention", conventions, default="pytorch")
     step = _terms(reading, focus, model_name)
     cell = str(reading.trace.attrs["cell"])
-    equations = (gru_equations if cell == "gru" else lstm_equations)(step, str(convention))
+    equations = (gru_equations if cell == "gru" else lstm_equations)(step, convention)
     st.markdown(
-        _("Step {step}, the character “{token}”, unit {unit}, layer {layer}").format(
+        _("Layer {layer}, unit {unit}, at step {step}, the character “{token}”:").format(
+            layer=focus.layer + 1,
+            unit=focus.unit,
             step=focus.step,
             token=plain(visible(reading.tokens[focus.step])),
-            unit=focus.unit,
-            layer=focus.layer,
         )
     )
     st.latex(equations.latex)
-    st.markdown(_(_DIFFERENCES[cell, str(convention)]))
+    st.markdown(_(_DIFFERENCES[cell, convention]))
     traced = step.value["hidden" if cell == "gru" else "memory"]
     st.caption(
         _(
@@ -75,6 +72,7 @@ def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str)
 
 def _terms(reading: Reading, focus: Focus, model_name: str) -> Step:
     model = pretrained(model_name).model
+    assert isinstance(model.rnn, nn.GRU | nn.LSTM)  # no page of gates offers a plain RNN
     ids = reading.vocabulary.encode(reading.tokens)
     return step_terms(
         model.rnn,

@@ -6,52 +6,68 @@ import streamlit as st
 from explorer.figures.lines import quantity_lines
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading
+from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 from explorer.web.gates.controls import Focus
 from explorer.web.gates.values import layer_values
+
+_MOST_COMPARED = 5
+_MEMORY_AND_OUTPUT = ("memory", "output", "hidden")
+#: A value counts as held back where the memory is larger than the one and the state smaller than
+#: the other.
+_LARGE, _SMALL = 0.5, 0.1
 
 
 def show_lines(frame: Frame, reading: Reading, focus: Focus) -> None:
     """All quantities of chosen units, and in an LSTM the hidden state beside the memory."""
     _, address = frame.translate, frame.address
     highest = reading.trace.sizes["unit"] - 1
-    key = address.numbers("units", [focus.unit], highest)
-    units = st.multiselect(_("Units"), range(highest + 1), key=key, max_selections=6)
+    more = st.multiselect(
+        _("Compare unit {unit} with").format(unit=focus.unit),
+        range(highest + 1),
+        key=address.numbers("with", [], highest),
+        max_selections=_MOST_COMPARED,
+    )
+    units = list(dict.fromkeys([focus.unit, *more]))
     quantities = QUANTITIES[str(reading.trace.attrs["cell"])]
-    for unit in units or [focus.unit]:
-        series = {q: layer_values(reading, focus.layer, q)[:, unit] for q in quantities}
-        title = _("Unit {unit}").format(unit=unit)
-        st.altair_chart(
-            quantity_lines(series, tokens=reading.tokens, step=focus.step, title=title, translate=_)
-        )
+    for unit in units:
+        _show_unit(frame, reading, focus, unit=unit, quantities=quantities, name="lines")
     if "memory" in quantities:
-        _show_memory(frame, reading, focus, units or [focus.unit])
+        _show_memory(frame, reading, focus, units)
 
 
 def _show_memory(frame: Frame, reading: Reading, focus: Focus, units: list[int]) -> None:
     _ = frame.translate
-    held = np.abs(layer_values(reading, focus.layer, "memory"))
+    memory = np.abs(layer_values(reading, focus.layer, "memory"))
     hidden = np.abs(layer_values(reading, focus.layer, "hidden"))
-    kept_back = float(((held > 0.5) & (hidden < 0.1)).mean())
+    held_back = float(((memory > _LARGE) & (hidden < _SMALL)).mean())
     st.subheader(_("Only the hidden state reaches the output"))
     st.markdown(
         _(
-            "The output layer sees the hidden state, never the memory cell: the output gate decides "
-            "how much of the memory comes through. On this text {share} of all values are held back: "
-            "the memory is above 0.5 in size and the hidden state below 0.1."
-        ).format(share=f"{kept_back:.1%}")
+            "The output layer sees the hidden state, never the memory cell: the output gate "
+            "decides how much of the memory comes through. On this text {share} of all values are "
+            "held back: the memory is above {large} in size and the hidden state below {small}."
+        ).format(share=f"{held_back:.1%}", large=_LARGE, small=_SMALL)
     )
     for unit in units:
-        series = {
-            q: layer_values(reading, focus.layer, q)[:, unit]
-            for q in ("memory", "output", "hidden")
-        }
-        st.altair_chart(
-            quantity_lines(
-                series,
-                tokens=reading.tokens,
-                step=focus.step,
-                title=_("Unit {unit}").format(unit=unit),
-                translate=_,
-            )
-        )
+        _show_unit(frame, reading, focus, unit=unit, quantities=_MEMORY_AND_OUTPUT, name="memory")
+
+
+def _show_unit(
+    frame: Frame,
+    reading: Reading,
+    focus: Focus,
+    *,
+    unit: int,
+    quantities: tuple[str, ...],
+    name: str,
+) -> None:
+    _ = frame.translate
+    chart = quantity_lines(
+        {q: layer_values(reading, focus.layer, q)[:, unit] for q in quantities},
+        tokens=reading.tokens,
+        step=focus.step,
+        title=_("Unit {unit}").format(unit=unit),
+        translate=_,
+    )
+    show_altair(frame, chart, f"{name}-unit-{unit}")

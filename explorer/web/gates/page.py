@@ -14,6 +14,7 @@ def show(frame: Frame, cell: str) -> None:
         chosen = choose_text(frame, cell)
         with st.spinner(_("Reading the text …"), show_time=False):
             reading = cached_reading(chosen.card.name, chosen.text)
+            from explorer.web.gates import card as card_view
             from explorer.web.gates import download, equation, guesses, heatmaps, lines, strip
             from explorer.web.gates import saturation as saturation_view
         focus = choose_focus(frame, chosen.card, len(reading.tokens))
@@ -34,6 +35,7 @@ def show(frame: Frame, cell: str) -> None:
             saturation_view.show_saturation(frame, reading, focus)
         else:
             download.show_download(frame, reading, chosen.card.name)
+        card_view.show_card(frame, chosen.card)
         st.caption(
             _(
                 "Checked against PyTorch's own fused {module} on this text: the states differ by "

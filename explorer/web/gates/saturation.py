@@ -7,6 +7,7 @@ from explorer.figures.saturation import saturation_plot
 from explorer.recurrence.quantities import RETAINING
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.summary import saturation
+from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 from explorer.web.gates.controls import Focus, quantity_names
 from explorer.web.gates.values import half_lives, layer_values
@@ -17,7 +18,8 @@ def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
     _ = frame.translate
     table = _saturation_table(reading, focus.layer)
     left, right = st.columns([3, 2], gap="large")
-    left.altair_chart(saturation_plot(table, translate=_))
+    with left:
+        show_altair(frame, saturation_plot(table, translate=_), "saturation")
     names = quantity_names(_)
     life = half_lives(reading, focus.layer)
     units = pd.DataFrame({_("unit"): range(len(life)), _("half-life, steps"): life.round(1)})
@@ -34,6 +36,6 @@ def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
 
 
 def _saturation_table(reading: Reading, layer: int) -> pd.DataFrame:
-    """Columns gate, unit, low and high, one row a gate and unit."""
+    """Columns gate, unit, closed and open, one row a gate and unit."""
     shares = saturation(reading.trace).isel(layer=layer, direction=0, drop=True)
     return shares.to_dataframe().reset_index()

@@ -55,5 +55,5 @@ def show_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
             _("Never seen in training, and read as unknown: {tokens}").format(
                 tokens=plain("  ".join(visible(token) for token in unknown))
             ),
-            icon="ℹ️",
+            icon=":material/info:",
         )

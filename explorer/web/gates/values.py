@@ -8,7 +8,8 @@ from explorer.recurrence.summary import half_life
 
 def layer_values(reading: Reading, layer: int, quantity: str) -> np.ndarray:
     """One quantity of one layer, (T, H)."""
-    return reading.trace[quantity].values[layer, 0, 0]
+    values: np.ndarray = reading.trace[quantity].values[layer, 0, 0]
+    return values
 
 
 def half_lives(reading: Reading, layer: int) -> np.ndarray:

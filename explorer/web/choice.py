@@ -1,0 +1,30 @@
+"""A choice among a few, as a row of buttons whose state stands in the address."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import streamlit as st
+
+from explorer.web.frame import Frame
+
+T = TypeVar("T")
+
+
+def choose(frame: Frame, label: str, name: str, options: Mapping[T, str], *, default: T) -> T:
+    """One of ``options``.
+
+    Args:
+        frame: The page's frame.
+        label: Above the buttons, in the reader's language.
+        name: Of the parameter in the address.
+        options: What each option is called, in the reader's language.
+        default: Chosen where the address says nothing.
+    """
+    chosen = st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=frame.address.choice(name, default, list(options)),
+        required=True,
+    )
+    return default if chosen is None else chosen

@@ -1,0 +1,68 @@
+"""Draws a figure, with buttons that save it. Knows nothing of what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.web.choice import choose
+from explorer.web.frame import Frame
+
+if TYPE_CHECKING:
+    import altair as alt
+    import plotly.graph_objects as go
+
+PICTURES = ("svg", "png")
+
+
+def choose_picture(frame: Frame) -> None:
+    """Which format the camera on a heatmap saves in."""
+    _ = frame.translate
+    shown = {picture: picture.upper() for picture in PICTURES}
+    choose(frame, _("The camera saves as"), "picture", shown, default=PICTURES[0])
+
+
+def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
+    """A plotly figure: SVG and PNG from its camera, a standalone page from the button below."""
+    key = frame.address.key(f"figure.{name}")
+    picture = st.session_state.get(frame.address.key("picture"), PICTURES[0])
+    config = {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
+        "toImageButtonOptions": {"format": picture, "filename": f"gatescope-{name}"},
+    }
+    st.plotly_chart(figure, key=key, config=config)
+    _save(key, name, "html", lambda: figure.to_html(include_plotlyjs=True, config=config))
+
+
+def show_altair(
+    frame: Frame, chart: alt.Chart | alt.LayerChart | alt.FacetChart, name: str
+) -> None:
+    """An altair chart: PNG from its own menu, SVG and a standalone page from the buttons below."""
+    key = frame.address.key(f"figure.{name}")
+    st.altair_chart(chart, key=key)
+    with st.container(horizontal=True, gap="small"):
+        _save(key, name, "svg", lambda: _svg(chart))
+        _save(key, name, "html", lambda: chart.to_html(inline=True))
+
+
+def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:
+    """A button that writes the file when it is pressed, not before."""
+    st.download_button(
+        ending.upper(),
+        data=lambda: write().encode(),
+        file_name=f"gatescope-{name}.{ending}",
+        mime={"svg": "image/svg+xml", "html": "text/html"}[ending],
+        key=f"{key}.{ending}",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _svg(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> str:
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(chart.to_json()))
