@@ -7,13 +7,13 @@ import torch
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
 from explorer.recurrence.cells import Array
-from explorer.recurrence.sequences import State
+from explorer.recurrence.sequences import InitialState
 from explorer.recurrence.trace import trace
 from explorer.recurrence.weights import Recurrent
 
 
 def parity(
-    module: Recurrent, inputs: torch.Tensor | PackedSequence, state: State | None = None
+    module: Recurrent, inputs: torch.Tensor | PackedSequence, state: InitialState | None = None
 ) -> float:
     """The greatest absolute difference between the traced hidden states and the module's output.
 

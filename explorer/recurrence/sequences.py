@@ -13,10 +13,10 @@ import torch
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.cells import Array
+from explorer.recurrence.cells import Array, State
 from explorer.recurrence.weights import Recurrent
 
-State = torch.Tensor | tuple[torch.Tensor, torch.Tensor]
+InitialState = torch.Tensor | tuple[torch.Tensor, torch.Tensor]
 
 
 @dataclass(frozen=True)
@@ -109,9 +109,7 @@ def _read_padded(data: torch.Tensor, *, batch_first: bool) -> Rows:
     return Rows(values, np.full(T, B), np.arange(B), batched=batched)
 
 
-def read_state(
-    module: Recurrent, state: object, rows: Rows, dtype: torch.dtype
-) -> tuple[Array, ...]:
+def read_state(module: Recurrent, state: object, rows: Rows, dtype: torch.dtype) -> State:
     """The initial state, zero unless given: h0, or h0 and c0 for an LSTM.
 
     Returns:

@@ -14,7 +14,7 @@ from explorer.errors import ExplorerError
 from explorer.recurrence.cells import Array
 from explorer.recurrence.engine import run
 from explorer.recurrence.quantities import DIMS, LONG_NAMES, QUANTITIES
-from explorer.recurrence.sequences import Rows, State, read_inputs, read_state
+from explorer.recurrence.sequences import InitialState, Rows, read_inputs, read_state
 from explorer.recurrence.weights import Recurrent, Stack, check_module, read_weights
 
 Tokens = Sequence[str] | Sequence[Sequence[str]]
@@ -30,7 +30,7 @@ _CONVENTIONS = {
 def trace(
     module: Recurrent,
     inputs: torch.Tensor | PackedSequence,
-    state: State | None = None,
+    state: InitialState | None = None,
     *,
     tokens: Tokens | None = None,
 ) -> xr.Dataset:
