@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -99,83 +99,62 @@ def train(
     The same seed gives the same weights on the same machine. An interrupted run goes on with
     --resume and ends with the weights that it would have had.
     """
-    recipe = _recipe(name)
-    plan = replace(
-        recipe.plan,
-        epochs=epochs or recipe.plan.epochs,
-        rate=rate or recipe.plan.rate,
-        decay=recipe.plan.decay if decay is None else decay,
-    )
-    recipe = replace(
-        recipe,
-        plan=plan,
-        hidden_size=hidden or recipe.hidden_size,
-        dropout=recipe.dropout if dropout is None else dropout,
-    )
-    options = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate, "decay": decay}
-    words = ["python -m explorer train", name]
-    words += [f"--corpus {corpus.name}"] if corpus else []
-    words += [f"--beside {Path('trained', beside.name)}"] if beside else []
-    words += [f"--seed {seed}"] if seed else []
-    words += [f"--device {device}"] if device != "cpu" else []
-    words += [f"--{option} {value}" for option, value in options.items() if value is not None]
-    _train(
-        name,
-        recipe,
-        text=_read(corpus) if corpus else None,
-        folder=out or Path("trained") / name,
-        command=" ".join(words),
-        seed=seed,
-        device=device,
-        resume=resume,
-        beside=beside,
-    )
-
-
-def _train(
-    name: str,
-    recipe: "Recipe",
-    *,
-    text: str | None,
-    folder: Path,
-    command: str,
-    seed: int,
-    device: str,
-    resume: bool,
-    beside: Path | None,
-) -> None:
-    """Make the model under a progress bar."""
-    import torch
-    from tqdm import tqdm
-
     from explorer.models.card import FILE, Card
+    from explorer.training.bar import Bar
     from explorer.training.make import make
-    from explorer.training.trainer import Trainer
 
-    if device == "cuda" and not torch.cuda.is_available():
-        raise ExplorerError("There is no CUDA device here; train with --device cpu.")
-    with tqdm(desc=name, unit="update", file=sys.stderr, mininterval=1) as bar:
-
-        def watch(trainer: Trainer, loss: float) -> None:
-            bar.total = trainer.steps
-            bar.update(trainer.step - bar.n)
-            if trainer.step % 20 == 0:
-                last = f"{trainer.curve[-1].score:.4f}" if trainer.curve else "…"
-                bar.set_postfix_str(f"loss {loss:.3f}, {trainer.task.measure} {last}", False)
-
+    given = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate, "decay": decay}
+    changes = {option: value for option, value in given.items() if value is not None}
+    _check_device(device)
+    with Bar(name) as bar:
         card = make(
             name,
-            recipe,
-            text=text,
-            folder=folder,
-            command=command,
+            _changed(_recipe(name), changes),
+            text=_read(corpus) if corpus else None,
+            folder=out or Path("trained") / name,
+            command=_command(
+                name, corpus=corpus, beside=beside, seed=seed, device=device, changes=changes
+            ),
             seed=seed,
             device=device,
             resume=resume,
             beside=Card.read(beside / FILE) if beside else None,
-            watch=watch,
+            watch=bar.update,
         )
-    click.echo(f"{folder}: {'; '.join(_lines(card.figures))}")
+    click.echo("; ".join(_lines(card.figures)))
+
+
+def _changed(recipe: "Recipe", changes: Mapping[str, Any]) -> "Recipe":
+    """The recipe with the reader's options in the place of its own."""
+    plan = {name: changes[name] for name in ("epochs", "rate", "decay") if name in changes}
+    fields = {"hidden": "hidden_size", "dropout": "dropout"}
+    model = {field: changes[name] for name, field in fields.items() if name in changes}
+    return replace(recipe, plan=replace(recipe.plan, **plan), **model)
+
+
+def _command(
+    name: str,
+    *,
+    corpus: Path | None,
+    beside: Path | None,
+    seed: int,
+    device: str,
+    changes: Mapping[str, Any],
+) -> str:
+    """The command for the card: all that decides the weights, and no folders of one machine."""
+    words = ["python -m explorer train", name]
+    words += [f"--corpus {corpus.name}"] if corpus else []
+    words += [f"--beside trained/{beside.name}"] if beside else []
+    words += [f"--seed {seed}"] if seed else []
+    words += [f"--device {device}"] if device != "cpu" else []
+    return " ".join([*words, *(f"--{option} {value}" for option, value in changes.items())])
+
+
+def _check_device(device: str) -> None:
+    import torch
+
+    if device == "cuda" and not torch.cuda.is_available():
+        raise ExplorerError("There is no CUDA device here; train with --device cpu.")
 
 
 @main.command()
