@@ -23,6 +23,7 @@ MODEL = "gru-timemachine"
 _QUANTITY = "update"
 _UNITS = 48
 _DECIMALS = 3
+_GUESSES = 5
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Opening:
         units: The numbers of the units that vary most, U of them.
         values: Their values, (U, T).
         surprise: Of each token, bits; None at the first.
-        guesses: The three likeliest next tokens after each step with their probabilities.
+        guesses: The likeliest next tokens after each step with their probabilities.
     """
 
     model: str
@@ -87,8 +88,8 @@ def opening(reading: Reading, *, model: str, sha256: str) -> Opening:
         values=tuple(_rounded(row) for row in values.T[units]),
         surprise=(None, *_rounded(reading.surprise[1:])),
         guesses=tuple(
-            tuple((token, round(p, _DECIMALS)) for token, p in reading.guesses(step, 3))
-            for step in range(len(reading.tokens))
+            tuple((token, round(p, _DECIMALS)) for token, p in likeliest)
+            for likeliest in reading.guesses(_GUESSES)
         ),
     )
 

@@ -43,11 +43,13 @@ class Reading:
         bits[1:] = -self.log_probs[np.arange(len(ids) - 1), ids[1:]] / np.log(2)
         return bits
 
-    def guesses(self, step: int, count: int = 5) -> tuple[tuple[str, float], ...]:
-        """The ``count`` most probable next tokens after ``step``, with their probabilities."""
-        order = np.argsort(-self.log_probs[step], kind="stable")[:count]
+    def guesses(self, count: int) -> tuple[tuple[tuple[str, float], ...], ...]:
+        """The ``count`` likeliest next tokens after each step, with their probabilities."""
+        order = np.argsort(-self.log_probs, axis=1, kind="stable")[:, :count]  # (T, count)
+        shares = np.exp(np.take_along_axis(self.log_probs, order, axis=1))  # (T, count)
         return tuple(
-            (self.vocabulary.tokens[i], float(np.exp(self.log_probs[step, i]))) for i in order
+            tuple(zip(self.vocabulary.decode(ids), row, strict=True))
+            for ids, row in zip(order.tolist(), shares.tolist(), strict=True)
         )
 
 

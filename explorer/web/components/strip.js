@@ -1,9 +1,11 @@
-// The strip of tokens. It holds the chosen step of the page: it moves at once here and on the
-// heatmaps, and tells Python when the reader has come to rest. Text enters through textContent.
+// The strip of tokens. It holds the chosen step of the page: it moves at once here, in the guesses
+// beside it and on the heatmaps, and Python is told when the reader has come to rest. Text enters
+// through textContent.
 
 const PLAY_MS = 450; // slow enough to follow a character at a time
 const REST_MS = 120; // a held arrow key tells Python once, not at every step
 const FULL_BAR_BITS = 12;
+const DEEPEST = 65; // per cent of the colour behind a character of value 1: still easy to read
 
 // Drawn on a square of 16, since not every machine has the signs in a font.
 const ICONS = {
@@ -45,9 +47,12 @@ function build(parentElement) {
   detail.setAttribute("role", "status");
   const tokens = element("div", "tokens");
   tokens.setAttribute("role", "listbox");
-  root.append(toolbar, tokens);
+  const guesses = element("div", "guesses");
+  const body = element("div", "body");
+  body.append(tokens, guesses);
+  root.append(toolbar, body);
   parentElement.append(root);
-  const part = { root, toolbar, detail, tokens, step: 0, boxes: [] };
+  const part = { root, toolbar, detail, tokens, guesses, step: 0, boxes: [] };
   part.buttons = {
     start: button(toolbar, ICONS.start, () => choose(part, 0)),
     back: button(toolbar, ICONS.back, () => choose(part, part.step - 1)),
@@ -100,7 +105,7 @@ function tokenBox(part, index) {
   glyph.classList.toggle("blank", "␣⏎⇥".includes(data.tokens[index]));
   const value = data.values[index];
   const colour = value < 0 ? data.negative : data.colour;
-  const share = Math.min(100, Math.round(Math.abs(value) * 100));
+  const share = Math.round(Math.min(1, Math.abs(value)) * DEEPEST);
   glyph.style.backgroundColor = `color-mix(in srgb, ${colour} ${share}%, transparent)`;
 
   const bar = element("span", "bar");
@@ -123,8 +128,6 @@ function describe(data, index) {
     said.push(`${labels.surprise} ${data.surprise[index].toFixed(1)} ${labels.bits}`);
   }
   if (!data.known[index]) said.push(labels.unknown);
-  const guesses = data.guesses[index].map(([token, p]) => `${token} ${Math.round(p * 100)}%`);
-  said.push(`${labels.next}: ${guesses.join(", ")}`);
   return said.join(" · ");
 }
 
@@ -156,7 +159,23 @@ function select(part, step) {
   const box = part.boxes[part.step];
   if (part.tokens.scrollHeight > part.tokens.clientHeight) box.scrollIntoView({ block: "nearest" });
   part.detail.textContent = describe(part.data, part.step);
+  showGuesses(part);
   moveCursors(part);
+}
+
+// The likeliest next tokens as bars; the one that does follow is ticked.
+function showGuesses({ guesses, data, step }) {
+  const following = data.tokens[step + 1];
+  const rows = data.guesses[step].map(([token, p]) => {
+    const row = element("div", "row");
+    row.classList.toggle("hit", token === following);
+    const bar = element("span", "probability");
+    bar.style.width = `${p * 60}%`;
+    const percent = `${(p * 100).toFixed(p < 0.1 ? 1 : 0)}%${token === following ? " ✓" : ""}`;
+    row.append(element("b", "", token), bar, element("span", "percent", percent));
+    return row;
+  });
+  guesses.replaceChildren(element("div", "heading", data.labels.expects), ...rows);
 }
 
 function play(part) {

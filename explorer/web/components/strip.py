@@ -72,7 +72,7 @@ def _labels(_: Translate) -> Mapping[str, str]:
         "step": _("step"),
         "surprise": _("surprise"),
         "bits": _("bits"),
-        "next": _("next"),
+        "expects": _("The model expects next"),
         "unknown": _("never seen in training, read as unknown"),
         "tokens": _("The text, token by token"),
     }

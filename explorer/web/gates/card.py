@@ -17,22 +17,21 @@ _SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget"
 
 
 def show_card(frame: Frame, card: Card) -> None:
-    """The model's card, closed until it is asked for."""
+    """The model's card, and its measured figures beside its siblings'."""
     _ = frame.translate
-    with st.expander(_("About this model: {name}").format(name=plain(card.name))):
-        st.markdown(
-            _("{parameters} parameters, trained on: {data}. Licence: {licence}.").format(
-                parameters=f"{card.parameters:,}",
-                data=plain(card.data.name),
-                licence=plain(card.data.licence),
-            )
+    st.markdown(
+        _("{parameters} parameters, trained on: {data}. Licence: {licence}.").format(
+            parameters=f"{card.parameters:,}",
+            data=plain(card.data.name),
+            licence=plain(card.data.licence),
         )
-        st.code(card.command, language="bash")
-        siblings = _siblings(card)
-        if card.task == "recall":
-            _show_accuracy(frame, siblings)
-        else:
-            _show_bits(frame, siblings)
+    )
+    st.code(card.command, language="bash")
+    siblings = _siblings(card)
+    if card.task == "recall":
+        _show_accuracy(frame, siblings)
+    else:
+        _show_bits(frame, siblings)
 
 
 def _show_accuracy(frame: Frame, cards: list[Card]) -> None:

@@ -25,6 +25,7 @@ VIEWS = {
     "lines": N_("Single units"),
     "equation": N_("The equation"),
     "saturation": N_("Saturation"),
+    "model": N_("The model"),
     "download": N_("Download"),
 }
 
@@ -33,7 +34,7 @@ VIEWS = {
 class Text:
     """Which model reads what."""
 
-    card: Card
+    model: str
     text: str
 
 
@@ -48,7 +49,7 @@ class Focus:
     step: int
 
 
-def choose_text(frame: Frame, cell: str) -> Text:
+def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
     """Model, examples and the reader's own text.
 
     Raises:
@@ -92,7 +93,7 @@ def choose_text(frame: Frame, cell: str) -> Text:
             most=LONGEST,
             over=len(text) - LONGEST,
         )
-    return Text(card=card, text=text)
+    return card, Text(model=name, text=text)
 
 
 def choose_focus(frame: Frame, card: Card, steps: int) -> Focus:

@@ -1,19 +1,22 @@
 """Every quantity as a picture, units down and steps across."""
 
 import numpy as np
+import plotly.graph_objects as go
 import streamlit as st
 
 from explorer.figures.heatmap import heatmap
+from explorer.locale import translator
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading
 from explorer.web.choice import choose
 from explorer.web.figure import choose_picture, show_plotly
 from explorer.web.frame import Frame
-from explorer.web.gates.controls import ORDERS, Focus
+from explorer.web.gates.controls import ORDERS, Focus, Text
 from explorer.web.gates.values import half_lives, layer_values
+from explorer.web.models import reading as cached_reading
 
 
-def show_heatmaps(frame: Frame, reading: Reading, focus: Focus) -> None:
+def show_heatmaps(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
     """Units down, steps across, one picture a quantity."""
     _ = frame.translate
     cell = str(reading.trace.attrs["cell"])
@@ -21,14 +24,21 @@ def show_heatmaps(frame: Frame, reading: Reading, focus: Focus) -> None:
         orders = {order: _(name) for order, name in ORDERS.items()}
         order = choose(frame, _("Order the units by"), "order", orders, default="index")
         choose_picture(frame)
-    units = _ordered(reading, focus, order)
+    units = tuple(_ordered(reading, focus, order))
     columns = st.columns(2)
     for place, quantity in enumerate(QUANTITIES[cell]):
-        values = layer_values(reading, focus.layer, quantity).T[units]  # (H, T)
-        figure = heatmap(values, quantity, tokens=reading.tokens, units=units, translate=_)
+        figure = _figure(text, frame.lang, quantity, focus.layer, units)
         with columns[place % 2]:
             show_plotly(frame, figure, quantity)
     st.caption(_("Click a cell to choose its step and unit."))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _figure(text: Text, lang: str, quantity: str, layer: int, units: tuple[int, ...]) -> go.Figure:
+    """A heatmap, kept: it does not depend on the step, and building it costs more than showing."""
+    read = cached_reading(text.model, text.text)
+    values = layer_values(read, layer, quantity).T[list(units)]  # (H, T)
+    return heatmap(values, quantity, tokens=read.tokens, units=units, translate=translator(lang))
 
 
 def _ordered(reading: Reading, focus: Focus, order: str) -> list[int]:

@@ -13,6 +13,9 @@ from explorer.web.frame import Frame, plain
 from explorer.web.gates.controls import MEAN, Focus, picked, quantity_names
 from explorer.web.gates.values import layer_values
 
+#: How many of the likeliest next tokens are shown.
+_GUESSES = 5
+
 
 def show_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
     """The text coloured by the quantity in focus."""
@@ -32,8 +35,8 @@ def show_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
             name=quantity_names(_)[focus.quantity],
             surprise=[None if math.isnan(bits) else round(bits, 2) for bits in reading.surprise],
             guesses=[
-                [(visible(token), round(p, 3)) for token, p in reading.guesses(step, 3)]
-                for step in range(len(reading.tokens))
+                [(visible(token), round(p, 4)) for token, p in likeliest]
+                for likeliest in reading.guesses(_GUESSES)
             ],
             step=focus.step,
         ),
