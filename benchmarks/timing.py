@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from random import Random
 from statistics import median
 from time import perf_counter
 
@@ -55,14 +56,18 @@ class Difference:
 def interleave(calls: Mapping[str, Callable[[], object]], *, rounds: int) -> dict[str, float]:
     """The median time of each call, in milliseconds.
 
-    The calls take turns, so that a neighbour's load falls on all of them alike. The first round
-    warms up and is not counted.
+    The calls take turns, so that a neighbour's load falls on all of them alike, and in a shuffled
+    order, so that none always finds the caches as the same other left them. The first round warms
+    up and is not counted.
     """
     times: dict[str, list[float]] = {name: [] for name in calls}
+    order = list(calls)
+    shuffle = Random(0).shuffle
     for number in range(rounds + 1):
-        for name, call in calls.items():
+        shuffle(order)
+        for name in order:
             start = perf_counter()
-            call()
+            calls[name]()
             if number > 0:
                 times[name].append((perf_counter() - start) * 1e3)
     return {name: median(taken) for name, taken in times.items()}

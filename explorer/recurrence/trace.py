@@ -3,21 +3,15 @@
 The public door to the engine. It knows nothing of models around the module, of files or of pages.
 """
 
-from collections.abc import Sequence
-
-import numpy as np
 import torch
 import xarray as xr
 from torch.nn.utils.rnn import PackedSequence
 
-from explorer.errors import ExplorerError
-from explorer.recurrence.cells import Array
 from explorer.recurrence.engine import run
+from explorer.recurrence.labels import Tokens, coordinates
 from explorer.recurrence.quantities import DIMS, LONG_NAMES, QUANTITIES
-from explorer.recurrence.sequences import InitialState, Rows, read_inputs, read_state
+from explorer.recurrence.sequences import InitialState, read_inputs, read_state
 from explorer.recurrence.weights import Recurrent, Stack, check_module, read_weights
-
-Tokens = Sequence[str] | Sequence[Sequence[str]]
 
 _CONVENTIONS = {
     "rnn": "PyTorch",
@@ -69,41 +63,14 @@ def trace(
         name: (DIMS, rows.lay_out(values[name]), {"long_name": LONG_NAMES[name]})
         for name in QUANTITIES[stack.cell.name]
     }
-    return xr.Dataset(variables, _coordinates(module, rows, tokens), _attributes(module, stack))
-
-
-def _coordinates(
-    module: Recurrent, rows: Rows, tokens: Tokens | None
-) -> dict[str, tuple[Sequence[str], Array]]:
-    directions = ["forward", "backward"] if module.bidirectional else ["forward"]
-    coordinates: dict[str, tuple[Sequence[str], Array]] = {
-        "layer": (["layer"], np.arange(module.num_layers)),
-        "direction": (["direction"], np.array(directions)),
-        "batch": (["batch"], np.arange(len(rows.order))),
-        "step": (["step"], np.arange(len(rows.sizes))),
-        "unit": (["unit"], np.arange(module.hidden_size)),
-        "length": (["batch"], rows.lengths),
-    }
-    if tokens is not None:
-        coordinates["token"] = (["batch", "step"], _token_table(tokens, rows))
-    return coordinates
-
-
-def _token_table(tokens: Tokens, rows: Rows) -> Array:
-    """(B, T) strings, empty beyond a sequence's length."""
-    lengths = rows.lengths.tolist()
-    T = len(rows.sizes)
-    nested = len(lengths) > 1 or (len(tokens) == 1 and len(tokens[0]) == T)
-    sequences = tokens if nested else [tokens]
-    counts = [len(sequence) for sequence in sequences]
-    if counts != lengths:
-        raise ExplorerError(
-            "The tokens must be as many as the steps: {expected}, not {found}.",
-            expected=", ".join(map(str, lengths)),
-            found=", ".join(map(str, counts)),
-        )
-    padded = [[*sequence, *[""] * (T - len(sequence))] for sequence in sequences]
-    return np.array(padded, dtype=str)
+    labels = coordinates(
+        rows,
+        layers=module.num_layers,
+        directions=len(stack.layers[0]),
+        units=module.hidden_size,
+        tokens=tokens,
+    )
+    return xr.Dataset(variables, labels, _attributes(module, stack))
 
 
 def _attributes(module: Recurrent, stack: Stack) -> dict[str, str | int]:

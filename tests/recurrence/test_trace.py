@@ -272,3 +272,14 @@ def test_parity_is_the_distance_from_the_module_itself(monkeypatch):
     forward = module.forward
     monkeypatch.setattr(module, "forward", lambda *a: (forward(*a)[0] + 0.5, None))
     assert parity(module, inputs) == pytest.approx(0.5, abs=1e-5)
+
+
+def test_traces_of_one_shape_can_be_changed_apart():
+    module, inputs = build("gru"), torch.randn(3, 2, I)
+    one, other = trace(module, inputs), trace(module, inputs)
+    one["step"].attrs["units"] = one.coords["unit"].attrs["units"] = "changed"
+    one["hidden"][:] = one["length"][:] = 0
+    one["layer"] = [7]
+    xr.testing.assert_identical(trace(module, inputs), other)
+    assert one["step"].attrs == {"units": "changed"}
+    assert other["step"].attrs == {}
