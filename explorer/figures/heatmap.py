@@ -8,7 +8,6 @@ import plotly.graph_objects as go
 
 from explorer.figures.palette import GATES, scale
 from explorer.locale import Translate, english
-from explorer.recurrence.quantities import LONG_NAMES
 
 #: Up to so many steps the tokens themselves stand under the axis.
 _TOKENS_SHOWN = 80
@@ -18,6 +17,7 @@ def heatmap(
     values: np.ndarray,
     quantity: str,
     *,
+    name: str,
     tokens: Sequence[str],
     units: Sequence[int],
     translate: Translate = english,
@@ -30,6 +30,7 @@ def heatmap(
     Args:
         values: The quantity, (unit, step), units in the order of drawing.
         quantity: Its name, which decides its colour and its range.
+        name: What the reader calls it.
         tokens: One a step.
         units: The number of the unit in each row.
         translate: Into the reader's language.
@@ -50,7 +51,7 @@ def heatmap(
         )
     )
     figure.update_layout(
-        title={"text": _(LONG_NAMES[quantity]).capitalize(), "font": {"size": 15}},
+        title={"text": name.capitalize(), "font": {"size": 15}},
         height=280,
         margin={"l": 44, "r": 8, "t": 36, "b": 36},
         meta={"gatescope": quantity},

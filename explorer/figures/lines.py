@@ -9,12 +9,12 @@ import pandas as pd
 from explorer.figures.heatmap import visible
 from explorer.figures.palette import COLOURS, DASHES
 from explorer.locale import Translate, english
-from explorer.recurrence.quantities import LONG_NAMES
 
 
 def quantity_lines(
     values: Mapping[str, np.ndarray],
     *,
+    names: Mapping[str, str],
     tokens: Sequence[str],
     step: int,
     title: str = "",
@@ -24,16 +24,17 @@ def quantity_lines(
 
     Args:
         values: One series (step,) a quantity, by the quantity's name.
+        names: Quantity → its name in the reader's language.
         tokens: One a step.
         step: The chosen step.
         title: Above the chart.
         translate: Into the reader's language.
     """
     _ = translate
-    names = {quantity: _(LONG_NAMES[quantity]) for quantity in values}
+    shown = [names[quantity] for quantity in values]
     table = _table(values, names, tokens)
-    scale = alt.Scale(domain=list(names.values()), range=[COLOURS[q] for q in names])
-    dash = alt.Scale(domain=list(names.values()), range=[DASHES[q] for q in names])
+    scale = alt.Scale(domain=shown, range=[COLOURS[q] for q in values])
+    dash = alt.Scale(domain=shown, range=[DASHES[q] for q in values])
     lines = (
         alt.Chart(table)
         .mark_line(strokeWidth=2)

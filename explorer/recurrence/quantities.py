@@ -20,14 +20,26 @@ GATES: dict[str, tuple[str, ...]] = {
 # The gate that multiplies what a unit held one step before.
 RETAINING: dict[str, str] = {"gru": "update", "lstm": "forget"}
 
-# Said in the reader's language where they are shown.
-LONG_NAMES: dict[str, str] = {
+# To be translated where they are shown.
+_NAMES: dict[str, str] = {
     "reset": N_("reset gate"),
     "update": N_("update gate"),
     "input": N_("input gate"),
     "forget": N_("forget gate"),
     "output": N_("output gate"),
-    "candidate": N_("candidate"),
     "memory": N_("memory cell"),
     "hidden": N_("hidden state"),
 }
+_CANDIDATES: dict[str, str] = {
+    "gru": N_("candidate hidden state"),
+    "lstm": N_("candidate memory cell"),
+}
+
+
+def long_name(cell: str, quantity: str) -> str:
+    """What the book calls a quantity of a cell, in English, to be translated where it is shown.
+
+    Raises:
+        KeyError: The cell has no such quantity.
+    """
+    return _CANDIDATES[cell] if quantity == "candidate" else _NAMES[quantity]

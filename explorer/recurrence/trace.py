@@ -9,7 +9,7 @@ from torch.nn.utils.rnn import PackedSequence
 
 from explorer.recurrence.engine import run
 from explorer.recurrence.labels import Tokens, coordinates
-from explorer.recurrence.quantities import DIMS, LONG_NAMES, QUANTITIES
+from explorer.recurrence.quantities import DIMS, QUANTITIES, long_name
 from explorer.recurrence.sequences import InitialState, read_inputs, read_state
 from explorer.recurrence.weights import Recurrent, Stack, check_module, read_weights
 
@@ -60,7 +60,7 @@ def trace(
     rows = read_inputs(module, inputs, stack.dtype)
     values = run(stack, rows, read_state(module, state, rows, stack.dtype))
     variables = {
-        name: (DIMS, rows.lay_out(values[name]), {"long_name": LONG_NAMES[name]})
+        name: (DIMS, rows.lay_out(values[name]), {"long_name": long_name(stack.cell.name, name)})
         for name in QUANTITIES[stack.cell.name]
     }
     labels = coordinates(

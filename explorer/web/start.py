@@ -7,7 +7,7 @@ from explorer.figures.heatmap import heatmap, visible
 from explorer.figures.palette import COLOURS, NEGATIVE
 from explorer.models.catalogue import PRETRAINED
 from explorer.recurrence.opening import Opening
-from explorer.recurrence.quantities import LONG_NAMES
+from explorer.recurrence.quantities import long_name
 from explorer.web.chapter import SECTIONS, Section
 from explorer.web.components.strip import Strip, strip
 from explorer.web.frame import Frame
@@ -24,6 +24,7 @@ def show_opening(frame: Frame) -> None:
     """
     _ = frame.translate
     opening = Opening.read(PRETRAINED / "opening.json")
+    name = _(long_name("gru", opening.quantity))
     tokens = [visible(token) for token in opening.tokens]
     strip(
         Strip(
@@ -33,7 +34,7 @@ def show_opening(frame: Frame) -> None:
             values=opening.mean,
             colour=COLOURS[opening.quantity],
             negative=NEGATIVE,
-            name=_(LONG_NAMES[opening.quantity]),
+            name=name,
             surprise=opening.surprise,
             guesses=[[(visible(t), p) for t, p in of] for of in opening.guesses],
             step=0,
@@ -50,6 +51,7 @@ def show_opening(frame: Frame) -> None:
     figure = heatmap(
         np.array(opening.values),
         opening.quantity,
+        name=name,
         tokens=opening.tokens,
         units=opening.units,
         translate=_,

@@ -9,10 +9,11 @@ from explorer.errors import ExplorerError
 from explorer.locale import N_, Translate
 from explorer.models import catalogue
 from explorer.models.card import Card
-from explorer.recurrence.quantities import LONG_NAMES, QUANTITIES
+from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.choice import choose
 from explorer.web.frame import Frame, plain
 from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST
+from explorer.web.gates.names import quantity_names
 
 MEAN, UNIT = "mean", "unit"
 ORDERS = {
@@ -100,13 +101,13 @@ def choose_focus(frame: Frame, card: Card, steps: int) -> Focus:
     """What colours the strip, and the step."""
     _, address = frame.translate, frame.address
     quantities = QUANTITIES[card.architecture.cell]
-    names = quantity_names(_)
+    names = quantity_names(card.architecture.cell, _)
     with st.container(horizontal=True, gap="large", vertical_alignment="bottom"):
         quantity = choose(
             frame,
             _("Colour the text by"),
             "colour",
-            {quantity: names[quantity] for quantity in quantities},
+            names,
             default=_first_colour(quantities),
         )
         over = choose(
@@ -148,11 +149,6 @@ def choose_view(frame: Frame) -> str:
     _ = frame.translate
     shown = {view: _(name) for view, name in VIEWS.items()}
     return choose(frame, _("Show"), "show", shown, default="heatmaps")
-
-
-def quantity_names(_: Translate) -> dict[str, str]:
-    """The quantities' names in the reader's language."""
-    return {quantity: _(name) for quantity, name in LONG_NAMES.items()}
 
 
 def _first_colour(quantities: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.figures.heatmap import heatmap
 from explorer.locale import translator
-from explorer.recurrence.quantities import QUANTITIES
+from explorer.recurrence.quantities import QUANTITIES, long_name
 from explorer.recurrence.reading import Reading
 from explorer.web.choice import choose
 from explorer.web.figure import choose_picture, show_plotly
@@ -38,7 +38,9 @@ def _figure(text: Text, lang: str, quantity: str, layer: int, units: tuple[int, 
     """A heatmap, kept: it does not depend on the step, and building it costs more than showing."""
     read = cached_reading(text.model, text.text)
     values = layer_values(read, layer, quantity).T[list(units)]  # (H, T)
-    return heatmap(values, quantity, tokens=read.tokens, units=units, translate=translator(lang))
+    _ = translator(lang)
+    name = _(long_name(str(read.trace.attrs["cell"]), quantity))
+    return heatmap(values, quantity, name=name, tokens=read.tokens, units=units, translate=_)
 
 
 def _ordered(reading: Reading, focus: Focus, order: str) -> list[int]:

@@ -9,6 +9,7 @@ from explorer.recurrence.reading import Reading
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 from explorer.web.gates.controls import Focus
+from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import layer_values
 
 _MOST_COMPARED = 5
@@ -65,6 +66,7 @@ def _show_unit(
     _ = frame.translate
     chart = quantity_lines(
         {q: layer_values(reading, focus.layer, q)[:, unit] for q in quantities},
+        names=quantity_names(str(reading.trace.attrs["cell"]), _),
         tokens=reading.tokens,
         step=focus.step,
         title=_("Unit {unit}").format(unit=unit),

@@ -4,26 +4,28 @@ import pandas as pd
 import streamlit as st
 
 from explorer.figures.saturation import saturation_plot
-from explorer.recurrence.quantities import RETAINING
+from explorer.recurrence.quantities import GATES, RETAINING
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.summary import saturation
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
-from explorer.web.gates.controls import Focus, quantity_names
+from explorer.web.gates.controls import Focus
+from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import half_lives, layer_values
 
 
 def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
     """How often each gate of each unit is nearly shut or nearly open."""
     _ = frame.translate
+    cell = str(reading.trace.attrs["cell"])
+    names = quantity_names(cell, _)
     table = _saturation_table(reading, focus.layer)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        show_altair(frame, saturation_plot(table, translate=_), "saturation")
-    names = quantity_names(_)
+        show_altair(frame, saturation_plot(table, names=names, translate=_), "saturation")
     life = half_lives(reading, focus.layer)
     units = pd.DataFrame({_("unit"): range(len(life)), _("half-life, steps"): life.round(1)})
-    for gate in dict.fromkeys(table["gate"]):
+    for gate in GATES[cell]:
         units[names[gate]] = layer_values(reading, focus.layer, gate).mean(0).round(3)
     right.dataframe(units, hide_index=True, height=360)
     st.caption(
@@ -31,7 +33,7 @@ def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
             "A dot at the upper left is a gate that is nearly always open, at the lower right one "
             "that is nearly always shut, at the lower left one that stays in between. Half-life: "
             "after so many steps half of what a unit held is left, at the mean rate of its {gate}."
-        ).format(gate=names[RETAINING[str(reading.trace.attrs["cell"])]])
+        ).format(gate=names[RETAINING[cell]])
     )
 
 

@@ -10,7 +10,8 @@ from explorer.figures.palette import COLOURS, GATES, NEGATIVE
 from explorer.recurrence.reading import Reading
 from explorer.web.components.strip import Strip, strip
 from explorer.web.frame import Frame, plain
-from explorer.web.gates.controls import MEAN, Focus, picked, quantity_names
+from explorer.web.gates.controls import MEAN, Focus, picked
+from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import layer_values
 
 #: How many of the likeliest next tokens are shown.
@@ -32,7 +33,7 @@ def show_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
             values=[round(float(v) / top, 3) for v in series],
             colour=COLOURS[focus.quantity],
             negative=NEGATIVE,
-            name=quantity_names(_)[focus.quantity],
+            name=quantity_names(str(reading.trace.attrs["cell"]), _)[focus.quantity],
             surprise=[None if math.isnan(bits) else round(bits, 2) for bits in reading.surprise],
             guesses=[
                 [(visible(token), round(p, 4)) for token, p in likeliest]
