@@ -70,7 +70,7 @@ def _affine(
     W_x = module.get_parameter(f"weight_ih_l{layer}")[row].detach().numpy()  # (X,)
     W_h = module.get_parameter(f"weight_hh_l{layer}")[row].detach().numpy()  # (H,)
     biases = [
-        float(module.get_parameter(f"bias_{part}_l{layer}")[row]) if module.bias else 0.0
+        module.get_parameter(f"bias_{part}_l{layer}")[row].item() if module.bias else 0.0
         for part in ("ih", "hh")
     ]
     return Affine(

@@ -28,6 +28,7 @@ def show_lines(frame: Frame, reading: Reading, focus: Focus) -> None:
         range(highest + 1),
         key=address.numbers("with", [], highest),
         max_selections=_MOST_COMPARED,
+        placeholder=_("other units"),
     )
     units = list(dict.fromkeys([focus.unit, *more]))
     quantities = QUANTITIES[str(reading.trace.attrs["cell"])]

@@ -1,0 +1,56 @@
+"""The terms of the equations, put together again, give what the module computed."""
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from explorer.recurrence.equation import step_terms
+from explorer.recurrence.trace import trace
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+@pytest.fixture(params=[(nn.GRU, True), (nn.LSTM, True), (nn.GRU, False), (nn.LSTM, False)])
+def module(request):
+    kind, bias = request.param
+    torch.manual_seed(3)
+    return kind(5, 7, num_layers=2, bias=bias, batch_first=True, dtype=torch.float64).eval()
+
+
+@pytest.mark.parametrize(("layer", "step", "unit"), [(0, 0, 0), (0, 4, 6), (1, 0, 3), (1, 5, 2)])
+def test_the_terms_add_up_to_the_traced_values(module, layer, step, unit):
+    inputs = torch.randn(1, 6, 5, dtype=torch.float64)
+    traced = trace(module, inputs)
+    terms = step_terms(module, traced, inputs, layer=layer, step=step, unit=unit)
+    at = traced.isel(layer=layer, direction=0, batch=0, step=step, unit=unit)
+    for gate, affine in terms.affine.items():
+        if gate != "candidate":
+            assert sigmoid(affine.input + affine.state + affine.bias) == pytest.approx(
+                float(at[gate]), abs=1e-12
+            )
+    candidate = terms.affine["candidate"]
+    if isinstance(module, nn.GRU):
+        reset = float(at["reset"])
+        total = candidate.input + candidate.input_bias
+        total += reset * (candidate.state + candidate.state_bias)
+    else:
+        total = candidate.input + candidate.state + candidate.bias
+    assert np.tanh(total) == pytest.approx(float(at["candidate"]), abs=1e-12)
+    before = 0.0 if step == 0 else float(traced["hidden"][layer, 0, 0, step - 1, unit])
+    assert terms.previous["hidden"] == before
+    assert terms.value == {name: float(at[name]) for name in traced.data_vars}
+
+
+def test_the_gated_state_is_the_product_that_the_book_takes():
+    torch.manual_seed(0)
+    module = nn.GRU(4, 3, batch_first=True, dtype=torch.float64)
+    inputs = torch.randn(1, 5, 4, dtype=torch.float64)
+    traced = trace(module, inputs)
+    terms = step_terms(module, traced, inputs, layer=0, step=3, unit=1)
+    reset, hidden = traced["reset"][0, 0, 0, 3], traced["hidden"][0, 0, 0, 2]
+    W_hh = module.weight_hh_l0[2 * 3 + 1].detach().numpy()
+    expected = sum(float(reset[k]) * float(hidden[k]) * W_hh[k] for k in range(3))
+    assert terms.affine["candidate"].gated_state == pytest.approx(expected, abs=1e-12)

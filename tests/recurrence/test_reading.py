@@ -1,0 +1,85 @@
+"""A reading says of a text what the model itself says of it."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from explorer.errors import ExplorerError
+from explorer.models.architecture import Architecture
+from explorer.models.catalogue import PRETRAINED, load
+from explorer.models.language_model import LanguageModel
+from explorer.recurrence.opening import MODEL, TEXT, Opening, opening
+from explorer.recurrence.reading import read
+from explorer.text.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary(("<unk>", "a", "b", "c", " "))
+
+
+@pytest.fixture(params=["rnn", "gru", "lstm"])
+def model(request):
+    torch.manual_seed(1)
+    return LanguageModel(Architecture(request.param, len(VOCABULARY), 6, 2)).eval()
+
+
+def test_the_surprise_is_what_the_model_pays_for_the_text(model):
+    text = "abc a cab"
+    reading = read(model, VOCABULARY, text)
+    ids = torch.tensor([VOCABULARY.encode(text)])
+    with torch.no_grad():
+        logits, _ = model(ids[:, :-1])
+    nats = torch.nn.functional.cross_entropy(logits[0], ids[0, 1:], reduction="none")
+    np.testing.assert_allclose(reading.surprise[1:], nats.numpy() / math.log(2), rtol=1e-5)
+    assert math.isnan(reading.surprise[0])
+
+
+def test_guesses_are_the_likeliest_tokens_in_order(model):
+    reading = read(model, VOCABULARY, "abca")
+    for step, guesses in enumerate(reading.guesses(len(VOCABULARY))):
+        shares = [p for _, p in guesses]
+        assert shares == sorted(shares, reverse=True)
+        assert sum(shares) == pytest.approx(1, abs=1e-5)
+        assert {token for token, _ in guesses} == set(VOCABULARY.tokens)
+        for token, p in guesses:
+            place = VOCABULARY.tokens.index(token)
+            assert p == pytest.approx(math.exp(reading.log_probs[step, place]), rel=1e-6)
+
+
+def test_unknown_tokens_are_named_and_kept_as_they_were_written(model):
+    reading = read(model, VOCABULARY, "aЖb")
+    assert reading.tokens == ("a", "Ж", "b")
+    assert reading.known == (True, False, True)
+    same = read(model, VOCABULARY, "aYb")
+    np.testing.assert_array_equal(reading.log_probs, same.log_probs)
+
+
+def test_the_trace_carries_the_tokens_and_agrees_with_the_module(model):
+    reading = read(model, VOCABULARY, "ab c")
+    assert reading.trace["token"].values[0].tolist() == ["a", "b", " ", "c"]
+    assert reading.parity <= 1e-6
+
+
+def test_a_text_without_characters_is_refused(model):
+    with pytest.raises(ExplorerError, match="at least one character"):
+        read(model, VOCABULARY, "")
+
+
+def test_the_start_page_shows_what_the_shipped_model_computes():
+    model, card = load(MODEL)
+    reading = read(model, Vocabulary(card.vocabulary), TEXT)
+    fresh = opening(reading, model=MODEL, sha256=card.sha256)
+    shipped = Opening.read(PRETRAINED / "opening.json")
+    assert shipped.sha256 == fresh.sha256, "run: python -m explorer opening"
+    assert (shipped.tokens, shipped.units) == (fresh.tokens, fresh.units)
+    np.testing.assert_allclose(shipped.values, fresh.values, atol=2e-3)
+    np.testing.assert_allclose(shipped.surprise[1:], fresh.surprise[1:], atol=2e-3)
+
+
+def test_a_damaged_opening_names_its_file_and_the_cure(tmp_path):
+    path = tmp_path / "opening.json"
+    for content in (None, "{", "[1]", '{"model": "x"}'):
+        if content is not None:
+            path.write_text(content)
+        with pytest.raises(ExplorerError, match=r"opening\.json.*git checkout"):
+            Opening.read(path)

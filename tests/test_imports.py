@@ -1,0 +1,111 @@
+"""Imports run one way: the rules are checked on the sources, and tried on culprits."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+#: What each room of the house may import from the others.
+ALLOWED = {
+    "errors": set(),
+    "locale": {"errors"},
+    "text": {"errors"},
+    "models": {"errors", "text"},
+    "recurrence": {"errors", "locale", "models", "text"},
+    "training": {"errors", "models", "text"},
+    "figures": {"errors", "locale", "recurrence.quantities", "recurrence.terms"},
+}
+
+
+def imported(source: str) -> set[str]:
+    """The modules that a source imports, anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def forbidden(room: str, source: str) -> set[str]:
+    """What a source of ``room`` imports and may not."""
+    found = {name for name in imported(source) if name.split(".")[0] == "streamlit"}
+    allowed = ALLOWED[room] | {room}
+    for name in imported(source):
+        inner = name.removeprefix("explorer.")
+        if inner == name or any(inner == a or inner.startswith(f"{a}.") for a in allowed):
+            continue
+        if not any(a.startswith(f"{inner}.") for a in allowed):
+            found.add(name)
+    return found
+
+
+def modules() -> list[tuple[str, Path]]:
+    """Every source below a room that has rules."""
+    found = []
+    for path in sorted((ROOT / "explorer").rglob("*.py")):
+        room = path.relative_to(ROOT / "explorer").parts[0].removesuffix(".py")
+        if room in ALLOWED:
+            found.append((room, path))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("room", "path"), modules(), ids=lambda value: getattr(value, "name", value)
+)
+def test_a_room_imports_only_what_it_may(room, path):
+    assert not forbidden(room, path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("room", "culprit"),
+    [
+        ("recurrence", "import streamlit as st"),
+        ("figures", "from explorer.recurrence.trace import trace"),
+        ("figures", "def f():\n    from explorer.web.frame import Frame"),
+        ("text", "from explorer.models import catalogue"),
+        ("models", "import explorer.training.trainer"),
+    ],
+)
+def test_the_rules_catch_a_culprit(room, culprit):
+    assert forbidden(room, culprit)
+
+
+def brought_in(statement: str) -> set[str]:
+    """The top-level modules that are there after a statement, in a fresh interpreter."""
+    code = f"{statement}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    shown = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return set(shown.stdout.split())
+
+
+def test_the_public_api_brings_in_no_streamlit():
+    got = brought_in("from explorer import load, record, trace")
+    assert "torch" in got
+    assert "streamlit" not in got
+
+
+def test_a_module_that_imports_streamlit_is_noticed():
+    assert "streamlit" in brought_in("import explorer.web.frame")
+
+
+def test_explorer_alone_and_its_figures_and_cards_bring_in_no_torch():
+    statement = "import explorer, explorer.figures.equation, explorer.figures.heatmap"
+    assert "torch" not in brought_in(f"{statement}, explorer.models.catalogue, explorer.cli")
+
+
+def test_the_start_page_brings_in_no_torch():
+    assert "torch" not in brought_in("import explorer.web.start, explorer.web.gates.page")
+
+
+def test_an_unknown_name_of_the_public_api_is_an_attribute_error():
+    import explorer
+
+    with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
+        explorer.nonsense  # noqa: B018
