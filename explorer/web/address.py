@@ -51,11 +51,11 @@ class Address:
             read: Turns the address's text into a value; raises ValueError where it cannot.
         """
         key = self.key(name)
-        if self._decides:
+        if self._decides or key not in st.session_state:
             st.session_state[key] = self._read(name, default, read)
         else:
             # Set again in every run: streamlit forgets the value of a widget that is not drawn.
-            st.session_state[key] = st.session_state.get(key, default)
+            st.session_state[key] = st.session_state[key]
         self._seeded[name] = default
         return key
 
@@ -99,8 +99,13 @@ class Address:
         return key
 
     def publish(self, lang: str) -> None:
-        """Writes every seeded parameter that is not at its default into the address."""
-        own = {
+        """Writes every seeded parameter that is not at its default into the address.
+
+        A parameter that no widget asked for in this run belongs to a view that is not open, and
+        stays as it is.
+        """
+        closed = {n: v for n, v in self._given.items() if n not in self._seeded and n != "lang"}
+        own = closed | {
             name: _text(st.session_state[self.key(name)])
             for name, default in self._seeded.items()
             if st.session_state[self.key(name)] != default

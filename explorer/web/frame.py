@@ -37,8 +37,9 @@ class Frame:
 
 def navigate() -> None:
     """Draws the navigation and runs the chosen page; all that app.py does."""
-    _ = translator(_language())
-    _navigation(_).run()
+    page = _navigation(translator(_language()))
+    st.session_state[_NAVIGATED] = True  # in this run; the page takes it away again
+    page.run()
 
 
 def open_page(name: str) -> Frame:
@@ -50,7 +51,7 @@ def open_page(name: str) -> Frame:
     """
     lang = _language()
     _ = translator(lang)
-    if not st.session_state.get(_NAVIGATED):
+    if not st.session_state.pop(_NAVIGATED, False):
         _navigation(_)
         st.rerun()
     st.set_page_config(
@@ -80,7 +81,6 @@ def readable_errors(_: Translate) -> Iterator[None]:
 
 
 def _navigation(_: Translate) -> Page:
-    st.session_state[_NAVIGATED] = True
     _language_switch()
     start = st.Page("pages/start.py", title=page_title("start", _), url_path="", default=True)
     sections = [

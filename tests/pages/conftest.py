@@ -1,0 +1,52 @@
+"""Pages run through app.py, as a browser runs them, without a browser."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from explorer.models import catalogue
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+PATIENCE_S = 60
+
+
+def opened(page: str, **parameters: str) -> AppTest:
+    """A page opened by its address, with these parameters, in a session of its own."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_S)
+    for name, value in parameters.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "start":
+        app.switch_page(f"pages/{page}.py")
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        app.run()
+    assert not app.exception
+    return app
+
+
+def sentences(app: AppTest) -> list[str]:
+    """Everything on the page that is meant to be read."""
+    texts = ("title", "header", "subheader", "markdown", "caption", "error", "warning", "info")
+    widgets = ("selectbox", "text_area", "number_input", "slider", "multiselect", "button")
+    found = [element.value for kind in texts for element in getattr(app, kind)]
+    found += [element.label for kind in widgets for element in getattr(app, kind)]
+    found += [option for group in app.button_group for option in group.options]
+    return [text for text in found if text]
+
+
+@pytest.fixture
+def own_models(tmp_path, monkeypatch):
+    """A copy of the shipped models that a test may damage."""
+    copy = tmp_path / "pretrained"
+    shutil.copytree(catalogue.PRETRAINED, copy)
+    monkeypatch.setattr(catalogue, "PRETRAINED", copy)
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    yield copy
+    st.cache_resource.clear()
+    st.cache_data.clear()

@@ -1,0 +1,181 @@
+"""The gate pages: what they say is what the trace holds, their address is their state, and bad
+input gets a sentence.
+"""
+
+import pytest
+import torch
+
+import explorer
+from explorer.models import catalogue
+from explorer.text.vocabulary import Vocabulary
+from explorer.web.gates.examples import EXAMPLES, LONGEST
+
+from .conftest import opened
+
+PARAMETERS = {
+    "text": "A lamp, and a mirror.",
+    "step": "5",
+    "unit": "3",
+    "colour": "hidden",
+    "of": "unit",
+    "show": "lines",
+    "with": "1,4",
+}
+
+
+def traced(model_name, text):
+    model, card = explorer.load(model_name)
+    ids = torch.tensor([Vocabulary(card.vocabulary).encode(text)])
+    return explorer.trace(model.rnn, model.inputs(ids))
+
+
+@pytest.mark.parametrize(
+    ("page", "model", "state"),
+    [
+        ("gru", "gru-timemachine", "hidden"),
+        ("gru", "gru-recall", "hidden"),
+        ("lstm", "lstm-recall", "memory"),
+        ("lstm", "deep-lstm-timemachine", "memory"),
+    ],
+)
+def test_the_number_on_the_page_is_the_traced_one(page, model, state):
+    app = opened(page, lang="en", model=model, text="!Aabc?A", step="4", unit="2", show="equation")
+    expected = float(traced(model, "!Aabc?A")[state][0, 0, 0, 4, 2])
+    said = next(c.value for c in app.caption if "computed" in c.value)
+    assert f"computed {expected:.4f};" in said
+
+
+def test_an_address_opens_the_same_view():
+    app = opened("gru", lang="en", **PARAMETERS)
+    assert app.text_area[0].value == PARAMETERS["text"]
+    assert app.slider[0].value == 5
+    assert app.number_input[0].value == 3
+    assert app.multiselect[0].value == [1, 4]
+    assert app.query_params == {"lang": "en", **PARAMETERS}
+
+
+def test_what_a_closed_view_was_set_to_stays_in_the_address():
+    app = opened("gru", lang="en", **PARAMETERS)
+    app.button_group(key="gru.show").set_value("heatmaps").run()
+    assert app.query_params["with"] == "1,4"
+    app.button_group(key="gru.show").set_value("lines").run()
+    assert app.multiselect[0].value == [1, 4]
+
+
+def test_what_a_reader_changes_is_in_the_address():
+    app = opened("gru", lang="en")
+    app.slider[0].set_value(7).run()
+    app.text_area[0].set_value("The brass wheel turned.").run()
+    app.button_group(key="gru.colour").set_value("reset").run()
+    assert app.query_params["step"] == "7"
+    assert app.query_params["text"] == "The brass wheel turned."
+    assert app.query_params["colour"] == "reset"
+
+
+def test_state_survives_a_change_of_language():
+    app = opened("gru", lang="en", **PARAMETERS)
+    app.sidebar.button_group[0].set_value("zh").run()
+    assert app.query_params == {"lang": "zh", **PARAMETERS}
+    assert "GRU" in app.title[0].value
+    assert app.title[0].value != "Gated recurrent unit (GRU)"
+
+
+def test_another_task_brings_a_text_of_its_own_and_keeps_the_readers():
+    app = opened("gru", lang="en")
+    app.selectbox[0].set_value("gru-recall").run()
+    assert app.text_area[0].value == EXAMPLES["recall"][0].text
+    app.text_area[0].set_value("!B?B").run()
+    app.selectbox[0].set_value("gru-timemachine").run()
+    assert app.text_area[0].value == "!B?B"
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "at least one character"), ("zh", "至少")])
+def test_an_empty_text_gets_a_sentence(lang, word):
+    app = opened("gru", lang=lang, text="")
+    assert word in app.error[0].value
+    assert app.text_area[0].value == ""
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "shorten it by 7"), ("zh", "7")])
+def test_a_text_that_is_too_long_gets_a_sentence_and_is_kept(lang, word):
+    text = "x" * (LONGEST + 7)
+    app = opened("lstm", lang=lang, text=text)
+    assert word in app.error[0].value
+    assert app.text_area[0].value == text
+
+
+def test_the_longest_text_is_read():
+    app = opened("lstm", lang="en", text="The lamp. " * (LONGEST // 10))
+    assert not app.error
+    assert app.slider[0].value == LONGEST - 1
+
+
+def test_unknown_characters_are_named():
+    app = opened("gru", lang="en", text="Дом <b>ж</b>")
+    assert not app.error
+    assert "Д" in app.info[0].value
+    assert "ж" in app.info[0].value
+    assert "l" not in app.info[0].value.split(":")[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("step", "9999"),
+        ("step", "-1"),
+        ("step", "two"),
+        ("unit", "100000"),
+        ("colour", "forget"),
+        ("model", "no-such-model"),
+        ("show", "<script>"),
+        ("with", "1,x"),
+    ],
+)
+@pytest.mark.parametrize(("lang", "word"), [("en", "cannot show"), ("zh", "无法")])
+def test_a_bad_address_gets_a_sentence_and_the_page(name, value, lang, word):
+    app = opened("gru", lang=lang, **{"show": "lines", name: value})
+    assert word in app.warning[0].value
+    assert not app.error
+    assert app.query_params.get(name) != value
+
+
+def test_an_unknown_language_falls_back_to_the_browsers():
+    app = opened("gru", lang="xx")
+    assert app.query_params["lang"] == "en"
+    assert not app.error
+
+
+@pytest.mark.parametrize(
+    ("file", "damage"),
+    [("model.safetensors", "missing"), ("model.safetensors", "cut"), ("card.json", "cut")],
+)
+def test_a_damaged_model_is_named_with_its_cure_and_the_others_go_on(own_models, file, damage):
+    path = own_models / "gru-recall" / file
+    content = path.read_bytes()
+    path.unlink()
+    if damage == "cut":
+        path.write_bytes(content[: len(content) // 2])
+    app = opened("gru", lang="en", model="gru-recall")
+    assert "gru" in app.error[0].value
+    assert "git checkout" in app.error[0].value.replace("\\", "")
+    app.selectbox[0].set_value("gru-timemachine").run()
+    assert not app.error
+    assert not opened("lstm", lang="en").error
+
+
+def test_the_damaged_model_works_again_when_it_is_restored(own_models):
+    path = own_models / "gru-recall" / "model.safetensors"
+    content = path.read_bytes()
+    path.write_bytes(content[:-1])
+    app = opened("gru", lang="en", model="gru-recall")
+    assert app.error
+    path.write_bytes(content)
+    app.run()
+    assert not app.error
+
+
+def test_without_any_model_the_page_says_so(own_models):
+    for name in catalogue.names():
+        (own_models / name / "card.json").unlink()
+    app = opened("gru", lang="en")
+    assert "restore" in app.error[0].value
