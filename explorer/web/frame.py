@@ -13,6 +13,9 @@ from explorer.web.address import Address
 from explorer.web.chapter import BY_PAGE, page_title
 
 _NAVIGATED = "navigated"
+_LANGUAGE = "language"
+_ASKED = "language asked for"
+_SWITCH = "language switch"
 
 # Streamlit leaves a hand's breadth above a page; a projector has none to spare.
 _STYLE = """<style>
@@ -91,23 +94,26 @@ def _navigation(_: Translate) -> Page:
 
 
 def _language_switch() -> None:
+    st.session_state[_SWITCH] = st.session_state[_LANGUAGE]
     with st.sidebar:
         st.segmented_control(
             "Language · 语言",
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
-            key="lang",
+            key=_SWITCH,
+            on_change=_switch_language,
             required=True,
         )
 
 
+def _switch_language() -> None:
+    st.session_state[_LANGUAGE] = st.session_state[_SWITCH]
+
+
 def _language() -> str:
-    """The language of the address, else of this session, else of the browser."""
+    """The language of the address where that is new, else of this session, else of the browser."""
     asked = st.query_params.get("lang")
-    last = st.session_state.get("asked language")
-    if asked in LANGUAGES and asked != last:  # the address was opened or edited
-        st.session_state["lang"] = asked
-    st.session_state["asked language"] = asked
-    if st.session_state.get("lang") not in LANGUAGES:
-        st.session_state["lang"] = preferred(st.context.locale)
-    return str(st.session_state["lang"])
+    if asked != st.session_state.get(_ASKED) and asked in LANGUAGES:
+        st.session_state[_LANGUAGE] = asked
+    st.session_state[_ASKED] = asked
+    return str(st.session_state.setdefault(_LANGUAGE, preferred(st.context.locale)))
