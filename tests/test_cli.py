@@ -1,3 +1,4 @@
+import csv
 import json
 import subprocess
 import sys
@@ -30,6 +31,9 @@ def test_models_lists_every_model_with_its_figures() -> None:
         assert f"{name}: {catalogue.card(name).task}" in listed.stdout
     bits = catalogue.card("gru-timemachine").figures["held-out bits per character"]
     assert f"held-out bits per character: {bits}" in listed.stdout
+    accuracy = catalogue.card("rnn-recall").figures["accuracy"]["skip"]
+    line = "  ".join(f"{lag}: {share}" for lag, share in accuracy.items())
+    assert f"accuracy, skip: {line}" in listed.stdout
 
 
 def test_models_as_json_are_the_cards() -> None:
@@ -86,12 +90,16 @@ def test_trace_writes_every_gate(ending: str, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
     assert "§" in done.stderr
     assert out.stat().st_size > 0
-    if ending == "csv":
-        head, *rows = out.read_text(encoding="utf-8").splitlines()
-        quantities = "reset,update,candidate,hidden"
-        assert head == f"layer,direction,step,token,unit,{quantities}"
-        assert len(rows) == 5 * catalogue.card("gru-recall").architecture.hidden_size
-        assert [row.split(",")[3] for row in rows[:: len(rows) // 5]] == list("!Aa§?")
+
+
+def test_the_columns_of_a_trace(tmp_path: Path) -> None:
+    out = tmp_path / "gates.csv"
+    assert run("trace", "gru-recall", "!Aa,?", "--out", out).exit_code == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert ",".join(head) == "layer,direction,step,token,unit,reset,update,candidate,hidden"
+    units = catalogue.card("gru-recall").architecture.hidden_size
+    assert [row[3] for row in rows] == [token for token in "!Aa,?" for _ in range(units)]
 
 
 def test_help_brings_in_neither_torch_nor_streamlit() -> None:

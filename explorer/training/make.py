@@ -17,7 +17,7 @@ from explorer.training.recall import LAGS, Recall
 from explorer.training.recipes import RecallRecipe, Recipe, StreamsRecipe
 from explorer.training.streams import Streams
 from explorer.training.task import Task
-from explorer.training.trainer import Trainer
+from explorer.training.trainer import Trainer, best
 from explorer.training.windows import Windows
 
 Watch = Callable[[Trainer, float], None]
@@ -127,7 +127,7 @@ def _card(name: str, recipe: Recipe, trainer: Trainer, *, command: str, seed: in
         command=command,
         seed=seed,
         epochs=recipe.plan.epochs,
-        steps=min(trainer.curve, key=lambda point: point.score).step,
+        steps=best(trainer.curve).step,
         chosen=recipe.chosen,
         torch=torch.__version__,
         sha256="",

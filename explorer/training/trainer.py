@@ -3,7 +3,7 @@
 Knows nothing of recipes, cards or files. The same seed gives the same weights.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from torch import Tensor
@@ -48,7 +48,7 @@ class Trainer:
         return self.plan.epochs * self.task.epoch_steps
 
     def epoch(self, tick: Tick = lambda loss: None) -> Point:
-        """Learn for one epoch, keep score, and keep the weights if they are the best so far."""
+        """Learn for one epoch, keep score, and keep the weights if none before were better."""
         self.model.train()
         losses, state = [], None
         for _ in range(self.task.epoch_steps):
@@ -57,9 +57,9 @@ class Trainer:
             tick(loss)
         score = self.task.score(self.model.eval())
         point = Point(self.step, round(sum(losses) / len(losses), 4), round(score, 5))
-        if point.score < min((p.score for p in self.curve), default=float("inf")):
-            self.best = {name: w.clone() for name, w in self.model.state_dict().items()}
         self.curve.append(point)
+        if best(self.curve) == point:
+            self.best = {name: w.clone() for name, w in self.model.state_dict().items()}
         return point
 
     def _update(self, batch: Batch, state: State | None) -> tuple[float, State]:
@@ -76,6 +76,11 @@ class Trainer:
         self.optimiser.step()
         self.step += 1
         return loss.item(), _detached(state)
+
+
+def best(curve: Sequence[Point]) -> Point:
+    """The point with the lowest score; of equals the last, which was trained for longer."""
+    return min(reversed(curve), key=lambda point: point.score)
 
 
 def _detached(state: State) -> State:

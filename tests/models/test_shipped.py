@@ -8,6 +8,7 @@ from explorer.models.checkpoint import WEIGHTS, digest
 from explorer.text import recall
 from explorer.training.recall import accuracy
 from explorer.training.recipes import RECIPES
+from explorer.training.trainer import best
 
 NAMES = catalogue.names()
 GATED = [n for n in catalogue.names("recall") if catalogue.card(n).architecture.cell != "rnn"]
@@ -29,7 +30,7 @@ def test_the_card_is_true(name: str) -> None:
     assert sizes == tuple(vars(card.architecture).values())
     assert (card.data, card.epochs) == (recipe.data, recipe.plan.epochs)
     assert card.command.startswith(f"python -m explorer train {name}")
-    assert card.steps == min(card.curve, key=lambda point: point.score).step
+    assert card.steps == best(card.curve).step
     assert all(torch.isfinite(p).all() for p in model.parameters())
 
 

@@ -11,7 +11,7 @@ from explorer.training import progress
 from explorer.training.make import build, make
 from explorer.training.plan import Plan
 from explorer.training.recipes import RECIPES, RecallRecipe, Recipe, StreamsRecipe, WindowsRecipe
-from explorer.training.trainer import Trainer
+from explorer.training.trainer import Trainer, best
 
 TEXT = "the time traveller " * 40
 
@@ -67,7 +67,7 @@ def test_the_card_describes_what_was_made(tmp_path: Path) -> None:
     assert (card.seed, card.epochs, card.torch) == (5, 3, torch.__version__)
     assert card.architecture.cell == "gru"
     assert len(card.curve) == 3
-    assert card.steps == min(card.curve, key=lambda point: point.score).step
+    assert card.steps == best(card.curve).step
     assert set(TEXT) == set(card.vocabulary[1:])
     measured = build(recipe, text=TEXT, seed=5).score(model)
     assert card.figures["held-out bits per character"] == pytest.approx(measured, abs=1e-4)

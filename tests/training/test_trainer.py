@@ -4,12 +4,13 @@ import pytest
 import torch
 
 from explorer.models.architecture import Architecture, Cell
+from explorer.models.card import Point
 from explorer.models.language_model import LanguageModel
 from explorer.training.corpus import Corpus
 from explorer.training.initialise import for_memory, for_text
 from explorer.training.plan import Plan
 from explorer.training.streams import Streams
-from explorer.training.trainer import Trainer
+from explorer.training.trainer import Trainer, best
 
 TEXT = "the time traveller " * 80
 
@@ -51,6 +52,17 @@ def test_the_best_weights_are_kept_not_the_last() -> None:
     point = trainer.epoch()
     assert point.score > trainer.curve[0].score
     assert all(torch.equal(trainer.best[name], w) for name, w in best.items())
+
+
+def test_of_equals_the_last_is_the_best() -> None:
+    curve = [Point(step, 1.0, score) for step, score in ((1, 3.0), (2, 1.0), (3, 1.0), (4, 2.0))]
+    assert best(curve).step == 3
+    trainer = a_trainer(rate=0.0)
+    trainer.epoch()
+    trainer.model.rnn.weight_ih_l0.data[:, 0] += 1  # the unknown token, which the text never has
+    trainer.epoch()
+    assert trainer.curve[0].score == trainer.curve[1].score
+    assert torch.equal(trainer.best["rnn.weight_ih_l0"], trainer.model.rnn.weight_ih_l0)
 
 
 def test_the_rate_rises_and_falls_along_a_cosine() -> None:
