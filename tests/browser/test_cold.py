@@ -1,0 +1,53 @@
+"""Each page opened by its address on a server that nothing has been asked of before."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from explorer.locale import LANGUAGES
+
+from .conftest import ROOT, serving, settled
+
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_cold_in_its_frame_and_state(page, name, lang):
+    with serving() as app:
+        path = "" if name == "start" else name
+        page.goto(f"{app}/{path}?lang={lang}&step=2")
+        settled(page)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("link", name=re.compile("9.1"))).to_be_visible()
+        chosen = page.get_by_role("option", selected=True)
+        word = {"en": "step", "zh": "时间步"}[lang]
+        step = 0 if name == "start" else 2
+        expect(chosen).to_have_accessible_name(re.compile(f"^{word} {step} "))
+
+
+def test_the_first_language_is_the_browsers(app, browser):
+    context = browser.new_context(locale="zh-CN")
+    opened = context.new_page()
+    opened.goto(app)
+    settled(opened)
+    expect(opened.get_by_text("本章各节")).to_be_visible()
+    opened.wait_for_url(re.compile("lang=zh"))
+    context.close()
+
+
+def test_the_language_is_switched_in_one_place(app, page):
+    page.goto(app)
+    settled(page)
+    page.get_by_role("radio", name="中文").click()
+    expect(page.get_by_text("本章各节")).to_be_visible()
+    page.wait_for_url(re.compile("lang=zh"))
+
+
+def test_the_map_marks_what_is_still_to_come(app, page):
+    page.goto(f"{app}/?lang=en")
+    settled(page)
+    with_page = len(PAGES) - 1
+    expect(page.get_by_text("still to come")).to_have_count(8 - with_page)
+    expect(page.get_by_role("link", name="Open")).to_have_count(with_page)
