@@ -15,6 +15,7 @@ from explorer.errors import ExplorerError
 T = TypeVar("T")
 
 _PUBLISHED = "published address"
+_SHOWN = "shown values"
 _REMEMBERED = "remembered addresses"
 
 
@@ -30,10 +31,10 @@ class Address:
         self._seeded: dict[str, object] = {}
         self.problems: list[ExplorerError] = []
         given = st.query_params.to_dict()
-        published = st.session_state.get(_PUBLISHED)
         # Where the address is not the one this session wrote, it was opened, edited or gone back
-        # to, and it decides; else the widgets do.
-        self._decides = published != (page, given)
+        # to, and it decides; but not over a widget that has moved since, because a browser may
+        # send the old address along with the reader's change.
+        self._decides = st.session_state.get(_PUBLISHED) != (page, given) and not self._moved()
         if self._decides and set(given) <= {"lang"}:
             given |= _remembered().get(page, {})
         self._given = given
@@ -115,6 +116,17 @@ class Address:
         if st.query_params.to_dict() != wanted:
             st.query_params.from_dict(wanted)
         st.session_state[_PUBLISHED] = (self._page, wanted)
+        st.session_state[_SHOWN] = {
+            key: st.session_state[key] for key in map(self.key, self._seeded)
+        }
+
+    def _moved(self) -> bool:
+        """Whether a widget of this page has another value than it had when it was last shown."""
+        shown: dict[str, object] = st.session_state.get(_SHOWN, {})
+        return any(
+            key.startswith(f"{self._page}.") and st.session_state.get(key, value) != value
+            for key, value in shown.items()
+        )
 
     def _read(self, name: str, default: T, read: Callable[[str], T]) -> T:
         if name not in self._given:

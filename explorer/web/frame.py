@@ -1,5 +1,6 @@
 """The frame that every page stands in: navigation, language, address, and how errors are shown."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ _NAVIGATED = "navigated"
 _LANGUAGE = "language"
 _ASKED = "language asked for"
 _SWITCH = "language switch"
+_declared = threading.Event()
 
 # Streamlit leaves a hand's breadth above a page; a projector has none to spare.
 _STYLE = """<style>
@@ -36,11 +38,19 @@ class Frame:
         for problem in self.address.problems:
             st.warning(sentence(problem, self.translate), icon=":material/warning:")
         self.address.publish(self.lang)
+        st.session_state[_ASKED] = self.lang
 
 
 def navigate() -> None:
-    """Draws the navigation and runs the chosen page; all that app.py does."""
+    """Draws the navigation and runs the chosen page; all that app.py does.
+
+    The first run of a server still stands in streamlit's own discovery of pages, where the browser
+    is not told of a changed address; it is left for one that stands in the navigation.
+    """
     page = _navigation(translator(_language()))
+    if not _declared.is_set():
+        _declared.set()
+        st.rerun()
     st.session_state[_NAVIGATED] = True  # in this run; the page takes it away again
     page.run()
 
