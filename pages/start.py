@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.web import frame
-from explorer.web.models import warm_up
+from explorer.web.models import import_torch_soon
 from explorer.web.start import show_map, show_opening
 
 this = frame.open_page("start")
@@ -20,4 +20,4 @@ with frame.readable_errors(_):
 st.header(_("The chapter, section by section"))
 show_map(this)
 this.close()
-warm_up()
+import_torch_soon()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +12,9 @@ import streamlit as st
 if TYPE_CHECKING:
     from explorer.models.checkpoint import Pretrained
     from explorer.recurrence.reading import Reading
+
+#: A browser takes about so long to draw the first page, and torch's import would take its core.
+_AFTER_FIRST_PAGE_S = 2.0
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -42,12 +47,29 @@ def reading(name: str, text: str) -> Reading:
     return read(model, Vocabulary(card.vocabulary), text)
 
 
-@st.cache_resource(show_spinner=False)
-def warm_up() -> threading.Thread:
-    """Imports torch behind the first page, once for the server, so that the next page finds it."""
-    thread = threading.Thread(target=_import_reading, name="warm-up", daemon=True)
+@asynccontextmanager
+async def warming_up(_app: st.App) -> AsyncIterator[None]:
+    """Imports what the first page needs while the first browser is still on its way."""
+    thread = threading.Thread(target=_import_charts, name="warming up", daemon=True)
     thread.start()
-    return thread
+    yield
+
+
+@st.cache_resource(show_spinner=False)
+def import_torch_soon() -> threading.Timer:
+    """Imports torch behind the first page, once for the server, when that page has been drawn."""
+    timer = threading.Timer(_AFTER_FIRST_PAGE_S, _import_reading)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _import_charts() -> None:
+    import plotly.graph_objects as go
+
+    import explorer.web.start  # noqa: F401  (imported for its cost)
+
+    go.Figure(go.Heatmap(z=[[0]]))  # plotly loads its classes when they are first used
 
 
 def _import_reading() -> None:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer.locale import LANGUAGES
-
-from .conftest import ROOT, serving, settled
+from tests.browser.server import ROOT, serving, settled
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 

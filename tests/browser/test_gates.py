@@ -10,8 +10,7 @@ from playwright.sync_api import Page, expect
 
 import explorer
 from explorer.text.vocabulary import Vocabulary
-
-from .conftest import settled
+from tests.browser.server import settled
 
 TEXT = "a lamp"
 

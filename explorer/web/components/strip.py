@@ -4,7 +4,7 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -57,7 +57,7 @@ def strip(
     """
     _component(
         key=key,
-        data=asdict(content) | {"labels": _labels(translate)},
+        data={**vars(content), "labels": _labels(translate)},
         on_pick_change=on_pick or _ignore,
     )
 
