@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from explorer.errors import ExplorerError
+from explorer.text.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from explorer.models.card import Figures
+    from explorer.models.card import Card, Figures
     from explorer.training.recipes import Recipe
 
 
@@ -39,7 +40,7 @@ def models(as_json: bool) -> None:
     """List the models that come with the program, with their measured figures."""
     from explorer.models import catalogue
 
-    cards = [catalogue.card(name) for name in catalogue.names()]
+    cards = list(_readable(catalogue.names()))
     if as_json:
         listed = {card.name: asdict(card) for card in cards}
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
@@ -50,6 +51,17 @@ def models(as_json: bool) -> None:
         click.echo(f"{card.name}: {card.task}, {size.cell.upper()}, {shape}")
         for line in _lines(card.figures):
             click.echo(f"  {line}")
+
+
+def _readable(names: Iterable[str]) -> "Iterator[Card]":
+    """The cards that can be read; of a damaged one, the sentence, and on with the others."""
+    from explorer.models import catalogue
+
+    for name in names:
+        try:
+            yield catalogue.card(name)
+        except ExplorerError as error:
+            click.echo(str(error), err=True)
 
 
 def _lines(figures: "Figures", path: str = "") -> Iterator[str]:
@@ -168,23 +180,32 @@ def _check_device(device: str) -> None:
 )
 def trace(model: str, text: str, out: Path) -> None:
     """Write every gate of MODEL at every token of TEXT to a file."""
-    import torch
-
     from explorer.models import catalogue
     from explorer.recurrence.export import write
-    from explorer.recurrence.trace import trace as trace_gates
-    from explorer.text.tokens import characters
-    from explorer.text.vocabulary import Vocabulary
+    from explorer.recurrence.reading import read
 
-    if not text:
-        raise ExplorerError("There is no text to read: type at least one character.")
     network, card = catalogue.load(model)
-    vocabulary, tokens = Vocabulary(card.vocabulary), characters(text)
-    if strangers := vocabulary.unknown(tokens):
+    vocabulary = Vocabulary(card.vocabulary)
+    reading = read(network, vocabulary, text)
+    if strangers := vocabulary.unknown(reading.tokens):
         click.echo(f"Read as unknown: {' '.join(map(repr, strangers))}", err=True)
-    inputs = network.inputs(torch.tensor([vocabulary.encode(tokens)]))  # (1, T, V)
-    write(trace_gates(network.rnn, inputs, tokens=tokens), out)
+    write(reading.trace, out)
     click.echo(str(out))
+
+
+@main.command()
+def opening() -> None:
+    """Compute the example of the start page anew, after its model was trained anew."""
+    from explorer.models.catalogue import PRETRAINED, load
+    from explorer.recurrence.opening import MODEL, TEXT
+    from explorer.recurrence.opening import opening as shorten
+    from explorer.recurrence.reading import read
+
+    model, card = load(MODEL)
+    reading = read(model, Vocabulary(card.vocabulary), TEXT)
+    path = PRETRAINED / "opening.json"
+    shorten(reading, model=MODEL, sha256=card.sha256).write(path)
+    click.echo(str(path))
 
 
 def _recipe(name: str) -> "Recipe":

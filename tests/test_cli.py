@@ -1,5 +1,6 @@
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,9 @@ from click.testing import CliRunner, Result
 from explorer.cli import main
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.recurrence.opening import Opening
+
+ORIGINAL = catalogue.PRETRAINED
 
 
 def run(*words: str | Path) -> Result:
@@ -109,3 +113,25 @@ def test_help_brings_in_neither_torch_nor_streamlit() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True)
     assert done.returncode == 0
+
+
+def test_models_names_a_damaged_card_and_lists_the_others(tmp_path, monkeypatch) -> None:
+    copy = tmp_path / "pretrained"
+    shutil.copytree(catalogue.PRETRAINED, copy)
+    monkeypatch.setattr(catalogue, "PRETRAINED", copy)
+    (copy / "gru-recall" / "card.json").write_text("{")
+    listed = run("models")
+    assert "gru-recall" in listed.stderr
+    assert "git checkout" in listed.stderr
+    assert "lstm-recall: recall" in listed.stdout
+
+
+def test_opening_writes_the_shipped_example(tmp_path, monkeypatch) -> None:
+    copy = tmp_path / "pretrained"
+    shutil.copytree(catalogue.PRETRAINED, copy)
+    monkeypatch.setattr(catalogue, "PRETRAINED", copy)
+    (copy / "opening.json").unlink()
+    assert run("opening").exit_code == 0
+    shipped, fresh = (Opening.read(at / "opening.json") for at in (ORIGINAL, copy))
+    assert fresh.tokens == shipped.tokens
+    assert fresh.surprise[1:] == pytest.approx(shipped.surprise[1:], abs=2e-3)

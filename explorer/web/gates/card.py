@@ -13,6 +13,8 @@ from explorer.models.card import Card
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 
+_LAG = "100"
+_BITS = "held-out bits per character"
 _SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget")}
 
 
@@ -42,11 +44,24 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
     accuracy: Any = {card.name: card.figures["accuracy"] for card in cards}
     names = {situation: _(name) for situation, name in _SITUATIONS.items()}
     show_altair(frame, accuracy_lines(accuracy, situations=names, translate=_), "accuracy")
+    worst = {model: min(by[_LAG] for by in of.values()) for model, of in accuracy.items()}
+    st.markdown(
+        _("At lag {lag}, in the situation that is hardest for it: {shares}.").format(
+            lag=_LAG,
+            shares=", ".join(f"{plain(model)} {share:.2%}" for model, share in worst.items()),
+        )
+    )
 
 
 def _show_bits(frame: Frame, cards: list[Card]) -> None:
     _ = frame.translate
-    st.markdown(_("Measured on the last tenth of the text, which no model was trained on:"))
+    st.markdown(
+        _(
+            "Measured on the last tenth of the text, which no model was trained on: how many bits "
+            "a character costs, fewer being better. Beside it, the same of the book's own "
+            "configuration (32 units, 32 steps), trained by the same command."
+        )
+    )
     st.dataframe(
         pd.DataFrame(
             [
@@ -54,12 +69,21 @@ def _show_bits(frame: Frame, cards: list[Card]) -> None:
                     _("model"): card.name,
                     _("layers"): card.architecture.layers,
                     _("units"): card.architecture.hidden_size,
-                    **{_(name): value for name, value in card.figures.items()},
+                    _("bits per character"): card.figures[_BITS],
+                    _("the book's own size"): _beside(card),
                 }
                 for card in cards
             ]
         ),
         hide_index=True,
+    )
+
+
+def _beside(card: Card) -> float | None:
+    """What the book's own configuration of the same cell reached, as the card says."""
+    figures: Any = card.figures
+    return next(
+        (value[_BITS] for name, value in figures.items() if name.startswith("beside")), None
     )
 
 
