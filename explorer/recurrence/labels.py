@@ -1,9 +1,9 @@
 """The labels along the dimensions of a trace.
 
-It knows the shape of a trace and the tokens that were read, and nothing of the values.
+It knows the shape of a trace and the tokens that were read; the values pass through untouched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -11,40 +11,41 @@ import xarray as xr
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.cells import Array
+from explorer.recurrence.quantities import DIMS, QUANTITIES, long_name
 from explorer.recurrence.sequences import Rows
 
 Tokens = Sequence[str] | Sequence[Sequence[str]]
 
 
-def coordinates(
-    rows: Rows, *, layers: int, directions: int, units: int, tokens: Tokens | None
-) -> xr.Coordinates:
-    """One coordinate per dimension, ``length`` over batch and ``token`` over (batch, step).
+def label(
+    cell: str, values: Mapping[str, Array], rows: Rows, *, tokens: Tokens | None
+) -> xr.Dataset:
+    """The values (L, D, B, T, H) of a cell's quantities, by name, with all their labels.
+
+    One coordinate per dimension, ``length`` over batch and ``token`` over (batch, step).
 
     Raises:
         ExplorerError: There are not as many tokens as steps.
     """
-    axes = _axes(layers, directions, len(rows.order), len(rows.sizes), units)
-    variables = {**axes.variables, "length": xr.Variable(("batch",), rows.lengths)}
+    blank = _blank(cell, values["hidden"].shape)
+    labelled = blank.copy(data={**values, "length": rows.lengths}).set_coords("length")
     if tokens is not None:
         table = _token_table(tokens, rows.lengths.tolist())
-        variables["token"] = xr.Variable(("batch", "step"), table)
-    return xr.Coordinates(variables, axes.xindexes)
+        labelled = labelled.assign_coords(token=(("batch", "step"), table))
+    return labelled
 
 
 @lru_cache(maxsize=64)
-def _axes(layers: int, directions: int, batch: int, steps: int, units: int) -> xr.Coordinates:
-    # Building indexes takes as long as tracing some twenty steps, and an index never changes, so
-    # traces of one shape share theirs. A dataset makes its own variables from them.
-    return xr.Coordinates(
-        {
-            "layer": np.arange(layers),
-            "direction": np.array(["forward", "backward"][:directions]),
-            "batch": np.arange(batch),
-            "step": np.arange(steps),
-            "unit": np.arange(units),
-        }
-    )
+def _blank(cell: str, shape: tuple[int, ...]) -> xr.Dataset:
+    # Building indexes and variables takes as long as tracing some thirty steps, and they never
+    # change, so traces of one shape begin as copies of one dataset, which holds a single zero.
+    zeros = np.broadcast_to(np.float32(0), shape)
+    names = {name: {"long_name": long_name(cell, name)} for name in QUANTITIES[cell]}
+    variables = {name: xr.Variable(DIMS, zeros, attributes) for name, attributes in names.items()}
+    lengths = xr.Variable(("batch",), zeros[0, 0, :, 0, 0])
+    axes = {dim: np.arange(size) for dim, size in zip(DIMS, shape, strict=True)}
+    axes["direction"] = np.array(["forward", "backward"][: shape[1]])
+    return xr.Dataset({**variables, "length": lengths}, axes)
 
 
 def _token_table(tokens: Tokens, lengths: list[int]) -> Array:

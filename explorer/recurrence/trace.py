@@ -8,8 +8,8 @@ import xarray as xr
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.recurrence.engine import run
-from explorer.recurrence.labels import Tokens, coordinates
-from explorer.recurrence.quantities import DIMS, QUANTITIES, long_name
+from explorer.recurrence.labels import Tokens, label
+from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.sequences import InitialState, read_inputs, read_state
 from explorer.recurrence.weights import Recurrent, Stack, check_module, read_weights
 
@@ -59,18 +59,10 @@ def trace(
     stack = read_weights(module)
     rows = read_inputs(module, inputs, stack.dtype)
     values = run(stack, rows, read_state(module, state, rows, stack.dtype))
-    variables = {
-        name: (DIMS, rows.lay_out(values[name]), {"long_name": long_name(stack.cell.name, name)})
-        for name in QUANTITIES[stack.cell.name]
-    }
-    labels = coordinates(
-        rows,
-        layers=module.num_layers,
-        directions=len(stack.layers[0]),
-        units=module.hidden_size,
-        tokens=tokens,
-    )
-    return xr.Dataset(variables, labels, _attributes(module, stack))
+    laid_out = {name: rows.lay_out(values[name]) for name in QUANTITIES[stack.cell.name]}
+    dataset = label(stack.cell.name, laid_out, rows, tokens=tokens)
+    dataset.attrs = _attributes(module, stack)
+    return dataset
 
 
 def _attributes(module: Recurrent, stack: Stack) -> dict[str, str | int]:
