@@ -45,7 +45,7 @@ def accuracy_lines(
             x=alt.X(
                 "lag:Q",
                 title=_("lag, steps"),
-                scale=alt.Scale(type="log"),
+                scale=alt.Scale(type="log", domain=[lags[0], lags[-1]], nice=False),
                 axis=alt.Axis(values=lags),
             ),
             y=alt.Y(
@@ -54,7 +54,12 @@ def accuracy_lines(
                 scale=alt.Scale(domain=[0, 1]),
                 axis=alt.Axis(format="%"),
             ),
-            color=alt.Color("model:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
+            color=alt.Color(
+                "model:N",
+                title=None,
+                scale=scale,
+                legend=alt.Legend(orient="top", symbolType="circle"),
+            ),
             strokeDash=alt.StrokeDash("model:N", scale=dash, legend=None),
             tooltip=[
                 "model:N",

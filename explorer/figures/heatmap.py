@@ -11,6 +11,8 @@ from explorer.locale import Translate, english
 
 #: Up to so many steps the tokens themselves stand under the axis.
 _TOKENS_SHOWN = 80
+#: Pixels; many units need more of them, or rows fall between the screen's lines.
+_HEIGHT, _TALL, _FEW_UNITS = 290, 440, 64
 
 
 def heatmap(
@@ -52,7 +54,7 @@ def heatmap(
     )
     figure.update_layout(
         title={"text": name.capitalize(), "font": {"size": 15}},
-        height=280,
+        height=_HEIGHT if len(units) <= _FEW_UNITS else _TALL,
         margin={"l": 44, "r": 8, "t": 36, "b": 36},
         meta={"gatescope": quantity},
         xaxis=_step_axis(tokens, steps, _),

@@ -35,7 +35,6 @@ class Opening:
         sha256: Of the weights that it was computed with.
         tokens: The text's tokens, T of them.
         quantity: The quantity whose values follow.
-        mean: Its mean over all units, (T,).
         units: The numbers of the units that vary most, U of them.
         values: Their values, (U, T).
         surprise: Of each token, bits; None at the first.
@@ -46,7 +45,6 @@ class Opening:
     sha256: str
     tokens: tuple[str, ...]
     quantity: str
-    mean: tuple[float, ...]
     units: tuple[int, ...]
     values: tuple[tuple[float, ...], ...]
     surprise: tuple[float | None, ...]
@@ -83,7 +81,6 @@ def opening(reading: Reading, *, model: str, sha256: str) -> Opening:
         sha256=sha256,
         tokens=reading.tokens,
         quantity=_QUANTITY,
-        mean=_rounded(values.mean(1)),
         units=tuple(units.tolist()),
         values=tuple(_rounded(row) for row in values.T[units]),
         surprise=(None, *_rounded(reading.surprise[1:])),

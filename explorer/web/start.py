@@ -31,7 +31,7 @@ def show_opening(frame: Frame) -> None:
             tokens=tokens,
             breaks=[False] * len(tokens),
             known=[True] * len(tokens),
-            values=opening.mean,
+            values=opening.values[0],
             colour=COLOURS[opening.quantity],
             negative=NEGATIVE,
             name=name,
@@ -44,9 +44,9 @@ def show_opening(frame: Frame) -> None:
     )
     st.caption(
         _(
-            "Blue: how much of the old state the update gate keeps, mean over all units. Bar: the "
-            "model's surprise at the character. Below: its best guess for the next one."
-        )
+            "Blue: how much of its old state unit {unit} keeps, which is the first row below. Bar: "
+            "the model's surprise at the character. Small: its best guess for the next one."
+        ).format(unit=opening.units[0])
     )
     figure = heatmap(
         np.array(opening.values),

@@ -38,7 +38,7 @@ def press(page: Page, name: str) -> None:
     [("gru", "gru-timemachine", "hidden"), ("lstm", "lstm-timemachine", "memory")],
 )
 def test_type_pick_a_step_and_read_the_traced_number(app, page, name, model, state):
-    settled_at(page, f"{app}/{name}?lang=en")
+    settled_at(page, f"{app}/{name}?lang=en&unit=0")
     type_text(page, TEXT)
     page.get_by_role("option").nth(3).click()
     expect(page.get_by_role("slider", name="Step")).to_have_value("3")

@@ -17,7 +17,7 @@ PARAMETERS = {
     "step": "5",
     "unit": "3",
     "colour": "hidden",
-    "of": "unit",
+    "of": "mean",
     "show": "lines",
     "with": "1,4",
 }

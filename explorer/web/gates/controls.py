@@ -1,7 +1,10 @@
 """The controls of a gate page, read into one immutable choice; each stands in the address."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,6 +17,9 @@ from explorer.web.choice import choose
 from explorer.web.frame import Frame, plain
 from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST
 from explorer.web.gates.names import quantity_names
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 MEAN, UNIT = "mean", "unit"
 ORDERS = {
@@ -97,7 +103,7 @@ def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
     return card, Text(model=name, text=text)
 
 
-def choose_focus(frame: Frame, card: Card, steps: int) -> Focus:
+def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
     """What colours the strip, and the step."""
     _, address = frame.translate, frame.address
     quantities = QUANTITIES[card.architecture.cell]
@@ -114,19 +120,27 @@ def choose_focus(frame: Frame, card: Card, steps: int) -> Focus:
             frame,
             _("Taken over"),
             "of",
-            {MEAN: _("all units, mean"), UNIT: _("one unit")},
-            default=MEAN,
+            {UNIT: _("one unit"), MEAN: _("all units, mean")},
+            default=UNIT,
         )
+        layer = _choose_layer(frame, card.architecture.layers)
+        last_unit = card.architecture.hidden_size - 1
+        telling = _most_varied(trace, quantity, layer)
         unit = st.number_input(
             _("Unit"),
             min_value=0,
-            max_value=card.architecture.hidden_size - 1,
-            key=address.number("unit", 0, 0, card.architecture.hidden_size - 1),
+            max_value=last_unit,
+            key=address.number("unit", telling, 0, last_unit),
             width=130,
         )
-        layer = _choose_layer(frame, card.architecture.layers)
+    steps = trace.sizes["step"]
     step = st.session_state[address.number("step", steps - 1, 0, steps - 1)]
     return Focus(quantity=quantity, over=over, layer=layer, unit=unit, step=step)
+
+
+def _most_varied(trace: xr.Dataset, quantity: str, layer: int) -> int:
+    """The unit whose values of the quantity vary most over the steps: the one to begin with."""
+    return int(trace[quantity].values[layer, 0, 0].std(0).argmax())  # of (T, H)
 
 
 def _choose_layer(frame: Frame, layers: int) -> int:

@@ -21,7 +21,7 @@ from explorer.web.gates.strip import show_strip
 def show_reading(frame: Frame, card: Card, text: Text, reading: Reading) -> None:
     """Everything below the text."""
     _ = frame.translate
-    focus = choose_focus(frame, card, len(reading.tokens))
+    focus = choose_focus(frame, card, reading.trace)
     show_strip(frame, reading, focus)
     choose_step(frame, len(reading.tokens))
     _show_view(frame, card, text, reading, focus)
