@@ -27,8 +27,8 @@ def label(
     Raises:
         ExplorerError: There are not as many tokens as steps.
     """
-    blank = _blank(cell, values["hidden"].shape)
-    labelled = blank.copy(data={**values, "length": rows.lengths}).set_coords("length")
+    labelled = _blank(cell, values["hidden"].shape).copy(data=values)
+    labelled["length"].data = rows.lengths
     if tokens is not None:
         table = _token_table(tokens, rows.lengths.tolist())
         labelled = labelled.assign_coords(token=(("batch", "step"), table))
@@ -45,7 +45,7 @@ def _blank(cell: str, shape: tuple[int, ...]) -> xr.Dataset:
     lengths = xr.Variable(("batch",), zeros[0, 0, :, 0, 0])
     axes = {dim: np.arange(size) for dim, size in zip(DIMS, shape, strict=True)}
     axes["direction"] = np.array(["forward", "backward"][: shape[1]])
-    return xr.Dataset({**variables, "length": lengths}, axes)
+    return xr.Dataset(variables, {**axes, "length": lengths})
 
 
 def _token_table(tokens: Tokens, lengths: list[int]) -> Array:

@@ -122,7 +122,7 @@ def read_state(module: Recurrent, state: object, rows: Rows, dtype: torch.dtype)
     shape = (L_D, len(rows.order), module.hidden_size)
     count = 2 if module.mode == "LSTM" else 1
     if state is None:
-        return tuple(torch.zeros(shape, dtype=dtype, device="cpu").numpy() for _ in range(count))
+        return tuple(np.zeros(shape, rows.values.dtype) for _ in range(count))
     parts = [state] if count == 1 else state
     if not isinstance(parts, Sequence) or len(parts) != count:
         raise ExplorerError("The initial state of an LSTM is a pair of tensors, (h0, c0).")

@@ -278,8 +278,18 @@ def test_traces_of_one_shape_can_be_changed_apart():
     module, inputs = build("gru"), torch.randn(3, 2, I)
     one, other = trace(module, inputs), trace(module, inputs)
     one["step"].attrs["units"] = one.coords["unit"].attrs["units"] = "changed"
+    one["hidden"].attrs["long_name"] = one.attrs["cell"] = "changed"
     one["hidden"][:] = one["length"][:] = 0
     one["layer"] = [7]
     xr.testing.assert_identical(trace(module, inputs), other)
     assert one["step"].attrs == {"units": "changed"}
     assert other["step"].attrs == {}
+
+
+def test_traces_of_one_shape_keep_their_own_lengths():
+    module, inputs = build("gru"), torch.randn(6, 4, I)
+    for lengths in (LENGTHS["packed"], LENGTHS["packed unsorted"]):
+        packed = pack_padded_sequence(inputs, lengths, enforce_sorted=False)
+        traced = trace(module, packed)
+        trace(module, inputs)
+        assert traced.length.values.tolist() == lengths
