@@ -184,6 +184,14 @@ def test_lines_can_be_saved_as_a_vector_picture(app, page):
     assert "update gate" in content
 
 
+def test_lines_can_be_saved_as_a_picture_by_the_browser(app, page):
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&show=lines")
+    page.get_by_test_id("stVegaLiteChart").first.hover()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as PNG").first.press("Enter")
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(("picture", "magic"), [("svg", b"<svg"), ("png", b"\x89PNG")])
 def test_a_heatmap_can_be_saved_as_a_picture(app, page, picture, magic):
     settled_at(page, f"{app}/gru?lang=en&text=a+lamp&picture={picture}")
