@@ -46,6 +46,7 @@ clean:
 	touch $@
 
 .venv/installed: requirements.txt .venv/created
+	@echo "Installing requirements.txt; torch is large, so the first time takes minutes."
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS) -r requirements.txt
 	touch $@
 

@@ -1,4 +1,4 @@
-"""Gatescope: trace the gates of recurrent networks and the search that decodes them.
+"""Gatescope: trace the gates of recurrent networks.
 
 The public API is small. Each name is imported when it is first used, so that
 ``import explorer`` costs nothing and brings in neither torch nor streamlit.
@@ -25,3 +25,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'explorer' has no attribute '{name}'")
     return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from importlib.util import resolve_name
 from pathlib import Path
 
 import pytest
@@ -17,26 +18,28 @@ ALLOWED = {
     "models": {"errors", "text"},
     "recurrence": {"errors", "locale", "models", "text"},
     "training": {"errors", "models", "text"},
-    "figures": {"errors", "locale", "recurrence.quantities", "recurrence.terms"},
+    "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.terms"},
 }
 
 
-def imported(source: str) -> set[str]:
-    """The modules that a source imports, anywhere in it."""
+def imported(source: str, package: str) -> set[str]:
+    """The modules that a source of ``package`` imports, anywhere in it."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.ImportFrom):
+            base = resolve_name("." * node.level + (node.module or ""), package)
+            names |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
     return names
 
 
 def forbidden(room: str, source: str) -> set[str]:
     """What a source of ``room`` imports and may not."""
-    found = {name for name in imported(source) if name.split(".")[0] == "streamlit"}
+    names = imported(source, f"explorer.{room}") - {"explorer"}
+    found = {name for name in names if name.split(".")[0] == "streamlit"}
     allowed = ALLOWED[room] | {room}
-    for name in imported(source):
+    for name in names:
         inner = name.removeprefix("explorer.")
         if inner == name or any(inner == a or inner.startswith(f"{a}.") for a in allowed):
             continue
@@ -70,6 +73,9 @@ def test_a_room_imports_only_what_it_may(room, path):
         ("figures", "def f():\n    from explorer.web.frame import Frame"),
         ("text", "from explorer.models import catalogue"),
         ("models", "import explorer.training.trainer"),
+        ("recurrence", "from ..web import frame"),
+        ("recurrence", "from .. import web"),
+        ("figures", "from ..models.catalogue import load"),
     ],
 )
 def test_the_rules_catch_a_culprit(room, culprit):
@@ -97,7 +103,17 @@ def test_a_module_that_imports_streamlit_is_noticed():
 
 def test_explorer_alone_and_its_figures_and_cards_bring_in_no_torch():
     statement = "import explorer, explorer.figures.equation, explorer.figures.heatmap"
-    assert "torch" not in brought_in(f"{statement}, explorer.models.catalogue, explorer.cli")
+    brought = brought_in(f"{statement}, explorer.models.catalogue, explorer.cli")
+    assert not {"torch", "streamlit"} & brought
+
+
+def test_nothing_but_the_pages_imports_what_they_stand_in():
+    for path in (ROOT / "explorer").rglob("*.py"):
+        inside = path.relative_to(ROOT / "explorer")
+        if inside.parts[0] not in ("web", "cli.py", "cli", "__main__.py"):
+            package = ".".join(("explorer", *inside.parts[:-1]))
+            names = imported(path.read_text(encoding="utf-8"), package)
+            assert not {n for n in names if n.startswith(("explorer.web", "explorer.cli"))}, path
 
 
 def test_the_start_page_brings_in_no_torch():

@@ -7,13 +7,17 @@ import pandas as pd
 
 from explorer.locale import Translate, english
 
-_COLOURS = ["#0072B2", "#E69F00", "#7F7F7F"]
-_DASHES = [[1, 0], [6, 3], [2, 2]]
+#: A cell keeps its look on every page; none is a gate's colour.
+_COLOURS = {"rnn": "#8C8C8C", "gru": "#117A65", "lstm": "#A93226"}
+_DASHES = {"rnn": [2, 2], "gru": [1, 0], "lstm": [7, 3]}
+
+Accuracy = Mapping[str, Mapping[str, Mapping[str, float]]]
 
 
 def accuracy_lines(
-    accuracy: Mapping[str, Mapping[str, Mapping[str, float]]],
+    accuracy: Accuracy,
     *,
+    cells: Mapping[str, str],
     situations: Mapping[str, str],
     translate: Translate = english,
 ) -> alt.FacetChart:
@@ -21,54 +25,46 @@ def accuracy_lines(
 
     Args:
         accuracy: Model → situation → lag → share of right answers, 0 to 1.
+        cells: Model → the kind of its cell, which decides its look.
         situations: Situation → its name in the reader's language.
         translate: Into the reader's language.
     """
     _ = translate
-    table = pd.DataFrame(
-        [
-            (model, situations[situation], int(lag), share)
-            for model, by_situation in accuracy.items()
-            for situation, by_lag in by_situation.items()
-            for lag, share in by_lag.items()
-        ],
-        columns=["model", "situation", "lag", "accuracy"],
-    )
-    models = list(accuracy)
-    scale = alt.Scale(domain=models, range=_COLOURS[: len(models)])
-    dash = alt.Scale(domain=models, range=_DASHES[: len(models)])
+    table = _table(accuracy, situations)
     lags = [int(lag) for lag in sorted(table["lag"].unique())]
-    return (
+    across = alt.Scale(type="log", domain=[lags[0], lags[-1]], nice=False)
+    upward = alt.Scale(domain=[0, 1])
+    lines = (
         alt.Chart(table)
         .mark_line(point=True, strokeWidth=2)
         .encode(
-            x=alt.X(
-                "lag:Q",
-                title=_("lag, steps"),
-                scale=alt.Scale(type="log", domain=[lags[0], lags[-1]], nice=False),
-                axis=alt.Axis(values=lags),
-            ),
-            y=alt.Y(
-                "accuracy:Q",
-                title=_("right answers"),
-                scale=alt.Scale(domain=[0, 1]),
-                axis=alt.Axis(format="%"),
-            ),
-            color=alt.Color(
-                "model:N",
-                title=None,
-                scale=scale,
-                legend=alt.Legend(orient="top", symbolType="circle"),
-            ),
-            strokeDash=alt.StrokeDash("model:N", scale=dash, legend=None),
-            tooltip=[
-                "model:N",
-                alt.Tooltip("lag:Q", title=_("lag, steps")),
-                alt.Tooltip("accuracy:Q", format=".1%"),
-            ],
-        )
-        .properties(width=240, height=180)
-        .facet(
-            facet=alt.Facet("situation:N", title=None, sort=list(situations.values())), columns=3
+            x=alt.X("lag:Q", title=_("lag, steps"), scale=across, axis=alt.Axis(values=lags)),
+            y=alt.Y("share:Q", title=_("right answers"), scale=upward, axis=alt.Axis(format="%")),
+            **_looks(list(accuracy), cells),
+            tooltip=["model:N", "lag:Q", alt.Tooltip("share:Q", format=".2%")],
         )
     )
+    order = list(situations.values())
+    panels = alt.Facet("situation:N", title=None, sort=order)
+    return lines.properties(width=240, height=180).facet(facet=panels, columns=3)
+
+
+def _looks(models: list[str], cells: Mapping[str, str]) -> dict[str, alt.Color | alt.StrokeDash]:
+    """A model's colour and pattern, by its cell."""
+    colours = alt.Scale(domain=models, range=[_COLOURS[cells[model]] for model in models])
+    dashes = alt.Scale(domain=models, range=[_DASHES[cells[model]] for model in models])
+    legend = alt.Legend(orient="top", symbolType="circle")
+    return {
+        "color": alt.Color("model:N", title=None, scale=colours, legend=legend),
+        "strokeDash": alt.StrokeDash("model:N", scale=dashes, legend=None),
+    }
+
+
+def _table(accuracy: Accuracy, situations: Mapping[str, str]) -> pd.DataFrame:
+    rows = [
+        (model, situations[situation], int(lag), share)
+        for model, by_situation in accuracy.items()
+        for situation, by_lag in by_situation.items()
+        for lag, share in by_lag.items()
+    ]
+    return pd.DataFrame(rows, columns=["model", "situation", "lag", "share"])

@@ -35,7 +35,8 @@ def gru_equations(step: Step, convention: str) -> Equations:
     gate where the other two weigh the old state.
     """
     r, z, h = step.value["reset"], step.value["update"], step.previous["hidden"]
-    reset = _gate("reset", "R", "r", step.affine["reset"])
+    split = convention == "pytorch"
+    reset = _gate("reset", "R", "r", step.affine["reset"], split=split)
     candidate, n = _gru_candidate(step.affine["candidate"], r, convention)
     Z, N, H = (_paint(q, s) for q, s in _GRU_SYMBOLS.items())
     numbers = f"{_n(z)} \\cdot {_p(h)} + {_n(1 - z)} \\cdot {_p(n)}"
@@ -43,7 +44,7 @@ def gru_equations(step: Step, convention: str) -> Equations:
         update = _paper_update(step.affine["update"], 1 - z)
         blend = f"(1 - {Z}) \\odot H_{{t-1}} + {Z} \\odot {N}"
     else:
-        update = _gate("update", "Z", "z", step.affine["update"])
+        update = _gate("update", "Z", "z", step.affine["update"], split=split)
         blend = f"{Z} \\odot H_{{t-1}} + (1 - {Z}) \\odot {N}"
     state = z * h + (1 - z) * n
     return Equations(_aligned([reset, update, candidate, _line(H, blend, numbers, state)]), state)
@@ -106,9 +107,13 @@ def _gru_candidate(affine: Affine, reset: float, convention: str) -> tuple[str, 
 
 
 def _paper_update(affine: Affine, value: float) -> str:
-    """The update gate of the paper that weighs the new candidate: one minus the others'."""
-    symbols = "1 - \\sigma(X_t W_{xz} + H_{t-1} W_{hz} + b_z)"
-    return _line(_paint("update", "Z_t"), symbols, f"1 - \\sigma({_sum(affine)})", value)
+    """The update gate of the paper that weighs the new candidate: one minus the others'.
+
+    As 1 − σ(a) = σ(−a), it is the gate of the same weights with their signs turned.
+    """
+    turned = Affine(-affine.input, -affine.state, -affine.input_bias, -affine.state_bias)
+    symbols = "\\sigma(X_t W_{xz} + H_{t-1} W_{hz} + b_z)"
+    return _line(_paint("update", "Z_t"), symbols, f"\\sigma({_sum(turned)})", value)
 
 
 def _gate(quantity: str, symbol: str, name: str, affine: Affine, *, split: bool = False) -> str:

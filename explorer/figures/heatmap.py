@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.palette import GATES, scale
+from explorer.figures.palette import GATES, reach, scale
 from explorer.locale import Translate, english
+from explorer.text.tokens import visible
 
 #: Up to so many steps the tokens themselves stand under the axis.
 _TOKENS_SHOWN = 80
@@ -38,7 +39,7 @@ def heatmap(
         translate: Into the reader's language.
     """
     _ = translate
-    top = 1.0 if quantity in GATES else max(1.0, float(np.nanmax(np.abs(values), initial=0.0)))
+    top = reach(quantity, values)
     steps = list(range(values.shape[1]))
     figure = go.Figure(
         go.Heatmap(
@@ -67,11 +68,6 @@ def _step_axis(tokens: Sequence[str], steps: list[int], _: Translate) -> dict[st
     axis: dict[str, object] = {"showgrid": False, "zeroline": False}
     if len(tokens) > _TOKENS_SHOWN:
         return axis | {"title": _("step")}
-    # Plotly reads its text as HTML; a token is text.
-    shown = [html.escape(visible(token)) for token in tokens]
+    # Plotly reads its text as HTML, but knows no &quot;; a token is text.
+    shown = [html.escape(visible(token), quote=False) for token in tokens]
     return axis | {"tickvals": steps, "ticktext": shown, "tickangle": 0, "tickfont": {"size": 11}}
-
-
-def visible(token: str) -> str:
-    """A token as a reader can see it: blanks and line ends by a sign of their own."""
-    return {" ": "␣", "\n": "⏎", "\t": "⇥"}.get(token, token)

@@ -6,9 +6,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from explorer.figures.heatmap import visible
 from explorer.figures.palette import COLOURS, DASHES
 from explorer.locale import Translate, english
+from explorer.text.tokens import visible
 
 
 def quantity_lines(

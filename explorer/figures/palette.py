@@ -1,8 +1,11 @@
 """One colour and one line pattern per quantity, the same in every figure.
 
-The hues are those of Okabe and Ito's palette for colour-blind readers (2008) where they stand out
-on white and on black alike; the pattern tells lines apart where colour does not.
+The gates have hues of Okabe and Ito's palette for colour-blind readers (2008); the others were
+chosen so that no two quantities of a cell come near each other under any of the three kinds of
+colour blindness, and all stand out on white and on black. Patterns tell lines apart without colour.
 """
+
+import numpy as np
 
 from explorer.recurrence.quantities import GATES as _GATES_OF
 
@@ -12,22 +15,23 @@ COLOURS = {
     "input": "#009E73",
     "forget": "#E69F00",
     "output": "#56B4E9",
-    "candidate": "#CC79A7",
+    "candidate": "#D98CB3",
     "memory": "#8A6FDF",
-    "hidden": "#64748B",
+    "hidden": "#5B6472",
 }
+_TOLD_APART = 98
 #: Where a signed quantity is below zero.
 NEGATIVE = "#A65628"
 
 #: Lengths of dash and gap, pixels.
 DASHES = {
     "reset": [6, 3],
-    "update": [1, 0],
+    "update": [12, 3],
     "input": [2, 2],
     "forget": [8, 3],
-    "output": [1, 0],
+    "output": [12, 3, 2, 3],
     "candidate": [4, 2, 1, 2],
-    "memory": [10, 3],
+    "memory": [14, 2],
     "hidden": [1, 0],
 }
 
@@ -47,3 +51,14 @@ def scale(quantity: str) -> list[tuple[float, str]]:
     if quantity in GATES:
         return [(0.0, transparent(colour)), (1.0, colour)]
     return [(0.0, NEGATIVE), (0.5, transparent(colour)), (1.0, colour)]
+
+
+def reach(quantity: str, values: np.ndarray) -> float:
+    """The value at which a quantity's colour is full.
+
+    Gates end at 1. States are unbounded in an LSTM's memory, where one unit may count to forty
+    while the others stay near one: 98 of 100 values are told apart, the rest are at full colour.
+    """
+    if quantity in GATES:
+        return 1.0
+    return max(1.0, float(np.nanpercentile(np.abs(values), _TOLD_APART)))

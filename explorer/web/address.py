@@ -16,6 +16,8 @@ T = TypeVar("T")
 
 _PUBLISHED = "published address"
 _SHOWN = "shown values"
+_FORGOTTEN = "forgotten parameters"
+_LONGEST = 2000
 _REMEMBERED = "remembered addresses"
 
 
@@ -35,7 +37,7 @@ class Address:
         # to, and it decides; but not over a widget that has moved since, because a browser may
         # send the old address along with the reader's change.
         self._decides = st.session_state.get(_PUBLISHED) != (page, given) and not self._moved()
-        if self._decides and set(given) <= {"lang"}:
+        if set(given) <= {"lang"} and self._comes_from_another_page():
             given |= _remembered().get(page, {})
         self._given = given
 
@@ -74,6 +76,11 @@ class Address:
             st.session_state[key] = default
         return key
 
+    def forget(self, name: str) -> None:
+        """Takes a parameter back to its default, for the rest of this run and the next."""
+        st.session_state.pop(self.key(name), None)
+        _forgotten().add(self.key(name))
+
     def number(self, name: str, default: int, lowest: int, highest: int) -> str:
         """Like :meth:`seed`, for a whole number from ``lowest`` to ``highest``."""
 
@@ -86,17 +93,20 @@ class Address:
         st.session_state[key] = min(max(st.session_state[key], lowest), highest)
         return key
 
-    def numbers(self, name: str, default: list[int], highest: int) -> str:
-        """Like :meth:`seed`, for a list of whole numbers from 0 to ``highest``."""
+    def numbers(self, name: str, highest: int, most: int) -> str:
+        """Like :meth:`seed`, for up to ``most`` different whole numbers from 0 to ``highest``."""
 
         def read(text: str) -> list[int]:
-            values = [int(part) for part in text.split(",") if part]
+            values = [int(part) for part in text.split(",")]
+            if len({*values}) < len(values) or len(values) > most:
+                raise ValueError(text)
             if not all(0 <= value <= highest for value in values):
                 raise ValueError(text)
             return values
 
-        key = self.seed(name, default, read)
-        st.session_state[key] = [v for v in st.session_state[key] if v <= highest] or default
+        nothing: list[int] = []
+        key = self.seed(name, nothing, read)
+        st.session_state[key] = [v for v in st.session_state[key] if v <= highest]
         return key
 
     def publish(self, lang: str) -> None:
@@ -111,6 +121,8 @@ class Address:
             for name, default in self._seeded.items()
             if st.session_state[self.key(name)] != default
         }
+        # Longer than any browser takes: such a text stays in the session alone.
+        own = {name: value for name, value in own.items() if len(value) <= _LONGEST}
         _remembered()[self._page] = own
         wanted = {"lang": lang, **own}
         if st.query_params.to_dict() != wanted:
@@ -119,6 +131,10 @@ class Address:
         st.session_state[_SHOWN] = {
             key: st.session_state[key] for key in map(self.key, self._seeded)
         }
+
+    def _comes_from_another_page(self) -> bool:
+        last: tuple[str, object] = st.session_state.get(_PUBLISHED, ("", {}))
+        return last[0] not in ("", self._page)
 
     def _moved(self) -> bool:
         """Whether a widget of this page has another value than it had when it was last shown."""
@@ -129,18 +145,22 @@ class Address:
         )
 
     def _read(self, name: str, default: T, read: Callable[[str], T]) -> T:
-        if name not in self._given:
+        key = self.key(name)
+        if name not in self._given or key in _forgotten():
+            _forgotten().discard(key)
             return default
         try:
             return read(self._given[name])
         except ValueError:
+            # Where widgets decide, the value was good once: no fault of the reader's.
+            if not self._decides:
+                return default
             self.problems.append(
                 ExplorerError(
                     "The address says {name}={value}, which this page cannot show; "
-                    "it shows {default} instead.",
+                    "it shows the page as it is without.",
                     name=name,
                     value=self._given[name][:40],
-                    default=_text(default),
                 )
             )
             return default
@@ -149,6 +169,12 @@ class Address:
 def _text(value: object) -> str:
     """A parameter's value as the address writes it."""
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _forgotten() -> set[str]:
+    """The keys of parameters that a callback took back, until they are read again."""
+    forgotten: set[str] = st.session_state.setdefault(_FORGOTTEN, set())
+    return forgotten
 
 
 def _remembered() -> dict[str, dict[str, str]]:

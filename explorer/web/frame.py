@@ -1,11 +1,13 @@
 """The frame that every page stands in: navigation, language, address, and how errors are shown."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
 from explorer.errors import ExplorerError
@@ -32,11 +34,12 @@ class Frame:
     translate: Translate
     address: Address
     lang: str
+    notices: DeltaGenerator
 
     def close(self) -> None:
         """Writes the page's state into its address; the page's last call."""
         for problem in self.address.problems:
-            st.warning(sentence(problem, self.translate), icon=":material/warning:")
+            self.notices.warning(sentence(problem, self.translate), icon=":material/warning:")
         self.address.publish(self.lang)
         st.session_state[_ASKED] = self.lang
 
@@ -71,17 +74,27 @@ def open_page(name: str) -> Frame:
         page_title=f"{page_title(name, _)} · Gatescope", page_icon="🚪", layout="wide"
     )
     st.html(_STYLE)
-    return Frame(translate=_, address=Address(name), lang=lang)
+    # What is wrong with the address is known at the end of the page and said at its top.
+    return Frame(translate=_, address=Address(name), lang=lang, notices=st.container())
 
 
 def sentence(error: ExplorerError, _: Translate) -> str:
-    """An error's sentence in the reader's language, as text that streamlit will not mark up."""
-    return plain(_(error.template).format(**error.values))
+    """An error's sentence in the reader's language; its values are shown as they are."""
+    values = {
+        name: value if isinstance(value, int) else plain(str(value))
+        for name, value in error.values.items()
+    }
+    return _(error.template).format(**values)
 
 
 def plain(text: str) -> str:
-    """Text with everything escaped that streamlit's Markdown would take for markup."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]()<>#+-.!|~:$&" else char for char in text)
+    """Text as a Markdown code span, in which nothing is markup, neither a link nor a formula.
+
+    The fence is longer than any run of backticks in the text (CommonMark, section 6.1).
+    """
+    fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+    line = " ".join(text.splitlines())
+    return f"{fence} {line} {fence}" if line.strip() else f"{fence}{line or ' '}{fence}"
 
 
 @contextmanager

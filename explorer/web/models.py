@@ -11,6 +11,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from explorer.models.checkpoint import Pretrained
+    from explorer.models.language_model import LanguageModel
     from explorer.recurrence.reading import Reading
 
 #: A browser takes about so long to draw the first page, and torch's import would take its core.
@@ -18,7 +19,7 @@ _AFTER_FIRST_PAGE_S = 2.0
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
-def pretrained(name: str) -> Pretrained:
+def pretrained(name: str) -> Pretrained[LanguageModel]:
     """A shipped model with its card, shared by all threads; nothing may be stored on it.
 
     Raises:
@@ -26,11 +27,12 @@ def pretrained(name: str) -> Pretrained:
     """
     import torch
 
-    from explorer.models.catalogue import load
+    from explorer.models.catalogue import load_as
+    from explorer.models.language_model import LanguageModel
 
     # A second thread beside a busy neighbour made small products 15 to 22 times slower.
     torch.set_num_threads(1)
-    return load(name)
+    return load_as(LanguageModel, name)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

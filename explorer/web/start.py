@@ -3,45 +3,33 @@
 import numpy as np
 import streamlit as st
 
-from explorer.figures.heatmap import heatmap, visible
+from explorer.figures.heatmap import heatmap
 from explorer.figures.palette import COLOURS, NEGATIVE
 from explorer.models.catalogue import PRETRAINED
 from explorer.recurrence.opening import Opening
 from explorer.recurrence.quantities import long_name
+from explorer.text.tokens import visible
 from explorer.web.chapter import SECTIONS, Section
-from explorer.web.components.strip import Strip, strip
+from explorer.web.components.strip import Strip, likely, strip
 from explorer.web.frame import Frame
+from explorer.web.pick import picked
 
 _COLUMNS = 4
 _ARROW = ":material/arrow_forward:"
 
 
 def show_opening(frame: Frame) -> None:
-    """The sentence that a GRU read, coloured by its update gate, and the units behind the mean.
+    """The sentence that a GRU read, coloured by one unit's update gate, and the units beside it.
 
     Raises:
         ExplorerError: The file that holds it is missing or damaged.
     """
-    _ = frame.translate
+    _, address = frame.translate, frame.address
     opening = Opening.read(PRETRAINED / "opening.json")
     name = _(long_name("gru", opening.quantity))
-    tokens = [visible(token) for token in opening.tokens]
-    strip(
-        Strip(
-            tokens=tokens,
-            breaks=[False] * len(tokens),
-            known=[True] * len(tokens),
-            values=opening.values[0],
-            colour=COLOURS[opening.quantity],
-            negative=NEGATIVE,
-            name=name,
-            surprise=opening.surprise,
-            guesses=[[(visible(t), p) for t, p in of] for of in opening.guesses],
-            step=0,
-        ),
-        key="start.strip",
-        translate=_,
-    )
+    step = st.session_state[address.number("step", 0, 0, len(opening.tokens) - 1)]
+    key = address.key("strip")
+    strip(_content(frame, opening, step), key=key, translate=_, on_pick=picked(frame, key))
     st.caption(
         _(
             "Blue: how much of its old state unit {unit} keeps, which is the first row below. Bar: "
@@ -57,8 +45,25 @@ def show_opening(frame: Frame) -> None:
         translate=_,
     )
     st.plotly_chart(figure, key="start.heatmap", config={"displaylogo": False})
-    st.page_link(
-        "pages/gru.py", label=_("Try it on a text of your own"), icon=":material/arrow_forward:"
+    st.page_link("pages/gru.py", label=_("Try it on a text of your own"), icon=_ARROW)
+
+
+def _content(frame: Frame, opening: Opening, step: int) -> Strip:
+    _ = frame.translate
+    quantity = _(long_name("gru", opening.quantity))
+    return Strip(
+        tokens=[visible(token) for token in opening.tokens],
+        word_ends=[token.isspace() for token in opening.tokens],
+        line_ends=[False] * len(opening.tokens),
+        known=[True] * len(opening.tokens),
+        values=opening.values[0],
+        shades=opening.values[0],
+        colour=COLOURS[opening.quantity],
+        negative=NEGATIVE,
+        name=_("{quantity} of unit {unit}").format(quantity=quantity, unit=opening.units[0]),
+        surprise=opening.surprise,
+        guesses=likely(opening.guesses, opening.tokens),
+        step=step,
     )
 
 

@@ -65,6 +65,27 @@ def test_the_strip_works_without_a_mouse(app, page):
     expect(page.get_by_role("slider", name="Step")).to_have_value("1")
 
 
+def test_the_strip_says_the_traced_value_of_an_unbounded_state(app, page):
+    settled_at(page, f"{app}/lstm?lang=en&text=a+lamp&colour=memory&unit=7")
+    memory = traced("lstm-timemachine", TEXT)["memory"][0, 0, 0, :, 7]
+    for step, value in enumerate(memory.values):
+        box = page.get_by_role("option").nth(step)
+        expect(box).to_have_accessible_name(re.compile(f"memory cell of unit 7 {value:.2f} "))
+
+
+def test_opening_a_page_leaves_it_at_its_top(app, page):
+    page.set_viewport_size({"width": 1280, "height": 720})
+    settled_at(page, f"{app}/gru?lang=en")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
+def test_what_is_wrong_with_the_address_is_said_where_it_is_seen_and_is_no_link(app, page):
+    settled_at(page, f"{app}/gru?lang=en&step=www.evil.example")
+    expect(page.get_by_text("cannot show")).to_be_in_viewport()
+    assert page.get_by_role("link", name=re.compile("evil")).count() == 0
+
+
 def test_playing_moves_the_step_and_the_cursor_on_the_heatmaps(app, page):
     settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0")
     cursor = page.locator(".gatescope-cursor").first
@@ -118,6 +139,8 @@ def test_going_back_brings_back_the_view(app, page):
     settled(page)
     page.go_back()
     expect(page.get_by_role("radio", name="The equation")).to_be_checked()
+    page.go_back()
+    expect(page.get_by_role("radio", name="All units")).to_be_checked()
 
 
 def test_changing_the_page_keeps_the_language_and_each_pages_own_state(app, page):

@@ -72,6 +72,7 @@ def test_the_papers_update_gate_is_one_minus_the_books(step):
     book, paper = (gru_equations(step, convention) for convention in ("book", "paper"))
     assert paper.state == book.state
     assert results(paper.latex)[1] == pytest.approx(1 - results(book.latex)[1], abs=1.1e-3)
+    assert "1 - \\sigma" not in paper.latex
 
 
 @given(lstm_steps())

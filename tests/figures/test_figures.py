@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from explorer.figures.accuracy import accuracy_lines
-from explorer.figures.heatmap import heatmap, visible
+from explorer.figures.heatmap import heatmap
 from explorer.figures.lines import quantity_lines
-from explorer.figures.palette import COLOURS, DASHES, NEGATIVE, scale
+from explorer.figures.palette import COLOURS, DASHES, NEGATIVE, reach, scale
 from explorer.figures.saturation import saturation_plot
 from explorer.recurrence.quantities import QUANTITIES
 
@@ -21,17 +21,45 @@ def test_every_quantity_has_a_colour_and_a_pattern():
     assert set(COLOURS) == set(DASHES) == quantities
 
 
+def linear(colour):
+    """A hexadecimal colour in linear light, (3,)."""
+    parts = np.array([int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    return np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+
+
+def cielab(light):
+    """Linear light in CIELAB (D65), where distances are about what an eye tells apart."""
+    to_xyz = [[0.4125, 0.3576, 0.1804], [0.2127, 0.7152, 0.0722], [0.0193, 0.1192, 0.9503]]
+    xyz = np.array(to_xyz) @ np.clip(light, 0, 1) / [0.9505, 1, 1.0888]
+    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+#: What the three kinds of dichromats see (Machado, Oliveira and Fernandes, 2009, severity 1).
+SIGHT = {
+    "trichromat": np.eye(3),
+    "protanope": np.array([[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]]),
+    "deuteranope": np.array(
+        [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]]
+    ),
+    "tritanope": np.array([[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]]),
+}
+
+
+@pytest.mark.parametrize("sight", SIGHT)
 @pytest.mark.parametrize("cell", QUANTITIES)
-def test_no_two_quantities_of_a_cell_look_the_same(cell):
-    looks = [(COLOURS[q], tuple(DASHES[q])) for q in QUANTITIES[cell]]
-    assert len({colour for colour, _ in looks}) == len(looks)
-    assert NEGATIVE not in COLOURS.values()
+def test_every_eye_tells_the_quantities_of_a_cell_apart(cell, sight):
+    seen = [cielab(SIGHT[sight] @ linear(COLOURS[quantity])) for quantity in QUANTITIES[cell]]
+    for one, other in itertools.combinations(seen, 2):
+        assert np.linalg.norm(one - other) >= 15
+
+
+def test_every_quantity_has_a_pattern_of_its_own():
+    assert len({tuple(dashes) for dashes in DASHES.values()}) == len(DASHES)
 
 
 def luminance(colour):
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return float(np.dot([0.2126, 0.7152, 0.0722], linear(colour)))
 
 
 @pytest.mark.parametrize("colour", [*COLOURS.values(), NEGATIVE])
@@ -49,16 +77,24 @@ def test_a_heatmap_holds_the_values_and_the_order_of_the_units():
     assert figure.data[0].colorscale[-1][1] == COLOURS["update"]
 
 
-def test_a_state_is_drawn_about_zero_as_far_as_it_reaches():
-    figure = heatmap(VALUES * -3, "memory", name="memory cell", tokens="abcd", units=[0, 1, 2])
-    assert (figure.data[0].zmin, figure.data[0].zmax) == (-3, 3)
+def test_a_state_is_drawn_about_zero_as_far_as_most_of_it_reaches():
+    values = np.full((100, 10), 2.5)
+    values[0] = -40
+    figure = heatmap(values, "memory", name="memory cell", tokens="a" * 10, units=range(100))
+    assert (figure.data[0].zmin, figure.data[0].zmax) == (-2.5, 2.5)
     assert scale("memory")[0] == (0.0, NEGATIVE)
 
 
+def test_colours_are_full_at_one_for_gates_and_never_before_for_states():
+    assert reach("forget", np.array([0.2])) == 1
+    assert reach("hidden", np.array([0.2, -0.3])) == 1
+    assert reach("memory", np.array([-7.0, -7.0])) == 7
+
+
 def test_tokens_never_become_markup_in_plotly():
-    tokens = ["<s>", "<b>", "&", "x"]
+    tokens = ["<s>", "<b>", "&", '"']
     figure = heatmap(VALUES, "reset", name="reset gate", tokens=tokens, units=[0, 1, 2])
-    assert figure.layout.xaxis.ticktext == ("&lt;s&gt;", "&lt;b&gt;", "&amp;", "x")
+    assert figure.layout.xaxis.ticktext == ("&lt;s&gt;", "&lt;b&gt;", "&amp;", '"')
 
 
 def test_long_texts_have_step_numbers_instead_of_tokens():
@@ -66,10 +102,6 @@ def test_long_texts_have_step_numbers_instead_of_tokens():
     figure = heatmap(values, "reset", name="reset gate", tokens=["a"] * 200, units=[0, 1])
     assert figure.layout.xaxis.ticktext is None
     assert figure.layout.xaxis.title.text == "step"
-
-
-def test_blanks_are_made_visible():
-    assert [visible(token) for token in " \n\ta"] == ["␣", "⏎", "⇥", "a"]
 
 
 def test_lines_hold_every_value_and_mark_the_step():
@@ -101,7 +133,8 @@ def test_saturation_has_a_dot_a_unit_and_gate():
 
 def test_accuracy_keeps_models_situations_and_lags_apart():
     accuracy = {"gru": {"recall": {"5": 1.0, "100": 0.5}}, "rnn": {"recall": {"5": 0.75}}}
-    spec = accuracy_lines(accuracy, situations={"recall": "记住"}).to_dict()
+    cells = {"gru": "gru", "rnn": "rnn"}
+    spec = accuracy_lines(accuracy, cells=cells, situations={"recall": "记住"}).to_dict()
     (rows,) = spec["datasets"].values()
-    found = {(row["model"], row["situation"], row["lag"]): row["accuracy"] for row in rows}
+    found = {(row["model"], row["situation"], row["lag"]): row["share"] for row in rows}
     assert found == {("gru", "记住", 5): 1.0, ("gru", "记住", 100): 0.5, ("rnn", "记住", 5): 0.75}

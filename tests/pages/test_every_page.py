@@ -5,8 +5,10 @@ import re
 import pytest
 
 from explorer.locale import LANGUAGES
+from explorer.models import catalogue
+from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.chapter import BY_PAGE
-from explorer.web.gates.controls import VIEWS
+from explorer.web.gates.focus import VIEWS
 
 from .conftest import PAGES, opened, sentences
 
@@ -38,10 +40,25 @@ def test_a_chinese_page_is_chinese_throughout(page):
         assert [s for s in left if not _ALIKE.fullmatch(s)] == []
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("page", ["gru", "lstm"])
-def test_every_view_of_a_gate_page_opens(page, view, lang):
-    app = opened(page, lang=lang, show=view)
+@pytest.mark.parametrize(
+    ("page", "model"),
+    [
+        (page, name)
+        for page in ("gru", "lstm")
+        for name in catalogue.names()
+        if catalogue.card(name).architecture.cell == page
+    ],
+)
+def test_every_view_of_every_model_shows_what_it_is_for(page, model, view):
+    app = opened(page, lang="en", model=model, show=view)
     assert not app.error
-    assert app.query_params["lang"] == lang
+    shown = {kind: len(app.get(kind)) for kind in ("plotly_chart", "latex", "download_button")}
+    charts = len(app.get("vega_lite_chart")) or len(app.get("arrow_vega_lite_chart"))
+    quantities = len(QUANTITIES[page])
+    recall = catalogue.card(model).task == "recall"
+    assert shown["plotly_chart"] == (quantities if view == "heatmaps" else 0)
+    assert shown["latex"] == (1 if view == "equation" else 0)
+    assert (shown["download_button"] == 3) == (view == "download")
+    lines = 2 if page == "lstm" else 1
+    assert charts == {"lines": lines, "saturation": 1, "model": int(recall)}.get(view, 0)

@@ -80,6 +80,22 @@ def test_state_survives_a_change_of_language():
     assert app.title[0].value != "Gated recurrent unit (GRU)"
 
 
+def test_an_example_begins_at_its_last_step_without_a_complaint():
+    app = opened("gru", lang="en", step="100")
+    app.button(key="gru.text.example1").click().run()
+    assert app.text_area[0].value == EXAMPLES["language model"][1].text
+    assert app.slider[0].value == len(EXAMPLES["language model"][1].text) - 1
+    assert not app.warning
+
+
+def test_a_unit_that_the_next_model_lacks_is_forgotten_without_a_complaint():
+    app = opened("gru", lang="en", unit="200", show="lines", **{"with": "201"})
+    app.selectbox[0].set_value("gru-recall").run()
+    assert app.number_input[0].value < 24
+    assert app.multiselect[0].value == []
+    assert not app.warning
+
+
 def test_another_task_brings_a_text_of_its_own_and_keeps_the_readers():
     app = opened("gru", lang="en")
     app.selectbox[0].set_value("gru-recall").run()
@@ -129,6 +145,8 @@ def test_unknown_characters_are_named():
         ("model", "no-such-model"),
         ("show", "<script>"),
         ("with", "1,x"),
+        ("with", "1,1"),
+        ("with", "1,2,3,4,5,6"),
     ],
 )
 @pytest.mark.parametrize(("lang", "word"), [("en", "cannot show"), ("zh", "无法")])
@@ -156,8 +174,8 @@ def test_a_damaged_model_is_named_with_its_cure_and_the_others_go_on(own_models,
     if damage == "cut":
         path.write_bytes(content[: len(content) // 2])
     app = opened("gru", lang="en", model="gru-recall")
-    assert "gru" in app.error[0].value
-    assert "git checkout" in app.error[0].value.replace("\\", "")
+    assert f"gru-recall/{file}" in app.error[0].value
+    assert "git checkout" in app.error[0].value
     app.selectbox[0].set_value("gru-timemachine").run()
     assert not app.error
     assert not opened("lstm", lang="en").error

@@ -86,8 +86,8 @@ function words({ boxes, data }) {
   const groups = [element("div", "word")];
   boxes.forEach((box, index) => {
     groups.at(-1).append(box);
-    if (data.breaks[index]) groups.push(element("div", "break"));
-    if (data.breaks[index] || data.tokens[index] === "␣") groups.push(element("div", "word"));
+    if (data.line_ends[index]) groups.push(element("div", "break"));
+    if (data.word_ends[index]) groups.push(element("div", "word"));
   });
   return groups;
 }
@@ -102,10 +102,10 @@ function tokenBox(part, index) {
   box.addEventListener("click", () => choose(part, index));
 
   const glyph = element("span", "glyph", data.tokens[index]);
-  glyph.classList.toggle("blank", "␣⏎⇥".includes(data.tokens[index]));
-  const value = data.values[index];
-  const colour = value < 0 ? data.negative : data.colour;
-  const share = Math.round(Math.min(1, Math.abs(value)) * DEEPEST);
+  glyph.classList.toggle("blank", data.word_ends[index]);
+  const shade = data.shades[index];
+  const colour = shade < 0 ? data.negative : data.colour;
+  const share = Math.round(Math.abs(shade) * DEEPEST);
   glyph.style.backgroundColor = `color-mix(in srgb, ${colour} ${share}%, transparent)`;
 
   const bar = element("span", "bar");
@@ -113,9 +113,9 @@ function tokenBox(part, index) {
   fill.style.height = `${Math.min(1, (data.surprise[index] ?? 0) / FULL_BAR_BITS) * 100}%`;
   bar.append(fill);
 
-  const [guess] = data.guesses[index][0] ?? [""];
+  const [guess, , hit] = data.guesses[index][0];
   const guessed = element("span", "guess", guess);
-  guessed.classList.toggle("hit", guess === data.tokens[index + 1]);
+  guessed.classList.toggle("hit", hit);
   box.append(glyph, bar, guessed);
   return box;
 }
@@ -157,21 +157,27 @@ function select(part, step) {
     }
   });
   const box = part.boxes[part.step];
-  if (part.tokens.scrollHeight > part.tokens.clientHeight) box.scrollIntoView({ block: "nearest" });
+  keepInSight(part.tokens, box);
   part.detail.textContent = describe(part.data, part.step);
   showGuesses(part);
   moveCursors(part);
 }
 
+// Scrolls the strip, and never the page around it.
+function keepInSight(strip, box) {
+  const [outer, inner] = [strip.getBoundingClientRect(), box.getBoundingClientRect()];
+  if (inner.top < outer.top) strip.scrollTop -= outer.top - inner.top;
+  if (inner.bottom > outer.bottom) strip.scrollTop += inner.bottom - outer.bottom;
+}
+
 // The likeliest next tokens as bars; the one that does follow is ticked.
 function showGuesses({ guesses, data, step }) {
-  const following = data.tokens[step + 1];
-  const rows = data.guesses[step].map(([token, p]) => {
+  const rows = data.guesses[step].map(([token, p, hit]) => {
     const row = element("div", "row");
-    row.classList.toggle("hit", token === following);
+    row.classList.toggle("hit", hit);
     const bar = element("span", "probability");
     bar.style.width = `${p * 60}%`;
-    const percent = `${(p * 100).toFixed(p < 0.1 ? 1 : 0)}%${token === following ? " ✓" : ""}`;
+    const percent = `${(p * 100).toFixed(p < 0.1 ? 1 : 0)}%${hit ? " ✓" : ""}`;
     row.append(element("b", "", token), bar, element("span", "percent", percent));
     return row;
   });

@@ -10,6 +10,10 @@ from pathlib import Path
 import streamlit as st
 
 from explorer.locale import Translate
+from explorer.text.tokens import visible
+
+#: A token as it is seen, its probability, and whether it is what followed.
+Guess = tuple[str, float, bool]
 
 _HERE = Path(__file__).parent
 
@@ -20,27 +24,47 @@ class Strip:
 
     Attributes:
         tokens: As the reader should see them, T of them.
-        breaks: Whether a line ends after each token.
+        word_ends: Whether a word ends with each token, so that a line may end there.
+        line_ends: Whether a line ends with each token.
         known: Whether the model knows each token.
-        values: What colours each token: in [0, 1] for a gate, in [−1, 1] for a state.
+        values: What the words say of each token.
+        shades: What colours it, in [−1, 1].
         colour: The colour of 1, as a CSS hexadecimal colour.
         negative: The colour of −1.
         name: The name of the quantity, in the reader's language.
         surprise: −log₂ p of each token, bits; None where there is none.
-        guesses: The likeliest next tokens after each step with their probabilities.
+        guesses: The likeliest next tokens after each step, from :func:`likely`.
         step: The chosen step.
     """
 
     tokens: Sequence[str]
-    breaks: Sequence[bool]
+    word_ends: Sequence[bool]
+    line_ends: Sequence[bool]
     known: Sequence[bool]
     values: Sequence[float]
+    shades: Sequence[float]
     colour: str
     negative: str
     name: str
     surprise: Sequence[float | None]
-    guesses: Sequence[Sequence[tuple[str, float]]]
+    guesses: Sequence[Sequence[Guess]]
     step: int
+
+
+def likely(
+    guesses: Sequence[Sequence[tuple[str, float]]], read_as: Sequence[str]
+) -> list[list[Guess]]:
+    """Guesses for the strip: the token to be seen, its probability, and whether it did follow.
+
+    Args:
+        guesses: The likeliest next tokens after each step, with their probabilities.
+        read_as: The tokens of the text as the model read them.
+    """
+    followers = [*read_as[1:], None]
+    return [
+        [(visible(token), round(p, 4), token == following) for token, p in of_step]
+        for of_step, following in zip(guesses, followers, strict=True)
+    ]
 
 
 def strip(

@@ -1,5 +1,6 @@
 """What the chosen model is, and how it and its siblings fared."""
 
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,28 @@ from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.web.figure import show_altair
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame
 
+#: What the shipped cards say in words, for the catalogues.
+_SAID = (
+    N_("The Time Machine, the last tenth held out"),
+    N_("The recall language: recall, skip and forget at lags 5 to 200"),
+    N_("public domain"),
+    N_("MIT"),
+    N_(
+        "The weights with the fewest wrong answers on texts made for choosing; "
+        "the figures are of other texts."
+    ),
+    N_(
+        "Three layers of 128 units; the weights are those of the best held-out epoch, "
+        "so the figure is a little flattered."
+    ),
+    N_(
+        "256 units a layer did better on the held-out part than 128, and all three kinds have the "
+        "same size; the weights are those of the best held-out epoch, so the figure is a little "
+        "flattered."
+    ),
+)
 _LAG = "100"
 _BITS = "held-out bits per character"
 _SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget")}
@@ -24,10 +45,11 @@ def show_card(frame: Frame, card: Card) -> None:
     st.markdown(
         _("{parameters} parameters, trained on: {data}. Licence: {licence}.").format(
             parameters=f"{card.parameters:,}",
-            data=plain(card.data.name),
-            licence=plain(card.data.licence),
+            data=_(card.data.name),
+            licence=_(card.data.licence),
         )
     )
+    st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
     st.code(card.command, language="bash")
     siblings = _siblings(card)
     if card.task == "recall":
@@ -42,13 +64,16 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
         _("Share of right answers by lag: how many steps lie between the fact and the question.")
     )
     accuracy: Any = {card.name: card.figures["accuracy"] for card in cards}
+    cells = {card.name: card.architecture.cell for card in cards}
     names = {situation: _(name) for situation, name in _SITUATIONS.items()}
-    show_altair(frame, accuracy_lines(accuracy, situations=names, translate=_), "accuracy")
+    show_altair(
+        frame, accuracy_lines(accuracy, cells=cells, situations=names, translate=_), "accuracy"
+    )
     worst = {model: min(by[_LAG] for by in of.values()) for model, of in accuracy.items()}
     st.markdown(
         _("At lag {lag}, in the situation that is hardest for it: {shares}.").format(
             lag=_LAG,
-            shares=", ".join(f"{plain(model)} {share:.2%}" for model, share in worst.items()),
+            shares=", ".join(f"{model} {share:.2%}" for model, share in worst.items()),
         )
     )
 
@@ -88,11 +113,9 @@ def _beside(card: Card) -> float | None:
 
 
 def _siblings(card: Card) -> list[Card]:
-    """The cards of all models of the same task that can be read, the chosen one first."""
-    found = [card]
+    """The cards of all models of the same task that can be read."""
+    found = []
     for name in catalogue.names(card.task):
-        try:
-            found += [catalogue.card(name)] if name != card.name else []
-        except ExplorerError:
-            continue
+        with suppress(ExplorerError):
+            found.append(catalogue.card(name))
     return found

@@ -5,14 +5,14 @@ import torch
 from torch import nn
 
 from explorer.figures.equation import CONVENTIONS, gru_equations, lstm_equations
-from explorer.figures.heatmap import visible
 from explorer.locale import N_
 from explorer.recurrence.equation import step_terms
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.terms import Step
+from explorer.text.tokens import visible
 from explorer.web.choice import choose
 from explorer.web.frame import Frame, plain
-from explorer.web.gates.controls import Focus
+from explorer.web.gates.focus import Focus
 from explorer.web.models import pretrained
 
 _CONVENTION_NAMES = {"book": N_("the book"), "pytorch": "PyTorch", "paper": N_("the paper")}
@@ -29,8 +29,9 @@ _DIFFERENCES = {
     ),
     ("gru", "paper"): N_(
         "Chung et al. (2014) let the update gate weigh the *new* candidate: their gate is one "
-        "minus the book's, which changes its name and nothing else. The reset gate acts before "
-        "the matrix product, as in the book."
+        "minus the book's, the same weights with their signs turned. Cho et al. (2014), whom the "
+        "book follows, weigh the old state. The reset gate acts before the matrix product, as in "
+        "the book."
     ),
     ("lstm", "book"): N_("The book writes one bias a gate: the sum of PyTorch's two."),
     ("lstm", "pytorch"): N_(
@@ -54,7 +55,7 @@ def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str)
     equations = (gru_equations if cell == "gru" else lstm_equations)(step, convention)
     st.markdown(
         _("Layer {layer}, unit {unit}, at step {step}, the character “{token}”:").format(
-            layer=focus.layer + 1,
+            layer=focus.layer,
             unit=focus.unit,
             step=focus.step,
             token=plain(visible(reading.tokens[focus.step])),

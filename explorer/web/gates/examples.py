@@ -11,8 +11,9 @@ LONGEST = 400
 
 @dataclass(frozen=True)
 class Example:
-    """A text to click, and what to look for in it (to be translated)."""
+    """A text to click; its title and what to look for in it are to be translated."""
 
+    title: str
     text: str
     look_for: str
 
@@ -20,37 +21,45 @@ class Example:
 EXAMPLES: dict[Task, tuple[Example, ...]] = {
     "language model": (
         Example(
+            N_("A sentence"),
             "'You are late,' said the Psychologist. The Time Traveller only smiled, "
             "and laid a small wheel of brass upon the table.",
             N_("Which units change at a space, at a full stop, inside quotation marks?"),
         ),
         Example(
+            N_("One word again"),
             "the the the the the the the the the the the the",
             N_("The same word again and again: when do the gates settle?"),
         ),
         Example(
+            N_("Line ends"),
             "The night was dark;\nthe wood was still;\nand all the little people slept.\n",
             N_("Line ends: does any unit count how far into the line it is?"),
         ),
         Example(
+            N_("Strange letters"),
             "Zeitmaschine, Дом, 42 km/h",
             N_("Letters that the model has never or hardly seen: watch the surprise."),
         ),
     ),
     "recall": (
         Example(
+            N_("Recall"),
             "!Abcdahbfegcadhbfcagehdbacfhgebdafcghabde?A",
             N_("Recall: !A is to be remembered through the noise until ? asks for it."),
         ),
         Example(
+            N_("Skip"),
             "!Cab(fg!Bhd!Dacebfh!Agcd)eahb?C",
             N_("Skip: what stands in brackets, other keys too, is noise."),
         ),
         Example(
+            N_("Forget"),
             "!Dabcfhe|gbdahcfeabgdch?-",
             N_("Forget: after the break | nothing is known any more, so the answer is -."),
         ),
         Example(
+            N_("All three"),
             "!Abg(c!Dh)f?A|ceh?-!Bdaf(!Cg)hb?B",
             N_("All three situations, one after another."),
         ),

@@ -11,7 +11,8 @@ from explorer.recurrence.reading import Reading
 from explorer.web.choice import choose
 from explorer.web.figure import choose_picture, show_plotly
 from explorer.web.frame import Frame
-from explorer.web.gates.controls import ORDERS, Focus, Text
+from explorer.web.gates.focus import ORDERS, Focus
+from explorer.web.gates.text import Text
 from explorer.web.gates.values import half_lives, layer_values
 from explorer.web.models import reading as cached_reading
 

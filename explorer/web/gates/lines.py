@@ -8,12 +8,12 @@ from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
-from explorer.web.gates.controls import Focus
+from explorer.web.gates.focus import Focus
 from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import layer_values
 
 _MOST_COMPARED = 5
-_MEMORY_AND_OUTPUT = ("memory", "output", "hidden")
+_STATES = ("memory", "hidden")
 #: A value counts as held back where the memory is larger than the one and the state smaller than
 #: the other.
 _LARGE, _SMALL = 0.5, 0.1
@@ -26,15 +26,17 @@ def show_lines(frame: Frame, reading: Reading, focus: Focus) -> None:
     more = st.multiselect(
         _("Compare unit {unit} with").format(unit=focus.unit),
         range(highest + 1),
-        key=address.numbers("with", [], highest),
+        key=address.numbers("with", highest, _MOST_COMPARED),
         max_selections=_MOST_COMPARED,
         placeholder=_("other units"),
     )
     units = list(dict.fromkeys([focus.unit, *more]))
-    quantities = QUANTITIES[str(reading.trace.attrs["cell"])]
+    cell = str(reading.trace.attrs["cell"])
+    # The memory is unbounded and would flatten everything else; it has a chart of its own below.
+    bounded = tuple(q for q in QUANTITIES[cell] if q != "memory")
     for unit in units:
-        _show_unit(frame, reading, focus, unit=unit, quantities=quantities, name="lines")
-    if "memory" in quantities:
+        _show_unit(frame, reading, focus, unit=unit, quantities=bounded, name="lines")
+    if cell == "lstm":
         _show_memory(frame, reading, focus, units)
 
 
@@ -52,7 +54,7 @@ def _show_memory(frame: Frame, reading: Reading, focus: Focus, units: list[int])
         ).format(share=f"{held_back:.1%}", large=_LARGE, small=_SMALL)
     )
     for unit in units:
-        _show_unit(frame, reading, focus, unit=unit, quantities=_MEMORY_AND_OUTPUT, name="memory")
+        _show_unit(frame, reading, focus, unit=unit, quantities=_STATES, name="memory")
 
 
 def _show_unit(

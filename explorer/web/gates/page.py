@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.web.frame import Frame, readable_errors
-from explorer.web.gates.controls import choose_text
+from explorer.web.gates.text import choose_text
 from explorer.web.models import reading as cached_reading
 
 

@@ -9,7 +9,7 @@ from explorer.recurrence.reading import Reading
 from explorer.recurrence.summary import saturation
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
-from explorer.web.gates.controls import Focus
+from explorer.web.gates.focus import Focus
 from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import half_lives, layer_values
 

@@ -5,55 +5,73 @@ import math
 import numpy as np
 import streamlit as st
 
-from explorer.figures.heatmap import visible
-from explorer.figures.palette import COLOURS, GATES, NEGATIVE
+from explorer.figures.palette import COLOURS, NEGATIVE, reach
 from explorer.recurrence.reading import Reading
-from explorer.web.components.strip import Strip, strip
+from explorer.text.tokens import visible
+from explorer.text.vocabulary import UNKNOWN
+from explorer.web.components.strip import Strip, likely, strip
 from explorer.web.frame import Frame, plain
-from explorer.web.gates.controls import MEAN, Focus, picked
+from explorer.web.gates.focus import MEAN, Focus
 from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import layer_values
+from explorer.web.pick import picked
 
 #: How many of the likeliest next tokens are shown.
 _GUESSES = 5
 
 
 def show_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
-    """The text coloured by the quantity in focus."""
+    """The text, what the model expects at every step, and what it does not know."""
     _ = frame.translate
-    values = layer_values(reading, focus.layer, focus.quantity)  # (T, H)
-    series = values.mean(1) if focus.over == MEAN else values[:, focus.unit]
-    top = 1.0 if focus.quantity in GATES else max(1.0, float(np.abs(series).max()))
     key = frame.address.key("strip")
-    strip(
-        Strip(
-            tokens=[visible(token) for token in reading.tokens],
-            breaks=[token == "\n" for token in reading.tokens],
-            known=list(reading.known),
-            values=[round(float(v) / top, 3) for v in series],
-            colour=COLOURS[focus.quantity],
-            negative=NEGATIVE,
-            name=quantity_names(str(reading.trace.attrs["cell"]), _)[focus.quantity],
-            surprise=[None if math.isnan(bits) else round(bits, 2) for bits in reading.surprise],
-            guesses=[
-                [(visible(token), round(p, 4)) for token, p in likeliest]
-                for likeliest in reading.guesses(_GUESSES)
-            ],
-            step=focus.step,
-        ),
-        key=key,
-        translate=_,
-        on_pick=picked(frame, key),
-    )
+    strip(_content(frame, reading, focus), key=key, translate=_, on_pick=picked(frame, key))
     st.caption(
         _(
-            "The deeper the colour, the nearer to 1. The bar under a character is the model's "
-            "surprise at it; the small character below is its best guess for what comes next."
-        )
+            "The deeper the colour, the larger the value: full at {reach}. The bar under a "
+            "character is the model's surprise at it; the small character below is its best guess "
+            "for what comes next."
+        ).format(reach=f"{reach(focus.quantity, _series(reading, focus)):.2g}")
     )
-    unknown = list(
-        dict.fromkeys(t for t, k in zip(reading.tokens, reading.known, strict=True) if not k)
+    _name_unknown(frame, reading)
+
+
+def _content(frame: Frame, reading: Reading, focus: Focus) -> Strip:
+    series = _series(reading, focus)  # (T,)
+    top = reach(focus.quantity, series)
+    read_as = [t if k else UNKNOWN for t, k in zip(reading.tokens, reading.known, strict=True)]
+    return Strip(
+        tokens=[visible(token) for token in reading.tokens],
+        word_ends=[token.isspace() for token in reading.tokens],
+        line_ends=[token == "\n" for token in reading.tokens],
+        known=list(reading.known),
+        values=[round(float(value), 3) for value in series],
+        shades=[round(float(np.clip(value / top, -1, 1)), 3) for value in series],
+        colour=COLOURS[focus.quantity],
+        negative=NEGATIVE,
+        name=_name(frame, reading, focus),
+        surprise=[None if math.isnan(bits) else round(bits, 2) for bits in reading.surprise],
+        guesses=likely(reading.guesses(_GUESSES), read_as),
+        step=focus.step,
     )
+
+
+def _series(reading: Reading, focus: Focus) -> np.ndarray:
+    """What colours the strip, (T,)."""
+    values = layer_values(reading, focus.layer, focus.quantity)  # (T, H)
+    return values.mean(1) if focus.over == MEAN else values[:, focus.unit]
+
+
+def _name(frame: Frame, reading: Reading, focus: Focus) -> str:
+    _ = frame.translate
+    quantity = quantity_names(str(reading.trace.attrs["cell"]), _)[focus.quantity]
+    if focus.over == MEAN:
+        return _("{quantity}, mean of all units").format(quantity=quantity)
+    return _("{quantity} of unit {unit}").format(quantity=quantity, unit=focus.unit)
+
+
+def _name_unknown(frame: Frame, reading: Reading) -> None:
+    _ = frame.translate
+    unknown = reading.vocabulary.unknown(reading.tokens)
     if unknown:
         st.info(
             _("Never seen in training, and read as unknown: {tokens}").format(

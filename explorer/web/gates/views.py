@@ -9,13 +9,14 @@ from explorer.models.card import Card
 from explorer.recurrence.reading import Reading
 from explorer.web.frame import Frame
 from explorer.web.gates.card import show_card
-from explorer.web.gates.controls import Focus, Text, choose_focus, choose_step, choose_view
 from explorer.web.gates.download import show_download
 from explorer.web.gates.equation import show_equation
+from explorer.web.gates.focus import Focus, choose_focus, choose_step, choose_view
 from explorer.web.gates.heatmaps import show_heatmaps
 from explorer.web.gates.lines import show_lines
 from explorer.web.gates.saturation import show_saturation
 from explorer.web.gates.strip import show_strip
+from explorer.web.gates.text import Text
 
 
 def show_reading(frame: Frame, card: Card, text: Text, reading: Reading) -> None:

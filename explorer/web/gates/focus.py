@@ -1,0 +1,110 @@
+"""What a reader looks at on a gate page: a quantity, a unit, a step, a view; all in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.locale import N_
+from explorer.models.card import Card
+from explorer.recurrence.quantities import QUANTITIES
+from explorer.web.choice import choose
+from explorer.web.frame import Frame
+from explorer.web.gates.names import quantity_names
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+MEAN, UNIT = "mean", "unit"
+ORDERS = {
+    "index": N_("number"),
+    "mean": N_("mean value"),
+    "half-life": N_("half-life of memory"),
+}
+VIEWS = {
+    "heatmaps": N_("All units"),
+    "lines": N_("Single units"),
+    "equation": N_("The equation"),
+    "saturation": N_("Saturation"),
+    "model": N_("The model"),
+    "download": N_("Download"),
+}
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What is looked at: a quantity, over all units or one, in one layer, at one step."""
+
+    quantity: str
+    over: str
+    layer: int
+    unit: int
+    step: int
+
+
+def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
+    """What colours the strip, and the step."""
+    _, address = frame.translate, frame.address
+    quantities = QUANTITIES[card.architecture.cell]
+    names = quantity_names(card.architecture.cell, _)
+    with st.container(horizontal=True, gap="medium"):
+        quantity = choose(
+            frame,
+            _("Colour the text by"),
+            "colour",
+            names,
+            default=_first_colour(quantities),
+        )
+        over = choose(
+            frame,
+            _("Taken over"),
+            "of",
+            {UNIT: _("one unit"), MEAN: _("all units, mean")},
+            default=UNIT,
+        )
+        layer = _choose_layer(frame, card.architecture.layers)
+        last_unit = card.architecture.hidden_size - 1
+        telling = _most_varied(trace, quantity, layer)
+        unit = st.number_input(
+            _("Unit"),
+            min_value=0,
+            max_value=last_unit,
+            key=address.number("unit", telling, 0, last_unit),
+            width=130,
+        )
+    steps = trace.sizes["step"]
+    step = st.session_state[address.number("step", steps - 1, 0, steps - 1)]
+    return Focus(quantity=quantity, over=over, layer=layer, unit=unit, step=step)
+
+
+def _most_varied(trace: xr.Dataset, quantity: str, layer: int) -> int:
+    """The unit whose values of the quantity vary most over the steps: the one to begin with."""
+    return int(trace[quantity].values[layer, 0, 0].std(0).argmax())  # of (T, H)
+
+
+def _choose_layer(frame: Frame, layers: int) -> int:
+    if layers == 1:
+        return 0
+    shown = {layer: str(layer) for layer in range(layers)}
+    _ = frame.translate
+    return choose(frame, _("Layer"), "layer", shown, default=0)
+
+
+def choose_step(frame: Frame, steps: int) -> None:
+    """The slider of the chosen step."""
+    _ = frame.translate
+    if steps > 1:
+        st.slider(_("Step"), 0, steps - 1, key=frame.address.key("step"))
+
+
+def choose_view(frame: Frame) -> str:
+    """Which of the views is shown."""
+    _ = frame.translate
+    shown = {view: _(name) for view, name in VIEWS.items()}
+    return choose(frame, _("Show"), "show", shown, default="heatmaps")
+
+
+def _first_colour(quantities: tuple[str, ...]) -> str:
+    return next((q for q in ("update", "forget") if q in quantities), quantities[-1])

@@ -1,0 +1,110 @@
+"""Which model reads what: the first controls of a gate page. Brings in no torch."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.locale import Translate
+from explorer.models import catalogue
+from explorer.models.card import Card
+from explorer.web.frame import Frame
+from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST
+
+
+@dataclass(frozen=True)
+class Text:
+    """Which model reads what."""
+
+    model: str
+    text: str
+
+
+def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
+    """Model, examples and the reader's own text.
+
+    Raises:
+        ExplorerError: No model is there, the text is too long, or the model's card is damaged.
+    """
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        name = _choose_model(frame, cell)
+        card = catalogue.card(name)
+        st.caption(frame.translate(EXPLAINED[card.task]))
+    with right:
+        text = _type_text(frame, card)
+    if len(text) > LONGEST:
+        raise ExplorerError(
+            "The text has {length} characters, and this page reads {most} at most: "
+            "shorten it by {over}.",
+            length=len(text),
+            most=LONGEST,
+            over=len(text) - LONGEST,
+        )
+    return card, Text(model=name, text=text)
+
+
+def _choose_model(frame: Frame, cell: str) -> str:
+    _, address = frame.translate, frame.address
+    names = [name for name in catalogue.names() if f"{cell}-" in name]
+    if not names:
+        raise ExplorerError(
+            "No {cell} model is in the folder pretrained/; restore it with: "
+            "git checkout -- pretrained",
+            cell=cell.upper(),
+        )
+    first = next((name for name in names if name.startswith(f"{cell}-time")), names[0])
+    key = address.choice("model", first, names)
+    return st.selectbox(
+        _("Model"),
+        names,
+        key=key,
+        on_change=_begin_anew,
+        args=(frame, key),
+        format_func=lambda name: _model_label(name, _),
+    )
+
+
+def _type_text(frame: Frame, card: Card) -> str:
+    _ = frame.translate
+    key = frame.address.seed("text", EXAMPLES[card.task][0].text, str)
+    with st.container(horizontal=True, gap="small"):
+        for number, example in enumerate(EXAMPLES[card.task]):
+            st.button(
+                _(example.title),
+                help=_(example.look_for),
+                key=f"{key}.example{number}",
+                on_click=_set_text,
+                args=(frame, example.text),
+            )
+    return st.text_area(_("Text, up to {most} characters").format(most=LONGEST), key=key, height=90)
+
+
+def _model_label(name: str, _: Translate) -> str:
+    """A model's name with what it is; a damaged card must not keep the others from being listed."""
+    try:
+        sizes = catalogue.card(name).architecture
+    except ExplorerError:
+        return _("{name} (damaged)").format(name=name)
+    if sizes.layers > 1:
+        return _("{name}: {layers} × {units} units").format(
+            name=name, layers=sizes.layers, units=sizes.hidden_size
+        )
+    return _("{name}: {units} units").format(name=name, units=sizes.hidden_size)
+
+
+def _set_text(frame: Frame, text: str) -> None:
+    st.session_state[frame.address.key("text")] = text
+    frame.address.forget("step")
+
+
+def _begin_anew(frame: Frame, model_key: str) -> None:
+    """After another model was chosen: a text of its task, unless the reader's own still fits."""
+    examples = {example.text: task for task, of in EXAMPLES.items() for example in of}
+    text = st.session_state[frame.address.key("text")]
+    try:
+        task = catalogue.card(st.session_state[model_key]).task
+    except ExplorerError:
+        return
+    if text in examples and examples[text] != task:
+        _set_text(frame, EXAMPLES[task][0].text)

@@ -1,0 +1,23 @@
+"""Tokens are the text, and can be seen."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.text.tokens import characters, visible
+
+
+@given(st.text())
+def test_the_tokens_are_the_text(text):
+    assert "".join(characters(text)) == text
+
+
+def test_what_cannot_be_seen_has_a_sign():
+    tokens = (" ", "\n", "\t", "<unk>", "a", "<b>")
+    assert [visible(token) for token in tokens] == [
+        "␣",
+        "⏎",
+        "⇥",
+        "\N{REPLACEMENT CHARACTER}",
+        "a",
+        "<b>",
+    ]

@@ -1,0 +1,31 @@
+"""Text from a reader becomes a Markdown code span, whatever it holds."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.errors import ExplorerError
+from explorer.locale import english
+from explorer.web.frame import plain, sentence
+
+
+@given(st.text())
+def test_no_text_breaks_out_of_its_code_span(text):
+    span = plain(text)
+    fence = re.match("`+", span).group()
+    inside = span[len(fence) : -len(fence)]
+    assert span.endswith(fence)
+    assert fence not in re.findall("`+", inside)
+    assert "\n" not in span
+
+
+@pytest.mark.parametrize("text", ["www.evil.example", "$x$", ":red[y]", "<b>", "[a](b)"])
+def test_the_text_stays_as_it_is(text):
+    assert plain(text) == f"` {text} `"
+
+
+def test_an_errors_values_are_shown_as_they_are_and_numbers_as_numbers():
+    error = ExplorerError("{name} has {count}.", name="https://evil.example", count=3)
+    assert sentence(error, english) == "` https://evil.example ` has 3."
