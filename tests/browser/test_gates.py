@@ -70,7 +70,7 @@ def test_the_strip_says_the_traced_value_of_an_unbounded_state(app, page):
     memory = traced("lstm-timemachine", TEXT)["memory"][0, 0, 0, :, 7]
     for step, value in enumerate(memory.values):
         box = page.get_by_role("option").nth(step)
-        expect(box).to_have_accessible_name(re.compile(f"memory cell of unit 7 {value:.2f} "))
+        expect(box).to_have_accessible_name(re.compile(rf"memory cell of unit 7 {value:.2f}\b"))
 
 
 def test_opening_a_page_leaves_it_at_its_top(app, page):
@@ -140,7 +140,7 @@ def test_going_back_brings_back_the_view(app, page):
     page.go_back()
     expect(page.get_by_role("radio", name="The equation")).to_be_checked()
     page.go_back()
-    expect(page.get_by_role("radio", name="All units")).to_be_checked()
+    expect(page.get_by_role("radio", name="All units", exact=True)).to_be_checked()
 
 
 def test_changing_the_page_keeps_the_language_and_each_pages_own_state(app, page):
