@@ -17,7 +17,10 @@ ALLOWED = {
     "text": {"errors"},
     "models": {"errors", "text"},
     "recurrence": {"errors", "locale", "models", "text"},
-    "training": {"errors", "models", "text"},
+    "decoding": {"errors"},
+    "evaluation": {"errors"},
+    "translation": {"decoding", "errors", "evaluation", "models", "text"},
+    "training": {"errors", "models", "text", "translation"},
     "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.terms"},
 }
 
@@ -73,6 +76,9 @@ def test_a_room_imports_only_what_it_may(room, path):
         ("figures", "def f():\n    from explorer.web.frame import Frame"),
         ("text", "from explorer.models import catalogue"),
         ("models", "import explorer.training.trainer"),
+        ("decoding", "from explorer.models.seq2seq import Seq2Seq"),
+        ("evaluation", "from explorer.translation.translator import Translator"),
+        ("translation", "import explorer.training.bilingual"),
         ("recurrence", "from ..web import frame"),
         ("recurrence", "from .. import web"),
         ("figures", "from ..models.catalogue import load"),

@@ -1,6 +1,6 @@
-"""What a language model is made of, in numbers. Knows nothing of torch."""
+"""What a model is made of, in numbers. Knows nothing of torch."""
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal, get_args
 
 Cell = Literal["rnn", "gru", "lstm"]
@@ -12,7 +12,7 @@ class Architecture:
 
     Args:
         cell: The kind of recurrent cell.
-        vocabulary_size: V, how many tokens there are.
+        vocabulary_size: V, how many tokens there are to predict.
         hidden_size: H, units in each layer.
         layers: Recurrent layers, one above the other.
 
@@ -26,8 +26,22 @@ class Architecture:
     layers: int = 1
 
     def __post_init__(self) -> None:
-        if self.cell not in get_args(Cell):
-            raise ValueError(f"a cell is one of {', '.join(get_args(Cell))}; not {self.cell!r}")
-        for size in (self.vocabulary_size, self.hidden_size, self.layers):
+        cell, *sizes = astuple(self)
+        if cell not in get_args(Cell):
+            raise ValueError(f"a cell is one of {', '.join(get_args(Cell))}; not {cell!r}")
+        for size in sizes:
             if type(size) is not int or size < 1:
                 raise ValueError(f"a size is a positive whole number, not {size!r}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seq2SeqArchitecture(Architecture):
+    """The sizes of an encoder and a decoder, which have the same units and layers.
+
+    Args:
+        source_size: Tokens that the encoder reads; the decoder predicts ``vocabulary_size``.
+        embedding_size: E, numbers in a token's embedding on either side.
+    """
+
+    source_size: int
+    embedding_size: int

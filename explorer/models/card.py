@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
 from explorer.errors import ExplorerError
-from explorer.models.architecture import Architecture
+from explorer.models.architecture import Architecture, Seq2SeqArchitecture
 
 FILE = "card.json"
 
-Task = Literal["language model", "recall"]
+Task = Literal["language model", "recall", "translation"]
 Figures: TypeAlias = Mapping[str, "float | str | Figures"]
 
 
@@ -47,7 +47,7 @@ class Point:
     score: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Card:
     """A pretrained model described: what it is, what made it, what was measured.
 
@@ -55,7 +55,8 @@ class Card:
         name: The folder it lives in.
         task: What it was trained to do.
         architecture: Its sizes.
-        vocabulary: Its tokens, by number.
+        vocabulary: The tokens that it predicts, by number.
+        source_vocabulary: The tokens that a translation's encoder reads, by number.
         parameters: How many numbers it holds.
         data: What it was trained on.
         command: The command that made it.
@@ -74,6 +75,7 @@ class Card:
     task: Task
     architecture: Architecture
     vocabulary: tuple[str, ...]
+    source_vocabulary: tuple[str, ...] = ()
     parameters: int
     data: Data
     command: str
@@ -123,22 +125,35 @@ def restore(path: Path) -> str:
 
 def _card(fields: Any) -> Card:
     """A card from what JSON gave, its nested values made values of ours again."""
-    if not all(isinstance(token, str) for token in fields["vocabulary"]):
-        raise TypeError("the vocabulary of a card is a list of strings")
+    sizes = Seq2SeqArchitecture if fields["task"] == "translation" else Architecture
     card = Card(
         **{
             **fields,
-            "architecture": Architecture(**fields["architecture"]),
-            "vocabulary": tuple(fields["vocabulary"]),
+            "architecture": sizes(**fields["architecture"]),
+            "vocabulary": _tokens(fields["vocabulary"]),
+            "source_vocabulary": _tokens(fields["source_vocabulary"]),
             "data": Data(**fields["data"]),
             "curve": tuple(Point(**point) for point in fields["curve"]),
         }
     )
     if card.task not in get_args(Task):
         raise ValueError("a card names one of the known tasks")
-    if len(card.vocabulary) != card.architecture.vocabulary_size:
-        raise ValueError("the vocabulary of a card is as large as its architecture says")
+    _check_vocabularies(card)
     return card
+
+
+def _tokens(listed: list[str]) -> tuple[str, ...]:
+    if not all(isinstance(token, str) for token in listed):
+        raise TypeError("the vocabulary of a card is a list of strings")
+    return tuple(listed)
+
+
+def _check_vocabularies(card: Card) -> None:
+    sizes = card.architecture
+    source_size = sizes.source_size if isinstance(sizes, Seq2SeqArchitecture) else 0
+    given = (len(card.vocabulary), len(card.source_vocabulary))
+    if given != (sizes.vocabulary_size, source_size):
+        raise ValueError("the vocabularies of a card are as large as its architecture says")
 
 
 def _json(value: Any) -> str:

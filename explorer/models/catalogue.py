@@ -4,13 +4,18 @@ Knows the folder they live in; torch arrives only when one of them is loaded.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from explorer.errors import ExplorerError
 from explorer.models.card import FILE, Card, CheckpointError, Task
 
 if TYPE_CHECKING:
+    from torch import nn
+
     from explorer.models.checkpoint import Pretrained
+    from explorer.models.network import Network
+
+M = TypeVar("M", bound="nn.Module")
 
 PRETRAINED = Path(__file__).parents[2] / "pretrained"
 
@@ -35,10 +40,13 @@ def card(name: str) -> Card:
     return Card.read(_folder(name) / FILE)
 
 
-def load(name: str) -> "Pretrained":
+def load(name: str | Path) -> "Pretrained[Network]":
     """Load a model with its card, ready to run.
 
     ``model, card = load("gru-timemachine")`` gives a model in eval mode, float32, no gradients.
+
+    Args:
+        name: One of `names`, or the path of the folder of a model of the reader's own.
 
     Raises:
         ExplorerError: There is no such model.
@@ -46,7 +54,26 @@ def load(name: str) -> "Pretrained":
     """
     from explorer.models import checkpoint
 
-    return checkpoint.read(_folder(name))
+    return checkpoint.read(name if isinstance(name, Path) else _folder(name))
+
+
+def load_as(kind: type[M], name: str | Path) -> "Pretrained[M]":
+    """As `load`, for a use that only models of one class are fit for.
+
+    Raises:
+        ExplorerError: There is no such model, or it is of another class.
+        CheckpointError: Its files are missing or damaged; the sentence says how to restore them.
+    """
+    from explorer.models.checkpoint import Pretrained
+
+    model, card = load(name)
+    if not isinstance(model, kind):
+        raise ExplorerError(
+            "The model “{name}” cannot be used here: it was trained for the task “{task}”.",
+            name=name,
+            task=card.task,
+        )
+    return Pretrained(model, card)
 
 
 def _folder(name: str) -> Path:

@@ -4,32 +4,35 @@ Nothing is allocated before the header has been compared with the card, and noth
 unpickled. Knows nothing of which models there are.
 """
 
+import copy
 import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from safetensors import SafetensorError
 from safetensors.torch import load, save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from explorer.models import header
-from explorer.models.architecture import Architecture
 from explorer.models.card import FILE, Card, CheckpointError, restore
-from explorer.models.language_model import LanguageModel, skeleton
+from explorer.models.network import Network, skeleton
 
 WEIGHTS = "model.safetensors"
 
+M = TypeVar("M", bound=nn.Module)
+M_co = TypeVar("M_co", bound=nn.Module, covariant=True)
 
-class Pretrained(NamedTuple):
+
+class Pretrained(NamedTuple, Generic[M_co]):
     """A model ready to run and the card that describes it."""
 
-    model: LanguageModel
+    model: M_co
     card: Card
 
 
-def save(folder: Path, model: LanguageModel, card: Card) -> Card:
+def save(folder: Path, model: Network, card: Card) -> Card:
     """Write ``model`` and ``card`` into ``folder``, which is made if it is not there.
 
     Returns:
@@ -43,7 +46,7 @@ def save(folder: Path, model: LanguageModel, card: Card) -> Card:
     return card
 
 
-def read(folder: Path) -> Pretrained:
+def read(folder: Path) -> Pretrained[Network]:
     """The model and card in ``folder``: float32, eval mode, no gradients.
 
     Raises:
@@ -69,7 +72,7 @@ def read(folder: Path) -> Pretrained:
             path=path,
             command=restore(path),
         ) from None
-    return Pretrained(_filled(card.architecture, weights), card)
+    return Pretrained(_filled(skeleton(card.architecture), weights), card)
 
 
 def digest(path: Path) -> str:
@@ -94,14 +97,16 @@ def _check_content(content: bytes, card: Card) -> None:
         raise ValueError("another checksum than the card's")
 
 
-def rounded(model: LanguageModel) -> LanguageModel:
+def rounded(model: M) -> M:
     """A copy of ``model`` as it will be read back: rounded to float16, in eval mode."""
-    return _filled(model.architecture, {n: w.half().cpu() for n, w in model.state_dict().items()})
+    weights = {name: w.half().cpu() for name, w in model.state_dict().items()}
+    return _filled(copy.deepcopy(model), weights)
 
 
-def _filled(architecture: Architecture, weights: Mapping[str, Tensor]) -> LanguageModel:
-    """A model made of given weights alone: no others are drawn and thrown away."""
-    model = skeleton(architecture)
+def _filled(model: M, weights: Mapping[str, Tensor]) -> M:
+    """``model`` with given weights in the place of its own, ready to run."""
     model.load_state_dict({name: w.detach().float() for name, w in weights.items()}, assign=True)
-    model.rnn.flatten_parameters()
+    for module in model.modules():
+        if isinstance(module, nn.RNNBase):
+            module.flatten_parameters()
     return model.eval().requires_grad_(False)

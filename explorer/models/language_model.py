@@ -1,15 +1,10 @@
 """A recurrent network that predicts the next token. Knows nothing of files, text or training."""
 
-import torch
 from torch import Tensor, nn
 from torch.nn.functional import one_hot
 
 from explorer.models.architecture import Architecture
-
-CELLS: dict[str, type[nn.RNN | nn.GRU | nn.LSTM]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
-
-State = Tensor | tuple[Tensor, Tensor]
-"""(L, B, H) for a plain RNN or a GRU, a pair of them (hidden, memory) for an LSTM."""
+from explorer.models.recurrent import State, layers
 
 
 class LanguageModel(nn.Module):
@@ -26,12 +21,12 @@ class LanguageModel(nn.Module):
     def __init__(self, architecture: Architecture, *, dropout: float = 0.0) -> None:
         super().__init__()
         self.architecture = architecture
-        self.rnn = CELLS[architecture.cell](
+        self.rnn = layers(
+            architecture.cell,
             architecture.vocabulary_size,
             architecture.hidden_size,
-            num_layers=architecture.layers,
-            batch_first=True,
-            dropout=dropout if architecture.layers > 1 else 0.0,  # torch warns of it on one layer
+            layers=architecture.layers,
+            dropout=dropout,
         )
         self.dropout = nn.Dropout(dropout)
         self.head = nn.Linear(architecture.hidden_size, architecture.vocabulary_size)
@@ -52,9 +47,3 @@ class LanguageModel(nn.Module):
         """
         hidden, state = self.rnn(self.inputs(ids), state)  # (B, T, H)
         return self.head(self.dropout(hidden)), state  # (B, T, V)
-
-
-def skeleton(architecture: Architecture) -> LanguageModel:
-    """The model's names and shapes with no memory behind them (torch's meta device)."""
-    with torch.device("meta"):
-        return LanguageModel(architecture)

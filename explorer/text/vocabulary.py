@@ -1,11 +1,13 @@
 """Numbers for tokens and back. Knows nothing of where the tokens come from, nor of torch."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 UNKNOWN = "<unk>"
+PAD, BOS, EOS = "<pad>", "<bos>", "<eos>"
+"""Behind a sequence's end in a batch; before its first token; its end."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,20 @@ class Vocabulary:
             raise ValueError("the tokens of a vocabulary are all different")
 
     @classmethod
-    def from_tokens(cls, tokens: Iterable[str], *, minimum: int = 1) -> "Vocabulary":
+    def from_tokens(
+        cls, tokens: Iterable[str], *, minimum: int = 1, reserved: Sequence[str] = ()
+    ) -> "Vocabulary":
         """The tokens seen at least ``minimum`` times: the most frequent first, ties in code order.
 
         With ``minimum=2`` the tokens seen once become ``"<unk>"``, so that a model trained on the
-        same text has met it.
+        same text has met it. The ``reserved`` tokens stand before all counted ones, however often
+        they are seen.
         """
         counts = Counter(tokens)
-        del counts[UNKNOWN]
+        for token in (UNKNOWN, *reserved):
+            del counts[token]
         kept = (token for token, count in counts.items() if count >= minimum)
-        return cls((UNKNOWN, *sorted(kept, key=lambda token: (-counts[token], token))))
+        return cls((UNKNOWN, *reserved, *sorted(kept, key=lambda token: (-counts[token], token))))
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
@@ -49,6 +55,14 @@ class Vocabulary:
 
     def __contains__(self, token: object) -> bool:
         return token in self._numbers
+
+    def number(self, token: str) -> int:
+        """The number of a token that is there.
+
+        Raises:
+            KeyError: The vocabulary has never seen it.
+        """
+        return self._numbers[token]
 
     def encode(self, tokens: Iterable[str]) -> list[int]:
         """The number of each token; 0 for those that the vocabulary has never seen."""

@@ -1,7 +1,7 @@
 """A progress bar for training, on stderr. Knows nothing of what is trained."""
 
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from tqdm import tqdm
 
@@ -31,7 +31,7 @@ class Bar:
         if self._bar is not None:
             self._bar.close()
 
-    def update(self, trainer: Trainer, loss: float) -> None:
+    def update(self, trainer: Trainer[Any], loss: float) -> None:
         """Show one more update, with its loss in nats and the score of the last epoch."""
         if self._bar is None:
             start = trainer.step - 1

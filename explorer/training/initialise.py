@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from explorer.models.language_model import LanguageModel
+from explorer.models.seq2seq import Seq2Seq
 
 
 def for_text(model: LanguageModel) -> None:
@@ -16,13 +17,30 @@ def for_text(model: LanguageModel) -> None:
     recurrent matrix of every gate starts orthogonal; an LSTM's forget gate starts with bias 1
     (Jozefowicz, Zaremba and Sutskever 2015).
     """
-    size = model.architecture.hidden_size
     nn.init.normal_(model.rnn.all_weights[0][0], std=0.7)  # (gates · H, V)
-    for layer in range(model.architecture.layers):
-        for matrix in getattr(model.rnn, f"weight_hh_l{layer}").data.split(size):  # (H, H)
+    _even(model.rnn)
+
+
+def for_translation(model: Seq2Seq) -> None:
+    """Let hidden states of encoder and decoder neither grow nor fade at first, as `for_text` does.
+
+    The embeddings are drawn from N(0, 0.1²): the head is tied to them, and is to begin without a
+    preference.
+    """
+    nn.init.normal_(model.source_embedding.weight, std=0.1)  # (V of the source, E)
+    nn.init.normal_(model.target_embedding.weight, std=0.1)  # (V, E)
+    _even(model.encoder)
+    _even(model.decoder)
+
+
+def _even(rnn: nn.RNNBase) -> None:
+    """The recurrent matrix of every gate orthogonal, an LSTM's forget gate with bias 1."""
+    size = rnn.hidden_size
+    for layer in range(rnn.num_layers):
+        for matrix in getattr(rnn, f"weight_hh_l{layer}").data.split(size):  # (H, H)
             nn.init.orthogonal_(matrix)
-        if model.architecture.cell == "lstm":  # input, forget, candidate, output
-            getattr(model.rnn, f"bias_ih_l{layer}").data[size : 2 * size] = 1.0
+        if rnn.mode == "LSTM":  # input, forget, candidate, output
+            getattr(rnn, f"bias_ih_l{layer}").data[size : 2 * size] = 1.0
 
 
 def for_memory(model: LanguageModel, *, longest: int) -> None:

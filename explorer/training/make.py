@@ -1,28 +1,46 @@
 """Makes a model from a recipe: task, model, training, checkpoint. Knows nothing of the terminal."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import torch
 
 from explorer.errors import ExplorerError
 from explorer.models import checkpoint
-from explorer.models.architecture import Architecture
+from explorer.models.architecture import Architecture, Seq2SeqArchitecture
 from explorer.models.card import Card, Figures
-from explorer.models.language_model import LanguageModel
+from explorer.models.card import Task as Kind
+from explorer.models.network import Network, network
+from explorer.models.seq2seq import Seq2Seq
+from explorer.text import pairs
 from explorer.training import initialise, progress
+from explorer.training.bilingual import Bilingual
 from explorer.training.corpus import Corpus
 from explorer.training.recall import LAGS, Recall
-from explorer.training.recipes import RecallRecipe, Recipe, StreamsRecipe
+from explorer.training.recipes import (
+    PairsRecipe,
+    RecallRecipe,
+    Recipe,
+    StreamsRecipe,
+    WindowsRecipe,
+)
 from explorer.training.streams import Streams
 from explorer.training.task import Task
 from explorer.training.trainer import Trainer, best
 from explorer.training.windows import Windows
 
-Watch = Callable[[Trainer, float], None]
+Watch = Callable[[Trainer[Any], float], None]
 """Called after every update with the run and the update's loss in nats."""
 
+KINDS: dict[type, Kind] = {
+    StreamsRecipe: "language model",
+    WindowsRecipe: "language model",
+    RecallRecipe: "recall",
+    PairsRecipe: "translation",
+}
+SPLIT_SEED = 0  # the same for every model and run, so that all are measured on the same sentences
 SHORTEST_CORPUS = 20  # windows; below that a tenth holds next to nothing out
 
 
@@ -46,7 +64,7 @@ def make(
     Args:
         name: What the card calls the model.
         recipe: What to train.
-        text: The corpus; the recall language needs none.
+        text: The corpus, or sentence pairs as TSV; the recall language needs none.
         folder: Where to write.
         command: What the card gives as the command that made the model.
         seed: Decides everything random.
@@ -75,7 +93,7 @@ def make(
         return checkpoint.save(folder, checkpoint.rounded(trainer.model), card)
 
 
-def build(recipe: Recipe, *, text: str | None, seed: int) -> Task:
+def build(recipe: Recipe, *, text: str | None, seed: int) -> Task[Any]:
     """The task of a recipe.
 
     Raises:
@@ -88,6 +106,9 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task:
         )
     if text is None:
         raise ExplorerError("This model learns from a text: name its file with --corpus.")
+    if isinstance(reading, PairsRecipe):
+        parts = pairs.split(pairs.parse(text), held_out=reading.held_out, seed=SPLIT_SEED)
+        return Bilingual(parts, reading.tokens, reading.minimum, seed)
     wide = reading.streams if isinstance(reading, StreamsRecipe) else SHORTEST_CORPUS
     shortest = 2 * wide * reading.window
     if len(text) < shortest:
@@ -101,27 +122,45 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task:
     return Windows(Corpus(text), reading.windows, reading.window, reading.epoch_steps, seed)
 
 
-def _start(recipe: Recipe, task: Task, *, seed: int, device: str) -> Trainer:
+def _start(recipe: Recipe, task: Task[Any], *, seed: int, device: str) -> Trainer[Any]:
     """A run at its beginning, its weights decided by the seed."""
     torch.manual_seed(seed)
-    sizes = Architecture(recipe.cell, len(task.vocabulary), recipe.hidden_size, recipe.layers)
-    model = LanguageModel(sizes, dropout=recipe.dropout)
-    if recipe.start == "text":
-        initialise.for_text(model)
-    elif recipe.start == "memory":
-        initialise.for_memory(model, longest=LAGS[-1])
+    model = network(_sizes(recipe, task), dropout=recipe.dropout)
+    _initialise(model, recipe)
     return Trainer(model, task, recipe.plan, device)
 
 
-def _card(name: str, recipe: Recipe, trainer: Trainer, *, command: str, seed: int) -> Card:
+def _sizes(recipe: Recipe, task: Task[Any]) -> Architecture:
+    sizes = Architecture(recipe.cell, len(task.vocabulary), recipe.hidden_size, recipe.layers)
+    if isinstance(recipe.reading, PairsRecipe) and isinstance(task, Bilingual):
+        return Seq2SeqArchitecture(
+            **asdict(sizes),
+            source_size=len(task.source_vocabulary),
+            embedding_size=recipe.reading.embedding_size,
+        )
+    return sizes
+
+
+def _initialise(model: Network, recipe: Recipe) -> None:
+    if isinstance(model, Seq2Seq):
+        initialise.for_translation(model)
+    elif recipe.start == "text":
+        initialise.for_text(model)
+    elif recipe.start == "memory":
+        initialise.for_memory(model, longest=LAGS[-1])
+
+
+def _card(name: str, recipe: Recipe, trainer: Trainer[Any], *, command: str, seed: int) -> Card:
     """The best weights described, their figures measured as they will be stored."""
+    task = trainer.task
     trainer.model.load_state_dict(trainer.best)
     model = checkpoint.rounded(trainer.model)
     return Card(
         name=name,
-        task="recall" if isinstance(recipe.reading, RecallRecipe) else "language model",
+        task=KINDS[type(recipe.reading)],
         architecture=model.architecture,
-        vocabulary=trainer.task.vocabulary.tokens,
+        vocabulary=task.vocabulary.tokens,
+        source_vocabulary=task.source_vocabulary.tokens if isinstance(task, Bilingual) else (),
         parameters=sum(weights.numel() for weights in model.parameters()),
         data=recipe.data,
         command=command,
@@ -131,8 +170,8 @@ def _card(name: str, recipe: Recipe, trainer: Trainer, *, command: str, seed: in
         chosen=recipe.chosen,
         torch=torch.__version__,
         sha256="",
-        score=trainer.task.measure,
-        figures=trainer.task.figures(model),
+        score=task.measure,
+        figures=task.figures(model),
         curve=tuple(trainer.curve),
     )
 

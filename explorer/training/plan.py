@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import torch
-
-from explorer.models.language_model import LanguageModel
+from torch import nn
 
 
 @dataclass(frozen=True)
@@ -21,6 +20,9 @@ class Plan:
         decay: Weight decay of the matrices; biases have none.
         clip: Largest norm of a gradient.
         warmup: Share of the updates over which AdamW's rate rises.
+        smoothing: Share of every target that is spread evenly over the vocabulary (label
+            smoothing; Szegedy et al. 2016, section 7).
+        average: Of how many last epochs the weights are averaged.
     """
 
     epochs: int
@@ -29,6 +31,8 @@ class Plan:
     decay: float = 0.0
     clip: float = 1.0
     warmup: float = 0.05
+    smoothing: float = 0.0
+    average: int = 1
 
     def learning_rate(self, step: int, steps: int) -> float:
         """The learning rate of update ``step`` of ``steps``."""
@@ -39,7 +43,7 @@ class Plan:
             return self.rate * (step + 1) / rising
         return self.rate * (1 + math.cos(math.pi * (step - rising) / (steps - rising))) / 2
 
-    def optimise(self, model: LanguageModel) -> torch.optim.Optimizer:
+    def optimise(self, model: nn.Module) -> torch.optim.Optimizer:
         """An optimiser for ``model``; its rate is to be set before every update."""
         if self.optimiser == "sgd":
             return torch.optim.SGD(model.parameters(), lr=self.rate)

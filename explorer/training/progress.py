@@ -7,6 +7,7 @@ metadata: nothing is ever unpickled. Knows nothing of what is being trained.
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -20,7 +21,7 @@ from explorer.training.trainer import Trainer
 FILE = "progress.safetensors"
 
 
-def save(path: Path, trainer: Trainer, *, settings: str) -> None:
+def save(path: Path, trainer: Trainer[Any], *, settings: str) -> None:
     """Write where ``trainer`` stands, all at once or not at all.
 
     Args:
@@ -30,6 +31,7 @@ def save(path: Path, trainer: Trainer, *, settings: str) -> None:
     """
     tensors = {f"model.{name}": w for name, w in trainer.model.state_dict().items()}
     tensors |= {f"best.{name}": w for name, w in trainer.best.items()}
+    tensors |= {f"mean.{name}": w.clone() for name, w in trainer.mean.items()}
     for number, values in trainer.optimiser.state_dict()["state"].items():
         tensors |= {f"optimiser.{number}.{k}": v for k, v in values.items() if v is not None}
     tensors |= _chance(trainer.device)
@@ -39,7 +41,7 @@ def save(path: Path, trainer: Trainer, *, settings: str) -> None:
     unfinished.replace(path)
 
 
-def resume(path: Path, trainer: Trainer, *, settings: str) -> None:
+def resume(path: Path, trainer: Trainer[Any], *, settings: str) -> None:
     """Bring a fresh ``trainer`` to where the one written to ``path`` stood.
 
     Raises:
@@ -64,6 +66,7 @@ def resume(path: Path, trainer: Trainer, *, settings: str) -> None:
     trainer.step = trainer.curve[-1].step
     trainer.model.load_state_dict(_under("model.", tensors))
     trainer.best = {n: w.to(trainer.device) for n, w in _under("best.", tensors).items()}
+    trainer.mean = {n: w.to(trainer.device) for n, w in _under("mean.", tensors).items()}
     _restore_optimiser(trainer, _under("optimiser.", tensors))
     torch.set_rng_state(tensors["chance.cpu"])
     if "chance.cuda" in tensors:
@@ -78,7 +81,7 @@ def _chance(device: str) -> dict[str, Tensor]:
     return states
 
 
-def _restore_optimiser(trainer: Trainer, tensors: dict[str, Tensor]) -> None:
+def _restore_optimiser(trainer: Trainer[Any], tensors: dict[str, Tensor]) -> None:
     state: dict[int, dict[str, Tensor]] = {}
     for name, value in tensors.items():
         number, key = name.split(".")

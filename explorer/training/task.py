@@ -1,12 +1,14 @@
 """What the trainer asks of a task. Knows nothing of any task in particular."""
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from explorer.models.card import Figures
-from explorer.models.language_model import LanguageModel
+from explorer.models.seq2seq import Source
 from explorer.text.vocabulary import Vocabulary
+
+M_contra = TypeVar("M_contra", bound=nn.Module, contravariant=True)
 
 
 class Batch(NamedTuple):
@@ -16,14 +18,18 @@ class Batch(NamedTuple):
     targets: Tensor  # (B, T) the token that comes next
     weights: Tensor  # (B, T) how much each of them counts in the loss; they sum to about 1
     follows: bool  # whether it goes on where the batch before it stopped
+    source: Source | None = None  # what an encoder reads before, if the model has one
 
 
-class Task(Protocol):
-    """Something to learn: batches, each decided by its step alone, and a way to keep score."""
+class Task(Protocol[M_contra]):
+    """Something to learn for models of a class.
+
+    It has batches, each decided by its step alone, and a way to keep score.
+    """
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The tokens of the task."""
+        """The tokens that the model predicts."""
         ...
 
     @property
@@ -40,10 +46,10 @@ class Task(Protocol):
         """The batch of update ``step``, the same one whenever it is asked for."""
         ...
 
-    def score(self, model: LanguageModel) -> float:
+    def score(self, model: M_contra) -> float:
         """How far the model is from perfect on data that it does not learn from: less is better."""
         ...
 
-    def figures(self, model: LanguageModel) -> Figures:
+    def figures(self, model: M_contra) -> Figures:
         """What the model's card reports of it."""
         ...

@@ -1,26 +1,29 @@
-"""Trains any language model on any task, epoch by epoch, and keeps the best weights.
+"""Trains a model on a task, epoch by epoch, and keeps the best weights.
 
 Knows nothing of recipes, cards or files. The same seed gives the same weights.
 """
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 from torch.nn.utils import clip_grad_norm_
 
 from explorer.models.card import Point
-from explorer.models.language_model import LanguageModel, State
 from explorer.training.plan import Plan
 from explorer.training.task import Batch, Task
+
+M = TypeVar("M", bound=nn.Module)
 
 Tick = Callable[[float], None]
 """Called after every update with its loss in nats."""
 
 
 @dataclass
-class Trainer:
+class Trainer(Generic[M]):
     """A training run between two epochs: everything that the next epoch depends on.
 
     Args:
@@ -30,13 +33,14 @@ class Trainer:
         device: Where to compute; the model is moved there.
     """
 
-    model: LanguageModel
-    task: Task
+    model: M
+    task: Task[M]
     plan: Plan
     device: str = "cpu"
     step: int = 0
     curve: list[Point] = field(default_factory=list)
     best: dict[str, Tensor] = field(default_factory=dict)
+    mean: dict[str, Tensor] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.model.to(self.device)
@@ -48,28 +52,45 @@ class Trainer:
         return self.plan.epochs * self.task.epoch_steps
 
     def epoch(self, tick: Tick = lambda loss: None) -> Point:
-        """Learn for one epoch, keep score, and keep the weights if none before were better."""
+        """Learn for one epoch, keep score, and keep the weights if none before were better.
+
+        Over the last ``plan.average`` epochs, what is scored and kept is the mean of the weights
+        at the ends of these epochs so far.
+        """
         self.model.train()
         losses, state = [], None
         for _ in range(self.task.epoch_steps):
             loss, state = self._update(self.task.batch(self.step), state)
             losses.append(loss)
             tick(loss)
-        score = self.task.score(self.model.eval())
+        self.mean = self._averaged()
+        score = self.task.score(self._with(self.mean))
         point = Point(self.step, round(sum(losses) / len(losses), 4), round(score, 5))
         self.curve.append(point)
         if best(self.curve) == point:
-            self.best = {name: w.clone() for name, w in self.model.state_dict().items()}
+            self.best = self.mean
         return point
 
-    def _update(self, batch: Batch, state: State | None) -> tuple[float, State]:
+    def _averaged(self) -> dict[str, Tensor]:
+        """The mean over the last epochs' ends, this one included; before them, this one's."""
+        epoch = len(self.curve) + 1
+        count = max(1, epoch - (self.plan.epochs - self.plan.average))
+        weights = self.model.state_dict()
+        if count == 1:
+            return {name: w.clone() for name, w in weights.items()}
+        return {name: mean.lerp(weights[name], 1 / count) for name, mean in self.mean.items()}
+
+    def _with(self, weights: dict[str, Tensor]) -> M:
+        """A copy of the model with these weights, in eval mode."""
+        model = copy.deepcopy(self.model)
+        model.load_state_dict(weights)
+        return model.eval()
+
+    def _update(self, batch: Batch, state: Any) -> tuple[float, Any]:
         """One step of the optimiser; the state goes on to the next batch without its gradient."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.learning_rate(self.step, self.steps)
-        inputs, targets, weights = (part.to(self.device) for part in batch[:3])
-        logits, state = self.model(inputs, state if batch.follows else None)  # (B, T, V)
-        losses = cross_entropy(logits.transpose(1, 2), targets, reduction="none")  # (B, T)
-        loss = (weights * losses).sum()
+        loss, state = self._loss(batch, state if batch.follows else None)
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         clip_grad_norm_(self.model.parameters(), self.plan.clip)
@@ -77,14 +98,25 @@ class Trainer:
         self.step += 1
         return loss.item(), _detached(state)
 
+    def _loss(self, batch: Batch, state: Any) -> tuple[Tensor, Any]:
+        """The weighted loss, nats, and the state behind the batch; padding weighs nothing."""
+        inputs, targets, weights = (part.to(self.device) for part in batch[:3])
+        source = None if batch.source is None else batch.source.to(self.device)
+        logits, state = self.model(inputs, source or state)  # (B, T, V)
+        losses = cross_entropy(
+            logits.flatten(0, 1),
+            targets.flatten(),
+            reduction="none",
+            label_smoothing=self.plan.smoothing,
+        )  # (B · T,)
+        return weights.flatten() @ losses, state
+
 
 def best(curve: Sequence[Point]) -> Point:
     """The point with the lowest score; of equals the last, which was trained for longer."""
     return min(reversed(curve), key=lambda point: point.score)
 
 
-def _detached(state: State) -> State:
-    if isinstance(state, Tensor):
-        return state.detach()
-    hidden, memory = state
-    return hidden.detach(), memory.detach()
+def _detached(state: Any) -> Any:
+    """A state of tensors in tuples, without the way by which it came about."""
+    return state.detach() if isinstance(state, Tensor) else tuple(map(_detached, state))

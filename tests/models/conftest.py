@@ -6,7 +6,8 @@ import torch
 from explorer.models import checkpoint
 from explorer.models.architecture import Architecture
 from explorer.models.card import Card, Data, Point
-from explorer.models.language_model import LanguageModel, skeleton
+from explorer.models.language_model import LanguageModel
+from explorer.models.network import skeleton
 
 TOKENS = ("<unk>", "a", "\n", "“", "<s>")
 

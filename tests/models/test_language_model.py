@@ -4,7 +4,8 @@ import torch
 from torch.nn.functional import one_hot
 
 from explorer.models.architecture import Architecture, Cell
-from explorer.models.language_model import LanguageModel, skeleton
+from explorer.models.language_model import LanguageModel
+from explorer.models.network import skeleton
 
 V, H, T = 7, 5, 11
 

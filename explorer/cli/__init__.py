@@ -1,0 +1,32 @@
+"""The commands of ``python -m explorer``. What they need is imported when they run."""
+
+import sys
+
+import click
+
+from explorer.cli.cards import models
+from explorer.cli.gates import opening, trace
+from explorer.cli.training import train
+from explorer.cli.translation import evaluate, translate
+from explorer.errors import ExplorerError
+
+
+class Sentence(click.Group):
+    """A group whose commands say an `ExplorerError` as one sentence and exit with 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except ExplorerError as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Sentence)
+def main() -> None:
+    """See into recurrent networks: list models, train them, trace their gates, translate."""
+
+
+for command in (models, trace, translate, evaluate, train, opening):
+    main.add_command(command)

@@ -1,0 +1,48 @@
+"""The commands that read a text with a model and keep what its gates did."""
+
+from pathlib import Path
+
+import click
+
+from explorer.text.vocabulary import Vocabulary
+
+
+@click.command()
+@click.argument("model")
+@click.argument("text")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The file to write; .csv, .parquet or .nc says in which format.",
+)
+def trace(model: str, text: str, out: Path) -> None:
+    """Write every gate of MODEL at every token of TEXT to a file."""
+    from explorer.models import catalogue
+    from explorer.models.language_model import LanguageModel
+    from explorer.recurrence.export import write
+    from explorer.recurrence.reading import read
+
+    network, card = catalogue.load_as(LanguageModel, model)
+    vocabulary = Vocabulary(card.vocabulary)
+    reading = read(network, vocabulary, text)
+    if strangers := vocabulary.unknown(reading.tokens):
+        click.echo(f"Read as unknown: {' '.join(map(repr, strangers))}", err=True)
+    write(reading.trace, out)
+    click.echo(str(out))
+
+
+@click.command()
+def opening() -> None:
+    """Compute the example of the start page anew, after its model was trained anew."""
+    from explorer.models.catalogue import PRETRAINED, load_as
+    from explorer.models.language_model import LanguageModel
+    from explorer.recurrence.opening import MODEL, TEXT
+    from explorer.recurrence.opening import opening as shorten
+    from explorer.recurrence.reading import read
+
+    model, card = load_as(LanguageModel, MODEL)
+    reading = read(model, Vocabulary(card.vocabulary), TEXT)
+    path = PRETRAINED / "opening.json"
+    shorten(reading, model=MODEL, sha256=card.sha256).write(path)
+    click.echo(str(path))

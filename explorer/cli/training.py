@@ -1,0 +1,123 @@
+"""The command that trains a model."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from explorer.cli.cards import lines
+from explorer.errors import ExplorerError
+from explorer.text.files import read_text
+
+if TYPE_CHECKING:
+    from explorer.training.recipes import Recipe
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--corpus",
+    type=click.Path(path_type=Path),
+    help="What to learn from: a text, or sentence pairs as TSV; UTF-8, or that as .xz.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Where to write [trained/NAME].")
+@click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--resume", is_flag=True, help="Go on where an earlier run in --out stopped.")
+@click.option(
+    "--beside",
+    type=click.Path(path_type=Path),
+    help="A trained model's folder; its figures go on the new card to compare with.",
+)
+@click.option("--epochs", type=click.IntRange(1), help="Instead of the recipe's.")
+@click.option("--hidden", type=click.IntRange(1), help="Units a layer, instead of the recipe's.")
+@click.option("--dropout", type=click.FloatRange(0, 0.95), help="Instead of the recipe's.")
+@click.option("--rate", type=click.FloatRange(0), help="Learning rate, instead of the recipe's.")
+@click.option("--decay", type=click.FloatRange(0), help="Weight decay, instead of the recipe's.")
+def train(
+    name: str,
+    corpus: Path | None,
+    out: Path | None,
+    device: str,
+    seed: int,
+    resume: bool,
+    beside: Path | None,
+    epochs: int | None,
+    hidden: int | None,
+    dropout: float | None,
+    rate: float | None,
+    decay: float | None,
+) -> None:
+    """Train the model NAME by its recipe and write weights and card.
+
+    The same seed gives the same weights on the same machine. An interrupted run goes on with
+    --resume and ends with the weights that it would have had.
+    """
+    from explorer.models.card import FILE, Card
+    from explorer.training.bar import Bar
+    from explorer.training.make import make
+
+    given = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate, "decay": decay}
+    changes = {option: value for option, value in given.items() if value is not None}
+    _check_device(device)
+    with Bar(name) as bar:
+        card = make(
+            name,
+            _changed(_recipe(name), changes),
+            text=read_text(corpus) if corpus else None,
+            folder=out or Path("trained") / name,
+            command=_command(
+                name, corpus=corpus, beside=beside, seed=seed, device=device, changes=changes
+            ),
+            seed=seed,
+            device=device,
+            resume=resume,
+            beside=Card.read(beside / FILE) if beside else None,
+            watch=bar.update,
+        )
+    click.echo("; ".join(lines(card.figures)))
+
+
+def _changed(recipe: "Recipe", changes: Mapping[str, Any]) -> "Recipe":
+    """The recipe with the reader's options in the place of its own."""
+    plan = {name: changes[name] for name in ("epochs", "rate", "decay") if name in changes}
+    fields = {"hidden": "hidden_size", "dropout": "dropout"}
+    model = {field: changes[name] for name, field in fields.items() if name in changes}
+    return replace(recipe, plan=replace(recipe.plan, **plan), **model)
+
+
+def _command(
+    name: str,
+    *,
+    corpus: Path | None,
+    beside: Path | None,
+    seed: int,
+    device: str,
+    changes: Mapping[str, Any],
+) -> str:
+    """The command for the card: all that decides the weights, and no folders of one machine."""
+    words = ["python -m explorer train", name]
+    words += [f"--corpus {corpus.name}"] if corpus else []
+    words += [f"--beside trained/{beside.name}"] if beside else []
+    words += [f"--seed {seed}"] if seed else []
+    words += [f"--device {device}"] if device != "cpu" else []
+    return " ".join([*words, *(f"--{option} {value}" for option, value in changes.items())])
+
+
+def _check_device(device: str) -> None:
+    import torch
+
+    if device == "cuda" and not torch.cuda.is_available():
+        raise ExplorerError("There is no CUDA device here; train with --device cpu.")
+
+
+def _recipe(name: str) -> "Recipe":
+    from explorer.training.recipes import RECIPES
+
+    if name not in RECIPES:
+        raise ExplorerError(
+            "There is no recipe “{name}”; there are {known}.", name=name, known=", ".join(RECIPES)
+        )
+    return RECIPES[name]

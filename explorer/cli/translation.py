@@ -1,0 +1,107 @@
+"""The commands that translate text and measure translations."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from explorer.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from explorer.translation.translator import Translator
+
+_width = click.option(
+    "--beam",
+    "width",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="Width of the beam; 1 is greedy search.",
+)
+_alpha = click.option(
+    "--alpha",
+    type=click.FloatRange(0),
+    default=0.75,
+    show_default=True,
+    help="Exponent of the length that log-probabilities are divided by.",
+)
+
+
+@click.command()
+@click.argument("model")
+@_width
+@_alpha
+def translate(model: str, width: int, alpha: float) -> None:
+    """Translate the lines of standard input, English, into French with MODEL, line by line.
+
+    MODEL is the name of a model that comes with the program, or a path to a model's folder.
+    """
+    texts = _lines_of(sys.stdin.buffer.read())
+    translator = _translator(model)
+    with _bar(len(texts)) as watch:
+        done = translator.translate(texts, width=width, alpha=alpha, watch=watch)
+    click.echo("".join(f"{translation.text}\n" for translation in done).encode(), nl=False)
+
+
+@click.command()
+@click.argument("model")
+@click.option(
+    "--pairs",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Sentences with their translations: English TAB French [TAB French …], or that as .xz.",
+)
+@_width
+@_alpha
+def evaluate(model: str, pairs: Path, width: int, alpha: float) -> None:
+    """Translate the English sentences of a file with MODEL and print BLEU and chrF.
+
+    MODEL is the name of a model that comes with the program, or a path to a model's folder.
+    """
+    from explorer.text.files import read_text
+    from explorer.text.pairs import parse
+    from explorer.translation.measure import measure
+
+    known = parse(read_text(pairs))
+    translator = _translator(model)
+    with _bar(len(known)) as watch:
+        scores = measure(translator, known, width=width, alpha=alpha, watch=watch)
+    click.echo(f"BLEU {scores.bleu:.2f}")
+    click.echo(f"chrF {scores.chrf:.2f}")
+    click.echo(f"signature {scores.signature}")
+
+
+def _lines_of(content: bytes) -> list[str]:
+    """The lines of a UTF-8 text; only a newline ends one, so that as many come out."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ExplorerError("Line {line} of the input is not UTF-8 text.", line=line) from None
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def _translator(model: str) -> "Translator":
+    from explorer.models import catalogue
+    from explorer.models.seq2seq import Seq2Seq
+    from explorer.translation.translator import Translator
+
+    name = Path(model) if os.sep in model else model
+    return Translator.of(*catalogue.load_as(Seq2Seq, name))
+
+
+@contextmanager
+def _bar(sentences: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr; what it gives takes the number of sentences just done."""
+    from tqdm import tqdm
+
+    with tqdm(total=sentences, unit="sentence") as bar:
+
+        def watch(count: int) -> None:
+            bar.update(count)
+
+        yield watch

@@ -1,0 +1,1 @@
+"""Search for the likeliest sequences. Knows the protocol of a scorer, and no model."""

@@ -1,0 +1,23 @@
+"""PyTorch's recurrent layers by the names of their cells. Knows nothing of whole models."""
+
+from torch import Tensor, nn
+
+from explorer.models.architecture import Cell
+
+CELLS: dict[Cell, type[nn.RNN | nn.GRU | nn.LSTM]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+
+State = Tensor | tuple[Tensor, Tensor]
+"""(L, B, H) for a plain RNN or a GRU, a pair of them (hidden, memory) for an LSTM."""
+
+
+def layers(
+    cell: Cell, inputs: int, hidden_size: int, *, layers: int, dropout: float
+) -> nn.RNN | nn.GRU | nn.LSTM:
+    """Fused layers, (B, T, inputs) to (B, T, H), dropout between one and the next."""
+    return CELLS[cell](
+        inputs,
+        hidden_size,
+        num_layers=layers,
+        batch_first=True,
+        dropout=dropout if layers > 1 else 0.0,  # torch warns of it on one layer
+    )

@@ -1,0 +1,75 @@
+"""Undoes the capital at the start of a sentence, and puts it back.
+
+A word is written as it is most often written where the sentence does not force a capital on it.
+Knows nothing of how sentences are cut into tokens, nor of languages.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from explorer.text.vocabulary import Vocabulary
+
+_ENDS = ".?!"
+
+
+def spellings(sentences: Iterable[Sequence[str]]) -> Vocabulary:
+    """How words are written within sentences, the most frequent spelling first.
+
+    A word that is only ever seen at the start of a sentence counts as written small.
+    """
+    within, first = Counter[str](), Counter[str]()
+    for tokens in sentences:
+        starts = set(_starts(tokens))
+        for place, token in enumerate(tokens):
+            (first if place in starts else within)[token] += 1
+    for token, count in first.items():
+        if token not in within:
+            within[_small(token)] += count
+    return Vocabulary.from_tokens(within.elements())
+
+
+def truecase(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The tokens with the capitals that only their places gave them made small.
+
+    Args:
+        tokens: A text's tokens.
+        vocabulary: The known spellings, the most frequent first. At the start of a sentence the
+            more frequent of the written and the small spelling is taken; elsewhere, and where
+            neither is known, the written one, unless only the small one is known.
+    """
+    starts = set(_starts(tokens))
+    return tuple(
+        _spelled(token, vocabulary, first=place in starts) for place, token in enumerate(tokens)
+    )
+
+
+def capitalise(tokens: Sequence[str]) -> tuple[str, ...]:
+    """The tokens with a capital at the start of every sentence."""
+    starts = set(_starts(tokens))
+    return tuple(
+        token[0].upper() + token[1:] if place in starts else token
+        for place, token in enumerate(tokens)
+    )
+
+
+def _starts(tokens: Sequence[str]) -> Iterator[int]:
+    """The places of the first word of every sentence; marks are no words."""
+    expected = True
+    for place, token in enumerate(tokens):
+        if expected and token[0].isalnum():
+            yield place
+            expected = False
+        expected = expected or token[0] in _ENDS
+
+
+def _spelled(token: str, vocabulary: Vocabulary, *, first: bool) -> str:
+    def rank(spelling: str) -> int:
+        (number,) = vocabulary.encode((spelling,))
+        return number or len(vocabulary)
+
+    best = min((token, _small(token)) if first else (token,), key=rank)
+    return best if best in vocabulary or token.lower() not in vocabulary else token.lower()
+
+
+def _small(token: str) -> str:
+    return token[0].lower() + token[1:]

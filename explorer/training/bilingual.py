@@ -1,0 +1,160 @@
+"""Sentence pairs as a task: word numbers, batches with masked padding, perplexity.
+
+Knows nothing of recipes and files.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from random import Random
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from torch.nn.functional import cross_entropy
+from torch.nn.utils.rnn import pad_sequence
+
+from explorer.models.card import Figures
+from explorer.models.seq2seq import Seq2Seq
+from explorer.text.casing import spellings, truecase
+from explorer.text.copying import NAME, NUMBER, hide_shared
+from explorer.text.pairs import Pair, Split
+from explorer.text.vocabulary import BOS, EOS, PAD, Vocabulary
+from explorer.text.words import Language, tokenise
+from explorer.training.buckets import Buckets
+from explorer.training.task import Batch
+from explorer.translation.measure import figures
+from explorer.translation.scorer import source_batch
+from explorer.translation.translator import Translator
+
+RESERVED = (PAD, BOS, EOS, NAME, NUMBER)
+HIDDEN = 0.1  # share of the training pairs whose known names and numbers are hidden as well
+
+
+class Example(NamedTuple):
+    """One sentence and one of its translations as token numbers."""
+
+    source: list[int]  # `EOS` at its end
+    target: list[int]  # `BOS` at its beginning, `EOS` at its end
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """English sentences and their French translations; every translation is an example.
+
+    Args:
+        split: The pairs to learn from, to choose by and to measure on.
+        tokens: The most places of a batch, padding included.
+        minimum: How often a word has to be seen in the training pairs to be known.
+        seed: Decides the batches.
+    """
+
+    split: Split
+    tokens: int
+    minimum: int
+    seed: int
+
+    measure = "validation perplexity"
+
+    @cached_property
+    def source_vocabulary(self) -> Vocabulary:
+        """The English words, the most frequent first behind the reserved tokens."""
+        return self._known([pair.source for pair in self.split.training], "en")
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The French words, the most frequent first behind the reserved tokens."""
+        texts = [text for pair in self.split.training for text in pair.references]
+        return self._known(texts, "fr")
+
+    @property
+    def epoch_steps(self) -> int:
+        """Batches in which all training pairs come once."""
+        return len(self._buckets)
+
+    def batch(self, step: int) -> Batch:
+        """The pairs of update ``step``: what encoder and decoder read, and what comes next."""
+        return self._batch([self._training[n] for n in self._buckets.batch(step).tolist()])
+
+    def score(self, model: Seq2Seq) -> float:
+        """The perplexity of the validation pairs."""
+        return self.perplexity(model, self.split.validation)
+
+    def figures(self, model: Seq2Seq) -> Figures:
+        """Test perplexity, and BLEU and chrF by beam width and source length."""
+        translator = Translator(model, self.source_vocabulary, self.vocabulary)
+        perplexity = round(self.perplexity(model, self.split.test), 3)
+        return {"test perplexity": perplexity, **figures(translator, self.split.test)}
+
+    @torch.inference_mode()
+    def perplexity(self, model: Seq2Seq, pairs: Iterable[Pair]) -> float:
+        """The exponential of the mean −log p of a target token given the tokens before it."""
+        examples = self._examples(pairs, hidden=0.0)
+        device = model.head_bias.device
+        nats, count = 0.0, 0
+        buckets = _buckets(examples, self.tokens, seed=0)
+        for step in range(len(buckets)):
+            batch = self._batch([examples[n] for n in buckets.batch(step).tolist()])
+            assert batch.source is not None
+            logits, _ = model(batch.inputs.to(device), batch.source.to(device))  # (B, T, V)
+            counted = batch.weights > 0
+            nats += cross_entropy(
+                logits[counted], batch.targets[counted].to(device), reduction="sum"
+            ).item()
+            count += int(counted.sum())
+        return math.exp(nats / count)
+
+    def _known(self, texts: Iterable[str], language: Language) -> Vocabulary:
+        sentences = [tokenise(text, language) for text in texts]
+        usual = spellings(sentences)
+        words = (word for tokens in sentences for word in truecase(tokens, usual))
+        return Vocabulary.from_tokens(words, minimum=self.minimum, reserved=RESERVED)
+
+    @cached_property
+    def _training(self) -> list[Example]:
+        return self._examples(self.split.training, hidden=HIDDEN)
+
+    @cached_property
+    def _buckets(self) -> Buckets:
+        return _buckets(self._training, self.tokens, seed=self.seed)
+
+    def _examples(self, pairs: Iterable[Pair], *, hidden: float) -> list[Example]:
+        chance = Random(0)
+        return [
+            self._example(pair.source, reference, all_of_them=chance.random() < hidden)
+            for pair in pairs
+            for reference in pair.references
+        ]
+
+    def _example(self, english: str, french: str, *, all_of_them: bool) -> Example:
+        source, target = hide_shared(
+            truecase(tokenise(english, "en"), self.source_vocabulary),
+            truecase(tokenise(french, "fr"), self.vocabulary),
+            known=(self.source_vocabulary, self.vocabulary),
+            all_of_them=all_of_them,
+        )
+        return Example(
+            self.source_vocabulary.encode((*source, EOS)),
+            self.vocabulary.encode((BOS, *target, EOS)),
+        )
+
+    def _batch(self, examples: Sequence[Example]) -> Batch:
+        pad = self.source_vocabulary.number(PAD)
+        ids = _padded([example.target for example in examples], self.vocabulary.number(PAD))
+        ends = torch.tensor([len(example.target) for example in examples])[:, None]  # (B, 1)
+        counted = torch.arange(1, ids.shape[1]) < ends  # (B, T)
+        weights = counted / counted.sum()
+        source = source_batch([example.source for example in examples], pad=pad)
+        return Batch(ids[:, :-1], ids[:, 1:], weights, follows=False, source=source)
+
+
+def _buckets(examples: Sequence[Example], tokens: int, *, seed: int) -> Buckets:
+    lengths = [(len(example.target), len(example.source)) for example in examples]
+    return Buckets(torch.tensor(lengths), tokens, seed)
+
+
+def _padded(sequences: Sequence[list[int]], pad: int) -> Tensor:
+    """The sequences side by side, (B, T), ``pad`` behind their ends."""
+    ids = [torch.tensor(numbers) for numbers in sequences]
+    return pad_sequence(ids, batch_first=True, padding_value=pad)

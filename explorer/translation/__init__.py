@@ -1,0 +1,1 @@
+"""Trained translation models at work. Knows nothing of training, files or the web."""

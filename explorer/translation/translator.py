@@ -1,0 +1,142 @@
+"""Translates sentences: words, model, search, and words again. Knows nothing of files.
+
+The models translate English into French.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from explorer.decoding.beam import Hypothesis, beam_search
+from explorer.models.card import Card
+from explorer.models.seq2seq import Seq2Seq
+from explorer.text.casing import capitalise, truecase
+from explorer.text.copying import hide, restore
+from explorer.text.vocabulary import EOS, Vocabulary
+from explorer.text.words import detokenise, tokenise
+from explorer.translation.scorer import Seq2SeqScorer
+
+BATCH = 64  # sentences decoded at once
+
+Watch = Callable[[int], None]
+"""Called with the number of sentences that were just translated."""
+
+
+@dataclass(frozen=True)
+class Translation:
+    """One sentence as a model translated it.
+
+    Args:
+        source: The sentence's tokens as the model was given them; a name or number that it does
+            not know is there as it was written.
+        tokens: The translation's tokens, copied words in their places, T of them.
+        copied: Which of them were copied from the source because no vocabulary knows them, (T,).
+        text: The translation as a sentence.
+        log_prob: The natural logarithm of its probability, its end included.
+        score: What the search ranked it by: log_prob / Lᵅ.
+        finished: Whether it came to an end, or was cut at the greatest length.
+    """
+
+    source: tuple[str, ...]
+    tokens: tuple[str, ...]
+    copied: tuple[bool, ...]
+    text: str
+    log_prob: float
+    score: float
+    finished: bool
+
+
+NOTHING = Translation((), (), (), "", 0.0, 0.0, finished=True)
+"""The translation of a text without words."""
+
+
+@dataclass(frozen=True)
+class Translator:
+    """A translation model with the words that it reads and writes.
+
+    Args:
+        model: In eval mode.
+        source: The words that it reads.
+        target: The words that it writes.
+    """
+
+    model: Seq2Seq
+    source: Vocabulary
+    target: Vocabulary
+
+    @classmethod
+    def of(cls, model: Seq2Seq, card: Card) -> "Translator":
+        """The translator that a model and its card describe."""
+        return cls(model, Vocabulary(card.source_vocabulary), Vocabulary(card.vocabulary))
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        *,
+        width: int = 5,
+        alpha: float = 0.75,
+        watch: Watch = lambda count: None,
+    ) -> tuple[Translation, ...]:
+        """The best translation of each text, in order.
+
+        Texts of like length are decoded together; each result is the one it would have alone.
+
+        Args:
+            texts: Sentences; `NOTHING` comes of one without words.
+            width: Of the beam; 1 is greedy search.
+            alpha: The exponent of the length that log-probabilities are divided by.
+            watch: Told of every batch.
+
+        Raises:
+            ExplorerError: The width is below 1 or alpha below 0.
+        """
+        read = [self.read(text) for text in texts]
+        order = sorted(range(len(read)), key=lambda n: len(read[n]))
+        done: dict[int, Translation] = {}
+        for start in range(0, len(order), BATCH):
+            some = order[start : start + BATCH]
+            found = self._search([read[n] for n in some], width=width, alpha=alpha)
+            done.update(zip(some, found, strict=True))
+            watch(len(some))
+        return tuple(done[n] for n in range(len(texts)))
+
+    def read(self, text: str) -> tuple[str, ...]:
+        """The tokens of a text, the capitals at the starts of its sentences undone."""
+        return truecase(tokenise(text, "en"), self.source)
+
+    def _search(
+        self, sentences: Sequence[tuple[str, ...]], *, width: int, alpha: float
+    ) -> list[Translation]:
+        wordy = [tokens for tokens in sentences if tokens]
+        hidden = [hide(tokens, self.source) for tokens in wordy]
+        best = beam_search(
+            self._scorer,
+            [self.source.encode((*tokens, EOS)) for tokens in hidden],
+            width=width,
+            lengths=[2 * len(tokens) + 10 for tokens in hidden],
+            alpha=alpha,
+        )
+        written = (
+            self._written(hypotheses[0], tokens, seen)
+            for hypotheses, tokens, seen in zip(best, wordy, hidden, strict=True)
+        )
+        return [next(written) if tokens else NOTHING for tokens in sentences]
+
+    @cached_property
+    def _scorer(self) -> Seq2SeqScorer:
+        return Seq2SeqScorer(self.model, self.source, self.target)
+
+    def _written(
+        self, found: Hypothesis, source: tuple[str, ...], hidden: tuple[str, ...]
+    ) -> Translation:
+        output = self.target.decode(found.tokens)
+        tokens, copied = restore(output, source=source, hidden=hidden)
+        return Translation(
+            source=source,
+            tokens=tokens,
+            copied=copied,
+            text=detokenise(capitalise(tokens), "fr"),
+            log_prob=found.log_prob,
+            score=found.score,
+            finished=found.finished,
+        )
