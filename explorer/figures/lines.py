@@ -51,7 +51,7 @@ def quantity_lines(
             ],
         )
     )
-    return (lines + step_rule(step)).properties(height=280, title=title)
+    return (lines + step_rule(step)).properties(height=340, title=title)
 
 
 def step_rule(step: int) -> alt.Chart:

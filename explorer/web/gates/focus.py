@@ -49,7 +49,7 @@ def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
     _, address = frame.translate, frame.address
     quantities = QUANTITIES[card.architecture.cell]
     names = quantity_names(card.architecture.cell, _)
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         quantity = choose(
             frame,
             _("Colour the text by"),
@@ -61,7 +61,7 @@ def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
             frame,
             _("Taken over"),
             "of",
-            {UNIT: _("one unit"), MEAN: _("all units, mean")},
+            {UNIT: _("one unit"), MEAN: _("mean of all")},
             default=UNIT,
         )
         layer = _choose_layer(frame, card.architecture.layers)
@@ -72,7 +72,7 @@ def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
             min_value=0,
             max_value=last_unit,
             key=address.number("unit", telling, 0, last_unit),
-            width=130,
+            width=140,
         )
     steps = trace.sizes["step"]
     step = st.session_state[address.number("step", steps - 1, 0, steps - 1)]
