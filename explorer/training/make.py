@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,8 @@ def make(
     """
     task = build(recipe, text=text, seed=seed)
     folder.mkdir(parents=True, exist_ok=True)
-    settings = f"{recipe} seed={seed}"
+    # What was read decides the weights as much as how it was read.
+    settings = f"{recipe} seed={seed} text={sha256((text or '').encode()).hexdigest()}"
     with torch.random.fork_rng():
         trainer = _start(recipe, task, seed=seed, device=device)
         file = folder / progress.FILE

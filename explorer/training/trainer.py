@@ -74,7 +74,7 @@ class Trainer(Generic[M]):
     def _averaged(self) -> dict[str, Tensor]:
         """The mean over the last epochs' ends, this one included; before them, this one's."""
         epoch = len(self.curve) + 1
-        count = max(1, epoch - (self.plan.epochs - self.plan.average))
+        count = max(1, epoch - max(0, self.plan.epochs - self.plan.average))
         weights = self.model.state_dict()
         if count == 1:
             return {name: w.clone() for name, w in weights.items()}

@@ -55,3 +55,11 @@ def test_a_malformed_vocabulary_is_refused(tokens: tuple[str, ...]) -> None:
 def test_a_number_outside_is_refused(number: int) -> None:
     with pytest.raises(IndexError):
         Vocabulary((UNKNOWN, "a")).decode([number])
+
+
+def test_reserved_tokens_stand_first_however_often_they_are_seen() -> None:
+    vocabulary = Vocabulary.from_tokens(["b", "<eos>", "a", "b"], reserved=("<pad>", "<eos>"))
+    assert vocabulary.tokens == (UNKNOWN, "<pad>", "<eos>", "b", "a")
+    assert vocabulary.number("<eos>") == 2
+    with pytest.raises(KeyError):
+        vocabulary.number("c")

@@ -10,10 +10,18 @@ from explorer.models.card import Card
 from explorer.training import progress
 from explorer.training.make import build, make
 from explorer.training.plan import Plan
-from explorer.training.recipes import RECIPES, RecallRecipe, Recipe, StreamsRecipe, WindowsRecipe
+from explorer.training.recipes import (
+    RECIPES,
+    PairsRecipe,
+    RecallRecipe,
+    Recipe,
+    StreamsRecipe,
+    WindowsRecipe,
+)
 from explorer.training.trainer import Trainer, best
 
 TEXT = "the time traveller " * 40
+PAIRS = "".join(f"You see {n} dogs.\tTu vois {n} chiens.\tTu en vois {n} !\n" for n in range(40))
 
 
 class InterruptionError(Exception):
@@ -26,6 +34,7 @@ def small(name: str) -> Recipe:
         StreamsRecipe: StreamsRecipe(streams=4, window=16),
         WindowsRecipe: WindowsRecipe(windows=4, window=8, epoch_steps=3),
         RecallRecipe: RecallRecipe(sequences=4, epoch_steps=3, growth=10, examined=9),
+        PairsRecipe: PairsRecipe(embedding_size=4, tokens=90, held_out=5),
     }
     recipe = RECIPES[name]
     plan = replace(recipe.plan, epochs=3)
@@ -38,10 +47,14 @@ def made(folder: Path, recipe: Recipe, *, stop_at: int = -1, resume: bool = Fals
             raise InterruptionError
 
     options = {"folder": folder, "command": "train x", "seed": 5, "resume": resume}
-    return make("x", recipe, text=TEXT, watch=watch, **options)
+    return make("x", recipe, text=corpus(recipe), watch=watch, **options)
 
 
-@pytest.mark.parametrize("name", ["deep-lstm-timemachine", "gru-book", "rnn-recall"])
+def corpus(recipe: Recipe) -> str:
+    return PAIRS if isinstance(recipe.reading, PairsRecipe) else TEXT
+
+
+@pytest.mark.parametrize("name", ["deep-lstm-timemachine", "gru-book", "rnn-recall", "en-fr-lstm"])
 def test_an_interrupted_run_that_is_resumed_ends_like_one_that_was_not(
     name: str, tmp_path: Path
 ) -> None:
@@ -53,7 +66,7 @@ def test_an_interrupted_run_that_is_resumed_ends_like_one_that_was_not(
     assert made(tmp_path / "parts", recipe, resume=True) == whole
     # had it begun again, the updates before the interruption would have been made twice
     seen: list[int] = []
-    task = {"text": TEXT, "command": "train x", "seed": 5, "resume": True}
+    task = {"text": corpus(recipe), "command": "train x", "seed": 5, "resume": True}
     folder = tmp_path / "parts"
     make("x", recipe, folder=folder, watch=lambda trainer, _: seen.append(trainer.step), **task)
     assert seen == []
@@ -71,6 +84,23 @@ def test_the_card_describes_what_was_made(tmp_path: Path) -> None:
     assert set(TEXT) == set(card.vocabulary[1:])
     measured = build(recipe, text=TEXT, seed=5).score(model)
     assert card.figures["held-out bits per character"] == pytest.approx(measured, abs=1e-4)
+
+
+def test_the_card_of_a_translation_model_names_the_words_of_both_sides(tmp_path: Path) -> None:
+    recipe = small("en-fr-gru")
+    card = made(tmp_path, recipe)
+    model, read = checkpoint.read(tmp_path)
+    assert read == card
+    assert card.task == "translation"
+    assert {"you", "dogs"} <= set(card.source_vocabulary)
+    assert {"tu", "chiens"} <= set(card.vocabulary)
+    assert set(card.figures["BLEU"]) == {"beam 1", "beam 5", "beam 10"}
+    task = build(recipe, text=PAIRS, seed=5)
+    assert card.figures["test perplexity"] == pytest.approx(
+        task.perplexity(model, task.split.test), rel=1e-3
+    )
+    # which sentences are held out is decided once for all models
+    assert build(recipe, text=PAIRS, seed=6).split == task.split
 
 
 def test_another_cards_figures_stand_beside_its_own(tmp_path: Path) -> None:
@@ -101,6 +131,12 @@ def test_damaged_progress_is_named(tmp_path: Path) -> None:
     (tmp_path / progress.FILE).write_bytes(b"no progress")
     with pytest.raises(ExplorerError, match=progress.FILE):
         made(tmp_path, small("gru-recall"), resume=True)
+
+
+def test_a_corpus_of_few_pairs_or_of_none_is_said(tmp_path: Path) -> None:
+    for text, sentence in ((PAIRS, "at least 6000"), (TEXT, "Line 1 ")):
+        with pytest.raises(ExplorerError, match=sentence):
+            make("x", RECIPES["en-fr-gru"], text=text, folder=tmp_path, command="")
 
 
 @pytest.mark.parametrize("name", ["gru-timemachine", "gru-book"])

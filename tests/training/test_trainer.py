@@ -65,6 +65,20 @@ def test_of_equals_the_last_is_the_best() -> None:
     assert torch.equal(trainer.best["rnn.weight_ih_l0"], trainer.model.rnn.weight_ih_l0)
 
 
+def test_the_last_epochs_are_averaged() -> None:
+    trainer = a_trainer(epochs=4)
+    trainer.plan = Plan(epochs=4, rate=0.02, average=3)
+    ends = []
+    while trainer.step < trainer.steps:
+        trainer.epoch()
+        ends.append({name: w.clone() for name, w in trainer.model.state_dict().items()})
+        tail = ends[1:] or ends
+        for name, mean in trainer.mean.items():
+            torch.testing.assert_close(mean, torch.stack([end[name] for end in tail]).mean(0))
+        model = trainer._with(trainer.mean)
+        assert trainer.curve[-1].score == pytest.approx(trainer.task.score(model), abs=1e-5)
+
+
 def test_the_rate_rises_and_falls_along_a_cosine() -> None:
     plan = Plan(epochs=1, rate=2.0, warmup=0.1)
     rates = [plan.learning_rate(step, 100) for step in range(100)]

@@ -1,0 +1,59 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.evaluation.book import bleu, precision
+
+TOKENS = st.lists(st.sampled_from("ABC"), max_size=8)
+
+
+def test_the_precisions_of_the_books_example() -> None:
+    """Label A B C D E F, output A B B C D: the precisions of section 9.7."""
+    label, output = list("ABCDEF"), list("ABBCD")
+    assert [precision(output, label, n) for n in (1, 2, 3, 4)] == [4 / 5, 3 / 4, 1 / 3, 0]
+
+
+def test_cases_worked_by_hand() -> None:
+    assert bleu(list("ICH."), list("ICH."), k=2) == 1
+    by_hand = math.exp(1 - 6 / 5) * (4 / 5) ** (1 / 2) * (3 / 4) ** (1 / 4)
+    assert bleu(list("ABBCD"), list("ABCDEF"), k=2) == pytest.approx(by_hand)
+    # shorter than k: judged by what there is; six words for two are a brevity of e⁻²
+    assert bleu(list("AB"), list("ABCDEF"), k=4) == pytest.approx(math.exp(-2))
+
+
+def written_like_the_book(output: list[str], reference: list[str], k: int) -> float:
+    """The function ``bleu`` of section 9.7.6, in its own steps."""
+    score = math.exp(min(0, 1 - len(reference) / len(output)))
+    for n in range(1, min(k, len(output)) + 1):
+        matches, left = 0, {}
+        for i in range(len(reference) - n + 1):
+            key = " ".join(reference[i : i + n])
+            left[key] = left.get(key, 0) + 1
+        for i in range(len(output) - n + 1):
+            key = " ".join(output[i : i + n])
+            if left.get(key, 0) > 0:
+                matches += 1
+                left[key] -= 1
+        score *= math.pow(matches / (len(output) - n + 1), math.pow(0.5, n))
+    return score
+
+
+@given(TOKENS.filter(bool), TOKENS.filter(bool), st.integers(1, 5))
+def test_it_is_the_books_function(output: list[str], reference: list[str], k: int) -> None:
+    expected = written_like_the_book(output, reference, k)
+    assert bleu(output, reference, k=k) == pytest.approx(expected)
+
+
+@given(TOKENS, TOKENS, st.integers(1, 4))
+def test_it_is_a_share_and_one_for_the_reference_itself(
+    output: list[str], reference: list[str], k: int
+) -> None:
+    assert 0 <= bleu(output, reference, k=k) <= 1
+    assert bleu(reference, reference, k=k) == (1 if reference else 0)
+
+
+def test_n_grams_that_an_output_cannot_have_are_refused() -> None:
+    with pytest.raises(ValueError, match="no 3-gram"):
+        precision(["A", "B"], ["A"], 3)

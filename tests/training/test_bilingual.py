@@ -1,0 +1,199 @@
+import math
+from random import Random
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from torch.nn.functional import cross_entropy
+
+from explorer.models.architecture import Seq2SeqArchitecture
+from explorer.models.seq2seq import Seq2Seq
+from explorer.text.copying import NAME
+from explorer.text.pairs import Pair, split
+from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
+from explorer.training.bilingual import RESERVED, Bilingual
+from explorer.training.buckets import Buckets
+from explorer.training.plan import Plan
+from explorer.training.trainer import Trainer
+
+SUBJECTS = {"I": "je", "we": "nous", "you": "vous", "Tom": "Tom"}
+OBJECTS = {"the dog": "le chien", "tea": "du thé", "Mary": "Mary", "a red car": "une auto rouge"}
+PAIRS = [
+    Pair(f"Now {s} {n} {o}.", (f"Alors {t} {n} {p}.", f"Puis {t} {p}."))
+    for s, t in SUBJECTS.items()
+    for o, p in OBJECTS.items()
+    for n in ("see", "want", "like")
+]
+
+
+def a_task(*, tokens: int = 60, seed: int = 0) -> Bilingual:
+    return Bilingual(split(PAIRS, held_out=6, seed=0), tokens, minimum=2, seed=seed)
+
+
+def a_model(task: Bilingual) -> Seq2Seq:
+    torch.manual_seed(0)
+    sizes = Seq2SeqArchitecture(
+        "gru",
+        len(task.vocabulary),
+        8,
+        source_size=len(task.source_vocabulary),
+        embedding_size=6,
+    )
+    return Seq2Seq(sizes).eval()
+
+
+def test_vocabularies_hold_what_is_seen_often_enough() -> None:
+    task = a_task()
+    for vocabulary in (task.source_vocabulary, task.vocabulary):
+        assert vocabulary.tokens[: 1 + len(RESERVED)] == (UNKNOWN, *RESERVED)
+    assert {"I", "Tom", "the", "we", "."} <= set(task.source_vocabulary.tokens)
+    assert {"je", "Tom", "thé"} <= set(task.vocabulary.tokens)
+    assert not {"Now", "Alors"} & {*task.source_vocabulary.tokens, *task.vocabulary.tokens}
+
+
+def test_an_epoch_shows_every_translation_once_from_bos_to_eos() -> None:
+    task = a_task()
+    seen = 0
+    for step in range(task.epoch_steps):
+        batch = task.batch(step)
+        assert batch.source is not None
+        inputs = task.vocabulary.decode(batch.inputs[:, 0].tolist())
+        assert set(inputs) == {BOS}
+        counted = batch.weights > 0
+        for row, places, length in zip(
+            batch.targets, counted, batch.source.lengths.tolist(), strict=True
+        ):
+            words = task.vocabulary.decode(row[places].tolist())
+            assert words[-1] == EOS
+            assert set(task.vocabulary.decode(row[~places].tolist())) <= {PAD}
+            assert length > 1
+        last = batch.source.ids[torch.arange(len(inputs)), batch.source.lengths - 1]
+        assert set(task.source_vocabulary.decode(last.tolist())) == {EOS}
+        assert torch.equal(batch.inputs[:, 1:], batch.targets[:, :-1])
+        assert batch.weights.sum().item() == pytest.approx(1)
+        seen += len(inputs)
+    assert seen == sum(len(pair.references) for pair in task.split.training)
+
+
+def test_a_share_of_the_names_is_hidden_on_both_sides() -> None:
+    task = a_task()
+    number = task.source_vocabulary.number(NAME)
+    batches = [task.batch(step) for step in range(task.epoch_steps)]
+    rows = [row for b in batches for row in (b.source.ids == number).any(1).tolist()]
+    assert 0 < sum(rows) < 0.3 * len(rows)
+    for batch in batches:
+        there = (batch.source.ids == number).sum(1)
+        written = (batch.targets == task.vocabulary.number(NAME)).sum(1)
+        assert (written <= there).all()
+
+
+def test_the_masked_loss_is_that_of_the_sentences_one_by_one() -> None:
+    task = a_task()
+    model = a_model(task).train()
+    trainer = Trainer(model, task, Plan(epochs=1, rate=0.0, smoothing=0.1))
+    for step in range(3):
+        batch = task.batch(step)
+        loss, _ = trainer._loss(batch, None)
+        nats, count = 0.0, 0
+        for b in range(len(batch.inputs)):
+            length = int((batch.weights[b] > 0).sum())
+            source = batch.source._replace(
+                ids=batch.source.ids[b : b + 1], lengths=batch.source.lengths[b : b + 1]
+            )
+            logits, _ = model(batch.inputs[b : b + 1, :length], source)
+            target = batch.targets[b, :length]
+            nats += cross_entropy(logits[0], target, reduction="sum", label_smoothing=0.1)
+            count += length
+        torch.testing.assert_close(loss, nats / count)
+
+
+def test_padding_has_no_gradient() -> None:
+    task = a_task(tokens=10_000)
+    batch = task.batch(0)
+    assert (batch.weights == 0).any()
+    model = a_model(task)
+    losses = []
+    for number in (task.vocabulary.number(PAD), 7):
+        padded = batch.weights == 0
+        targets = torch.where(padded, number, batch.targets)
+        trainer = Trainer(model, task, Plan(epochs=1, rate=0.0))
+        losses.append(trainer._loss(batch._replace(targets=targets), None)[0])
+    assert torch.equal(losses[0], losses[1])
+
+
+def test_perplexity_of_a_uniform_guess_is_the_size_of_the_vocabulary() -> None:
+    task = a_task()
+    model = a_model(task).requires_grad_(False)
+    for weights in model.parameters():
+        weights.zero_()
+    assert task.score(model) == pytest.approx(len(task.vocabulary), rel=1e-5)
+
+
+def test_perplexity_does_not_depend_on_the_batches() -> None:
+    model = a_model(a_task())
+    wide, narrow = (a_task(tokens=tokens).score(model) for tokens in (1, 500))
+    assert wide == pytest.approx(narrow, rel=1e-5)
+
+
+def test_it_learns() -> None:
+    task = a_task(tokens=200)
+    trainer = Trainer(a_model(task), task, Plan(epochs=25, rate=0.03, smoothing=0.1, average=3))
+    before = task.score(trainer.model)
+    while trainer.step < trainer.steps:
+        trainer.epoch()
+    assert trainer.curve[-1].score < 0.3 * before
+    assert trainer.curve[-1].loss < 0.6 * trainer.curve[0].loss
+
+
+LENGTHS = st.lists(st.tuples(st.integers(1, 30), st.integers(1, 30)), min_size=1, max_size=60)
+
+
+@settings(max_examples=60)
+@given(LENGTHS, st.integers(1, 200), st.integers(0, 3))
+def test_buckets_show_everything_once_and_keep_to_their_size(
+    lengths: list[tuple[int, int]], tokens: int, epoch: int
+) -> None:
+    buckets = Buckets(torch.tensor(lengths), tokens, seed=1)
+    steps = range(epoch * len(buckets), (epoch + 1) * len(buckets))
+    batches = [buckets.batch(step).tolist() for step in steps]
+    assert sorted(n for batch in batches for n in batch) == list(range(len(lengths)))
+    for batch in batches:
+        places = len(batch) * max(max(lengths[n]) for n in batch)
+        assert places <= tokens or len(batch) == 1
+    again = Buckets(torch.tensor(lengths), tokens, seed=1)
+    assert batches == [again.batch(step).tolist() for step in reversed(steps)][::-1]
+
+
+def test_another_epoch_has_another_order() -> None:
+    lengths = torch.tensor([[Random(n).randint(2, 9), 5] for n in range(300)])
+    buckets = Buckets(lengths, 60, seed=0)
+    first = [sorted(buckets.batch(step).tolist()) for step in range(len(buckets))]
+    second = [
+        sorted(buckets.batch(step).tolist()) for step in range(len(buckets), 2 * len(buckets))
+    ]
+    assert first != second
+    assert sorted(map(len, first)) == sorted(map(len, second))
+
+
+def test_batches_by_length_hold_little_padding() -> None:
+    random = Random(0)
+    lengths = torch.tensor([[random.randint(3, 30), random.randint(3, 30)] for _ in range(3000)])
+    buckets = Buckets(lengths, 600, seed=0)
+    places = sum(
+        len(n) * lengths[n, 0].max().item() for n in map(buckets.batch, range(len(buckets)))
+    )
+    assert lengths[:, 0].sum().item() / places > 0.9
+
+
+def test_perplexity_is_the_exponential_of_the_mean_loss() -> None:
+    task = a_task(tokens=10_000)
+    model = a_model(task)
+    (pair, *_) = task.split.validation
+    (one,) = task._examples([Pair(pair.source, pair.references[:1])], hidden=0.0)
+    batch = task._batch([one])
+    loss, _ = Trainer(model, task, Plan(epochs=1, rate=0.0))._loss(batch, None)
+    expected = math.exp(loss.item())
+    assert task.perplexity(model, [Pair(pair.source, pair.references[:1])]) == pytest.approx(
+        expected, rel=1e-5
+    )
