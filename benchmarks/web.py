@@ -33,7 +33,7 @@ _WATCH = """(lines) => {
   const host = [...strips].find((strip) => strip.shadowRoot?.querySelector(".detail"));
   const shown = () =>
     lines
-      ? document.querySelector('[data-testid="stVegaLiteChart"] .mark-rule line')?.outerHTML
+      ? document.querySelector('[data-testid="stVegaLiteChart"] .mark-rule.role-mark line')?.outerHTML
       : host.shadowRoot.querySelector(".detail").textContent;
   const before = shown();
   window.tookMs = null;

@@ -81,11 +81,14 @@ def train(
 
 
 def _changed(recipe: "Recipe", changes: Mapping[str, Any]) -> "Recipe":
-    """The recipe with the reader's options in the place of its own."""
+    """The recipe with the reader's options in the place of its own, and the card saying so."""
+    if not changes:
+        return recipe
     plan = {name: changes[name] for name in ("epochs", "rate", "decay") if name in changes}
     fields = {"hidden": "hidden_size", "dropout": "dropout"}
     model = {field: changes[name] for name, field in fields.items() if name in changes}
-    return replace(recipe, plan=replace(recipe.plan, **plan), **model)
+    chosen = "Some settings were given on the command line: see the command."
+    return replace(recipe, plan=replace(recipe.plan, **plan), chosen=chosen, **model)
 
 
 def _command(

@@ -13,6 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture, Seq2SeqArchitecture
 
 FILE = "card.json"
+WEIGHTS = "model.safetensors"  # beside it
 
 Task = Literal["language model", "recall", "translation"]
 Figures: TypeAlias = Mapping[str, "float | str | Figures"]

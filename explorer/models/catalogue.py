@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from explorer.errors import ExplorerError
-from explorer.models.card import FILE, Card, CheckpointError, Task
+from explorer.models.card import FILE, WEIGHTS, Card, CheckpointError, Task
 
 if TYPE_CHECKING:
     from torch import nn
@@ -21,12 +21,14 @@ PRETRAINED = Path(__file__).parents[2] / "pretrained"
 
 
 def names(task: Task | None = None) -> tuple[str, ...]:
-    """The models that are there, in alphabetical order.
+    """The models that are there, whole or damaged, in alphabetical order.
 
     Args:
-        task: Only models of this task; one whose card is damaged has none.
+        task: Only models of this task; one whose card is missing or damaged has none.
     """
-    found = sorted(path.parent.name for path in PRETRAINED.glob(f"*/{FILE}"))
+    found = sorted(
+        {path.parent.name for file in (FILE, WEIGHTS) for path in PRETRAINED.glob(f"*/{file}")}
+    )
     return tuple(name for name in found if task is None or _task(name) == task)
 
 

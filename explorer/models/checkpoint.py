@@ -16,10 +16,8 @@ from safetensors.torch import load, save_file
 from torch import Tensor, nn
 
 from explorer.models import header
-from explorer.models.card import FILE, Card, CheckpointError, restore
+from explorer.models.card import FILE, WEIGHTS, Card, CheckpointError, restore
 from explorer.models.network import Network, skeleton
-
-WEIGHTS = "model.safetensors"
 
 M = TypeVar("M", bound=nn.Module)
 M_co = TypeVar("M_co", bound=nn.Module, covariant=True)

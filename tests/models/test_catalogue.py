@@ -22,10 +22,12 @@ def shelf(saved: Saved, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_models_are_found_by_their_cards(shelf: Path) -> None:
+def test_models_are_found_by_their_files(shelf: Path) -> None:
     shutil.copytree(shelf / "some-model", shelf / "another")
     (shelf / "no-model").mkdir()
-    assert catalogue.names() == ("another", "some-model")
+    shutil.copytree(shelf / "some-model", shelf / "without-card")
+    (shelf / "without-card" / "card.json").unlink()
+    assert catalogue.names() == ("another", "some-model", "without-card")
     assert catalogue.names("language model") == ("another", "some-model")
     assert catalogue.names("recall") == ()
 

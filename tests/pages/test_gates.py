@@ -2,6 +2,8 @@
 input gets a sentence.
 """
 
+import shutil
+
 import pytest
 import torch
 
@@ -165,7 +167,12 @@ def test_an_unknown_language_falls_back_to_the_browsers():
 
 @pytest.mark.parametrize(
     ("file", "damage"),
-    [("model.safetensors", "missing"), ("model.safetensors", "cut"), ("card.json", "cut")],
+    [
+        ("model.safetensors", "missing"),
+        ("model.safetensors", "cut"),
+        ("card.json", "missing"),
+        ("card.json", "cut"),
+    ],
 )
 def test_a_damaged_model_is_named_with_its_cure_and_the_others_go_on(own_models, file, damage):
     path = own_models / "gru-recall" / file
@@ -194,6 +201,6 @@ def test_the_damaged_model_works_again_when_it_is_restored(own_models):
 
 def test_without_any_model_the_page_says_so(own_models):
     for name in catalogue.names():
-        (own_models / name / "card.json").unlink()
+        shutil.rmtree(own_models / name)
     app = opened("gru", lang="en")
-    assert "restore" in app.error[0].value
+    assert "No ` GRU ` model" in app.error[0].value

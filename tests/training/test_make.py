@@ -127,6 +127,13 @@ def test_progress_of_other_settings_is_not_taken_up(tmp_path: Path) -> None:
         made(tmp_path, replace(recipe, plan=Plan(epochs=4, rate=1.0)), resume=True)
 
 
+def test_progress_with_another_text_is_not_taken_up(tmp_path: Path) -> None:
+    recipe = small("gru-timemachine")
+    made(tmp_path, recipe)
+    with pytest.raises(ExplorerError, match="other settings"):
+        make("x", recipe, text=TEXT[::-1], folder=tmp_path, command="", seed=5, resume=True)
+
+
 def test_damaged_progress_is_named(tmp_path: Path) -> None:
     (tmp_path / progress.FILE).write_bytes(b"no progress")
     with pytest.raises(ExplorerError, match=progress.FILE):
