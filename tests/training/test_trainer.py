@@ -3,11 +3,12 @@ import math
 import pytest
 import torch
 
-from explorer.models.architecture import Architecture, Cell
+from explorer.models.architecture import Architecture, Cell, Seq2SeqArchitecture
 from explorer.models.card import Point
 from explorer.models.language_model import LanguageModel
+from explorer.models.seq2seq import Seq2Seq
 from explorer.training.corpus import Corpus
-from explorer.training.initialise import for_memory, for_text
+from explorer.training.initialise import for_memory, for_text, for_translation
 from explorer.training.plan import Plan
 from explorer.training.streams import Streams
 from explorer.training.trainer import Trainer, best
@@ -151,3 +152,18 @@ def test_a_network_for_text_starts_orthogonal_in_every_gate(cell: Cell) -> None:
         ones = getattr(model.rnn, f"bias_ih_l{layer}") == 1
         assert ones.sum() == (H if cell == "lstm" else 0)
         assert cell != "lstm" or ones[H : 2 * H].all()
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_encoder_and_decoder_start_orthogonal_in_every_gate(cell: Cell) -> None:
+    H = 9
+    sizes = Seq2SeqArchitecture(cell, 300, H, 2, source_size=200, embedding_size=20)
+    model = Seq2Seq(sizes)
+    for_translation(model)
+    assert model.source_embedding.weight.std().item() == pytest.approx(0.7, rel=0.1)
+    assert model.target_embedding.weight.std().item() == pytest.approx(0.3, rel=0.1)
+    for rnn in (model.encoder, model.decoder):
+        for layer in range(2):
+            for W in getattr(rnn, f"weight_hh_l{layer}").detach().split(H):
+                torch.testing.assert_close(W @ W.T, torch.eye(H))
+            assert (getattr(rnn, f"bias_ih_l{layer}") == 1).sum() == (H if cell == "lstm" else 0)

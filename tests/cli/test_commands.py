@@ -60,6 +60,7 @@ def test_train_writes_a_model_that_its_card_tells_how_to_make(tmp_path: Path) ->
     assert (card.architecture.hidden_size, card.epochs, card.seed) == (4, 1, 3)
     command = "python -m explorer train gru-timemachine --corpus book.txt --seed 3"
     assert card.command == f"{command} --epochs 1 --hidden 4"
+    assert "command line" in card.chosen
     # the command on the card, typed, makes the same weights
     words = card.command.replace("book.txt", str(corpus)).split()[3:]
     assert run(*words, "--out", tmp_path / "again").exit_code == 0

@@ -1,0 +1,123 @@
+"""``translate`` and ``evaluate`` as whole commands, with a small model of their own."""
+
+import lzma
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from explorer.cli import main
+from explorer.models import catalogue
+from explorer.models.card import Card
+from explorer.models.seq2seq import Seq2Seq
+from explorer.text.pairs import parse
+from explorer.training.make import make
+from explorer.training.plan import Plan
+from explorer.training.recipes import ENGLISH_FRENCH, PairsRecipe, Recipe
+from explorer.translation.measure import measure
+from explorer.translation.translator import Translator
+
+ANIMALS = {"dog": "chien", "cat": "chat", "bird": "oiseau", "horse": "cheval", "fox": "renard"}
+PLACES = {"here": "ici", "there": "là-bas", "now": "maintenant", "early": "tôt"}
+PAIRS = "".join(
+    f"Does the {a} {n} {p}?\tLe {b} {n}-t-il {q} ?\tEst-ce que le {b} {n} {q} ?\n"
+    for a, b in ANIMALS.items()
+    for p, q in PLACES.items()
+    for n in ("sleep", "sing")
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model that has learned a little French."""
+    folder = tmp_path_factory.mktemp("trained") / "tiny"
+    reading = PairsRecipe(embedding_size=16, tokens=150, minimum=2, held_out=5)
+    plan = Plan(epochs=40, rate=0.01)
+    recipe = Recipe("gru", 32, reading, plan, ENGLISH_FRENCH, "for the tests")
+    make("tiny", recipe, text=PAIRS, folder=folder, command="")
+    return folder
+
+
+def run(*words: str | Path, given: bytes = b"") -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=given)
+
+
+def test_one_line_in_one_line_out(folder: Path) -> None:
+    given = "Does the dog sleep here?\n\nDoes the cat sing now?\n   \n🙂\u2028\nZorblax?"
+    done = run("translate", folder, given=given.encode())
+    assert done.exit_code == 0, done.stderr
+    lines = done.stdout.split("\n")
+    assert len(lines) == 7
+    assert lines[1] == lines[3] == lines[6] == ""
+    translator = Translator.of(*catalogue.load_as(Seq2Seq, folder))
+    expected = [translator.translate([text])[0].text for text in given.split("\n")]
+    assert lines[:-1] == expected
+    assert lines[0].endswith(" ?")
+    assert lines[0][0].isupper()
+    assert "sentence" in done.stderr
+
+
+def test_the_beam_and_alpha_are_those_that_are_asked_for(folder: Path) -> None:
+    translator = Translator.of(*catalogue.load_as(Seq2Seq, folder))
+    texts = [line.split("\t")[0] for line in PAIRS.splitlines()]
+    given = "".join(f"{text}\n" for text in texts).encode()
+    done = run("translate", folder, "--beam", "2", "--alpha", "3", given=given)
+    expected = translator.translate(texts, width=2, alpha=3.0)
+    assert done.stdout == "".join(f"{translation.text}\n" for translation in expected)
+
+
+@pytest.mark.parametrize("given", [b"", b"\n", b"\xef\xbb\xbf"])
+def test_nothing_in_nothing_out(folder: Path, given: bytes) -> None:
+    done = run("translate", folder, given=given)
+    assert done.exit_code == 0
+    assert done.stdout_bytes == given.replace(b"\xef\xbb\xbf", b"")
+
+
+def test_evaluate_prints_what_is_measured(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "pairs.tsv.xz"
+    path.write_bytes(lzma.compress(PAIRS.encode()))
+    done = run("evaluate", folder, "--pairs", path)
+    assert done.exit_code == 0, done.stderr
+    translator = Translator.of(*catalogue.load_as(Seq2Seq, folder))
+    scores = measure(translator, parse(PAIRS), width=5)
+    assert done.stdout.splitlines() == [
+        f"BLEU {scores.bleu:.2f}",
+        f"chrF {scores.chrf:.2f}",
+        f"signature {scores.signature}",
+    ]
+    assert scores.bleu > 60
+
+
+def test_the_card_says_where_its_figures_come_from(folder: Path) -> None:
+    card = Card.read(folder / "card.json")
+    assert card.task == "translation"
+    assert "case:lc" in card.figures["signature"]
+    assert card.score == "validation perplexity"
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "part"),
+    [
+        (("translate", "none"), b"x", "“none”"),
+        (("translate", "gru-recall"), b"x", "“recall”"),
+        (("translate", "./none"), b"x", "card.json"),
+        (("evaluate", "FOLDER", "--pairs", "no-such-file"), b"", "no-such-file"),
+        (("translate", "FOLDER"), b"one\ntwo\n\xff\n", "Line 3 "),
+        (("trace", "FOLDER", "text", "--out", "x.csv"), b"", "FOLDER"),
+    ],
+)
+def test_a_mistake_is_one_sentence(
+    words: tuple[str, ...], given: bytes, part: str, folder: Path
+) -> None:
+    done = run(*(word.replace("FOLDER", str(folder)) for word in words), given=given)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert part.replace("FOLDER", str(folder)) in done.stderr.splitlines()[0]
+
+
+def test_a_file_that_is_no_list_of_pairs_is_named_by_its_line(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "pairs.tsv"
+    path.write_text("Go.\tVa !\nStop.\n", encoding="utf-8")
+    done = run("evaluate", folder, "--pairs", path)
+    assert done.exit_code == 2
+    assert "Line 2 " in done.stderr
