@@ -3,7 +3,6 @@
 Knows nothing of recipes, cards or files. The same seed gives the same weights.
 """
 
-import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -64,7 +63,7 @@ class Trainer(Generic[M]):
             losses.append(loss)
             tick(loss)
         self.mean = self._averaged()
-        score = self.task.score(self._with(self.mean))
+        score = self._score(self.mean)
         point = Point(self.step, round(sum(losses) / len(losses), 4), round(score, 5))
         self.curve.append(point)
         if best(self.curve) == point:
@@ -80,11 +79,13 @@ class Trainer(Generic[M]):
             return {name: w.clone() for name, w in weights.items()}
         return {name: mean.lerp(weights[name], 1 / count) for name, mean in self.mean.items()}
 
-    def _with(self, weights: dict[str, Tensor]) -> M:
-        """A copy of the model with these weights, in eval mode."""
-        model = copy.deepcopy(self.model)
-        model.load_state_dict(weights)
-        return model.eval()
+    def _score(self, weights: dict[str, Tensor]) -> float:
+        """The score of the model with other weights; after it, the model has its own again."""
+        own = {name: w.clone() for name, w in self.model.state_dict().items()}
+        self.model.eval().load_state_dict(weights)
+        score = self.task.score(self.model)
+        self.model.load_state_dict(own)
+        return score
 
     def _update(self, batch: Batch, state: Any) -> tuple[float, Any]:
         """One step of the optimiser; the state goes on to the next batch without its gradient."""
