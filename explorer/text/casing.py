@@ -29,13 +29,14 @@ def spellings(sentences: Iterable[Sequence[str]]) -> Vocabulary:
 
 
 def truecase(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The tokens with the capitals that only their places gave them made small.
+    """The tokens as the vocabulary writes them, without the capitals that places gave them.
 
     Args:
         tokens: A text's tokens.
         vocabulary: The known spellings, the most frequent first. At the start of a sentence the
-            more frequent of the written and the small spelling is taken; elsewhere, and where
-            neither is known, the written one, unless only the small one is known.
+            more frequent of the written and the small spelling is taken, elsewhere the written
+            one. If that is unknown, the word all small or with one capital takes its place, so
+            that ``tom`` and ``TOM`` are read as ``Tom``; if both are unknown, it stays.
     """
     starts = set(_starts(tokens))
     return tuple(
@@ -68,7 +69,8 @@ def _spelled(token: str, vocabulary: Vocabulary, *, first: bool) -> str:
         return number or len(vocabulary)
 
     best = min((token, _small(token)) if first else (token,), key=rank)
-    return best if best in vocabulary or token.lower() not in vocabulary else token.lower()
+    fallbacks = (best, token.lower(), token.capitalize())
+    return next((spelling for spelling in fallbacks if spelling in vocabulary), best)
 
 
 def _small(token: str) -> str:

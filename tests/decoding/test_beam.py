@@ -70,7 +70,7 @@ def found(table: Table, source: int, **options: float) -> tuple[Hypothesis, ...]
     return hypotheses
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 9999), st.integers(1, 4), st.integers(1, 5), st.sampled_from([0, 0.75, 1.5]))
 def test_a_beam_of_the_whole_space_is_exhaustive(
     source: int, size: int, longest: int, alpha: float
@@ -89,7 +89,7 @@ def test_a_beam_of_the_whole_space_is_exhaustive(
         assert h.score == pytest.approx(scores[h.tokens], abs=1e-4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 9999), st.integers(2, 6), st.integers(1, 8))
 def test_width_one_takes_the_likeliest_token_at_every_step(
     source: int, size: int, longest: int
@@ -119,7 +119,7 @@ def written_out(table: Table, source: int, width: int, longest: int) -> set[tupl
     return finished
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 9999), st.integers(2, 6), st.integers(1, 5), st.integers(1, 6))
 def test_it_finds_what_a_beam_search_over_lists_finds(
     source: int, size: int, width: int, longest: int
@@ -133,7 +133,7 @@ def test_it_finds_what_a_beam_search_over_lists_finds(
     assert [h.finished for h in hypotheses] == [True] * len(hypotheses) or not expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 99), st.integers(1, 7)), max_size=6), st.integers(1, 4))
 def test_a_source_is_searched_as_if_it_were_alone(asked: list[tuple[int, int]], width: int) -> None:
     table = Table(5)

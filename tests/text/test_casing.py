@@ -38,8 +38,9 @@ def test_what_is_unknown_stays_as_it_is_written() -> None:
     assert truecase(("Zorblax", "met", "NASA"), KNOWN) == ("Zorblax", "met", "NASA")
 
 
-def test_capitals_throughout_are_read_as_the_known_words() -> None:
-    assert truecase(("FOLLOW", "THE", "DOG"), KNOWN) == ("follow", "the", "dog")
+def test_words_without_capitals_or_of_capitals_are_read_as_the_known_ones() -> None:
+    assert truecase(("FOLLOW", "TOM", "DOG"), KNOWN) == ("follow", "Tom", "dog")
+    assert truecase(("i", "know", "tom"), KNOWN) == ("I", "know", "Tom")
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8))
