@@ -49,8 +49,12 @@ def heatmap(
             zmin=0.0 if quantity in GATES else -top,
             zmax=top,
             colorscale=scale(quantity),
-            colorbar={"thickness": 8, "outlinewidth": 0, "len": 1.0, "nticks": 5},
-            hovertemplate=f"{_('step')} %{{x}}, {_('unit')} %{{y}}: %{{z:.3f}}<extra></extra>",
+            # The axis says tokens where they fit, and a label would repeat what the axis says.
+            customdata=np.broadcast_to(np.arange(values.shape[1], dtype=np.int16), values.shape),
+            colorbar=_colour_bar(quantity, top),
+            hovertemplate=(
+                f"{_('step')} %{{customdata}}, {_('unit')} %{{y}}: %{{z:.3f}}<extra></extra>"
+            ),
         )
     )
     figure.update_layout(
@@ -58,10 +62,20 @@ def heatmap(
         height=_HEIGHT if len(units) <= _FEW_UNITS else _TALL,
         margin={"l": 44, "r": 8, "t": 36, "b": 36},
         meta={"gatescope": quantity},
+        # A drag would zoom, and a thumb that scrolls the page could not get past.
+        dragmode=False,
         xaxis=_step_axis(tokens, steps, _),
         yaxis={"title": _("unit"), "type": "category", "autorange": "reversed", "nticks": 8},
     )
     return figure
+
+
+def _colour_bar(quantity: str, top: float) -> dict[str, object]:
+    """The scale beside the picture; the ends of a state's say that larger values look alike."""
+    bar: dict[str, object] = {"thickness": 8, "outlinewidth": 0, "len": 1.0, "nticks": 5}
+    if quantity in GATES or top == 1.0:
+        return bar
+    return bar | {"tickvals": [-top, 0, top], "ticktext": [f"≤ −{top:.2g}", "0", f"≥ {top:.2g}"]}
 
 
 def _step_axis(tokens: Sequence[str], steps: list[int], _: Translate) -> dict[str, object]:

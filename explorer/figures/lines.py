@@ -10,6 +10,8 @@ from explorer.figures.palette import COLOURS, DASHES
 from explorer.locale import Translate, english
 from explorer.text.tokens import visible
 
+_HEIGHT = 220
+
 
 def quantity_lines(
     values: Mapping[str, np.ndarray],
@@ -17,6 +19,7 @@ def quantity_lines(
     names: Mapping[str, str],
     tokens: Sequence[str],
     step: int,
+    bounded: bool,
     title: str = "",
     translate: Translate = english,
 ) -> alt.LayerChart:
@@ -27,6 +30,7 @@ def quantity_lines(
         names: Quantity → its name in the reader's language.
         tokens: One a step.
         step: The chosen step.
+        bounded: Whether all quantities lie in [−1, 1], so that charts can share that scale.
         title: Above the chart.
         translate: Into the reader's language.
     """
@@ -35,14 +39,16 @@ def quantity_lines(
     table = _table(values, names, tokens)
     scale = alt.Scale(domain=shown, range=[COLOURS[q] for q in values])
     dash = alt.Scale(domain=shown, range=[DASHES[q] for q in values])
+    legend = alt.Legend(orient="top", title=None, columns=3, symbolSize=400)
+    extent = alt.Scale(domain=[-1, 1]) if bounded else alt.Scale(zero=True)
     lines = (
         alt.Chart(table)
-        .mark_line(strokeWidth=2)
+        .mark_line(strokeWidth=2, point=len(tokens) == 1)
         .encode(
             x=_steps(len(tokens), _),
-            y=alt.Y("value:Q", title=None),
-            color=alt.Color("quantity:N", scale=scale, legend=alt.Legend(orient="top", title=None)),
-            strokeDash=alt.StrokeDash("quantity:N", scale=dash, legend=None),
+            y=alt.Y("value:Q", title=None, scale=extent),
+            color=alt.Color("quantity:N", scale=scale, legend=legend),
+            strokeDash=alt.StrokeDash("quantity:N", scale=dash, legend=legend),
             tooltip=[
                 alt.Tooltip("step:Q", title=_("step")),
                 alt.Tooltip("token:N", title=_("token")),
@@ -51,7 +57,9 @@ def quantity_lines(
             ],
         )
     )
-    return (lines + step_rule(step)).properties(height=340, title=title)
+    # The height is the plot's own: a title and a legend come on top of it.
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    return (lines + step_rule(step)).properties(height=_HEIGHT, title=title, autosize=fit)
 
 
 def step_rule(step: int) -> alt.Chart:

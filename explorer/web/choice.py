@@ -26,5 +26,6 @@ def choose(frame: Frame, label: str, name: str, options: Mapping[T, str], *, def
         format_func=options.__getitem__,
         key=frame.address.choice(name, default, list(options)),
         required=True,
+        wrap=True,
     )
     return default if chosen is None else chosen

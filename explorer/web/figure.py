@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 PICTURES = ("svg", "png")
+#: Few buttons: each is a stop of the Tab key, on every heatmap.
+TOOLBAR: dict[str, object] = {
+    "displaylogo": False,
+    "showTips": False,
+    "modeBarButtons": [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
+}
+#: Pixels; on the page a chart is as wide as the page.
+_SAVED_WIDTH = 800
 
 
 def choose_picture(frame: Frame) -> None:
@@ -27,26 +35,23 @@ def choose_picture(frame: Frame) -> None:
 def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
     """A plotly figure: SVG and PNG from its camera, a standalone page from the button below."""
     key = frame.address.key(f"figure.{name}")
-    picture = st.session_state.get(frame.address.key("picture"), PICTURES[0])
-    config = {
-        "displaylogo": False,
-        "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d"],
-        "toImageButtonOptions": {"format": picture, "filename": f"gatescope-{name}"},
+    picture = st.session_state[frame.address.choice("picture", PICTURES[0], PICTURES)]
+    config = TOOLBAR | {
+        "toImageButtonOptions": {"format": picture, "filename": f"gatescope-{name}"}
     }
     st.plotly_chart(figure, key=key, config=config)
     _save(key, name, "html", lambda: figure.to_html(include_plotlyjs=True, config=config))
 
 
-def show_altair(
-    frame: Frame, chart: alt.Chart | alt.LayerChart | alt.FacetChart, name: str
-) -> None:
+def show_altair(frame: Frame, chart: alt.Chart | alt.LayerChart, name: str) -> None:
     """An altair chart: PNG from its own menu, SVG and a standalone page from the buttons below."""
     key = frame.address.key(f"figure.{name}")
     # The tests hold every chart against the schema; checking it here took longer than drawing it.
     st.vega_lite_chart(chart.to_dict(validate=False), key=key)
     with st.container(horizontal=True, gap="small"):
-        _save(key, name, "svg", lambda: _svg(chart))
-        _save(key, name, "html", lambda: chart.to_html(inline=True))
+        saved = chart.properties(width=_SAVED_WIDTH)
+        _save(key, name, "svg", lambda: _svg(saved))
+        _save(key, name, "html", lambda: saved.to_html(inline=True))
 
 
 def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:
@@ -63,7 +68,7 @@ def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:
     )
 
 
-def _svg(chart: alt.Chart | alt.LayerChart | alt.FacetChart) -> str:
+def _svg(chart: alt.Chart | alt.LayerChart) -> str:
     import vl_convert
 
     return str(vl_convert.vegalite_to_svg(chart.to_json()))

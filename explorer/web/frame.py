@@ -21,9 +21,11 @@ _ASKED = "language asked for"
 _SWITCH = "language switch"
 _declared = threading.Event()
 
-# Streamlit leaves a hand's breadth above a page; a projector has none to spare.
+# Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; and its
+# hint to press Ctrl+Enter is in English only, and of no use to a thumb.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
+[data-testid="InputInstructions"] { display: none; }
 </style>"""
 
 

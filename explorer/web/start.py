@@ -5,12 +5,13 @@ import streamlit as st
 
 from explorer.figures.heatmap import heatmap
 from explorer.figures.palette import COLOURS, NEGATIVE
-from explorer.models.catalogue import PRETRAINED
+from explorer.models import catalogue
 from explorer.recurrence.opening import Opening
 from explorer.recurrence.quantities import long_name
 from explorer.text.tokens import visible
 from explorer.web.chapter import SECTIONS, Section
 from explorer.web.components.strip import Strip, likely, strip
+from explorer.web.figure import TOOLBAR
 from explorer.web.frame import Frame
 from explorer.web.pick import picked
 
@@ -25,16 +26,21 @@ def show_opening(frame: Frame) -> None:
         ExplorerError: The file that holds it is missing or damaged.
     """
     _, address = frame.translate, frame.address
-    opening = Opening.read(PRETRAINED / "opening.json")
+    opening = Opening.read(catalogue.PRETRAINED / "opening.json")
     name = _(long_name("gru", opening.quantity))
     step = st.session_state[address.number("step", 0, 0, len(opening.tokens) - 1)]
     key = address.key("strip")
     strip(_content(frame, opening, step), key=key, translate=_, on_pick=picked(frame, key))
     st.caption(
         _(
-            "Blue: how much of its old state unit {unit} keeps, which is the first row below. Bar: "
-            "the model's surprise at the character. Small: its best guess for the next one."
-        ).format(unit=opening.units[0])
+            "Blue: how much of its old state unit {unit} keeps. Bar: the model's surprise at the "
+            "character. Small: its best guess for the next one. Below: {shown} of its {all} units, "
+            "those that vary most first."
+        ).format(
+            unit=opening.units[0],
+            shown=len(opening.units),
+            all=catalogue.card(opening.model).architecture.hidden_size,
+        )
     )
     figure = heatmap(
         np.array(opening.values),
@@ -44,7 +50,7 @@ def show_opening(frame: Frame) -> None:
         units=opening.units,
         translate=_,
     )
-    st.plotly_chart(figure, key="start.heatmap", config={"displaylogo": False})
+    st.plotly_chart(figure, key="start.heatmap", config=TOOLBAR)
     st.page_link("pages/gru.py", label=_("Try it on a text of your own"), icon=_ARROW)
 
 
@@ -64,6 +70,8 @@ def _content(frame: Frame, opening: Opening, step: int) -> Strip:
         surprise=opening.surprise,
         guesses=likely(opening.guesses, opening.tokens),
         step=step,
+        unit=opening.units[0],
+        lang=frame.lang,
     )
 
 

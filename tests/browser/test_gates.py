@@ -44,7 +44,29 @@ def test_type_pick_a_step_and_read_the_traced_number(app, page, name, model, sta
     expect(page.get_by_role("slider", name="Step")).to_have_value("3")
     press(page, "The equation")
     expected = float(traced(model, TEXT)[state][0, 0, 0, 3, 0])
-    expect(page.get_by_text(f"The model computed {expected:.4f}")).to_be_visible()
+    expect(page.get_by_text(f"= {expected:.4f}; this convention")).to_be_visible()
+
+
+def test_a_text_is_read_when_the_reader_says_so(app, page):
+    settled_at(page, f"{app}/gru?lang=en")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.get_by_role("textbox", name="Text, up to 400 characters").fill(TEXT)
+    page.get_by_role("button", name="Read this text").click()
+    expect(page.get_by_role("option")).to_have_count(len(TEXT))
+
+
+def test_the_equation_follows_while_the_strip_plays(app, page):
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&show=equation")
+    expect(page.get_by_text("at step 0")).to_be_visible()
+    page.get_by_role("button", name="Play").click()
+    expect(page.get_by_text("at step 3")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("slider", name="Step")).to_have_value("5", timeout=10_000)
+
+
+def test_the_page_says_its_language(app, page):
+    settled_at(page, f"{app}/gru?lang=zh")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "zh")
 
 
 def test_the_strip_works_without_a_mouse(app, page):
@@ -70,7 +92,7 @@ def test_the_strip_says_the_traced_value_of_an_unbounded_state(app, page):
     memory = traced("lstm-timemachine", TEXT)["memory"][0, 0, 0, :, 7]
     for step, value in enumerate(memory.values):
         box = page.get_by_role("option").nth(step)
-        expect(box).to_have_accessible_name(re.compile(rf"memory cell of unit 7 {value:.2f}\b"))
+        expect(box).to_have_accessible_name(re.compile(rf"memory cell of unit 7: {value:.2f}\b"))
 
 
 def test_opening_a_page_leaves_it_at_its_top(app, page):
@@ -88,7 +110,7 @@ def test_what_is_wrong_with_the_address_is_said_where_it_is_seen_and_is_no_link(
 
 def test_playing_moves_the_step_and_the_cursor_on_the_heatmaps(app, page):
     settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0")
-    cursor = page.locator(".gatescope-cursor").first
+    cursor = page.locator(".gatescope-step").first
     cursor.wait_for()
     before = cursor.bounding_box()["x"]
     page.get_by_role("button", name="Play").click()
@@ -98,9 +120,9 @@ def test_playing_moves_the_step_and_the_cursor_on_the_heatmaps(app, page):
 
 
 def test_a_click_on_a_heatmap_chooses_step_and_unit(app, page):
-    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0&model=gru-recall")
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0&model=gru-recall&order=index")
     plot = page.locator(".js-plotly-plot").first
-    page.locator(".gatescope-cursor").first.wait_for()
+    page.locator(".gatescope-step").first.wait_for()
     plot.scroll_into_view_if_needed()
     area = plot.locator(".nsewdrag").first.bounding_box()
     # The fifth of six steps, the last of 24 units.
@@ -109,14 +131,19 @@ def test_a_click_on_a_heatmap_chooses_step_and_unit(app, page):
     page.mouse.down()
     page.mouse.up()
     expect(page.get_by_role("slider", name="Step")).to_have_value("4")
-    expect(page.get_by_role("spinbutton", name="Unit")).to_have_value("23")
+    expect(page.get_by_role("spinbutton", name=re.compile("Unit"))).to_have_value("23")
+    row = page.locator(".gatescope-unit").first.bounding_box()
+    middle = row["y"] + row["height"] / 2
+    assert middle == pytest.approx(area["y"] + area["height"] * 23.5 / 24, abs=3)
 
 
 def test_the_address_opens_the_same_view_elsewhere(app, page, browser):
     settled_at(page, f"{app}/gru?lang=en")
     type_text(page, TEXT)
     page.get_by_role("option").nth(2).click()
+    page.wait_for_url(re.compile("step=2"))
     press(page, "reset gate")
+    page.wait_for_url(re.compile("colour=reset"))
     press(page, "Single units")
     page.wait_for_url(re.compile("show=lines"))
     context = browser.new_context(locale="zh-CN")

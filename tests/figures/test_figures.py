@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from explorer.figures.accuracy import accuracy_lines
 from explorer.figures.heatmap import heatmap
 from explorer.figures.lines import quantity_lines
 from explorer.figures.palette import COLOURS, DASHES, NEGATIVE, reach, scale
@@ -107,7 +106,7 @@ def test_long_texts_have_step_numbers_instead_of_tokens():
 def test_lines_hold_every_value_and_mark_the_step():
     series = {"memory": np.array([1.5, -2.0]), "hidden": np.array([0.25, 0.5])}
     names = {"memory": "记忆元", "hidden": "隐状态"}
-    spec = quantity_lines(series, names=names, tokens="ab", step=1).to_dict()
+    spec = quantity_lines(series, names=names, tokens="ab", step=1, bounded=False).to_dict()
     tables = list(spec["datasets"].values())
     lines = max(tables, key=len)
     values = {(row["step"], row["quantity"]): row["value"] for row in lines}
@@ -131,10 +130,22 @@ def test_saturation_has_a_dot_a_unit_and_gate():
     ]
 
 
-def test_accuracy_keeps_models_situations_and_lags_apart():
-    accuracy = {"gru": {"recall": {"5": 1.0, "100": 0.5}}, "rnn": {"recall": {"5": 0.75}}}
-    cells = {"gru": "gru", "rnn": "rnn"}
-    spec = accuracy_lines(accuracy, cells=cells, situations={"recall": "记住"}).to_dict()
-    (rows,) = spec["datasets"].values()
-    found = {(row["model"], row["situation"], row["lag"]): row["share"] for row in rows}
-    assert found == {("gru", "记住", 5): 1.0, ("gru", "记住", 100): 0.5, ("rnn", "记住", 5): 0.75}
+def test_bounded_lines_share_their_scale_and_one_token_is_a_point():
+    series = {"update": np.array([0.5])}
+    names = {"update": "update gate"}
+    spec = quantity_lines(series, names=names, tokens="a", step=0, bounded=True).to_dict()
+    (line,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == "line")
+    assert line["encoding"]["y"]["scale"]["domain"] == [-1, 1]
+    assert line["mark"]["point"] is True
+
+
+def test_a_click_and_a_label_mean_steps_where_the_axis_says_tokens():
+    figure = heatmap(VALUES, "reset", name="reset gate", tokens="aaba", units=[0, 1, 2])
+    assert np.asarray(figure.data[0].customdata).tolist() == [[0, 1, 2, 3]] * 3
+
+
+def test_a_clipped_scale_says_so_at_its_ends():
+    figure = heatmap(VALUES * 100, "memory", name="memory cell", tokens="abcd", units=[0, 1, 2])
+    low, _, high = figure.data[0].colorbar.ticktext
+    assert low.startswith("≤")
+    assert high.startswith("≥")

@@ -2,7 +2,7 @@
 // beside it and on the heatmaps, and Python is told when the reader has come to rest. Text enters
 // through textContent.
 
-const PLAY_MS = 450; // slow enough to follow a character at a time
+const PLAY_MS = 450; // slow enough to follow a character at a time, and for Python to keep up
 const REST_MS = 120; // a held arrow key tells Python once, not at every step
 const FULL_BAR_BITS = 12;
 const DEEPEST = 65; // per cent of the colour behind a character of value 1: still easy to read
@@ -72,11 +72,10 @@ function build(parentElement) {
 
 function draw(part) {
   const { data } = part;
+  document.documentElement.lang = data.lang;
   part.tokens.setAttribute("aria-label", data.labels.tokens);
-  for (const name of ["start", "back", "play", "forward"]) {
-    part.buttons[name].title = data.labels[name];
-    part.buttons[name].setAttribute("aria-label", data.labels[name]);
-  }
+  for (const name of ["start", "back", "forward"]) label(part.buttons[name], data.labels[name]);
+  showPlaying(part, Boolean(part.timer));
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
   part.tokens.replaceChildren(...words(part));
 }
@@ -123,7 +122,7 @@ function tokenBox(part, index) {
 function describe(data, index) {
   const { labels } = data;
   const said = [`${labels.step} ${index}`, `“${data.tokens[index]}”`];
-  said.push(`${data.name} ${data.values[index].toFixed(2)}`);
+  said.push(`${data.name}: ${data.values[index].toFixed(2)}`);
   if (data.surprise[index] !== null) {
     said.push(`${labels.surprise} ${data.surprise[index].toFixed(1)} ${labels.bits}`);
   }
@@ -189,6 +188,7 @@ function play(part) {
   part.timer = setInterval(() => {
     select(part, part.step + 1);
     if (part.step >= part.boxes.length - 1) rest(part);
+    else part.tell({ step: part.step, unit: null });
   }, PLAY_MS);
   showPlaying(part, true);
 }
@@ -206,9 +206,7 @@ function rest(part) {
 function showPlaying(part, playing) {
   if (!part.data) return;
   setIcon(part.buttons.play, playing ? ICONS.pause : ICONS.play);
-  const label = playing ? part.data.labels.pause : part.data.labels.play;
-  part.buttons.play.title = label;
-  part.buttons.play.setAttribute("aria-label", label);
+  label(part.buttons.play, playing ? part.data.labels.pause : part.data.labels.play);
 }
 
 function onKey(part, event) {
@@ -221,39 +219,48 @@ function onKey(part, event) {
   event.preventDefault();
 }
 
-// The chosen step on every heatmap of the page, drawn over it, so that no value is sent again.
+// The chosen step and unit on every heatmap of the page, drawn over it, so that no value is sent
+// again.
 function moveCursors(part) {
   for (const plot of document.querySelectorAll(".js-plotly-plot")) {
     const layout = plot._fullLayout;
     if (!layout?.meta?.gatescope || !layout.xaxis?._length) continue;
-    const cursor = plot.querySelector(".gatescope-cursor") ?? attach(part, plot);
+    const cursors = plot.gatescopeCursors ?? attach(part, plot);
     const { xaxis, yaxis } = layout;
-    const width = Math.max(3, xaxis.l2p(1) - xaxis.l2p(0));
-    const middle = xaxis.l2p(part.step);
-    const inside = middle >= 0 && middle <= xaxis._length;
-    Object.assign(cursor.style, {
-      display: inside ? "block" : "none",
-      left: `${xaxis._offset + middle - width / 2}px`,
-      top: `${yaxis._offset}px`,
-      width: `${width}px`,
-      height: `${yaxis._length}px`,
-    });
+    const row = yaxis._categoriesMap?.[String(part.data.unit)];
+    place(cursors.step, xaxis, part.step, { top: yaxis._offset, height: yaxis._length });
+    place(cursors.unit, yaxis, row, { left: xaxis._offset, width: xaxis._length });
   }
 }
 
+// Lays a cursor over one place of an axis, from side to side of the other.
+function place(cursor, axis, at, across) {
+  const middle = at === undefined ? -1 : axis.l2p(at);
+  const thickness = Math.max(3, Math.abs(axis.l2p(1) - axis.l2p(0)));
+  const [start, size] = "left" in across ? ["top", "height"] : ["left", "width"];
+  const box = { [start]: axis._offset + middle - thickness / 2, [size]: thickness, ...across };
+  for (const [name, value] of Object.entries(box)) cursor.style[name] = `${value}px`;
+  cursor.style.display = middle >= 0 && middle <= axis._length ? "block" : "none";
+}
+
 function attach(part, plot) {
-  const cursor = element("div", "gatescope-cursor");
+  plot.gatescopeCursors = { step: cursorOn(plot, "step"), unit: cursorOn(plot, "unit") };
+  plot.style.position = "relative";
+  plot.on("plotly_afterplot", () => moveCursors(part));
+  plot.on("plotly_click", ({ points: [point] }) => choose(part, point.x, Number(point.y)));
+  return plot.gatescopeCursors;
+}
+
+function cursorOn(plot, what) {
+  const cursor = element("div", `gatescope-cursor gatescope-${what}`);
   Object.assign(cursor.style, {
     position: "absolute",
     boxSizing: "border-box",
     pointerEvents: "none",
-    border: "1.5px solid #808080",
+    border: "2px solid #808080",
     zIndex: 2,
   });
-  plot.style.position = "relative";
   plot.append(cursor);
-  plot.on("plotly_afterplot", () => moveCursors(part));
-  plot.on("plotly_click", ({ points: [point] }) => choose(part, point.x, Number(point.y)));
   return cursor;
 }
 
@@ -264,6 +271,11 @@ function button(parent, icon, act) {
   made.addEventListener("click", act);
   parent.append(made);
   return made;
+}
+
+function label(target, text) {
+  target.title = text;
+  target.setAttribute("aria-label", text);
 }
 
 function setIcon(target, path) {

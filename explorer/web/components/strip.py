@@ -35,6 +35,8 @@ class Strip:
         surprise: −log₂ p of each token, bits; None where there is none.
         guesses: The likeliest next tokens after each step, from :func:`likely`.
         step: The chosen step.
+        unit: The unit to mark on the heatmaps.
+        lang: The reader's language, for the page.
     """
 
     tokens: Sequence[str]
@@ -49,6 +51,8 @@ class Strip:
     surprise: Sequence[float | None]
     guesses: Sequence[Sequence[Guess]]
     step: int
+    unit: int
+    lang: str
 
 
 def likely(

@@ -7,11 +7,9 @@ import pandas as pd
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.figures.accuracy import accuracy_lines
 from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.card import Card
-from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 
 #: What the shipped cards say in words, for the catalogues.
@@ -64,11 +62,13 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
         _("Share of right answers by lag: how many steps lie between the fact and the question.")
     )
     accuracy: Any = {card.name: card.figures["accuracy"] for card in cards}
-    cells = {card.name: card.architecture.cell for card in cards}
-    names = {situation: _(name) for situation, name in _SITUATIONS.items()}
-    show_altair(
-        frame, accuracy_lines(accuracy, cells=cells, situations=names, translate=_), "accuracy"
-    )
+    rows = [
+        {_("situation"): _(name), _("lag, steps"): int(lag)}
+        | {model: f"{of[situation][lag]:.2%}" for model, of in accuracy.items()}
+        for situation, name in _SITUATIONS.items()
+        for lag in next(iter(accuracy.values()))[situation]
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
     worst = {model: min(by[_LAG] for by in of.values()) for model, of in accuracy.items()}
     st.markdown(
         _("At lag {lag}, in the situation that is hardest for it: {shares}.").format(
@@ -84,7 +84,7 @@ def _show_bits(frame: Frame, cards: list[Card]) -> None:
         _(
             "Measured on the last tenth of the text, which no model was trained on: how many bits "
             "a character costs, fewer being better. Beside it, the same of the book's own "
-            "configuration (32 units, 32 steps), trained by the same command."
+            "configuration (one layer, 32 units, 32 steps), trained by the same command."
         )
     )
     st.dataframe(
@@ -95,7 +95,7 @@ def _show_bits(frame: Frame, cards: list[Card]) -> None:
                     _("layers"): card.architecture.layers,
                     _("units"): card.architecture.hidden_size,
                     _("bits per character"): card.figures[_BITS],
-                    _("the book's own size"): _beside(card),
+                    _("the book's configuration"): _beside(card),
                 }
                 for card in cards
             ]

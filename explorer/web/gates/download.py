@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.recurrence.export import to_bytes
 from explorer.recurrence.reading import Reading
+from explorer.web.figure import choose_picture
 from explorer.web.frame import Frame
 
 _FORMATS = {
@@ -31,6 +32,10 @@ def show_download(frame: Frame, reading: Reading, model_name: str) -> None:
                 key=frame.address.key(f"download{ending}"),
                 on_click="ignore",
             )
+    st.markdown(
+        _("Each figure has its own buttons; the camera on a heatmap saves it as a picture.")
+    )
+    choose_picture(frame)
 
 
 def _writer(reading: Reading, ending: str) -> Callable[[], bytes]:

@@ -66,8 +66,13 @@ def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str)
     traced = step.value["hidden" if cell == "gru" else "memory"]
     st.caption(
         _(
-            "The model computed {traced}; this convention gives {state} with the same weights."
-        ).format(traced=f"{traced:.4f}", state=f"{equations.state:.4f}")
+            "The model computed {symbol} = {traced}; this convention gives {state} with the same "
+            "weights."
+        ).format(
+            symbol="$H_t$" if cell == "gru" else "$C_t$",
+            traced=f"{traced:.4f}",
+            state=f"{equations.state:.4f}",
+        )
     )
 
 

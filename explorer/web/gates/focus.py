@@ -68,14 +68,14 @@ def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
         last_unit = card.architecture.hidden_size - 1
         telling = _most_varied(trace, quantity, layer)
         unit = st.number_input(
-            _("Unit"),
+            _("Unit, 0 to {last}").format(last=last_unit),
             min_value=0,
             max_value=last_unit,
             key=address.number("unit", telling, 0, last_unit),
             width=140,
         )
     steps = trace.sizes["step"]
-    step = st.session_state[address.number("step", steps - 1, 0, steps - 1)]
+    step = st.session_state[address.number("step", 0, 0, steps - 1)]
     return Focus(quantity=quantity, over=over, layer=layer, unit=unit, step=step)
 
 

@@ -9,7 +9,7 @@ from explorer.locale import translator
 from explorer.recurrence.quantities import QUANTITIES, long_name
 from explorer.recurrence.reading import Reading
 from explorer.web.choice import choose
-from explorer.web.figure import choose_picture, show_plotly
+from explorer.web.figure import show_plotly
 from explorer.web.frame import Frame
 from explorer.web.gates.focus import ORDERS, Focus
 from explorer.web.gates.text import Text
@@ -23,14 +23,13 @@ def show_heatmaps(frame: Frame, text: Text, reading: Reading, focus: Focus) -> N
     cell = str(reading.trace.attrs["cell"])
     with st.container(horizontal=True, gap="large"):
         orders = {order: _(name) for order, name in ORDERS.items()}
-        order = choose(frame, _("Order the units by"), "order", orders, default="index")
-        choose_picture(frame)
+        order = choose(frame, _("Order the units by"), "order", orders, default="half-life")
     units = tuple(_ordered(reading, focus, order))
-    columns = st.columns(2)
-    for place, quantity in enumerate(QUANTITIES[cell]):
-        figure = _figure(text, frame.lang, quantity, focus.layer, units)
-        with columns[place % 2]:
-            show_plotly(frame, figure, quantity)
+    for pair in _pairs(QUANTITIES[cell]):
+        for column, quantity in zip(st.columns(2), pair, strict=True):
+            figure = _figure(text, frame.lang, quantity, focus.layer, units)
+            with column:
+                show_plotly(frame, figure, quantity)
     st.caption(_("Click a cell to choose its step and unit."))
 
 
@@ -55,3 +54,8 @@ def _ordered(reading: Reading, focus: Focus, order: str) -> list[int]:
 
 def _descending(values: np.ndarray) -> list[int]:
     return [int(unit) for unit in np.argsort(-values, kind="stable")]
+
+
+def _pairs(quantities: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Two beside each other; a phone then stacks them in their own order."""
+    return [quantities[at : at + 2] for at in range(0, len(quantities), 2)]

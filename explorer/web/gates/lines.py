@@ -72,6 +72,7 @@ def _show_unit(
         names=quantity_names(str(reading.trace.attrs["cell"]), _),
         tokens=reading.tokens,
         step=focus.step,
+        bounded="memory" not in quantities,
         title=_("Unit {unit}").format(unit=unit),
         translate=_,
     )

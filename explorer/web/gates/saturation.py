@@ -26,7 +26,9 @@ def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
     life = half_lives(reading, focus.layer)
     units = pd.DataFrame({_("unit"): range(len(life)), _("half-life, steps"): life.round(1)})
     for gate in GATES[cell]:
-        units[names[gate]] = layer_values(reading, focus.layer, gate).mean(0).round(3)
+        units[_("{gate}, mean").format(gate=names[gate])] = (
+            layer_values(reading, focus.layer, gate).mean(0).round(3)
+        )
     right.dataframe(units, hide_index=True, height=360)
     st.caption(
         _(

@@ -52,6 +52,8 @@ def _content(frame: Frame, reading: Reading, focus: Focus) -> Strip:
         surprise=[None if math.isnan(bits) else round(bits, 2) for bits in reading.surprise],
         guesses=likely(reading.guesses(_GUESSES), read_as),
         step=focus.step,
+        unit=focus.unit,
+        lang=frame.lang,
     )
 
 

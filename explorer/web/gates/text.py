@@ -49,9 +49,10 @@ def _choose_model(frame: Frame, cell: str) -> str:
     names = [name for name in catalogue.names() if f"{cell}-" in name]
     if not names:
         raise ExplorerError(
-            "No {cell} model is in the folder pretrained/; restore it with: "
-            "git checkout -- pretrained",
+            "There is no {cell} in the folder {folder}; restore it with: {command}",
             cell=cell.upper(),
+            folder="pretrained/",
+            command="git checkout -- pretrained",
         )
     first = next((name for name in names if name.startswith(f"{cell}-time")), names[0])
     key = address.choice("model", first, names)
@@ -77,7 +78,10 @@ def _type_text(frame: Frame, card: Card) -> str:
                 on_click=_set_text,
                 args=(frame, example.text),
             )
-    return st.text_area(_("Text, up to {most} characters").format(most=LONGEST), key=key, height=90)
+    text = st.text_area(_("Text, up to {most} characters").format(most=LONGEST), key=key, height=90)
+    # Leaving the field is what reads it; a thumb needs something to leave it for.
+    st.button(_("Read this text"), key=f"{key}.read", icon=":material/play_arrow:")
+    return text
 
 
 def _model_label(name: str, _: Translate) -> str:
