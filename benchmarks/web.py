@@ -97,7 +97,7 @@ def round_trips(page: Page, address: str, *, lines: bool) -> float:
     for _ in range(PRESSES):
         time.sleep(REST_S)
         page.evaluate(_WATCH, lines)
-        slider.press("ArrowLeft")
+        slider.press("ArrowRight")
         page.wait_for_function("window.tookMs !== null")
         taken.append(float(page.evaluate("window.tookMs")))
     return median(taken)

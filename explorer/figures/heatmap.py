@@ -41,6 +41,10 @@ def heatmap(
     _ = translate
     top = reach(quantity, values)
     steps = list(range(values.shape[1]))
+    numbers = np.array(steps, dtype=np.int16)  # (T,)
+    by_number = len(tokens) > _TOKENS_SHOWN
+    # Where the axis says tokens, a label would too; the step then comes with the values.
+    at = "%{x}" if by_number else "%{customdata}"
     figure = go.Figure(
         go.Heatmap(
             z=np.ascontiguousarray(values, dtype=np.float32),
@@ -49,12 +53,9 @@ def heatmap(
             zmin=0.0 if quantity in GATES else -top,
             zmax=top,
             colorscale=scale(quantity),
-            # The axis says tokens where they fit, and a label would repeat what the axis says.
-            customdata=np.broadcast_to(np.arange(values.shape[1], dtype=np.int16), values.shape),
+            customdata=None if by_number else np.broadcast_to(numbers, values.shape),
             colorbar=_colour_bar(quantity, top),
-            hovertemplate=(
-                f"{_('step')} %{{customdata}}, {_('unit')} %{{y}}: %{{z:.3f}}<extra></extra>"
-            ),
+            hovertemplate=f"{_('step')} {at}, {_('unit')} %{{y}}: %{{z:.3f}}<extra></extra>",
         )
     )
     figure.update_layout(
@@ -64,7 +65,7 @@ def heatmap(
         meta={"gatescope": quantity},
         # A drag would zoom, and a thumb that scrolls the page could not get past.
         dragmode=False,
-        xaxis=_step_axis(tokens, steps, _),
+        xaxis=_step_axis(steps, _) if by_number else _token_axis(tokens, steps),
         yaxis={"title": _("unit"), "type": "category", "autorange": "reversed", "nticks": 8},
     )
     return figure
@@ -78,10 +79,16 @@ def _colour_bar(quantity: str, top: float) -> dict[str, object]:
     return bar | {"tickvals": [-top, 0, top], "ticktext": [f"≤ −{top:.2g}", "0", f"≥ {top:.2g}"]}
 
 
-def _step_axis(tokens: Sequence[str], steps: list[int], _: Translate) -> dict[str, object]:
-    axis: dict[str, object] = {"showgrid": False, "zeroline": False}
-    if len(tokens) > _TOKENS_SHOWN:
-        return axis | {"title": _("step")}
+def _step_axis(steps: list[int], _: Translate) -> dict[str, object]:
+    return {"showgrid": False, "zeroline": False, "title": _("step"), "range": _ends(steps)}
+
+
+def _token_axis(tokens: Sequence[str], steps: list[int]) -> dict[str, object]:
     # Plotly reads its text as HTML, but knows no &quot;; a token is text.
     shown = [html.escape(visible(token), quote=False) for token in tokens]
-    return axis | {"tickvals": steps, "ticktext": shown, "tickangle": 0, "tickfont": {"size": 11}}
+    ticks = {"tickvals": steps, "ticktext": shown, "tickangle": 0, "tickfont": {"size": 12}}
+    return {"showgrid": False, "zeroline": False, "range": _ends(steps), **ticks}
+
+
+def _ends(steps: list[int]) -> tuple[float, float]:
+    return steps[0] - 0.5, steps[-1] + 0.5
