@@ -104,13 +104,14 @@ class Trainer(Generic[M]):
         inputs, targets, weights = (part.to(self.device) for part in batch[:3])
         source = None if batch.source is None else batch.source.to(self.device)
         logits, state = self.model(inputs, source or state)  # (B, T, V)
+        # Another layout rounds otherwise, and the shipped weights would not come out again.
         losses = cross_entropy(
-            logits.flatten(0, 1),
-            targets.flatten(),
+            logits.transpose(1, 2),
+            targets,
             reduction="none",
             label_smoothing=self.plan.smoothing,
-        )  # (B · T,)
-        return weights.flatten() @ losses, state
+        )  # (B, T)
+        return (weights * losses).sum(), state
 
 
 def best(curve: Sequence[Point]) -> Point:
