@@ -31,9 +31,10 @@ REST_S = 0.3
 _WATCH = """(lines) => {
   const strips = document.querySelectorAll('[data-testid="stBidiComponentIsolated"]');
   const host = [...strips].find((strip) => strip.shadowRoot?.querySelector(".detail"));
+  const rule = '[data-testid="stVegaLiteChart"] .mark-rule.role-mark line';
   const shown = () =>
     lines
-      ? document.querySelector('[data-testid="stVegaLiteChart"] .mark-rule.role-mark line')?.outerHTML
+      ? document.querySelector(rule)?.outerHTML
       : host.shadowRoot.querySelector(".detail").textContent;
   const before = shown();
   window.tookMs = null;
