@@ -67,6 +67,7 @@ def import_torch_soon() -> threading.Timer:
 
 
 def _import_charts() -> None:
+    import pandas  # noqa: F401  (streamlit imports it when it is first sent values)
     import plotly.graph_objects as go
 
     import explorer.web.start  # noqa: F401  (imported for its cost)
