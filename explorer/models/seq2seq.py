@@ -86,12 +86,16 @@ class Seq2Seq(nn.Module):
         Returns:
             The logits (B, T, V) and the state after the last step.
         """
+        written, state = self.write(ids, state)  # (B, T, E)
+        logits = linear(written, self.target_embedding.weight, self.head_bias)  # (B, T, V)
+        return logits, state
+
+    def write(self, ids: Tensor, state: Source | DecoderState) -> tuple[Tensor, DecoderState]:
+        """What `forward` compares with the embedding of every target token, (B, T, E)."""
         context, decoder_state = self.encode(state) if isinstance(state, Source) else state
         embedded = self.dropout(self.target_embedding(ids))  # (B, T, E)
         repeated = context[:, None].expand(-1, ids.shape[1], -1)  # (B, T, H)
         hidden, decoder_state = self.decoder(
             torch.cat([embedded, repeated], -1), decoder_state
         )  # (B, T, H)
-        written = self.projection(self.dropout(hidden))  # (B, T, E)
-        logits = linear(written, self.target_embedding.weight, self.head_bias)  # (B, T, V)
-        return logits, DecoderState(context, decoder_state)
+        return self.projection(self.dropout(hidden)), DecoderState(context, decoder_state)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -23,6 +23,7 @@ from explorer.text.pairs import Pair, Split
 from explorer.text.vocabulary import BOS, EOS, PAD, Vocabulary
 from explorer.text.words import Language, tokenise
 from explorer.training.buckets import Buckets
+from explorer.training.loss import next_target
 from explorer.training.task import Batch
 from explorer.translation.measure import figures
 from explorer.translation.scorer import source_batch
@@ -47,12 +48,16 @@ class Bilingual:
         split: The pairs to learn from, to choose by and to measure on.
         tokens: The most places of a batch, padding included.
         minimum: How often a word has to be seen in the training pairs to be known.
+        smoothing: Share of every target that is spread evenly over the vocabulary.
+        mixed: Whether to learn in mixed precision.
         seed: Decides the batches.
     """
 
     split: Split
     tokens: int
     minimum: int
+    smoothing: float
+    mixed: bool
     seed: int
 
     measure = "validation perplexity"
@@ -76,6 +81,10 @@ class Bilingual:
     def batch(self, step: int) -> Batch:
         """The pairs of update ``step``: what encoder and decoder read, and what comes next."""
         return self._batch([self._training[n] for n in self._buckets.batch(step).tolist()])
+
+    def loss(self, model: Seq2Seq, batch: Batch, state: Any) -> tuple[Tensor, None]:
+        """The smoothed loss, nats; no pair follows another."""
+        return next_target(model, batch, smoothing=self.smoothing, mixed=self.mixed), None
 
     def score(self, model: Seq2Seq) -> float:
         """The perplexity of the validation pairs."""

@@ -110,7 +110,14 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task[Any]:
         raise ExplorerError("This model learns from a text: name its file with --corpus.")
     if isinstance(reading, PairsRecipe):
         parts = pairs.split(pairs.parse(text), held_out=reading.held_out, seed=SPLIT_SEED)
-        return Bilingual(parts, reading.tokens, reading.minimum, seed)
+        return Bilingual(
+            parts,
+            reading.tokens,
+            reading.minimum,
+            reading.smoothing,
+            reading.mixed,
+            seed,
+        )
     wide = reading.streams if isinstance(reading, StreamsRecipe) else SHORTEST_CORPUS
     shortest = 2 * wide * reading.window
     if len(text) < shortest:

@@ -20,8 +20,6 @@ class Plan:
         decay: Weight decay of the matrices; biases have none.
         clip: Largest norm of a gradient.
         warmup: Share of the updates over which AdamW's rate rises.
-        smoothing: Share of every target that is spread evenly over the vocabulary (label
-            smoothing; Szegedy et al. 2016, section 7).
         average: Of how many last epochs the weights are averaged.
     """
 
@@ -31,7 +29,6 @@ class Plan:
     decay: float = 0.0
     clip: float = 1.0
     warmup: float = 0.05
-    smoothing: float = 0.0
     average: int = 1
 
     def learning_rate(self, step: int, steps: int) -> float:

@@ -14,6 +14,7 @@ from explorer.models.card import Figures
 from explorer.models.language_model import LanguageModel
 from explorer.text import recall
 from explorer.text.vocabulary import Vocabulary
+from explorer.training.loss import next_token
 from explorer.training.task import Batch
 
 LAGS = (5, 10, 20, 50, 100, 200)
@@ -40,6 +41,8 @@ class Recall:
     seed: int
 
     measure = "share of wrong answers at lags 20, 100 and 200"
+
+    loss = staticmethod(next_token)
 
     @property
     def vocabulary(self) -> Vocabulary:

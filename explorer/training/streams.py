@@ -12,6 +12,7 @@ from explorer.models.card import Figures
 from explorer.models.language_model import LanguageModel
 from explorer.text.vocabulary import Vocabulary
 from explorer.training.corpus import Corpus
+from explorer.training.loss import next_token
 from explorer.training.task import Batch
 
 
@@ -32,6 +33,8 @@ class Streams:
     seed: int
 
     measure = "held-out bits per character"
+
+    loss = staticmethod(next_token)
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -1,7 +1,8 @@
 """What the trainer asks of a task. Knows nothing of any task in particular."""
 
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
+import torch
 from torch import Tensor, nn
 
 from explorer.models.card import Figures
@@ -19,6 +20,12 @@ class Batch(NamedTuple):
     weights: Tensor  # (B, T) how much each of them counts in the loss; they sum to about 1
     follows: bool  # whether it goes on where the batch before it stopped
     source: Source | None = None  # what an encoder reads before, if the model has one
+
+    def to(self, device: str | torch.device) -> "Batch":
+        """The same for a model on ``device``."""
+        inputs, targets, weights = (part.to(device) for part in self[:3])
+        source = None if self.source is None else self.source.to(device)
+        return Batch(inputs, targets, weights, self.follows, source)
 
 
 class Task(Protocol[M_contra]):
@@ -44,6 +51,16 @@ class Task(Protocol[M_contra]):
 
     def batch(self, step: int) -> Batch:
         """The batch of update ``step``, the same one whenever it is asked for."""
+        ...
+
+    def loss(self, model: M_contra, batch: Batch, state: Any) -> tuple[Tensor, Any]:
+        """The weighted loss, nats, and the state behind the batch; padding weighs nothing.
+
+        Args:
+            model: What learns.
+            batch: What from, on the model's device.
+            state: What the call for the batch before gave, where this one follows it; or None.
+        """
         ...
 
     def score(self, model: M_contra) -> float:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from torch import Tensor, nn
-from torch.nn.functional import cross_entropy
 from torch.nn.utils import clip_grad_norm_
 
 from explorer.models.card import Point
@@ -91,27 +90,14 @@ class Trainer(Generic[M]):
         """One step of the optimiser; the state goes on to the next batch without its gradient."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.learning_rate(self.step, self.steps)
-        loss, state = self._loss(batch, state if batch.follows else None)
+        batch = batch.to(self.device)
+        loss, state = self.task.loss(self.model, batch, state if batch.follows else None)
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         clip_grad_norm_(self.model.parameters(), self.plan.clip)
         self.optimiser.step()
         self.step += 1
         return loss.item(), _detached(state)
-
-    def _loss(self, batch: Batch, state: Any) -> tuple[Tensor, Any]:
-        """The weighted loss, nats, and the state behind the batch; padding weighs nothing."""
-        inputs, targets, weights = (part.to(self.device) for part in batch[:3])
-        source = None if batch.source is None else batch.source.to(self.device)
-        logits, state = self.model(inputs, source or state)  # (B, T, V)
-        # Another layout rounds otherwise, and the shipped weights would not come out again.
-        losses = cross_entropy(
-            logits.transpose(1, 2),
-            targets,
-            reduction="none",
-            label_smoothing=self.plan.smoothing,
-        )  # (B, T)
-        return (weights * losses).sum(), state
 
 
 def best(curve: Sequence[Point]) -> Point:
@@ -120,5 +106,7 @@ def best(curve: Sequence[Point]) -> Point:
 
 
 def _detached(state: Any) -> Any:
-    """A state of tensors in tuples, without the way by which it came about."""
-    return state.detach() if isinstance(state, Tensor) else tuple(map(_detached, state))
+    """A state of tensors in tuples, without the way by which it came about; none stays none."""
+    if isinstance(state, tuple):
+        return tuple(map(_detached, state))
+    return None if state is None else state.detach()

@@ -1,4 +1,5 @@
 import math
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -27,8 +28,9 @@ PAIRS = [
 ]
 
 
-def a_task(*, tokens: int = 60, seed: int = 0) -> Bilingual:
-    return Bilingual(split(PAIRS, held_out=6, seed=0), tokens, minimum=2, seed=seed)
+def a_task(*, tokens: int = 60, seed: int = 0, mixed: bool = False) -> Bilingual:
+    parts = split(PAIRS, held_out=6, seed=0)
+    return Bilingual(parts, tokens, minimum=2, smoothing=0.1, mixed=mixed, seed=seed)
 
 
 def a_model(task: Bilingual) -> Seq2Seq:
@@ -91,10 +93,9 @@ def test_a_share_of_the_names_is_hidden_on_both_sides() -> None:
 def test_the_masked_loss_is_that_of_the_sentences_one_by_one() -> None:
     task = a_task()
     model = a_model(task).train()
-    trainer = Trainer(model, task, Plan(epochs=1, rate=0.0, smoothing=0.1))
     for step in range(3):
         batch = task.batch(step)
-        loss, _ = trainer._loss(batch, None)
+        loss, _ = task.loss(model, batch, None)
         nats, count = 0.0, 0
         for b in range(len(batch.inputs)):
             length = int((batch.weights[b] > 0).sum())
@@ -108,6 +109,15 @@ def test_the_masked_loss_is_that_of_the_sentences_one_by_one() -> None:
         torch.testing.assert_close(loss, nats / count)
 
 
+def test_mixed_precision_is_close_to_full() -> None:
+    model = a_model(a_task())
+    full, mixed = a_task(), a_task(mixed=True)
+    for step in range(3):
+        losses = [task.loss(model, task.batch(step), None)[0] for task in (full, mixed)]
+        assert losses[1].item() == pytest.approx(losses[0].item(), rel=0.01)
+        assert losses[1].dtype == torch.float32
+
+
 def test_padding_has_no_gradient() -> None:
     task = a_task(tokens=10_000)
     batch = task.batch(0)
@@ -117,8 +127,7 @@ def test_padding_has_no_gradient() -> None:
     for number in (task.vocabulary.number(PAD), 7):
         padded = batch.weights == 0
         targets = torch.where(padded, number, batch.targets)
-        trainer = Trainer(model, task, Plan(epochs=1, rate=0.0))
-        losses.append(trainer._loss(batch._replace(targets=targets), None)[0])
+        losses.append(task.loss(model, batch._replace(targets=targets), None)[0])
     assert torch.equal(losses[0], losses[1])
 
 
@@ -136,9 +145,10 @@ def test_perplexity_does_not_depend_on_the_batches() -> None:
     assert wide == pytest.approx(narrow, rel=1e-5)
 
 
-def test_it_learns() -> None:
-    task = a_task(tokens=200)
-    trainer = Trainer(a_model(task), task, Plan(epochs=25, rate=0.03, smoothing=0.1, average=3))
+@pytest.mark.parametrize("mixed", [False, True])
+def test_it_learns(mixed: bool) -> None:
+    task = a_task(tokens=200, mixed=mixed)
+    trainer = Trainer(a_model(task), task, Plan(epochs=25, rate=0.03, average=3))
     before = task.score(trainer.model)
     while trainer.step < trainer.steps:
         trainer.epoch()
@@ -192,8 +202,8 @@ def test_perplexity_is_the_exponential_of_the_mean_loss() -> None:
     (pair, *_) = task.split.validation
     (one,) = task._examples([Pair(pair.source, pair.references[:1])], hidden=0.0)
     batch = task._batch([one])
-    loss, _ = Trainer(model, task, Plan(epochs=1, rate=0.0))._loss(batch, None)
-    expected = math.exp(loss.item())
+    plain = replace(task, smoothing=0.0)
+    expected = math.exp(plain.loss(model, batch, None)[0].item())
     assert task.perplexity(model, [Pair(pair.source, pair.references[:1])]) == pytest.approx(
         expected, rel=1e-5
     )
