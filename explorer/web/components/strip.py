@@ -5,18 +5,15 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import streamlit as st
 
 from explorer.locale import Translate
 from explorer.text.tokens import visible
+from explorer.web.components.files import script, style
 
 #: A token as it is seen, its probability, and whether it is what followed.
 Guess = tuple[str, float, bool]
-
-_HERE = Path(__file__).parent
-
 
 @dataclass(frozen=True)
 class Strip:
@@ -112,6 +109,6 @@ def _ignore() -> None:
 
 _component = st.components.v2.component(
     "gatescope_strip",
-    css=(_HERE / "strip.css").read_text(encoding="utf-8"),
-    js=(_HERE / "strip.js").read_text(encoding="utf-8"),
+    css=style("strip"),
+    js=script("strip"),
 )

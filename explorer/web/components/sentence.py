@@ -1,0 +1,117 @@
+"""A translation word by word, with what else the model thought of; a click there forces it.
+
+Tokens reach the browser as data and enter the page as text, never as markup.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+import streamlit as st
+
+from explorer.locale import Translate
+from explorer.web.components.files import script, style
+
+#: What is to be said of a word that the model does not know.
+Mark = Literal["", "unknown", "copied"]
+
+
+@dataclass(frozen=True)
+class SourceWord:
+    """A word that the model reads.
+
+    Attributes:
+        token: As it was written.
+        mark: Whether the model reads it as unknown, or copies it.
+    """
+
+    token: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the translation.
+
+    Attributes:
+        token: As the reader should see it.
+        written: As the model wrote it: a placeholder where a name was copied.
+        mark: Whether it was copied from the source, or is one that the model cannot write.
+        forced: Whether the reader chose it.
+        p: Its probability.
+        log_p: The natural logarithm of that.
+        rank: How many words were at least as likely, itself included.
+        entropy: Of the model's next word, nats.
+        alternatives: The likeliest words at its place with their probabilities.
+    """
+
+    token: str
+    written: str
+    mark: Mark
+    forced: bool
+    p: float
+    log_p: float
+    rank: int
+    entropy: float
+    alternatives: Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the component shows.
+
+    Attributes:
+        source: What the model read.
+        words: What it wrote, its end included.
+        before: What it wrote before the reader changed something; empty where nothing was.
+        parting: The first place at which the two differ; None where they do not.
+        step: The place that is chosen first.
+        end: The token that ends a sentence, which cannot be forced.
+        lang: The reader's language, for the page.
+    """
+
+    source: Sequence[SourceWord]
+    words: Sequence[Word]
+    before: Sequence[str]
+    parting: int | None
+    step: int
+    end: str
+    lang: str
+
+
+def sentence(
+    content: Sentence, *, key: str, translate: Translate, on_force: Callable[[], None]
+) -> None:
+    """Draws the sentence.
+
+    Args:
+        content: What to show.
+        key: The component's key; ``st.session_state[key]["force"]`` holds ``{step, token}`` when
+            ``on_force`` runs.
+        translate: Into the reader's language.
+        on_force: Called when the reader has forced another word.
+    """
+    data = {**asdict(content), "labels": _labels(translate)}
+    _component(key=key, data=data, on_force_change=on_force)
+
+
+def _labels(_: Translate) -> Mapping[str, str]:
+    return {
+        "source": _("The model reads"),
+        "output": _("The model writes; choose a word"),
+        "before": _("It wrote before"),
+        "rank": _("rank"),
+        "entropy": _("entropy, nats:"),
+        "forced": _("forced"),
+        "unknown": _("unknown"),
+        "copied": _("copied"),
+        "force": _("Force this word"),
+        "hint": _("Choose another word here to force it; the model goes on from there."),
+    }
+
+
+_component = st.components.v2.component(
+    "gatescope_sentence",
+    css=style("sentence"),
+    js=script("sentence"),
+)
