@@ -63,11 +63,14 @@ class Seq2SeqScorer:
     def step(self, state: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
         logits, decoder = self.model(tokens.to(state.without.device)[:, None], state.decoder)
-        log_probs = logits[:, 0].log_softmax(-1)  # (N, V)
+        return self.banned(logits[:, 0].log_softmax(-1), state), Prefixes(decoder, state.without)
+
+    def banned(self, log_probs: Tensor, state: Prefixes) -> Tensor:
+        """The log-probabilities (N, V), changed in place: −inf for tokens that may not come."""
         log_probs[:, [self.target.number(token) for token in (UNKNOWN, PAD, BOS)]] = -torch.inf
         for column, kind in enumerate((NAME, NUMBER)):
             log_probs[state.without[:, column], self.target.number(kind)] = -torch.inf
-        return log_probs, Prefixes(decoder, state.without)
+        return log_probs
 
 
 def source_batch(sources: Sequence[Sequence[int]], *, pad: int) -> Source:

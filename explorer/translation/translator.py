@@ -50,6 +50,11 @@ NOTHING = Translation((), (), (), "", 0.0, 0.0, finished=True)
 """The translation of a text without words."""
 
 
+def longest(tokens: Sequence[str]) -> int:
+    """The most tokens that a translation of these may have, its end included."""
+    return 2 * len(tokens) + 10
+
+
 @dataclass(frozen=True)
 class Translator:
     """A translation model with the words that it reads and writes.
@@ -110,25 +115,33 @@ class Translator:
         wordy = [tokens for tokens in sentences if tokens]
         hidden = [hide(tokens, self.source) for tokens in wordy]
         best = beam_search(
-            self._scorer,
+            self.scorer,
             [self.source.encode((*tokens, EOS)) for tokens in hidden],
             width=width,
-            lengths=[2 * len(tokens) + 10 for tokens in hidden],
+            lengths=[longest(tokens) for tokens in hidden],
             alpha=alpha,
         )
         written = (
-            self._written(hypotheses[0], tokens, seen)
+            self.written(hypotheses[0], tokens, seen)
             for hypotheses, tokens, seen in zip(best, wordy, hidden, strict=True)
         )
         return [next(written) if tokens else NOTHING for tokens in sentences]
 
     @cached_property
-    def _scorer(self) -> Seq2SeqScorer:
+    def scorer(self) -> Seq2SeqScorer:
+        """What a search for translations asks."""
         return Seq2SeqScorer(self.model, self.source, self.target)
 
-    def _written(
+    def written(
         self, found: Hypothesis, source: tuple[str, ...], hidden: tuple[str, ...]
     ) -> Translation:
+        """What a search found as words.
+
+        Args:
+            found: The hypothesis.
+            source: The source's tokens.
+            hidden: The same, as `hide` left them.
+        """
         output = self.target.decode(found.tokens)
         tokens, copied = restore(output, source=source, hidden=hidden)
         return Translation(
