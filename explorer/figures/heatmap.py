@@ -23,6 +23,7 @@ def heatmap(
     name: str,
     tokens: Sequence[str],
     units: Sequence[int],
+    divider: int | None = None,
     translate: Translate = english,
 ) -> go.Figure:
     """A heatmap of one quantity of one layer.
@@ -36,6 +37,7 @@ def heatmap(
         name: What the reader calls it.
         tokens: One a step.
         units: The number of the unit in each row.
+        divider: The step in front of which a line is drawn.
         translate: Into the reader's language.
     """
     _ = translate
@@ -68,6 +70,8 @@ def heatmap(
         xaxis=_step_axis(steps, _) if by_number else _token_axis(tokens, steps),
         yaxis={"title": _("unit"), "type": "category", "autorange": "reversed", "nticks": 8},
     )
+    if divider is not None:
+        figure.add_vline(divider - 0.5, line={"width": 2, "color": "#808080", "dash": "dot"})
     return figure
 
 
@@ -86,8 +90,10 @@ def _step_axis(steps: list[int], _: Translate) -> dict[str, object]:
 def _token_axis(tokens: Sequence[str], steps: list[int]) -> dict[str, object]:
     # Plotly reads its text as HTML, but knows no &quot;; a token is text.
     shown = [html.escape(visible(token), quote=False) for token in tokens]
-    ticks = {"tickvals": steps, "ticktext": shown, "tickangle": 0, "tickfont": {"size": 12}}
-    return {"showgrid": False, "zeroline": False, "range": _ends(steps), **ticks}
+    words = any(len(token) > 1 for token in tokens)  # too long to stand side by side
+    ticks = {"tickvals": steps, "ticktext": shown, "tickfont": {"size": 12}}
+    turned = {"tickangle": -60 if words else 0, "automargin": words}
+    return {"showgrid": False, "zeroline": False, "range": _ends(steps), **ticks, **turned}
 
 
 def _ends(steps: list[int]) -> tuple[float, float]:

@@ -60,6 +60,7 @@ def _content(frame: Frame, opening: Opening, step: int) -> Strip:
     return Strip(
         tokens=[visible(token) for token in opening.tokens],
         word_ends=[token.isspace() for token in opening.tokens],
+        blanks=[token.isspace() for token in opening.tokens],
         line_ends=[False] * len(opening.tokens),
         known=[True] * len(opening.tokens),
         values=opening.values[0],

@@ -114,7 +114,7 @@ function alternative(part, chosen, token, p) {
   const row = element("button", "alternative");
   row.type = "button";
   row.classList.toggle("chosen", token === chosen.written);
-  row.disabled = token === chosen.written || token === part.data.end;
+  row.disabled = token === chosen.written || part.data.fixed.includes(token);
   const bar = element("span", "probability");
   bar.style.width = `${p * 45}%`;
   row.append(element("b", "", token), bar, element("span", "percent", percent(p)));

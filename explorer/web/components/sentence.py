@@ -66,7 +66,7 @@ class Sentence:
         before: What it wrote before the reader changed something; empty where nothing was.
         parting: The first place at which the two differ; None where they do not.
         step: The place that is chosen first.
-        end: The token that ends a sentence, which cannot be forced.
+        fixed: Tokens that cannot be forced: the end, and places for copied words.
         lang: The reader's language, for the page.
     """
 
@@ -75,7 +75,7 @@ class Sentence:
     before: Sequence[str]
     parting: int | None
     step: int
-    end: str
+    fixed: Sequence[str]
     lang: str
 
 

@@ -101,7 +101,7 @@ function tokenBox(part, index) {
   box.addEventListener("click", () => choose(part, index));
 
   const glyph = element("span", "glyph", data.tokens[index]);
-  glyph.classList.toggle("blank", data.word_ends[index]);
+  glyph.classList.toggle("blank", data.blanks[index]);
   const shade = data.shades[index];
   const colour = shade < 0 ? data.negative : data.colour;
   const share = Math.round(Math.abs(shade) * DEEPEST);
@@ -112,9 +112,9 @@ function tokenBox(part, index) {
   fill.style.height = `${Math.min(1, (data.surprise[index] ?? 0) / FULL_BAR_BITS) * 100}%`;
   bar.append(fill);
 
-  const [guess, , hit] = data.guesses[index][0];
+  const [guess, , hit] = data.guesses[index][0] ?? [""];
   const guessed = element("span", "guess", guess);
-  guessed.classList.toggle("hit", hit);
+  guessed.classList.toggle("hit", Boolean(hit));
   box.append(glyph, bar, guessed);
   return box;
 }
@@ -180,7 +180,8 @@ function showGuesses({ guesses, data, step }) {
     row.append(element("b", "", token), bar, element("span", "percent", percent));
     return row;
   });
-  guesses.replaceChildren(element("div", "heading", data.labels.expects), ...rows);
+  const heading = rows.length ? data.labels.expects : data.labels.reads;
+  guesses.replaceChildren(element("div", "heading", heading), ...rows);
 }
 
 function play(part) {

@@ -15,13 +15,15 @@ from explorer.web.components.files import script, style
 #: A token as it is seen, its probability, and whether it is what followed.
 Guess = tuple[str, float, bool]
 
+
 @dataclass(frozen=True)
 class Strip:
     """What the strip shows, T tokens.
 
     Attributes:
         tokens: As the reader should see them, T of them.
-        word_ends: Whether a word ends with each token, so that a line may end there.
+        word_ends: Whether a line may end with each token.
+        blanks: Whether each token is a sign for a blank.
         line_ends: Whether a line ends with each token.
         known: Whether the model knows each token.
         values: What the words say of each token.
@@ -30,7 +32,8 @@ class Strip:
         negative: The colour of −1.
         name: The name of the quantity, in the reader's language.
         surprise: −log₂ p of each token, bits; None where there is none.
-        guesses: The likeliest next tokens after each step, from :func:`likely`.
+        guesses: The likeliest next tokens after each step, from :func:`likely`; none where the
+            network only reads.
         step: The chosen step.
         unit: The unit to mark on the heatmaps.
         lang: The reader's language, for the page.
@@ -38,6 +41,7 @@ class Strip:
 
     tokens: Sequence[str]
     word_ends: Sequence[bool]
+    blanks: Sequence[bool]
     line_ends: Sequence[bool]
     known: Sequence[bool]
     values: Sequence[float]
@@ -98,6 +102,7 @@ def _labels(_: Translate) -> Mapping[str, str]:
         "surprise": _("surprise"),
         "bits": _("bits"),
         "expects": _("The model expects next"),
+        "reads": _("The encoder reads and expects nothing"),
         "unknown": _("never seen in training, read as unknown"),
         "tokens": _("The text, token by token"),
     }

@@ -1,5 +1,7 @@
 """Every quantity as a picture, units down and steps across."""
 
+from collections.abc import Hashable
+
 import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
@@ -7,49 +9,74 @@ import streamlit as st
 from explorer.figures.heatmap import heatmap
 from explorer.locale import translator
 from explorer.recurrence.quantities import QUANTITIES, long_name
-from explorer.recurrence.reading import Reading
 from explorer.web.choice import choose
 from explorer.web.figure import show_plotly
 from explorer.web.frame import Frame
 from explorer.web.gates.focus import ORDERS, Focus
-from explorer.web.gates.text import Text
-from explorer.web.gates.values import half_lives, layer_values
-from explorer.web.models import reading as cached_reading
+from explorer.web.gates.values import Traced, half_lives, layer_values
 
 
-def show_heatmaps(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
-    """Units down, steps across, one picture a quantity."""
+def show_heatmaps(
+    frame: Frame, traced: Traced, focus: Focus, *, of: Hashable, divider: int | None = None
+) -> None:
+    """Units down, steps across, one picture a quantity.
+
+    Args:
+        frame: The page's frame.
+        traced: What is shown.
+        focus: What the reader looks at.
+        of: What the trace was made from; the pictures are kept under it.
+        divider: The step in front of which a line is drawn.
+    """
     _ = frame.translate
-    cell = str(reading.trace.attrs["cell"])
+    cell = str(traced.trace.attrs["cell"])
     with st.container(horizontal=True, gap="large"):
         orders = {order: _(name) for order, name in ORDERS.items()}
         order = choose(frame, _("Order the units by"), "order", orders, default="half-life")
-    units = tuple(_ordered(reading, focus, order))
+    units = tuple(_ordered(traced, focus, order))
     for pair in _pairs(QUANTITIES[cell]):
         for column, quantity in zip(st.columns(2), pair, strict=True):
-            figure = _figure(text, frame.lang, quantity, focus.layer, units)
+            figure = _figure(
+                of, traced, frame.lang, quantity, layer=focus.layer, units=units, divider=divider
+            )
             with column:
                 show_plotly(frame, figure, quantity)
     st.caption(_("Click a cell to choose its step and unit."))
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _figure(text: Text, lang: str, quantity: str, layer: int, units: tuple[int, ...]) -> go.Figure:
+def _figure(
+    of: Hashable,
+    _traced: Traced,  # not part of the key: `of` says what it is
+    lang: str,
+    quantity: str,
+    *,
+    layer: int,
+    units: tuple[int, ...],
+    divider: int | None,
+) -> go.Figure:
     """A heatmap, kept: it does not depend on the step, and building it costs more than showing."""
-    read = cached_reading(text.model, text.text)
-    values = layer_values(read, layer, quantity).T[list(units)]  # (H, T)
+    values = layer_values(_traced, layer, quantity).T[list(units)]  # (H, T)
     _ = translator(lang)
-    name = _(long_name(str(read.trace.attrs["cell"]), quantity))
-    return heatmap(values, quantity, name=name, tokens=read.tokens, units=units, translate=_)
+    name = _(long_name(str(_traced.trace.attrs["cell"]), quantity))
+    return heatmap(
+        values,
+        quantity,
+        name=name,
+        tokens=_traced.tokens,
+        units=units,
+        divider=divider,
+        translate=_,
+    )
 
 
-def _ordered(reading: Reading, focus: Focus, order: str) -> list[int]:
+def _ordered(traced: Traced, focus: Focus, order: str) -> list[int]:
     """The units in the order of drawing."""
     if order == "mean":
-        return _descending(layer_values(reading, focus.layer, focus.quantity).mean(0))
+        return _descending(layer_values(traced, focus.layer, focus.quantity).mean(0))
     if order == "half-life":
-        return _descending(half_lives(reading, focus.layer))
-    return list(range(reading.trace.sizes["unit"]))
+        return _descending(half_lives(traced, focus.layer))
+    return list(range(traced.trace.sizes["unit"]))
 
 
 def _descending(values: np.ndarray) -> list[int]:

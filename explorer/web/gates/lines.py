@@ -5,12 +5,11 @@ import streamlit as st
 
 from explorer.figures.lines import quantity_lines
 from explorer.recurrence.quantities import QUANTITIES
-from explorer.recurrence.reading import Reading
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 from explorer.web.gates.focus import Focus
 from explorer.web.gates.names import quantity_names
-from explorer.web.gates.values import layer_values
+from explorer.web.gates.values import Traced, layer_values
 
 _MOST_COMPARED = 5
 _STATES = ("memory", "hidden")
@@ -19,10 +18,10 @@ _STATES = ("memory", "hidden")
 _LARGE, _SMALL = 0.5, 0.1
 
 
-def show_lines(frame: Frame, reading: Reading, focus: Focus) -> None:
+def show_lines(frame: Frame, traced: Traced, focus: Focus) -> None:
     """All quantities of chosen units, and in an LSTM the hidden state beside the memory."""
     _, address = frame.translate, frame.address
-    highest = reading.trace.sizes["unit"] - 1
+    highest = traced.trace.sizes["unit"] - 1
     more = st.multiselect(
         _("Compare unit {unit} with").format(unit=focus.unit),
         range(highest + 1),
@@ -31,19 +30,19 @@ def show_lines(frame: Frame, reading: Reading, focus: Focus) -> None:
         placeholder=_("other units"),
     )
     units = list(dict.fromkeys([focus.unit, *more]))
-    cell = str(reading.trace.attrs["cell"])
+    cell = str(traced.trace.attrs["cell"])
     # The memory is unbounded and would flatten everything else; it has a chart of its own below.
     bounded = tuple(q for q in QUANTITIES[cell] if q != "memory")
     for unit in units:
-        _show_unit(frame, reading, focus, unit=unit, quantities=bounded, name="lines")
+        _show_unit(frame, traced, focus, unit=unit, quantities=bounded, name="lines")
     if cell == "lstm":
-        _show_memory(frame, reading, focus, units)
+        _show_memory(frame, traced, focus, units)
 
 
-def _show_memory(frame: Frame, reading: Reading, focus: Focus, units: list[int]) -> None:
+def _show_memory(frame: Frame, traced: Traced, focus: Focus, units: list[int]) -> None:
     _ = frame.translate
-    memory = np.abs(layer_values(reading, focus.layer, "memory"))
-    hidden = np.abs(layer_values(reading, focus.layer, "hidden"))
+    memory = np.abs(layer_values(traced, focus.layer, "memory"))
+    hidden = np.abs(layer_values(traced, focus.layer, "hidden"))
     held_back = float(((memory > _LARGE) & (hidden < _SMALL)).mean())
     st.subheader(_("Only the hidden state reaches the output"))
     st.markdown(
@@ -54,12 +53,12 @@ def _show_memory(frame: Frame, reading: Reading, focus: Focus, units: list[int])
         ).format(share=f"{held_back:.1%}", large=_LARGE, small=_SMALL)
     )
     for unit in units:
-        _show_unit(frame, reading, focus, unit=unit, quantities=_STATES, name="memory")
+        _show_unit(frame, traced, focus, unit=unit, quantities=_STATES, name="memory")
 
 
 def _show_unit(
     frame: Frame,
-    reading: Reading,
+    traced: Traced,
     focus: Focus,
     *,
     unit: int,
@@ -68,9 +67,9 @@ def _show_unit(
 ) -> None:
     _ = frame.translate
     chart = quantity_lines(
-        {q: layer_values(reading, focus.layer, q)[:, unit] for q in quantities},
-        names=quantity_names(str(reading.trace.attrs["cell"]), _),
-        tokens=reading.tokens,
+        {q: layer_values(traced, focus.layer, q)[:, unit] for q in quantities},
+        names=quantity_names(str(traced.trace.attrs["cell"]), _),
+        tokens=traced.tokens,
         step=focus.step,
         bounded="memory" not in quantities,
         title=_("Unit {unit}").format(unit=unit),

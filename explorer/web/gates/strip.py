@@ -42,6 +42,7 @@ def _content(frame: Frame, reading: Reading, focus: Focus) -> Strip:
     return Strip(
         tokens=[visible(token) for token in reading.tokens],
         word_ends=[token.isspace() for token in reading.tokens],
+        blanks=[token.isspace() for token in reading.tokens],
         line_ends=[token == "\n" for token in reading.tokens],
         known=list(reading.known),
         values=[round(float(value), 3) for value in series],

@@ -1,17 +1,33 @@
-"""Arrays of one reading, as the views need them."""
+"""Arrays of one trace, as the views need them."""
+
+from typing import Protocol
 
 import numpy as np
+import xarray as xr
 
-from explorer.recurrence.reading import Reading
 from explorer.recurrence.summary import half_life
 
 
-def layer_values(reading: Reading, layer: int, quantity: str) -> np.ndarray:
+class Traced(Protocol):
+    """Tokens and what a network did at each of them: a reading, or a translation."""
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """One a step, T of them."""
+        ...
+
+    @property
+    def trace(self) -> xr.Dataset:
+        """Every gate and state, as from :func:`explorer.trace`, batch 1."""
+        ...
+
+
+def layer_values(traced: Traced, layer: int, quantity: str) -> np.ndarray:
     """One quantity of one layer, (T, H)."""
-    values: np.ndarray = reading.trace[quantity].values[layer, 0, 0]
+    values: np.ndarray = traced.trace[quantity].values[layer, 0, 0]
     return values
 
 
-def half_lives(reading: Reading, layer: int) -> np.ndarray:
+def half_lives(traced: Traced, layer: int) -> np.ndarray:
     """Steps after which half of what a unit held is left, (H,)."""
-    return half_life(reading.trace).isel(layer=layer, direction=0).values.ravel()
+    return half_life(traced.trace).isel(layer=layer, direction=0).values.ravel()

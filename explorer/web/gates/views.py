@@ -37,7 +37,7 @@ def show_reading(frame: Frame, card: Card, text: Text, reading: Reading) -> None
 def _show_view(frame: Frame, card: Card, text: Text, reading: Reading, focus: Focus) -> None:
     match choose_view(frame):
         case "heatmaps":
-            show_heatmaps(frame, text, reading, focus)
+            show_heatmaps(frame, reading, focus, of=text)
         case "lines":
             show_lines(frame, reading, focus)
         case "equation":

@@ -1,0 +1,1 @@
+"""The translation page: one sentence, translated and looked at from inside."""

@@ -1,0 +1,97 @@
+"""What is translated, by which model and which search: the first controls. Brings in no torch."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.locale import N_
+from explorer.models import catalogue
+from explorer.web.frame import Frame
+
+FIRST = "I would like to know when the train leaves."
+EXAMPLES = {
+    N_("A statement"): FIRST,
+    N_("A question"): "Why did you not tell me the truth?",
+    N_("A new name"): "Zelenka met Mr. Quimby in Kraków.",
+    N_("Two meanings"): "The old man sat by the bank of the river.",
+    N_("A long sentence"): "I thought that you would be happy to see your old friends again "
+    "after all these years.",
+}
+WIDEST = 20
+_LOWEST_ALPHA, _HIGHEST_ALPHA = 0.0, 2.0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sentence, a model and a search."""
+
+    model: str
+    text: str
+    width: int
+    alpha: float
+
+
+def ask(frame: Frame) -> Asked:
+    """Model, sentence, beam width and alpha.
+
+    Raises:
+        ExplorerError: There is no translation model.
+    """
+    _, address = frame.translate, frame.address
+    names = catalogue.names("translation")
+    if not names:
+        raise ExplorerError(
+            "There is no translation model in the folder {folder}; restore it with: {command}",
+            folder="pretrained/",
+            command="git checkout -- pretrained",
+        )
+    text = _type_sentence(frame)
+    with st.container(horizontal=True, gap="medium"):
+        model = st.selectbox(
+            _("Model"), names, key=address.choice("model", names[0], names), width=220
+        )
+        width = st.number_input(
+            _("Beam width, 1 is greedy"),
+            1,
+            WIDEST,
+            key=address.number("beam", 5, 1, WIDEST),
+            width=190,
+        )
+        alpha = st.number_input(
+            _("Length exponent α"),
+            _LOWEST_ALPHA,
+            _HIGHEST_ALPHA,
+            step=0.05,
+            key=address.seed("alpha", 0.75, _alpha),
+            width=190,
+            help=_(
+                "Hypotheses are ranked by log p / Lᵅ. Log-probabilities are negative, so a larger "
+                "α favours long sentences; 0 ranks by log p alone."
+            ),
+        )
+    return Asked(model=model, text=text, width=width, alpha=alpha)
+
+
+def _type_sentence(frame: Frame) -> str:
+    _ = frame.translate
+    key = frame.address.seed("text", FIRST, str)
+    with st.container(horizontal=True, gap="small"):
+        for number, (title, text) in enumerate(EXAMPLES.items()):
+            st.button(
+                _(title), key=f"{key}.example{number}", on_click=_set_text, args=(frame, text)
+            )
+    return st.text_input(_("English sentence"), key=key, max_chars=None)
+
+
+def _set_text(frame: Frame, text: str) -> None:
+    st.session_state[frame.address.key("text")] = text
+    for name in ("prefix", "swap", "for", "step"):
+        frame.address.forget(name)
+
+
+def _alpha(text: str) -> float:
+    value = float(text)
+    if not _LOWEST_ALPHA <= value <= _HIGHEST_ALPHA:
+        raise ValueError(text)
+    return value
