@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from explorer.models.checkpoint import Pretrained
     from explorer.models.language_model import LanguageModel
     from explorer.recurrence.reading import Reading
+    from explorer.translation.translator import Translator
 
 #: A browser takes about so long to draw the first page, and torch's import would take its core.
 _AFTER_FIRST_PAGE_S = 2.0
@@ -33,6 +34,23 @@ def pretrained(name: str) -> Pretrained[LanguageModel]:
     # A second thread beside a busy neighbour made small products 15 to 22 times slower.
     torch.set_num_threads(1)
     return load_as(LanguageModel, name)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def translator(name: str) -> Translator:
+    """A shipped translation model with its words, shared by all threads.
+
+    Raises:
+        CheckpointError: Its files are missing or damaged; the next call tries again.
+    """
+    import torch
+
+    from explorer.models.catalogue import load_as
+    from explorer.models.seq2seq import Seq2Seq
+    from explorer.translation.translator import Translator
+
+    torch.set_num_threads(1)
+    return Translator.of(*load_as(Seq2Seq, name))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
