@@ -1,0 +1,120 @@
+"""The search sent on from a beginning that somebody else chose. Knows nothing of pages.
+
+The beginning is forced token by token, with the model's probabilities; from there on the search
+is free. Any search over any scorer can be sent on so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import Generic, TypeVar
+
+import torch
+from torch import Tensor
+
+from explorer.decoding.beam import beam_search
+from explorer.decoding.scorer import S, Scorer
+from explorer.inspection.forced import distributions
+from explorer.inspection.sentence import read_source, read_target
+from explorer.text.casing import capitalise
+from explorer.text.words import detokenise
+from explorer.translation.translator import Translation, Translator, longest
+
+Source = TypeVar("Source")
+
+
+@dataclass(frozen=True)
+class Begun(Generic[S]):
+    """The state of prefixes of which the first ``read`` tokens have been read."""
+
+    read: int
+    state: S
+
+    def select(self, rows: Tensor) -> "Begun[S]":
+        """The state of the prefixes ``rows``, in that order."""
+        return Begun(self.read, self.state.select(rows))
+
+
+@dataclass(frozen=True)
+class PrefixScorer(Generic[Source, S]):
+    """A scorer that lets only one token come, at each of the first P steps.
+
+    Args:
+        scorer: Gives all other probabilities.
+        prefix: The tokens that come first, (P,).
+        log_probs: What each of them is worth, nats, (P,).
+    """
+
+    scorer: Scorer[Source, S]
+    prefix: Sequence[int]
+    log_probs: Sequence[float]
+
+    @property
+    def begin(self) -> int:
+        """The scorer's own."""
+        return self.scorer.begin
+
+    @property
+    def end(self) -> int:
+        """The scorer's own."""
+        return self.scorer.end
+
+    def start(self, sources: Sequence[Source]) -> Begun[S]:
+        """The state of an empty prefix of each source."""
+        return Begun(0, self.scorer.start(sources))
+
+    def step(self, state: Begun[S], tokens: Tensor) -> tuple[Tensor, Begun[S]]:
+        """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
+        log_probs, after = self.scorer.step(state.state, tokens)
+        if state.read < len(self.prefix):
+            log_probs = torch.full_like(log_probs, -torch.inf)
+            log_probs[:, self.prefix[state.read]] = self.log_probs[state.read]
+        return log_probs, Begun(state.read + 1, after)
+
+
+def go_on(
+    translator: Translator,
+    source_text: str,
+    prefix_tokens: Sequence[str],
+    *,
+    width: int = 5,
+    alpha: float = 0.75,
+    copied: Sequence[bool] | None = None,
+) -> Translation:
+    """The best translation that begins with the given tokens.
+
+    Its log_prob and score count the beginning; with an empty one it is the translation that
+    `Translator.translate` gives. A word of the beginning that the model does not know is read as
+    ``<unk>``, with the probability that the model gives to it.
+
+    Args:
+        translator: The model with its words.
+        source_text: A sentence.
+        prefix_tokens: How the translation begins: tokens as in a `Translation`.
+        width: Of the beam; 1 is greedy search.
+        alpha: The exponent of the length that log-probabilities are divided by.
+        copied: Which of the given tokens are copies; see `forced`.
+
+    Raises:
+        ExplorerError: The source has no words or too many, the width is below 1, or alpha below 0.
+    """
+    sentence = read_source(translator, source_text)
+    target = read_target(translator, sentence, prefix_tokens, copied=copied)
+    log_probs, _ = distributions(translator, sentence, target.numbers)  # (P + 1, V)
+    worth = [row[number].item() for row, number in zip(log_probs, target.numbers, strict=False)]
+    ((best, *_),) = beam_search(
+        PrefixScorer(translator.scorer, target.numbers, worth),
+        [sentence.numbers],
+        width=width,
+        lengths=[longest((*sentence.tokens, *prefix_tokens))],
+        alpha=alpha,
+    )
+    written = translator.written(best, sentence.tokens, sentence.hidden)
+    tokens = (*prefix_tokens, *written.tokens[len(prefix_tokens) :])
+    return replace(written, tokens=tokens, text=detokenise(capitalise(tokens), "fr"))
+
+
+def parting(one: Sequence[str], other: Sequence[str]) -> int | None:
+    """The first step at which two rows of tokens differ, their ends included; None if never."""
+    both = enumerate(zip_longest(one, other))
+    return next((step for step, (left, right) in both if left != right), None)
