@@ -59,6 +59,7 @@ SECTIONS = (
         "9.7",
         N_("Sequence to sequence"),
         N_("A translation, inspected token by token."),
+        "translation",
     ),
     Section(
         "9.8",

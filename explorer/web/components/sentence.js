@@ -113,8 +113,8 @@ function select(part, step) {
 function alternative(part, chosen, token, p) {
   const row = element("button", "alternative");
   row.type = "button";
-  row.classList.toggle("chosen", token === chosen.written);
-  row.disabled = token === chosen.written || part.data.fixed.includes(token);
+  row.classList.toggle("chosen", token === chosen.token);
+  row.disabled = token === chosen.token || token === part.data.end;
   const bar = element("span", "probability");
   bar.style.width = `${p * 45}%`;
   row.append(element("b", "", token), bar, element("span", "percent", percent(p)));

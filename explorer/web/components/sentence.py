@@ -35,7 +35,6 @@ class Word:
 
     Attributes:
         token: As the reader should see it.
-        written: As the model wrote it: a placeholder where a name was copied.
         mark: Whether it was copied from the source, or is one that the model cannot write.
         forced: Whether the reader chose it.
         p: Its probability.
@@ -46,7 +45,6 @@ class Word:
     """
 
     token: str
-    written: str
     mark: Mark
     forced: bool
     p: float
@@ -66,7 +64,7 @@ class Sentence:
         before: What it wrote before the reader changed something; empty where nothing was.
         parting: The first place at which the two differ; None where they do not.
         step: The place that is chosen first.
-        fixed: Tokens that cannot be forced: the end, and places for copied words.
+        end: The token that ends a sentence, which cannot be forced.
         lang: The reader's language, for the page.
     """
 
@@ -75,7 +73,7 @@ class Sentence:
     before: Sequence[str]
     parting: int | None
     step: int
-    fixed: Sequence[str]
+    end: str
     lang: str
 
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.recurrence.export import to_bytes
-from explorer.recurrence.reading import Reading
 from explorer.web.figure import choose_picture
 from explorer.web.frame import Frame
+from explorer.web.gates.values import Traced
 
 _FORMATS = {
     ".csv": ("CSV", "text/csv"),
@@ -16,7 +16,7 @@ _FORMATS = {
 }
 
 
-def show_download(frame: Frame, reading: Reading, model_name: str) -> None:
+def show_download(frame: Frame, traced: Traced, model_name: str) -> None:
     """Buttons that write the trace when they are pressed."""
     _ = frame.translate
     st.markdown(
@@ -26,7 +26,7 @@ def show_download(frame: Frame, reading: Reading, model_name: str) -> None:
         for ending, (label, mime) in _FORMATS.items():
             st.download_button(
                 label,
-                data=_writer(reading, ending),
+                data=_writer(traced, ending),
                 file_name=f"{model_name}-trace{ending}",
                 mime=mime,
                 key=frame.address.key(f"download{ending}"),
@@ -38,5 +38,5 @@ def show_download(frame: Frame, reading: Reading, model_name: str) -> None:
     choose_picture(frame)
 
 
-def _writer(reading: Reading, ending: str) -> Callable[[], bytes]:
-    return lambda: to_bytes(reading.trace, ending)
+def _writer(traced: Traced, ending: str) -> Callable[[], bytes]:
+    return lambda: to_bytes(traced.trace, ending)

@@ -1,0 +1,116 @@
+"""Every gate and state of encoder and decoder, in one timeline."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+import xarray as xr
+
+from explorer.figures.palette import COLOURS, NEGATIVE, reach
+from explorer.inspection.forced import Forced
+from explorer.inspection.timeline import ENCODER
+from explorer.locale import N_
+from explorer.models import catalogue
+from explorer.web.choice import choose
+from explorer.web.components.strip import Guess, Strip, strip
+from explorer.web.frame import Frame
+from explorer.web.gates.download import show_download
+from explorer.web.gates.focus import MEAN, Focus, choose_focus, choose_step
+from explorer.web.gates.heatmaps import show_heatmaps
+from explorer.web.gates.lines import show_lines
+from explorer.web.gates.names import quantity_names
+from explorer.web.gates.values import layer_values
+from explorer.web.pick import picked
+from explorer.web.translation.case import Case
+
+_PICTURES = {"heatmaps": N_("All units"), "lines": N_("Single units")}
+_GUESSES = 5
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The steps of encoder and decoder, S of the one and T + 1 of the other.
+
+    Attributes:
+        tokens: What is read at each of them.
+        trace: Every gate and state.
+        divider: S, the decoder's first step.
+    """
+
+    tokens: tuple[str, ...]
+    trace: xr.Dataset
+    divider: int
+
+
+def show_gates(frame: Frame, case: Case) -> None:
+    """The strip of all tokens, and every quantity as a picture or as lines."""
+    _ = frame.translate
+    st.markdown(
+        _(
+            "The encoder reads the sentence; its last state is all that the decoder is given. "
+            "The decoder then reads each word that it wrote before it writes the next."
+        )
+    )
+    timeline = _timeline(case)
+    focus = choose_focus(frame, catalogue.card(case.asked.model), timeline.trace)
+    key = frame.address.key("strip")
+    content = _strip(frame, case.forced, timeline, focus)
+    strip(content, key=key, translate=_, on_pick=picked(frame, key))
+    choose_step(frame, len(timeline.tokens))
+    shown = {name: _(title) for name, title in _PICTURES.items()}
+    if choose(frame, _("Show the gates of"), "gates", shown, default="heatmaps") == "heatmaps":
+        of = (case.asked.model, case.text, case.now)
+        show_heatmaps(frame, timeline, focus, of=of, divider=timeline.divider)
+    else:
+        show_lines(frame, timeline, focus)
+    show_download(frame, timeline, case.asked.model)
+
+
+def _timeline(case: Case) -> Timeline:
+    trace = case.timeline()
+    tokens = tuple(trace["token"].values[0].tolist())
+    return Timeline(tokens, trace, divider=int((trace["part"] == ENCODER).sum()))
+
+
+def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> Strip:
+    _ = frame.translate
+    series = layer_values(timeline, focus.layer, focus.quantity)  # (T, H)
+    series = series.mean(1) if focus.over == MEAN else series[:, focus.unit]  # (T,)
+    top = reach(focus.quantity, series)
+    count, first = len(timeline.tokens), timeline.divider
+    return Strip(
+        tokens=timeline.tokens,
+        word_ends=[True] * count,
+        blanks=[False] * count,
+        line_ends=[step == first - 1 for step in range(count)],
+        known=[True] * count,
+        values=[round(float(value), 3) for value in series],
+        shades=[round(float(np.clip(value / top, -1, 1)), 3) for value in series],
+        colour=COLOURS[focus.quantity],
+        negative=NEGATIVE,
+        name=quantity_names(str(timeline.trace.attrs["cell"]), _)[focus.quantity],
+        surprise=_surprise(forced, first, count),
+        guesses=[*([] for _step in range(first)), *_guesses(forced, count - first)],
+        step=focus.step,
+        unit=focus.unit,
+        lang=frame.lang,
+    )
+
+
+def _surprise(forced: Forced, first: int, count: int) -> list[float | None]:
+    """−log₂ p of each token that the decoder reads, none of what the encoder reads."""
+    nothing: list[float | None] = [None] * (first + 1)  # <bos> is given, not guessed
+    bits = [round(-step.log_prob / float(np.log(2)), 2) for step in forced.steps]
+    return (nothing + bits)[:count]
+
+
+def _guesses(forced: Forced, steps: int) -> list[list[Guess]]:
+    """The likeliest next words after each of the decoder's steps."""
+    found = [
+        [
+            (likely.token, round(float(np.exp(likely.log_prob)), 4), likely.token == step.token)
+            for likely in step.alternatives[:_GUESSES]
+        ]
+        for step in forced.steps
+    ]
+    return [*found, []][:steps]

@@ -1,0 +1,92 @@
+"""The sentence and its translation, word by word, and what the model pays for it in all."""
+
+import math
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from explorer.inspection.forced import Step
+from explorer.text.vocabulary import EOS
+from explorer.web.components.sentence import Mark, Sentence, SourceWord, Word, sentence
+from explorer.web.frame import Frame, plain
+from explorer.web.translation.case import Case
+from explorer.web.translation.change import force
+
+
+def show_sentence(frame: Frame, case: Case) -> None:
+    """The translation in large, and both sentences word by word; a click forces a word."""
+    _ = frame.translate
+    st.markdown(f"#### {_('Translation')}: {plain(case.now.text)}")
+    key = frame.address.key("sentence")
+    forcing = _forcing(frame, key, case.now.tokens)
+    sentence(_content(frame, case), key=key, translate=_, on_force=forcing)
+    _show_price(frame, case)
+
+
+def _content(frame: Frame, case: Case) -> Sentence:
+    steps = case.forced.steps
+    words = [_word(step, forced=place < len(case.prefix)) for place, step in enumerate(steps)]
+    return Sentence(
+        source=[SourceWord(token, _mark(case, token)) for token in case.now.source],
+        words=words,
+        before=case.before.tokens if case.changed else (),
+        parting=case.parting,
+        step=min(len(case.prefix), len(words) - 1) if case.prefix else _most_doubtful(steps),
+        end=EOS,
+        lang=frame.lang,
+    )
+
+
+def _word(step: Step, *, forced: bool) -> Word:
+    return Word(
+        token=step.token,
+        mark="copied" if step.copied else "" if step.known else "unknown",
+        forced=forced,
+        p=round(math.exp(step.log_prob), 5),
+        log_p=step.log_prob,
+        rank=step.rank,
+        entropy=step.entropy,
+        alternatives=[(a.token, round(math.exp(a.log_prob), 5)) for a in step.alternatives],
+    )
+
+
+def _mark(case: Case, token: str) -> Mark:
+    if token in case.translator.source:
+        return ""
+    copies = zip(case.now.tokens, case.now.copied, strict=True)
+    return "copied" if any(copied and word == token for word, copied in copies) else "unknown"
+
+
+def _most_doubtful(steps: Sequence[Step]) -> int:
+    """The place at which the model was least sure: the one to look at first."""
+    return max(range(len(steps)), key=lambda place: steps[place].entropy)
+
+
+def _forcing(frame: Frame, key: str, tokens: tuple[str, ...]) -> Callable[[], None]:
+    def act() -> None:
+        chosen = st.session_state[key]["force"]
+        force(frame, (*tokens[: chosen["step"]], chosen["token"]))
+
+    return act
+
+
+def _show_price(frame: Frame, case: Case) -> None:
+    _ = frame.translate
+    forced, alpha = case.forced, case.asked.alpha
+    said = _(
+        "log p = {log_prob}: the model gives this whole sentence a probability of {share}. "
+        "Normalised: log p / {length}^{alpha} = {score}."
+    ).format(
+        log_prob=f"{forced.log_prob:.2f}",
+        share=f"{math.exp(forced.log_prob):.2g}",
+        length=len(forced.steps),
+        alpha=f"{alpha:g}",
+        score=f"{forced.score(alpha):.3f}",
+    )
+    if not case.now.finished:
+        said += " " + _("The sentence was cut: the model did not end it.")
+    if case.changed:
+        said += " " + _("Before the change, log p was {log_prob} and the score {score}.").format(
+            log_prob=f"{case.before.log_prob:.2f}", score=f"{case.before.score:.3f}"
+        )
+    st.caption(said)

@@ -1,0 +1,34 @@
+"""What the page shows of one translation. Brings in torch, unlike the controls above it."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from explorer.locale import N_
+from explorer.web.choice import choose
+from explorer.web.frame import Frame, readable_errors
+from explorer.web.models import translator
+from explorer.web.translation.ask import Asked
+from explorer.web.translation.case import Case, find_case
+from explorer.web.translation.change import read_change, show_change
+from explorer.web.translation.gates import show_gates
+from explorer.web.translation.sentence import show_sentence
+
+VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyType(
+    {
+        "gates": (N_("Gates and states"), show_gates),
+    }
+)
+
+
+def show_translation(frame: Frame, asked: Asked) -> None:
+    """The translation word by word, what if, and the view that the reader chose."""
+    _ = frame.translate
+    model = translator(asked.model)
+    change = read_change(frame, asked, model)
+    case = find_case(asked, change.text, change.prefix)
+    show_sentence(frame, case)
+    show_change(frame, asked, model)
+    shown = {name: _(title) for name, (title, _view) in VIEWS.items()}
+    chosen = choose(frame, _("Show"), "show", shown, default="gates")
+    with readable_errors(_):  # what a view cannot show leaves the translation standing
+        VIEWS[chosen][1](frame, case)

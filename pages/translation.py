@@ -1,0 +1,18 @@
+"""9.7 Sequence to sequence: one translation, inspected token by token."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.translation import page
+
+this = frame.open_page("translation")
+_ = this.translate
+st.title(_("Sequence to sequence"))
+st.markdown(
+    _(
+        "Type an English sentence. A trained encoder reads it, and a decoder writes French from "
+        "the encoder's last state alone, word by word, each with its probability."
+    )
+)
+page.show(this)
+this.close()
