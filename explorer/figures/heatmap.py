@@ -24,6 +24,7 @@ def heatmap(
     tokens: Sequence[str],
     units: Sequence[int],
     divider: int | None = None,
+    signed: bool = False,
     translate: Translate = english,
 ) -> go.Figure:
     """A heatmap of one quantity of one layer.
@@ -38,10 +39,12 @@ def heatmap(
         tokens: One a step.
         units: The number of the unit in each row.
         divider: The step in front of which a line is drawn.
+        signed: Whether a gate may be below 0, being a difference of two.
         translate: Into the reader's language.
     """
     _ = translate
     top = reach(quantity, values)
+    gate = quantity in GATES and not signed
     steps = list(range(values.shape[1]))
     numbers = np.array(steps, dtype=np.int16)  # (T,)
     by_number = len(tokens) > _TOKENS_SHOWN
@@ -52,9 +55,9 @@ def heatmap(
             z=np.ascontiguousarray(values, dtype=np.float32),
             x=steps,
             y=[str(unit) for unit in units],
-            zmin=0.0 if quantity in GATES else -top,
+            zmin=0.0 if gate else -top,
             zmax=top,
-            colorscale=scale(quantity),
+            colorscale=scale(quantity, signed=not gate),
             customdata=None if by_number else np.broadcast_to(numbers, values.shape),
             colorbar=_colour_bar(quantity, top),
             hovertemplate=f"{_('step')} {at}, {_('unit')} %{{y}}: %{{z:.3f}}<extra></extra>",

@@ -45,10 +45,10 @@ def transparent(colour: str) -> str:
     return f"rgba({red},{green},{blue},0)"
 
 
-def scale(quantity: str) -> list[tuple[float, str]]:
-    """A plotly colour scale: from nothing to the gate's colour, or diverging about zero."""
+def scale(quantity: str, *, signed: bool) -> list[tuple[float, str]]:
+    """A plotly colour scale: from nothing to the quantity's colour, or diverging about zero."""
     colour = COLOURS[quantity]
-    if quantity in GATES:
+    if not signed:
         return [(0.0, transparent(colour)), (1.0, colour)]
     return [(0.0, NEGATIVE), (0.5, transparent(colour)), (1.0, colour)]
 

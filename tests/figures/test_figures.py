@@ -81,7 +81,7 @@ def test_a_state_is_drawn_about_zero_as_far_as_most_of_it_reaches():
     values[0] = -40
     figure = heatmap(values, "memory", name="memory cell", tokens="a" * 10, units=range(100))
     assert (figure.data[0].zmin, figure.data[0].zmax) == (-2.5, 2.5)
-    assert scale("memory")[0] == (0.0, NEGATIVE)
+    assert scale("memory", signed=True)[0] == (0.0, NEGATIVE)
 
 
 def test_colours_are_full_at_one_for_gates_and_never_before_for_states():

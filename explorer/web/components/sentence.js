@@ -29,10 +29,11 @@ function build(parentElement) {
   const before = element("div", "row before");
   const detail = element("div", "detail");
   const rows = element("div", "rows");
+  const text = element("p", "text");
   rows.append(source, output, before);
-  root.append(rows, detail);
+  root.append(text, rows, detail);
   parentElement.append(root);
-  const part = { root, source, output, before, detail, step: 0, boxes: [] };
+  const part = { root, text, source, output, before, detail, step: 0, boxes: [] };
   output.addEventListener("keydown", (event) => onKey(part, event));
   return part;
 }
@@ -40,6 +41,7 @@ function build(parentElement) {
 function draw(part) {
   const { data } = part;
   document.documentElement.lang = data.lang;
+  part.text.textContent = data.text;
   const read = data.source.map((word) => sourceBox(word, data.labels));
   part.source.replaceChildren(heading(data.labels.source), ...read);
   part.boxes = data.words.map((word, index) => wordBox(part, word, index));
@@ -47,7 +49,7 @@ function draw(part) {
   part.output.replaceChildren(heading(data.labels.output), ...part.boxes);
   const old = data.before.map((token, index) => {
     const box = element("span", "word", token);
-    box.classList.toggle("parted", data.parting !== null && index >= data.parting);
+    box.classList.toggle("parted", index === data.parting);
     return box;
   });
   part.before.hidden = !old.length;
@@ -74,7 +76,7 @@ function wordBox(part, word, index) {
   box.setAttribute("role", "option");
   box.setAttribute("aria-label", describe(data, index));
   box.classList.toggle("forced", word.forced);
-  box.classList.toggle("parted", data.parting !== null && index >= data.parting);
+  box.classList.toggle("parted", index === data.parting);
   box.addEventListener("click", () => select(part, index));
   const bar = element("span", "bar");
   const fill = element("i");

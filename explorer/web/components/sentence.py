@@ -59,6 +59,7 @@ class Sentence:
     """What the component shows.
 
     Attributes:
+        text: The translation as a sentence.
         source: What the model read.
         words: What it wrote, its end included.
         before: What it wrote before the reader changed something; empty where nothing was.
@@ -68,6 +69,7 @@ class Sentence:
         lang: The reader's language, for the page.
     """
 
+    text: str
     source: Sequence[SourceWord]
     words: Sequence[Word]
     before: Sequence[str]

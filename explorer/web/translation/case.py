@@ -13,6 +13,7 @@ import xarray as xr
 from explorer.inspection.forced import Forced
 from explorer.inspection.forced import forced as _forced
 from explorer.inspection.onward import go_on, parting
+from explorer.inspection.timeline import ENCODER
 from explorer.inspection.timeline import timeline as _timeline
 from explorer.translation.translator import Translation, Translator
 from explorer.web.models import translator
@@ -65,6 +66,27 @@ class Case:
         if before:
             return timeline(self.asked.model, self.asked.text, self.before)
         return timeline(self.asked.model, self.text, self.now)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The steps of encoder and decoder, S of the one and T + 1 of the other.
+
+    Attributes:
+        tokens: What is read at each of them.
+        trace: Every gate and state.
+        divider: S, the decoder's first step.
+    """
+
+    tokens: tuple[str, ...]
+    trace: xr.Dataset
+    divider: int
+
+    @classmethod
+    def of(cls, trace: xr.Dataset) -> "Timeline":
+        """The timeline of a trace that says which part each step belongs to."""
+        tokens = tuple(trace["token"].values[0].tolist())
+        return cls(tokens, trace, divider=int((trace["part"] == ENCODER).sum()))
 
 
 def find_case(asked: Asked, text: str, prefix: tuple[str, ...]) -> Case:

@@ -1,14 +1,10 @@
 """Every gate and state of encoder and decoder, in one timeline."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import streamlit as st
-import xarray as xr
 
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
 from explorer.inspection.forced import Forced
-from explorer.inspection.timeline import ENCODER
 from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.web.choice import choose
@@ -21,25 +17,10 @@ from explorer.web.gates.lines import show_lines
 from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import layer_values
 from explorer.web.pick import picked
-from explorer.web.translation.case import Case
+from explorer.web.translation.case import Case, Timeline
 
 _PICTURES = {"heatmaps": N_("All units"), "lines": N_("Single units")}
 _GUESSES = 5
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """The steps of encoder and decoder, S of the one and T + 1 of the other.
-
-    Attributes:
-        tokens: What is read at each of them.
-        trace: Every gate and state.
-        divider: S, the decoder's first step.
-    """
-
-    tokens: tuple[str, ...]
-    trace: xr.Dataset
-    divider: int
 
 
 def show_gates(frame: Frame, case: Case) -> None:
@@ -51,7 +32,7 @@ def show_gates(frame: Frame, case: Case) -> None:
             "The decoder then reads each word that it wrote before it writes the next."
         )
     )
-    timeline = _timeline(case)
+    timeline = Timeline.of(case.timeline())
     focus = choose_focus(frame, catalogue.card(case.asked.model), timeline.trace)
     key = frame.address.key("strip")
     content = _strip(frame, case.forced, timeline, focus)
@@ -64,12 +45,6 @@ def show_gates(frame: Frame, case: Case) -> None:
     else:
         show_lines(frame, timeline, focus)
     show_download(frame, timeline, case.asked.model)
-
-
-def _timeline(case: Case) -> Timeline:
-    trace = case.timeline()
-    tokens = tuple(trace["token"].values[0].tolist())
-    return Timeline(tokens, trace, divider=int((trace["part"] == ENCODER).sum()))
 
 
 def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> Strip:

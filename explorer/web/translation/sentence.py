@@ -8,15 +8,14 @@ import streamlit as st
 from explorer.inspection.forced import Step
 from explorer.text.vocabulary import EOS
 from explorer.web.components.sentence import Mark, Sentence, SourceWord, Word, sentence
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame
 from explorer.web.translation.case import Case
 from explorer.web.translation.change import force
 
 
 def show_sentence(frame: Frame, case: Case) -> None:
-    """The translation in large, and both sentences word by word; a click forces a word."""
+    """Both sentences, word by word; a click forces a word."""
     _ = frame.translate
-    st.markdown(f"#### {_('Translation')}: {plain(case.now.text)}")
     key = frame.address.key("sentence")
     forcing = _forcing(frame, key, case.now.tokens)
     sentence(_content(frame, case), key=key, translate=_, on_force=forcing)
@@ -27,6 +26,7 @@ def _content(frame: Frame, case: Case) -> Sentence:
     steps = case.forced.steps
     words = [_word(step, forced=place < len(case.prefix)) for place, step in enumerate(steps)]
     return Sentence(
+        text=case.now.text,
         source=[SourceWord(token, _mark(case, token)) for token in case.now.source],
         words=words,
         before=case.before.tokens if case.changed else (),

@@ -10,12 +10,14 @@ from explorer.web.models import translator
 from explorer.web.translation.ask import Asked
 from explorer.web.translation.case import Case, find_case
 from explorer.web.translation.change import read_change, show_change
+from explorer.web.translation.difference import show_difference
 from explorer.web.translation.gates import show_gates
 from explorer.web.translation.sentence import show_sentence
 
 VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyType(
     {
         "gates": (N_("Gates and states"), show_gates),
+        "change": (N_("What the change did"), show_difference),
     }
 )
 
