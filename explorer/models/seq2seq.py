@@ -66,9 +66,12 @@ class Seq2Seq(nn.Module):
 
     def encode(self, source: Source) -> DecoderState:
         """What the encoder hands over: its final state, after each sentence's last token."""
-        embedded = self.dropout(self.source_embedding(source.ids))  # (B, S, E)
+        return self.encode_embedded(self.source_embedding(source.ids), source.lengths)
+
+    def encode_embedded(self, embedded: Tensor, lengths: Tensor) -> DecoderState:
+        """The same of embeddings (B, S, E), which gradients can be taken with respect to."""
         packed = pack_padded_sequence(
-            embedded, source.lengths, batch_first=True, enforce_sorted=False
+            self.dropout(embedded), lengths, batch_first=True, enforce_sorted=False
         )
         _, state = self.encoder(packed)  # (L, B, H)
         hidden = state if isinstance(state, Tensor) else state[0]
