@@ -114,7 +114,7 @@ def go_on(
     return replace(written, tokens=tokens, text=detokenise(capitalise(tokens), "fr"))
 
 
-def parting(one: Sequence[str], other: Sequence[str]) -> int | None:
-    """The first step at which two rows of tokens differ, their ends included; None if never."""
+def parting(one: Sequence[object], other: Sequence[object]) -> int | None:
+    """The first step at which two rows, their ends included, differ; None if they never do."""
     both = enumerate(zip_longest(one, other))
     return next((step for step, (left, right) in both if left != right), None)
