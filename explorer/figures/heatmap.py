@@ -39,11 +39,11 @@ def heatmap(
         tokens: One a step.
         units: The number of the unit in each row.
         divider: The step in front of which a line is drawn.
-        signed: Whether a gate may be below 0, being a difference of two.
+        signed: Whether the values are differences: full colour is then at the largest.
         translate: Into the reader's language.
     """
     _ = translate
-    top = reach(quantity, values)
+    top = float(np.abs(values).max()) or 1.0 if signed else reach(quantity, values)
     gate = quantity in GATES and not signed
     steps = list(range(values.shape[1]))
     numbers = np.array(steps, dtype=np.int16)  # (T,)

@@ -13,10 +13,12 @@ from explorer.web.translation.change import read_change, show_change
 from explorer.web.translation.difference import show_difference
 from explorer.web.translation.gates import show_gates
 from explorer.web.translation.sentence import show_sentence
+from explorer.web.translation.words import show_words
 
 VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyType(
     {
         "gates": (N_("Gates and states"), show_gates),
+        "words": (N_("Source words"), show_words),
         "change": (N_("What the change did"), show_difference),
     }
 )

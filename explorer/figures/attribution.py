@@ -1,0 +1,69 @@
+"""Which source word moved which output word, as a map: output words down, source words across."""
+
+import html
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from explorer.figures.palette import scale
+from explorer.locale import Translate, english
+
+_ROW, _ABOVE_AND_BELOW = 30, 130  # pixels
+_MOST_NUMBERS = 14  # source words beside which a number still fits into a cell
+
+
+def attribution_map(
+    values: np.ndarray,
+    *,
+    source: Sequence[str],
+    target: Sequence[str],
+    name: str,
+    translate: Translate = english,
+) -> go.Figure:
+    """A map of attributions, full colour at the largest.
+
+    Args:
+        values: Nats, (T, S), above zero where the source word made the output word likelier.
+        source: The source words, S of them.
+        target: The output words, T of them.
+        name: What the reader calls the method.
+        translate: Into the reader's language.
+    """
+    _ = translate
+    top = float(np.abs(values).max()) or 1.0
+    figure = go.Figure(
+        go.Heatmap(
+            z=values.round(3),
+            x=list(range(len(source))),
+            y=list(range(len(target))),
+            zmin=-top,
+            zmax=top,
+            colorscale=scale("hidden", signed=True),
+            colorbar={"thickness": 8, "outlinewidth": 0, "nticks": 5},
+            texttemplate="%{z:.1f}" if len(source) <= _MOST_NUMBERS else None,
+            textfont={"size": 11},
+            customdata=[[[_text(s), _text(t)] for s in source] for t in target],
+            hovertemplate="%{customdata[0]} → %{customdata[1]}: %{z:.3f} "
+            f"{_('nats')}<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        title={"text": name, "font": {"size": 15}},
+        height=_ROW * len(target) + _ABOVE_AND_BELOW,
+        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        dragmode=False,
+        xaxis=_words(source),
+        yaxis={**_words(target), "autorange": "reversed", "tickangle": 0},
+    )
+    return figure
+
+
+def _words(words: Sequence[str]) -> dict[str, object]:
+    ticks = {"tickvals": list(range(len(words))), "ticktext": [_text(word) for word in words]}
+    return {"showgrid": False, "zeroline": False, "automargin": True, "tickangle": -60, **ticks}
+
+
+def _text(word: str) -> str:
+    """A word that plotly will not read as markup."""
+    return html.escape(word, quote=False)
