@@ -1,0 +1,45 @@
+"""The encoder's state word by word. Knows nothing of projections."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from explorer.encoding.states import Array, batch, read_tokens
+from explorer.translation.translator import Translator
+
+
+@dataclass(frozen=True)
+class Path:
+    """The hidden state of the last layer after every token of a sentence.
+
+    Attributes:
+        tokens: What the encoder read, S of them, ``<eos>`` the last.
+        states: (S, H); the last row is the context variable.
+    """
+
+    tokens: tuple[str, ...]
+    states: Array
+
+    @property
+    def lengths(self) -> Array:
+        """How far each token moved the state, (S,): the Euclidean distance from the state before.
+
+        Before the first token the state is zero.
+        """
+        steps = np.diff(self.states, axis=0, prepend=np.zeros_like(self.states[:1]))  # (S, H)
+        distances: Array = np.linalg.norm(steps, axis=1)
+        return distances
+
+
+@torch.inference_mode()
+def path(translator: Translator, text: str) -> Path:
+    """The way of the state through a sentence.
+
+    Raises:
+        ExplorerError: There is no word in the text.
+    """
+    model, tokens = translator.model, read_tokens(translator, text)
+    embedded = model.source_embedding(batch(translator, [tokens]).ids)  # (1, S, E)
+    hidden, _ = model.encoder(embedded)  # (1, S, H)
+    return Path(tokens, hidden[0].cpu().numpy())

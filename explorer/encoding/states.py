@@ -1,0 +1,94 @@
+"""The encoder's state of each of several sentences, as plain arrays. Knows nothing of decoding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from explorer.errors import ExplorerError
+from explorer.models.recurrent import State
+from explorer.models.seq2seq import Source
+from explorer.text.copying import hide
+from explorer.text.vocabulary import EOS, PAD
+from explorer.translation.scorer import source_batch
+from explorer.translation.translator import Translator
+
+BATCH = 64  # sentences read at once
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class States:
+    """What the encoder hands over for each of N sentences.
+
+    Attributes:
+        tokens: What it read, ``<eos>`` at the end, ``<name>`` and ``<number>`` for names and
+            numbers that it does not know; N of them.
+        hidden: The final hidden states of all layers, (N, L, H).
+        memory: The final memory cells of an LSTM, (N, L, H); None for other cells.
+    """
+
+    tokens: tuple[tuple[str, ...], ...]
+    hidden: Array
+    memory: Array | None
+
+    @property
+    def context(self) -> Array:
+        """The context variable of every sentence: the last layer's hidden state, (N, H)."""
+        context: Array = self.hidden[:, -1]
+        return context
+
+
+@torch.inference_mode()
+def encode(translator: Translator, texts: Sequence[str]) -> States:
+    """The encoder's final states of sentences, each as it would be alone.
+
+    Source: *Dive into Deep Learning*, section 9.6.
+
+    Args:
+        translator: The model with its words.
+        texts: At least one sentence.
+
+    Raises:
+        ExplorerError: A text has no words.
+    """
+    read = [read_tokens(translator, text) for text in texts]
+    parts = [
+        translator.model.encode(batch(translator, read[at : at + BATCH])).state
+        for at in range(0, len(read), BATCH)
+    ]
+    hidden, *memory = (_joined(some) for some in zip(*map(_split, parts), strict=True))
+    return States(tuple(read), hidden, memory[0] if memory else None)
+
+
+def read_tokens(translator: Translator, text: str) -> tuple[str, ...]:
+    """The tokens that the encoder reads of a text, ``<eos>`` behind them.
+
+    Raises:
+        ExplorerError: There is no word in the text.
+    """
+    tokens = translator.read(text)
+    if not tokens:
+        raise ExplorerError("There is no word in this text: type a sentence.")
+    return (*hide(tokens, translator.source), EOS)
+
+
+def batch(translator: Translator, read: Sequence[tuple[str, ...]]) -> Source:
+    """Sentences as tokens, side by side for the encoder."""
+    vocabulary = translator.source
+    source = source_batch([vocabulary.encode(some) for some in read], pad=vocabulary.number(PAD))
+    return source.to(translator.model.head_bias.device)
+
+
+def _split(state: State) -> tuple[Tensor, ...]:
+    """Hidden state, and memory if there is one, (L, B, H) each."""
+    return (state,) if isinstance(state, Tensor) else state
+
+
+def _joined(parts: Sequence[Tensor]) -> Array:
+    """The batches of one part of the state as one array, (N, L, H)."""
+    joined: Array = torch.cat(list(parts), 1).transpose(0, 1).cpu().numpy()
+    return joined

@@ -1,0 +1,51 @@
+"""The probe against as many fits as there are states, each without one of them."""
+
+import numpy as np
+import pytest
+
+from explorer.encoding.probe import linear_probe
+
+RANDOM = np.random.default_rng(0)
+STATES = RANDOM.normal(size=(30, 5))
+NOISY = np.array(["abc"[int(n)] for n in np.clip(STATES[:, 0] + 1.5, 0, 2)])
+
+
+def one_by_one(states: np.ndarray, labels: np.ndarray) -> float:
+    """Ridge regression solved anew without each row; the last column is the intercept."""
+    groups = np.unique(labels)
+    centred = states - states.mean(0)
+    penalty = np.eye(states.shape[1] + 1) * (centred**2).sum() / len(states)
+    penalty[-1, -1] = 0
+    rows = np.c_[centred, np.ones(len(states))]
+    targets = (labels[:, None] == groups).astype(float)
+    right = 0
+    for place in range(len(states)):
+        others = np.arange(len(states)) != place
+        X, Y = rows[others], targets[others]
+        weights = np.linalg.solve(X.T @ X + penalty, X.T @ Y)
+        right += groups[(rows[place] @ weights).argmax()] == labels[place]
+    return right / len(states)
+
+
+def test_leaving_one_out_is_fitting_without_it() -> None:
+    probe = linear_probe(STATES, NOISY)
+    assert probe.accuracy == one_by_one(STATES, NOISY)
+    assert probe.majority == max(np.mean(group == NOISY) for group in "abc")
+    wide = RANDOM.normal(size=(20, 50))
+    assert linear_probe(wide, NOISY[:20]).accuracy == one_by_one(wide, NOISY[:20])
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])
+def test_what_is_there_is_read_off_whatever_the_scale(scale: float) -> None:
+    labels = np.where(STATES[:, 1] > 0, "yes", "no")
+    apart = STATES + 4 * np.sign(STATES[:, [1]]) * np.eye(5)[1]
+    assert linear_probe(apart * scale, labels).accuracy == 1
+
+
+def test_what_is_not_there_is_not_read_off() -> None:
+    states, labels = RANDOM.normal(size=(300, 40)), RANDOM.choice(list("abcd"), 300)
+    assert linear_probe(states, labels).accuracy < 0.4
+
+
+def test_states_that_are_all_alike_say_nothing() -> None:
+    assert linear_probe(np.ones((6, 3)), list("aaaabb")).accuracy <= 4 / 6
