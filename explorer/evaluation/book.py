@@ -1,8 +1,42 @@
 """BLEU of one sentence by the book's formula. Knows nothing of how sentences become tokens."""
 
 import math
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from explorer.evaluation.ngrams import counted
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the book's formula multiplies.
+
+    Args:
+        output_length: len_pred, tokens.
+        reference_length: len_label, tokens.
+        brevity: exp(min(0, 1 − len_label / len_pred)); 0 for an empty output.
+        precisions: pₙ for n from 1; an output shorter than k has fewer than k of them.
+    """
+
+    output_length: int
+    reference_length: int
+    brevity: float
+    precisions: tuple[float, ...]
+
+    @property
+    def exponents(self) -> tuple[float, ...]:
+        """1/2ⁿ for each pₙ."""
+        return tuple(0.5**n for n in range(1, len(self.precisions) + 1))
+
+    @property
+    def factors(self) -> tuple[float, ...]:
+        """pₙ^(1/2ⁿ) for each n."""
+        return tuple(map(math.pow, self.precisions, self.exponents))
+
+    @property
+    def bleu(self) -> float:
+        """The product of all, from 0 to 1."""
+        return self.brevity * math.prod(self.factors)
 
 
 def precision(output: Sequence[str], reference: Sequence[str], n: int) -> float:
@@ -11,10 +45,21 @@ def precision(output: Sequence[str], reference: Sequence[str], n: int) -> float:
     Raises:
         ValueError: The output has no n-gram of that length.
     """
-    found, known = _ngrams(output, n), _ngrams(reference, n)
+    found, known = counted(output, n), counted(reference, n)
     if not found:
         raise ValueError(f"an output of {len(output)} tokens has no {n}-gram")
     return (found & known).total() / found.total()
+
+
+def parts(output: Sequence[str], reference: Sequence[str], *, k: int) -> Parts:
+    """The brevity factor and the precisions of `bleu`, with its arguments."""
+    lengths = len(output), len(reference)
+    if not output:
+        return Parts(*lengths, 0.0, ())
+    brevity = math.exp(min(0.0, 1 - len(reference) / len(output)))
+    longest = min(k, len(output))
+    precisions = tuple(precision(output, reference, n) for n in range(1, longest + 1))
+    return Parts(*lengths, brevity, precisions)
 
 
 def bleu(output: Sequence[str], reference: Sequence[str], *, k: int) -> float:
@@ -30,13 +75,4 @@ def bleu(output: Sequence[str], reference: Sequence[str], *, k: int) -> float:
 
     Source: *Dive into Deep Learning*, section 9.7, equation 9.7.4.
     """
-    if not output:
-        return 0.0
-    brevity = math.exp(min(0.0, 1 - len(reference) / len(output)))
-    longest = min(k, len(output))
-    powers = (math.pow(precision(output, reference, n), 0.5**n) for n in range(1, longest + 1))
-    return brevity * math.prod(powers)
-
-
-def _ngrams(tokens: Sequence[str], n: int) -> Counter[tuple[str, ...]]:
-    return Counter(tuple(tokens[i : i + n]) for i in range(len(tokens) - n + 1))
+    return parts(output, reference, k=k).bleu

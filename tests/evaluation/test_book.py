@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.evaluation.book import bleu, precision
+from explorer.evaluation.book import bleu, parts, precision
 
 TOKENS = st.lists(st.sampled_from("ABC"), max_size=8)
 
@@ -52,6 +52,21 @@ def test_it_is_a_share_and_one_for_the_reference_itself(
 ) -> None:
     assert 0 <= bleu(output, reference, k=k) <= 1
     assert bleu(reference, reference, k=k) == (1 if reference else 0)
+
+
+@given(TOKENS, TOKENS, st.integers(1, 5))
+def test_its_parts_are_the_books_factors(output: list[str], reference: list[str], k: int) -> None:
+    found = parts(output, reference, k=k)
+    assert found.bleu == bleu(output, reference, k=k)
+    assert (found.output_length, found.reference_length) == (len(output), len(reference))
+    assert len(found.precisions) == min(k, len(output))
+    for n, (p, factor) in enumerate(zip(found.precisions, found.factors, strict=True), start=1):
+        assert p == precision(output, reference, n)
+        assert factor == pytest.approx(p ** (1 / 2**n))
+    longer = len(reference) > len(output) > 0
+    assert found.brevity == pytest.approx(
+        math.exp(1 - len(reference) / len(output)) if longer else float(bool(output))
+    )
 
 
 def test_n_grams_that_an_output_cannot_have_are_refused() -> None:

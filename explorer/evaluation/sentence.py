@@ -1,0 +1,71 @@
+"""BLEU of one sentence by sacreBLEU, with what it is made of. Knows nothing of who translated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.tokenizers.tokenizer_13a import Tokenizer13a
+
+
+@dataclass(frozen=True)
+class SentenceBleu:
+    """A sentence's BLEU: brevity times the geometric mean of the precisions.
+
+    Text is lowercased and cut by sacreBLEU's tokeniser 13a, which leaves a French ``l'eau`` one
+    token. A precision without a match is smoothed: the first of them is worth 1/2 match, the next
+    1/4 (``exp``; Chen & Cherry 2014, method 3), unless nothing matches at all, when BLEU is 0. A
+    sentence of fewer than four tokens is judged by the n-grams that it has.
+
+    Args:
+        bleu: Percent.
+        brevity: exp(min(0, 1 − reference_length / output_length)); 0 for an empty output.
+        precisions: Percent, smoothed, for n from 1 to 4 or to the output's length.
+        matched: Matched n-grams for each n, before smoothing.
+        totals: The output's n-grams for each n.
+        output: The output's tokens.
+        references: Each reference's tokens.
+        reference_length: Tokens of the reference that is closest in length.
+        signature: sacreBLEU's: what has to be the same for two scores to be compared.
+    """
+
+    bleu: float
+    brevity: float
+    precisions: tuple[float, ...]
+    matched: tuple[int, ...]
+    totals: tuple[int, ...]
+    output: tuple[str, ...]
+    references: tuple[tuple[str, ...], ...]
+    reference_length: int
+    signature: str
+
+    @property
+    def smoothed(self) -> tuple[bool, ...]:
+        """Which precisions are smoothed."""
+        both = zip(self.matched, self.precisions, strict=True)
+        return tuple(not count and share > 0 for count, share in both)
+
+
+def sentence_bleu(output: str, references: Sequence[str]) -> SentenceBleu:
+    """The BLEU of one translation against at least one reference.
+
+    Source: Papineni et al. 2002; Post 2018 (sacreBLEU).
+    """
+    metric = BLEU(lowercase=True, effective_order=True)
+    score = metric.sentence_score(output, list(references))
+    orders = sum(total > 0 for total in score.totals)
+    return SentenceBleu(
+        bleu=score.score,
+        brevity=score.bp,
+        precisions=tuple(score.precisions[:orders]),
+        matched=tuple(score.counts[:orders]),
+        totals=tuple(score.totals[:orders]),
+        output=_tokens(output),
+        references=tuple(map(_tokens, references)),
+        reference_length=score.ref_len,
+        signature=str(metric.get_signature()),
+    )
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    tokenise = Tokenizer13a()  # type: ignore[no-untyped-call]
+    return tuple(tokenise(text.lower().rstrip()).split())

@@ -1,0 +1,74 @@
+import pytest
+
+from explorer.errors import ExplorerError
+from explorer.evaluation.book import bleu
+from explorer.evaluation.sentence import sentence_bleu
+from explorer.inspection.forced import forced
+from explorer.inspection.reference import LONGEST, compare
+from explorer.inspection.running import running
+from explorer.translation.translator import Translation, Translator
+from tests.inspection.conftest import a_translator
+
+TEXT, REFERENCES = "I see Tom.", ("Je vois Tom.", "Tom, je le vois !")
+
+
+def own(translator: Translator, text: str = TEXT) -> Translation:
+    (found,) = translator.translate([text], width=3)
+    return found
+
+
+def test_output_and_references_are_forced(translator: Translator) -> None:
+    output = own(translator)
+    found = compare(translator, TEXT, output, REFERENCES)
+    assert found.output.log_prob == pytest.approx(output.log_prob, abs=1e-5)
+    rows = [("je", "vois", "Tom", "."), ("Tom", ",", "je", "le", "vois", "!")]
+    assert [judged.forced for judged in found.references] == [
+        forced(translator, TEXT, tokens) for tokens in rows
+    ]
+    for judged, tokens in zip(found.references, rows, strict=True):
+        assert judged.forced.leaves_greedy == running(translator, TEXT, tokens).parts
+
+
+def test_both_formulas_are_those_of_the_same_words(translator: Translator) -> None:
+    output = own(translator)
+    found = compare(translator, TEXT, output, REFERENCES)
+    words = [token.lower() for token in output.tokens]
+    for judged in found.references:
+        theirs = [token.lower() for token in judged.forced.tokens]
+        assert judged.book.bleu == bleu(words, theirs, k=LONGEST)
+    assert found.sacrebleu == sentence_bleu(output.text, REFERENCES)
+
+
+def test_matches_stand_where_the_words_are_the_same() -> None:
+    translator = a_translator("gru")
+    output = Translation((), ("Je", "vois", "le", "chien", "."), (False,) * 5, "Je vois le chien.",
+                         0.0, 0.0, finished=True)  # fmt: skip
+    found = compare(translator, TEXT, output, REFERENCES)
+    assert [m.n for m in found.matches] == [1, 2, 3, 4]
+    assert found.matches[0].output == (0, 1, 2, 4)
+    assert found.matches[0].references == ((0, 1, 3), (2, 3, 4))
+    assert found.matches[1].output == (0,)  # je vois
+    assert found.matches[1].references == ((0,), ())
+    for match in found.matches:
+        for judged, places in zip(found.references, match.references, strict=True):
+            row = [token.lower() for token in judged.forced.tokens]
+            ours = [token.lower() for token in output.tokens]
+            shared = {tuple(ours[s : s + match.n]) for s in match.output}
+            assert {tuple(row[s : s + match.n]) for s in places} <= shared
+
+
+def test_a_reference_that_the_search_missed_is_named(translator: Translator) -> None:
+    """The worst translation that could have been found is beaten by the best one."""
+    best = own(translator)
+    bad = Translation(best.source, ("?",) * 9, (False,) * 9, "?" * 9, 0.0, 0.0, finished=True)
+    found = compare(translator, TEXT, bad, [best.text, "? ? ? ? ? ? ? ? ? ?"])
+    assert 0 in found.likelier(0.75)
+    for place in found.likelier(0.0):
+        assert found.references[place].forced.log_prob > found.output.log_prob
+    same = compare(translator, TEXT, best, [best.text])
+    assert not same.likelier(0.75) or same.references[0].forced.tokens != best.tokens
+
+
+def test_a_reference_without_words_is_refused(translator: Translator) -> None:
+    with pytest.raises(ExplorerError, match="no word"):
+        compare(translator, TEXT, own(translator), ["Je vois.", " "])
