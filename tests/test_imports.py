@@ -29,7 +29,9 @@ ALLOWED = {
         "text",
         "translation",
     },
+    "encoding": {"decoding", "errors", "inspection", "models", "text", "translation"},
     "training": {"errors", "models", "text", "translation"},
+    "corpus": {"errors", "text"},
     "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.terms"},
 }
 
@@ -90,6 +92,9 @@ def test_a_room_imports_only_what_it_may(room, path):
         ("translation", "import explorer.training.bilingual"),
         ("inspection", "from explorer.training.bilingual import Bilingual"),
         ("translation", "from explorer.inspection.forced import forced"),
+        ("encoding", "from explorer.figures.heatmap import heatmap"),
+        ("translation", "from explorer.encoding.states import encode"),
+        ("corpus", "from explorer.training.buckets import Buckets"),
         ("recurrence", "from ..web import frame"),
         ("recurrence", "from .. import web"),
         ("figures", "from ..models.catalogue import load"),
@@ -131,6 +136,11 @@ def test_nothing_but_the_pages_imports_what_they_stand_in():
             package = ".".join(("explorer", *inside.parts[:-1]))
             names = imported(path.read_text(encoding="utf-8"), package)
             assert not {n for n in names if n.startswith(("explorer.web", "explorer.cli"))}, path
+
+
+def test_counting_a_corpus_brings_in_no_torch():
+    modules = "parallel, reading, shipped, summary, minibatch, padding"
+    assert "torch" not in brought_in(f"from explorer.corpus import {modules}")
 
 
 def test_the_start_page_brings_in_no_torch():

@@ -5,6 +5,7 @@ import sys
 import click
 
 from explorer.cli.cards import models
+from explorer.cli.corpus import corpus
 from explorer.cli.gates import opening, trace
 from explorer.cli.training import train
 from explorer.cli.translation import evaluate, translate
@@ -28,5 +29,5 @@ def main() -> None:
     """See into recurrent networks: list models, train them, trace their gates, translate."""
 
 
-for command in (models, trace, translate, evaluate, train, opening):
+for command in (models, trace, translate, evaluate, train, corpus, opening):
     main.add_command(command)

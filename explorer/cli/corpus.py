@@ -1,0 +1,49 @@
+"""The command that counts a corpus."""
+
+from pathlib import Path
+
+import click
+
+_NAME = "English–French sentence pairs"
+
+
+@click.command()
+@click.option(
+    "--pairs",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Sentence pairs, English TAB French, UTF-8, or that as .xz.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("pretrained/corpus.json"),
+    show_default=True,
+    help="Where to write.",
+)
+@click.option(
+    "--pieces",
+    type=click.IntRange(100),
+    default=8000,
+    show_default=True,
+    help="Byte-pair pieces that each side may have.",
+)
+def corpus(pairs: Path, out: Path, pieces: int) -> None:
+    """Count the English–French corpus that the models learn from; its text is not kept."""
+    from tqdm import tqdm
+
+    from explorer.corpus.parallel import parallel
+    from explorer.corpus.reading import parse
+    from explorer.corpus.shipped import Origin, Shipped
+    from explorer.corpus.summary import summarise
+    from explorer.text.files import read_text
+    from explorer.training.recipes import ENGLISH_FRENCH
+
+    read = parse(read_text(pairs), most=None)
+    with tqdm(total=2, unit="side", desc="corpus") as bar:
+        summary = summarise(parallel(read, "en", "fr"), pieces=pieces, watch=bar.update)
+    command = f"python -m explorer corpus --pairs {pairs.name} --out {out} --pieces {pieces}"
+    data = ENGLISH_FRENCH
+    origin = Origin(_NAME, data.source, data.licence, data.attribution, command)
+    Shipped(origin, summary).write(out)
+    click.echo(f"{summary.pairs:,} pairs")
