@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from explorer.decoding.beam import beam_search
-from explorer.encoding.states import read_tokens
+from explorer.inspection.sentence import read_source
 from explorer.models.recurrent import State
 from explorer.models.seq2seq import DecoderState
 from explorer.translation.scorer import Prefixes, Seq2SeqScorer
@@ -76,7 +76,7 @@ def decode_between(
         alpha: The exponent of the length that log-probabilities are divided by.
 
     Raises:
-        ExplorerError: A text has no words, the width is below 1 or alpha below 0.
+        ExplorerError: A text has no words or too many, the width is below 1 or alpha below 0.
     """
     shares = torch.linspace(0, 1, points)  # (P,)
     nearer = [0 if share < 0.5 else 1 for share in shares.tolist()]
@@ -95,19 +95,19 @@ def _decode(
     width: int,
     alpha: float,
 ) -> list[Translation]:
-    read = [read_tokens(translator, text) for text in texts]
-    ends = translator.scorer.start([translator.source.encode(tokens) for tokens in read])
+    read = [read_source(translator, text) for text in texts]
+    ends = translator.scorer.start([sentence.numbers for sentence in read])
     mixed = mix(ends.decoder, shares.to(ends.without.device))
     state = Prefixes(mixed, ends.without[torch.tensor(nearer)])
     found = beam_search(
         _Given(translator.scorer, state),
         range(len(nearer)),
         width=width,
-        lengths=[longest(read[place][:-1]) for place in nearer],
+        lengths=[longest(read[place].tokens) for place in nearer],
         alpha=alpha,
     )
     return [
-        translator.written(best[0], translator.read(texts[place]), read[place][:-1])
+        translator.written(best[0], read[place].tokens, read[place].hidden)
         for best, place in zip(found, nearer, strict=True)
     ]
 

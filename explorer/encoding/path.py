@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from explorer.encoding.states import Array, batch, read_tokens
+from explorer.encoding.states import Array, batch
+from explorer.inspection.sentence import read_source
+from explorer.text.vocabulary import EOS
 from explorer.translation.translator import Translator
 
 
@@ -37,9 +39,10 @@ def path(translator: Translator, text: str) -> Path:
     """The way of the state through a sentence.
 
     Raises:
-        ExplorerError: There is no word in the text.
+        ExplorerError: There is no word in the text, or there are too many.
     """
-    model, tokens = translator.model, read_tokens(translator, text)
+    model = translator.model
+    tokens = (*read_source(translator, text).hidden, EOS)
     embedded = model.source_embedding(batch(translator, [tokens]).ids)  # (1, S, E)
     hidden, _ = model.encoder(embedded)  # (1, S, H)
     return Path(tokens, hidden[0].cpu().numpy())

@@ -7,10 +7,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.errors import ExplorerError
+from explorer.inspection.sentence import read_source
 from explorer.models.recurrent import State
 from explorer.models.seq2seq import Source
-from explorer.text.copying import hide
 from explorer.text.vocabulary import EOS, PAD
 from explorer.translation.scorer import source_batch
 from explorer.translation.translator import Translator
@@ -53,27 +52,15 @@ def encode(translator: Translator, texts: Sequence[str]) -> States:
         texts: At least one sentence.
 
     Raises:
-        ExplorerError: A text has no words.
+        ExplorerError: A text has no words, or too many.
     """
-    read = [read_tokens(translator, text) for text in texts]
+    read = [(*read_source(translator, text).hidden, EOS) for text in texts]
     parts = [
         translator.model.encode(batch(translator, read[at : at + BATCH])).state
         for at in range(0, len(read), BATCH)
     ]
     hidden, *memory = (_joined(some) for some in zip(*map(_split, parts), strict=True))
     return States(tuple(read), hidden, memory[0] if memory else None)
-
-
-def read_tokens(translator: Translator, text: str) -> tuple[str, ...]:
-    """The tokens that the encoder reads of a text, ``<eos>`` behind them.
-
-    Raises:
-        ExplorerError: There is no word in the text.
-    """
-    tokens = translator.read(text)
-    if not tokens:
-        raise ExplorerError("There is no word in this text: type a sentence.")
-    return (*hide(tokens, translator.source), EOS)
 
 
 def batch(translator: Translator, read: Sequence[tuple[str, ...]]) -> Source:
