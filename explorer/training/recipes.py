@@ -160,9 +160,9 @@ def _recall(cell: Cell) -> Recipe:
     return Recipe(cell, 24, RecallRecipe(), plan, RECALL, RECALL_CHOSEN, start="memory")
 
 
-def _english_french(cell: Cell, *, hidden_size: int) -> Recipe:
+def _english_french(cell: Cell, *, hidden_size: int, epochs: int) -> Recipe:
     """Two layers on either side of the context, sized to 16 MB in float16."""
-    plan = Plan(epochs=12, rate=2e-3, decay=0.01, average=3)
+    plan = Plan(epochs=epochs, rate=2e-3, decay=0.01, average=3)
     return Recipe(
         cell,
         hidden_size,
@@ -195,7 +195,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "rnn-recall": _recall("rnn"),
         "gru-recall": _recall("gru"),
         "lstm-recall": _recall("lstm"),
-        "en-fr-gru": _english_french("gru", hidden_size=416),
-        "en-fr-lstm": _english_french("lstm", hidden_size=352),
+        "en-fr-gru": _english_french("gru", hidden_size=416, epochs=12),
+        "en-fr-lstm": _english_french("lstm", hidden_size=352, epochs=8),
     }
 )

@@ -47,7 +47,7 @@ def figures(translator: Translator, pairs: Sequence[Pair]) -> Figures:
         ),
         "signature": some.signature,
         "alpha": ALPHA,
-        "test sentences": len(pairs),
+        "test sentences": {name: len(places) for name, places in groups.items()},
         "references of a sentence, at most": REFERENCES,
     }
 

@@ -8,10 +8,12 @@ from explorer.web.choice import choose
 from explorer.web.frame import Frame, readable_errors
 from explorer.web.models import translator
 from explorer.web.translation.ask import Asked
+from explorer.web.translation.card import show_card
 from explorer.web.translation.case import Case, find_case
 from explorer.web.translation.change import read_change, show_change
 from explorer.web.translation.difference import show_difference
 from explorer.web.translation.gates import show_gates
+from explorer.web.translation.reference import show_reference
 from explorer.web.translation.sentence import show_sentence
 from explorer.web.translation.words import show_words
 
@@ -20,6 +22,8 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyTyp
         "gates": (N_("Gates and states"), show_gates),
         "words": (N_("Source words"), show_words),
         "change": (N_("What the change did"), show_difference),
+        "reference": (N_("A reference"), show_reference),
+        "model": (N_("The model"), show_card),
     }
 )
 

@@ -1,0 +1,31 @@
+"""A training curve: the score after every epoch."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+
+def curve_plot(scores: Sequence[float], *, epoch: str, score: str) -> alt.Chart:
+    """The score over the epochs, on a logarithmic scale.
+
+    Args:
+        scores: One an epoch.
+        epoch: What the reader calls an epoch.
+        score: What the reader calls the score.
+    """
+    table = pd.DataFrame({"epoch": range(1, len(scores) + 1), "score": scores})
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    return (
+        alt.Chart(table)
+        .mark_line(point=True, color="#5B6472")
+        .encode(
+            x=alt.X("epoch:Q", title=epoch, axis=alt.Axis(tickMinStep=1, grid=False)),
+            y=alt.Y("score:Q", title=score, scale=alt.Scale(type="log", zero=False, nice=True)),
+            tooltip=[
+                alt.Tooltip("epoch:Q", title=epoch),
+                alt.Tooltip("score:Q", title=score, format=".2f"),
+            ],
+        )
+        .properties(height=220, autosize=fit)
+    )

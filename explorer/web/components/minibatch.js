@@ -1,0 +1,79 @@
+// One side of a minibatch as a table. Text enters through textContent; every cell finds the
+// direction of its own script.
+
+const drawn = new WeakMap(); // the mount → the content that is drawn there
+
+export default function (component) {
+  const { data, parentElement } = component;
+  const content = JSON.stringify(data);
+  if (drawn.get(parentElement) !== content) {
+    drawn.set(parentElement, content);
+    document.documentElement.lang = data.lang;
+    const old = parentElement.querySelector(".minibatch");
+    const made = table(data);
+    if (old) old.replaceWith(made);
+    else parentElement.append(made);
+  }
+  return () => drawn.delete(parentElement);
+}
+
+function table(data) {
+  const frame = element("div", "minibatch");
+  frame.tabIndex = 0; // a keyboard scrolls it, too
+  frame.setAttribute("role", "region");
+  frame.setAttribute("aria-label", data.name);
+  frame.style.setProperty("--side", data.colour);
+  const made = element("table");
+  made.append(element("caption", "", data.name), head(data), body(data));
+  frame.append(made);
+  return frame;
+}
+
+function head({ lines, labels }) {
+  const row = element("tr");
+  row.append(heading("col", ""));
+  const steps = lines.length ? lines[0].places.length : 0;
+  for (let step = 1; step <= steps; step += 1) row.append(heading("col", String(step)));
+  row.append(heading("col", labels.valid), heading("col", labels.lost));
+  const made = element("thead");
+  made.append(row);
+  return made;
+}
+
+function body({ lines, labels }) {
+  const made = element("tbody");
+  lines.forEach((line, index) => {
+    const row = element("tr");
+    const first = heading("row", String(index + 1));
+    first.setAttribute("aria-label", `${labels.row} ${index + 1}`);
+    row.append(first, ...line.places.map((place) => cell(place, labels)));
+    row.append(element("td", "count", String(line.valid)));
+    row.append(element("td", "count", line.lost ? `✂ ${line.lost}` : "–"));
+    made.append(row);
+  });
+  return made;
+}
+
+function cell(place, labels) {
+  const made = element("td", place.kind);
+  const text = element("span", "", place.text);
+  text.dir = "auto";
+  made.append(text);
+  if (place.kind === "unknown") made.title = place.word ? `${place.word}: ${labels.unknown}` : labels.unknown;
+  if (place.kind === "padding") {
+    made.setAttribute("aria-label", labels.padding);
+    made.title = labels.padding;
+  }
+  if (place.word) {
+    const word = element("small", "", place.word);
+    word.dir = "auto";
+    made.append(word);
+  }
+  return made;
+}
+
+function heading(scope, text) {
+  const made = element("th", "", text);
+  made.scope = scope;
+  return made;
+}

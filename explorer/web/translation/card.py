@@ -1,0 +1,102 @@
+"""What the chosen model is, and how good it was on sentences that it had not seen."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from explorer.figures.curve import curve_plot
+from explorer.locale import N_, Translate
+from explorer.models import catalogue
+from explorer.models.card import Card
+from explorer.web.figure import show_altair
+from explorer.web.frame import Frame
+from explorer.web.translation.case import Case
+
+#: What the shipped cards say in words, for the catalogues.
+_SAID = (
+    N_(
+        "English–French sentence pairs; 2,000 English sentences held out for validation and "
+        "2,000 for the test (split seed 0)"
+    ),
+    N_(
+        "As large as 16 MB of weights allow; the weights with the lowest validation perplexity "
+        "among the epochs and the means of the last ones. The test sentences chose nothing."
+    ),
+)
+
+
+def show_card(frame: Frame, case: Case) -> None:
+    """The model's card: sizes, data, BLEU and chrF by beam width and length, the curve."""
+    _ = frame.translate
+    card = catalogue.card(case.asked.model)
+    sizes = card.architecture
+    st.markdown(
+        _(
+            "{cell}, {layers} layers of {units} units on either side, {parameters} parameters, "
+            "trained on: {data}. Licence: {licence}. From: {attribution}."
+        ).format(
+            cell=sizes.cell.upper(),
+            layers=sizes.layers,
+            units=sizes.hidden_size,
+            parameters=f"{card.parameters:,}",
+            data=_(card.data.name),
+            licence=card.data.licence,
+            attribution=card.data.attribution,
+        )
+    )
+    st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
+    st.code(card.command, language="bash")
+    _show_scores(frame, card)
+    st.markdown(
+        _("Validation perplexity after each epoch; on the test sentences it is {test}.").format(
+            test=f"{card.figures['test perplexity']:.2f}"
+        )
+    )
+    scores = [point.score for point in card.curve]
+    show_altair(
+        frame, curve_plot(scores, epoch=_("epoch"), score=_("validation perplexity")), "curve"
+    )
+
+
+def _show_scores(frame: Frame, card: Card) -> None:
+    _ = frame.translate
+    figures: Any = card.figures
+    counts = figures["test sentences"]
+    st.markdown(
+        _(
+            "On {count} test sentences, with up to {references} French translations each: BLEU "
+            "measures shared word sequences, chrF shared character sequences; 100 is the reference "
+            "itself. By the number of words of the source:"
+        ).format(
+            count=f"{counts['all']:,}", references=figures["references of a sentence, at most"]
+        )
+    )
+    rows = [
+        {_("source words"): _range(name, _), _("sentences"): count}
+        | {
+            f"{measure}, {_beam(beam, _)}": figures[measure][beam][name]
+            for measure in ("BLEU", "chrF")
+            for beam in figures[measure]
+        }
+        for name, count in counts.items()
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
+    st.caption(
+        _("Searched with α = {alpha}. sacreBLEU: {signature}").format(
+            alpha=figures["alpha"], signature=figures["signature"]
+        )
+    )
+
+
+def _range(name: str, _: Translate) -> str:
+    """A group's name, such as "2 to 4 words", as numbers."""
+    if name == "all":
+        return _("all")
+    least, most = (part for part in name.split() if part.isdigit())
+    return f"{least}–{most}"
+
+
+def _beam(name: str, _: Translate) -> str:
+    """A column's name, such as "beam 5", in the reader's language."""
+    return _("beam {width}").format(width=name.removeprefix("beam "))

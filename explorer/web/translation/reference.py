@@ -1,0 +1,211 @@
+"""A reference beside the translation: what the model thinks of both, and what they share."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.figures.paths import path_lines
+from explorer.inspection.forced import Forced
+from explorer.inspection.reference import LONGEST, Comparison, compare
+from explorer.text.sentences import sentences
+from explorer.translation.translator import Translation
+from explorer.web.components.rows import Cell, Row, rows
+from explorer.web.figure import show_altair
+from explorer.web.frame import Frame, plain
+from explorer.web.models import translator
+from explorer.web.translation.ask import FIRST
+from explorer.web.translation.case import Case
+
+_MOST = 5  # references: more lines than that cannot be told apart
+_OWN = {sentence.english: sentence.french for sentence in sentences()} | {
+    FIRST: "J'aimerais savoir à quelle heure part le train."
+}
+
+
+def show_reference(frame: Frame, case: Case) -> None:
+    """The reader's references, or the project's own where it has one."""
+    _ = frame.translate
+    given = ask_references(frame, case)
+    if not given:
+        st.info(_("Type a French translation of the sentence to hold against the model's."))
+        return
+    compared = _compare(case.asked.model, case.text, case.now, given)
+    _say_likelihood(frame, case, compared)
+    paths = {_("the model's"): _path(compared.output)} | {
+        _name(frame, n, len(given)): _path(judged.forced)
+        for n, judged in enumerate(compared.references)
+    }
+    show_altair(frame, path_lines(paths, translate=_), "reference")
+    _show_matches(frame, compared)
+    _show_formulas(frame, compared)
+
+
+def ask_references(frame: Frame, case: Case) -> tuple[str, ...]:
+    """The field for French sentences, one a line.
+
+    Raises:
+        ExplorerError: There are more than the page shows.
+    """
+    _ = frame.translate
+    text = st.text_area(
+        _("References in French, one a line"),
+        key=frame.address.seed("reference", _OWN.get(case.asked.text, ""), str),
+        height=80,
+    )
+    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
+    if len(lines) > _MOST:
+        raise ExplorerError(
+            "There are {count} references; at most {most} are shown.",
+            count=len(lines),
+            most=_MOST,
+        )
+    return lines
+
+
+def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
+    """Whose fault it is: the search's, if the reference was likelier, else the model's."""
+    _ = frame.translate
+    alpha = case.asked.alpha
+    own = compared.output.score(alpha)
+    for place, judged in enumerate(compared.references):
+        theirs = judged.forced
+        verdict = (
+            _("The search missed it: a search error.")
+            if place in compared.likelier(alpha)
+            else _("The model itself prefers its own: no search error.")
+        )
+        st.markdown(
+            _(
+                "{name}: log p {log_prob}, score {score}; the model's own: log p {own_log_prob}, "
+                "score {own_score}. {verdict}"
+            ).format(
+                name=_name(frame, place, len(compared.references)).capitalize(),
+                log_prob=f"{theirs.log_prob:.2f}",
+                score=f"{theirs.score(alpha):.3f}",
+                own_log_prob=f"{compared.output.log_prob:.2f}",
+                own_score=f"{own:.3f}",
+                verdict=verdict,
+            )
+            + " "
+            + _say_leaving(frame, theirs)
+        )
+
+
+def _say_leaving(frame: Frame, theirs: Forced) -> str:
+    """Where the reference is no longer what the model would write next."""
+    _ = frame.translate
+    place = theirs.leaves_greedy
+    if place is None:
+        return _("It is what greedy search would write.")
+    step = theirs.steps[place]
+    return _(
+        "It leaves the greedy path at word {place}: there it has {token}, {share} and rank {rank}, "
+        "where the model would write {other}, {other_share}."
+    ).format(
+        place=place + 1,
+        token=plain(step.token),
+        share=f"{math.exp(step.log_prob):.2%}",
+        rank=step.rank,
+        other=plain(step.alternatives[0].token),
+        other_share=f"{math.exp(step.alternatives[0].log_prob):.1%}",
+    )
+
+
+def _show_matches(frame: Frame, compared: Comparison) -> None:
+    """The words, as deep as the longest n-gram is that they share."""
+    _ = frame.translate
+    longest = [
+        max((m.n for m in compared.matches if place in m.covered), default=0)
+        for place in range(len(compared.output.tokens))
+    ]
+    made = [Row(_("the model's"), _cells(compared.output, longest))]
+    for r, judged in enumerate(compared.references):
+        shared = [
+            max(
+                (
+                    m.n
+                    for m in compared.matches
+                    if any(start <= place < start + m.n for start in m.references[r])
+                ),
+                default=0,
+            )
+            for place in range(len(judged.forced.tokens))
+        ]
+        label = _name(frame, r, len(compared.references))
+        made.append(Row(label, _cells(judged.forced, shared)))
+    st.markdown(
+        _(
+            "The deeper a word's colour, the longer the matching n-gram that it is part of; the "
+            "number below is the word's log p."
+        )
+    )
+    rows(made, key=frame.address.key("matches"), lang=frame.lang)
+
+
+def _cells(forced: Forced, longest: list[int]) -> list[Cell]:
+    return [
+        Cell(step.token, shade=n / LONGEST, note=f"{step.log_prob:.2f}")
+        for step, n in zip(forced.steps, longest, strict=False)
+    ]
+
+
+def _show_formulas(frame: Frame, compared: Comparison) -> None:
+    """Both formulas in parts, side by side, and what separates them."""
+    _ = frame.translate
+    best = max(range(len(compared.references)), key=lambda r: compared.references[r].book.bleu)
+    book, sacre = compared.references[best].book, compared.sacrebleu
+    table = pd.DataFrame(
+        {
+            "n": range(1, LONGEST + 1),
+            _("book: share that matches, pₙ"): _padded([f"{p:.2f}" for p in book.precisions]),
+            _("book: exponent 1/2ⁿ"): _padded([f"{e:g}" for e in book.exponents]),
+            _("book: factor"): _padded([f"{f:.3f}" for f in book.factors]),
+            _("sacreBLEU: matches"): _padded(
+                [f"{m}/{t}" for m, t in zip(sacre.matched, sacre.totals, strict=True)]
+            ),
+            _("sacreBLEU: share"): _padded(
+                [
+                    f"{p / 100:.2f}{' *' if s else ''}"
+                    for p, s in zip(sacre.precisions, sacre.smoothed, strict=True)
+                ]
+            ),
+        }
+    )
+    left, right = st.columns(2)
+    left.metric(_("BLEU by the book's formula"), f"{100 * book.bleu:.1f}")
+    right.metric("sacreBLEU", f"{sacre.bleu:.1f}")
+    st.dataframe(table, hide_index=True)
+    st.markdown(
+        _(
+            "The book multiplies pₙ^(1/2ⁿ): the same share pₙ costs less the longer the n-gram is, "
+            "and one share of 0 makes the product 0. sacreBLEU takes the fourth root of the "
+            "product and smooths a share of 0 (marked *); it cuts words its own way, and takes all "
+            "references at once, where the book knows one: {name}. Brevity: {book} in the book's, "
+            "{sacre} in sacreBLEU's."
+        ).format(
+            name=_name(frame, best, len(compared.references)),
+            book=f"{book.brevity:.2f}",
+            sacre=f"{sacre.brevity:.2f}",
+        )
+    )
+    st.caption(plain(sacre.signature))
+
+
+def _padded(values: list[str]) -> list[str]:
+    return [*values, *["–"] * (LONGEST - len(values))]
+
+
+def _name(frame: Frame, place: int, count: int) -> str:
+    _ = frame.translate
+    return _("the reference") if count == 1 else _("reference {number}").format(number=place + 1)
+
+
+def _path(forced: Forced) -> list[tuple[str, float]]:
+    return [(step.token, step.log_prob) for step in forced.steps]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _compare(model: str, text: str, output: Translation, references: tuple[str, ...]) -> Comparison:
+    return compare(translator(model), text, output, references)
