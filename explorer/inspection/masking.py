@@ -36,8 +36,8 @@ class Masking:
         losses: −log p at every place, nats, (B, T), the encoder reading no padding.
         leaked: The same where the encoder reads the padding too, (B, T).
         packed: The context variable handed over where no padding is read, (B, H).
-        padded: The same where it is, (B, H). The model never read ``<pad>`` in training, so its
-            embedding is still what it was at the start.
+        padded: The same where it is, (B, H). No encoder read ``<pad>`` in training, so nothing was
+            learned of what it means.
     """
 
     sources: tuple[tuple[str, ...], ...]
