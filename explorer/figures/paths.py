@@ -27,7 +27,14 @@ def path_lines(
     names = list(paths)
     colour = alt.Scale(domain=names, range=_COLOURS[: len(names)])
     dash = alt.Scale(domain=names, range=_DASHES[: len(names)])
-    legend = alt.Legend(orient="top", title=None, symbolSize=400, symbolType="stroke", labelLimit=500, columns=2)
+    legend = alt.Legend(
+        orient="top",
+        title=None,
+        symbolSize=400,
+        symbolType="stroke",
+        labelLimit=500,
+        columns=2,
+    )
     return (
         alt.Chart(table)
         .mark_line(point=True, strokeWidth=2)

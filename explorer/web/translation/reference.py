@@ -15,6 +15,7 @@ from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
+from explorer.web.numbers import percent
 from explorer.web.translation.ask import FIRST
 from explorer.web.translation.case import Case
 
@@ -106,10 +107,10 @@ def _say_leaving(frame: Frame, theirs: Forced) -> str:
     ).format(
         place=place + 1,
         token=plain(step.token),
-        share=f"{math.exp(step.log_prob):.2%}",
+        share=percent(math.exp(step.log_prob)),
         rank=step.rank,
         other=plain(step.alternatives[0].token),
-        other_share=f"{math.exp(step.alternatives[0].log_prob):.1%}",
+        other_share=percent(math.exp(step.alternatives[0].log_prob)),
     )
 
 

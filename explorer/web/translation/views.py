@@ -1,8 +1,10 @@
 """What the page shows of one translation. Brings in torch, unlike the controls above it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+from explorer.inspection.remarks import clean
 from explorer.locale import N_
 from explorer.web.choice import choose
 from explorer.web.frame import Frame, readable_errors
@@ -12,8 +14,11 @@ from explorer.web.translation.card import show_card
 from explorer.web.translation.case import Case, find_case
 from explorer.web.translation.change import read_change, show_change
 from explorer.web.translation.difference import show_difference
+from explorer.web.translation.forcing import show_forcing
 from explorer.web.translation.gates import show_gates
+from explorer.web.translation.padding import show_padding
 from explorer.web.translation.reference import show_reference
+from explorer.web.translation.remarks import show_remarks
 from explorer.web.translation.sentence import show_sentence
 from explorer.web.translation.words import show_words
 
@@ -23,6 +28,8 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyTyp
         "words": (N_("Source words"), show_words),
         "change": (N_("What the change did"), show_difference),
         "reference": (N_("A reference"), show_reference),
+        "forcing": (N_("Teacher forcing"), show_forcing),
+        "padding": (N_("Padding and the mask"), show_padding),
         "model": (N_("The model"), show_card),
     }
 )
@@ -32,6 +39,8 @@ def show_translation(frame: Frame, asked: Asked) -> None:
     """The translation word by word, what if, and the view that the reader chose."""
     _ = frame.translate
     model = translator(asked.model)
+    show_remarks(frame, model, asked.text)
+    asked = replace(asked, text=clean(asked.text))
     change = read_change(frame, asked, model)
     case = find_case(asked, change.text, change.prefix)
     show_sentence(frame, case)

@@ -1,0 +1,102 @@
+"""The mask: what a loss counts that counts padding, and what padding does to the encoder."""
+
+import pandas as pd
+import streamlit as st
+
+from explorer.inspection.masking import Masking, masking
+from explorer.text.sentences import sentences
+from explorer.text.vocabulary import PAD
+from explorer.web.components.rows import Cell, Row, rows
+from explorer.web.frame import Frame
+from explorer.web.models import translator
+from explorer.web.translation.case import Case
+
+_FEWEST, _USUAL, _MOST = 2, 6, 16
+
+
+def show_padding(frame: Frame, case: Case) -> None:
+    """A minibatch of the project's own pairs, its loss with and without the mask, and the leak."""
+    _, address = frame.translate, frame.address
+    st.markdown(
+        _(
+            "A minibatch is as long as its longest sentence; the others are filled with `<pad>`. "
+            "The mask leaves these places out of the loss, and packing keeps the encoder from "
+            "reading them. Here is what happens without either, on sentence pairs of this project."
+        )
+    )
+    own = len(sentences())
+    with st.container(horizontal=True, gap="medium"):
+        size = st.number_input(
+            _("Pairs"), _FEWEST, _MOST, key=address.number("pairs", _USUAL, _FEWEST, _MOST)
+        )
+        first = st.number_input(
+            _("First pair, 0 to {last}").format(last=own - _MOST),
+            0,
+            own - _MOST,
+            key=address.number("first", 0, 0, own - _MOST),
+        )
+    found = _masking(case.asked.model, int(first), int(size))
+    _show_losses(frame, found)
+    _show_batch(frame, found)
+    _show_leak(frame, found)
+
+
+def _show_losses(frame: Frame, found: Masking) -> None:
+    _ = frame.translate
+    padding = 1 - float(found.counted.mean())
+    columns = st.columns(3)
+    columns[0].metric(_("Loss, padding masked"), f"{found.masked:.3f}")
+    columns[1].metric(_("Loss, padding counted"), f"{found.unmasked:.3f}")
+    columns[2].metric(_("Places that are padding"), f"{padding:.0%}")
+    st.caption(
+        _(
+            "Nats a place. Trained with the mask, the model never learned to predict `<pad>`, so "
+            "counting it raises the loss; trained without, it would learn `<pad>` after `<pad>`, "
+            "and the loss would fall without a better translation."
+        )
+    )
+
+
+def _show_batch(frame: Frame, found: Masking) -> None:
+    _ = frame.translate
+    made = [
+        Row(
+            _("Pair {number}, what is to be predicted").format(number=number + 1),
+            [
+                Cell(token, shade=0.0 if token == PAD else 0.35, note=f"{loss:.1f}")
+                for token, loss in zip(row, losses, strict=True)
+            ],
+        )
+        for number, (row, losses) in enumerate(zip(found.targets, found.losses, strict=True))
+    ]
+    rows(made, key=frame.address.key("batch"), lang=frame.lang)
+    st.caption(_("Below each token its loss in nats; coloured tokens are counted under the mask."))
+
+
+def _show_leak(frame: Frame, found: Masking) -> None:
+    _ = frame.translate
+    st.subheader(_("What padding leaks into the encoder's state"))
+    table = pd.DataFrame(
+        {
+            _("source"): [
+                " ".join(token for token in row if token != PAD) for row in found.sources
+            ],
+            _("padding read"): [row.count(PAD) for row in found.sources],
+            _("distance moved"): found.distance.round(3),
+            _("cosine"): found.cosine.round(3),
+        }
+    )
+    st.dataframe(table, hide_index=True, height="content")
+    st.markdown(
+        _(
+            "Where lengths are not packed, the encoder reads on behind the sentence's end and "
+            "hands over another state. The masked loss is then {with_leak} instead of {masked} "
+            "nats."
+        ).format(with_leak=f"{found.with_leak:.3f}", masked=f"{found.masked:.3f}")
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _masking(model: str, first: int, size: int) -> Masking:
+    pairs = [(pair.english, pair.french) for pair in sentences()[first : first + size]]
+    return masking(translator(model), pairs)
