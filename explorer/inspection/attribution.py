@@ -67,7 +67,7 @@ def gradient_times_input(
         watch: Told of every batch.
 
     Raises:
-        ExplorerError: The source has no words, or too many.
+        ExplorerError: The source has no words, or one of the two has too many.
     """
     sentence, target = _read(translator, source_text, tokens, copied)
     model, ids, wanted = _prepared(translator, target)
@@ -112,7 +112,7 @@ def leave_one_out(
         watch: Told of every batch.
 
     Raises:
-        ExplorerError: The source has no words, or too many.
+        ExplorerError: The source has no words, or one of the two has too many.
     """
     sentence, target = _read(translator, source_text, tokens, copied)
     model, ids, wanted = _prepared(translator, target)

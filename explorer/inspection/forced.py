@@ -114,7 +114,7 @@ def forced(
         finished: Whether the end is forced, too; not so for a translation that was cut.
 
     Raises:
-        ExplorerError: The source has no words, or too many.
+        ExplorerError: The source has no words, or one of the two has too many.
     """
     sentence = read_source(translator, source_text)
     target = read_target(translator, sentence, tokens, copied=copied)

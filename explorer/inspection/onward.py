@@ -96,7 +96,8 @@ def go_on(
         copied: Which of the given tokens are copies; see `forced`.
 
     Raises:
-        ExplorerError: The source has no words or too many, the width is below 1, or alpha below 0.
+        ExplorerError: The source has no words, one of the two has too many, the width is below 1,
+            or alpha below 0.
     """
     sentence = read_source(translator, source_text)
     target = read_target(translator, sentence, prefix_tokens, copied=copied)

@@ -45,7 +45,7 @@ def running(
         alternatives: How many likely tokens are kept at each step, at least 1.
 
     Raises:
-        ExplorerError: The source has no words, or too many.
+        ExplorerError: The source has no words, or one of the two has too many.
     """
     teacher = forced(translator, source_text, tokens, alternatives=max(1, alternatives))
     (greedy,) = translator.translate([source_text], width=1)

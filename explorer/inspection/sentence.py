@@ -8,10 +8,11 @@ from explorer.text.casing import truecase
 from explorer.text.copying import NAME, NUMBER, hide, placeholder
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 from explorer.text.words import tokenise
-from explorer.translation.translator import Translator
+from explorer.translation.translator import Translator, longest
 
 MOST = 400
 """Tokens of the longest text that is read."""
+_MOST_WRITTEN = longest(("",) * MOST)
 
 _RESERVED = frozenset((UNKNOWN, PAD, BOS, EOS, NAME, NUMBER))
 
@@ -83,7 +84,11 @@ def read_target(
         tokens: Words, copied ones as the source writes them.
         copied: Which of them are copies, as a `Translation` says; without it, every word that is
             hidden in the source is one, as in training.
+
+    Raises:
+        ExplorerError: There are more tokens than any translation of a text of `MOST` has.
     """
+    _check_length(tokens, _MOST_WRITTEN)
     strangers = set(sentence.tokens) - set(sentence.hidden)
     marks = [token in strangers for token in tokens] if copied is None else copied
     kinds = [placeholder(t) if mark else None for t, mark in zip(tokens, marks, strict=True)]
@@ -101,13 +106,17 @@ def read_target(
 def _checked(tokens: tuple[str, ...]) -> tuple[str, ...]:
     if not tokens:
         raise ExplorerError("There is no word here: type a sentence.")
-    if len(tokens) > MOST:
+    _check_length(tokens, MOST)
+    return tokens
+
+
+def _check_length(tokens: Sequence[str], most: int) -> None:
+    if len(tokens) > most:
         raise ExplorerError(
             "This text has {count} words and marks; at most {most} can be read.",
             count=len(tokens),
-            most=MOST,
+            most=most,
         )
-    return tokens
 
 
 def _plain(token: str) -> str:

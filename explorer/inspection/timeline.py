@@ -44,7 +44,7 @@ def timeline(
         (batch, step), as the model reads it (``<unk>``, ``<name>``); ``length`` over batch.
 
     Raises:
-        ExplorerError: The source has no words, or too many.
+        ExplorerError: The source has no words, or one of the two has too many.
     """
     sentence = read_source(translator, source_text)
     target = read_target(translator, sentence, tokens, copied=copied)

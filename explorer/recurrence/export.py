@@ -72,13 +72,14 @@ def table(trace: xr.Dataset) -> pd.DataFrame:
 
     Returns:
         Columns ``layer``, ``direction``, ``batch`` (only if there is more than one sequence),
-        ``step``, ``token`` (empty if the trace has none), ``unit`` and one per quantity. Steps
-        beyond a sequence's length are left out.
+        ``part`` (only in a trace of encoder and decoder), ``step``, ``token`` (empty if the trace
+        has none), ``unit`` and one per quantity. Steps beyond a sequence's length are left out.
     """
     true_steps = trace["step"] < trace["length"]  # (step, batch)
     kept = _flatten(true_steps, trace).astype(bool)
     token = trace["token"] if "token" in trace.coords else xr.DataArray("")
-    labels = {name: trace[name] for name in DIMS[:-1]} | {"token": token, "unit": trace["unit"]}
+    names = [*DIMS[:3], *(["part"] if "part" in trace.coords else []), "step"]
+    labels = {name: trace[name] for name in names} | {"token": token, "unit": trace["unit"]}
     if trace.sizes["batch"] == 1:
         del labels["batch"]
     columns = labels | {str(name): trace[name] for name in trace.data_vars}

@@ -124,3 +124,9 @@ def test_a_text_that_cannot_be_read_is_refused(
         forced(translator, text, ["le"])
     with pytest.raises(ExplorerError, match=said):
         target_tokens(translator, text)
+
+
+def test_a_translation_longer_than_any_is_refused(translator: Translator) -> None:
+    with pytest.raises(ExplorerError, match="811 words"):
+        forced(translator, "I see.", ["je"] * 811)
+    assert len(forced(translator, "I see.", ["je"] * 810).steps) == 811

@@ -88,6 +88,9 @@ def test_its_labels_say_what_was_read() -> None:
 def test_it_is_summed_up_and_written_like_any_trace() -> None:
     seen = timeline(a_translator("gru"), TEXT, TOKENS)
     assert half_life(seen).shape == (2, 1, H)
-    assert len(table(seen)) == 2 * 12 * H
+    frame = table(seen)
+    assert len(frame) == 2 * 12 * H
+    assert frame.columns[:5].tolist() == ["layer", "direction", "part", "step", "token"]
+    assert (frame["part"] == "decoder").equals(frame["step"] >= 6)
     assert to_bytes(seen, ".nc")
     assert b"Zorblax" in to_bytes(seen, ".csv")
