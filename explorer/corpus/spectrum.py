@@ -1,4 +1,4 @@
-"""How many words are how frequent, and what a smallest frequency turns into the unknown."""
+"""How many words are how frequent, and what a minimum frequency turns into the unknown."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ import numpy as np
 class Spectrum:
     """A frequency spectrum: so many different words occur so many times.
 
-    It is all that a smallest frequency needs to know, and it has none of the text.
+    It is all that a minimum frequency needs to know, and it has none of the text.
 
     Attributes:
         frequencies: Rising, each from 1.
@@ -29,10 +29,10 @@ class Spectrum:
 
 @dataclass(frozen=True)
 class Unknown:
-    """What a smallest frequency does, M of them.
+    """What a minimum frequency does, M of them.
 
     Attributes:
-        minimum: The smallest frequency of a word that is kept, (M,), from 1.
+        minimum: The minimum frequency of a word that is kept, (M,), from 1.
         share: Of the text's words that become ``<unk>``, (M,), 0 to 1.
         kept: Different words that are kept, (M,).
     """
@@ -50,7 +50,7 @@ def spectrum(tokens: Iterable[str]) -> Spectrum:
 
 
 def unknown(of: Spectrum, *, highest: int) -> Unknown:
-    """What the smallest frequencies from 1 to ``highest`` do to a text."""
+    """What the minimum frequencies from 1 to ``highest`` do to a text."""
     frequencies, words = np.array(of.frequencies), np.array(of.words)  # (F,)
     minimum = np.arange(1, highest + 1)  # (M,)
     rare = frequencies < minimum[:, None]  # (M, F)

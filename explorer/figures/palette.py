@@ -35,6 +35,28 @@ DASHES = {
     "hidden": [1, 0],
 }
 
+#: What a token is, a corpus's two sides, and ways to make batches: each group in charts of its own.
+CORPUS_COLOURS = {
+    "word": "#0072B2",
+    "piece": "#D55E00",
+    "character": "#009E73",
+    "source": "#8A6FDF",
+    "target": "#E69F00",
+    "fixed": "#808080",
+    "random": "#D98CB3",
+    "bucketed": "#56B4E9",
+}
+CORPUS_DASHES = {
+    "word": [1, 0],
+    "piece": [8, 3],
+    "character": [2, 2],
+    "source": [1, 0],
+    "target": [8, 3],
+    "fixed": [2, 2],
+    "random": [1, 0],
+    "bucketed": [8, 3],
+}
+
 #: Gates lie between 0 and 1; the other quantities have a sign.
 GATES = frozenset(gate for gates in _GATES_OF.values() for gate in gates)
 

@@ -49,11 +49,13 @@ SECTIONS = (
         "9.5",
         N_("Machine translation and its data"),
         N_("Sentence pairs as tokens, vocabularies, padding and minibatches."),
+        "corpus",
     ),
     Section(
         "9.6",
         N_("Encoder–decoder"),
         N_("A sentence of any length, turned into one state of a fixed shape."),
+        "encoder_decoder",
     ),
     Section(
         "9.7",

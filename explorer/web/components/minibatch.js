@@ -31,10 +31,9 @@ function table(data) {
 
 function head({ lines, labels }) {
   const row = element("tr");
-  row.append(heading("col", ""));
+  row.append(heading("col", ""), heading("col", labels.valid), heading("col", labels.lost));
   const steps = lines.length ? lines[0].places.length : 0;
   for (let step = 1; step <= steps; step += 1) row.append(heading("col", String(step)));
-  row.append(heading("col", labels.valid), heading("col", labels.lost));
   const made = element("thead");
   made.append(row);
   return made;
@@ -46,9 +45,10 @@ function body({ lines, labels }) {
     const row = element("tr");
     const first = heading("row", String(index + 1));
     first.setAttribute("aria-label", `${labels.row} ${index + 1}`);
-    row.append(first, ...line.places.map((place) => cell(place, labels)));
-    row.append(element("td", "count", String(line.valid)));
-    row.append(element("td", "count", line.lost ? `✂ ${line.lost}` : "–"));
+    // In front, where a narrow screen still has them.
+    const counts = [String(line.valid), line.lost ? `✂ ${line.lost}` : "–"];
+    row.append(first, ...counts.map((count) => element("td", "count", count)));
+    row.append(...line.places.map((place) => cell(place, labels)));
     made.append(row);
   });
   return made;
@@ -59,7 +59,7 @@ function cell(place, labels) {
   const text = element("span", "", place.text);
   text.dir = "auto";
   made.append(text);
-  if (place.kind === "unknown") made.title = place.word ? `${place.word}: ${labels.unknown}` : labels.unknown;
+  if (place.kind === "unknown") made.title = `${place.word}: ${labels.unknown}`;
   if (place.kind === "padding") {
     made.setAttribute("aria-label", labels.padding);
     made.title = labels.padding;

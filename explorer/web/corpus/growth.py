@@ -1,0 +1,84 @@
+"""How the vocabularies of both sides grow, by what a token is."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.corpus.growth import Curve
+from explorer.corpus.summary import UNITS, Unit
+from explorer.figures.series import Axis, series_chart
+from explorer.locale import N_
+from explorer.web.choice import choose
+from explorer.web.corpus.settings import PIECES
+from explorer.web.corpus.source import Chosen
+from explorer.web.figure import show_altair
+from explorer.web.frame import Frame
+
+NAMES: dict[Unit, str] = {
+    "word": N_("words"),
+    "piece": N_("subwords (BPE)"),
+    "character": N_("characters"),
+}
+_AXES = {"log": N_("logarithmic"), "linear": N_("linear")}
+#: Over so much of the text's end it is counted how often a word is new.
+_END = 0.8
+
+
+def show_growth(frame: Frame, chosen: Chosen) -> None:
+    """A chart a side, both on one scale."""
+    _ = frame.translate
+    st.subheader(_("Vocabularies grow"))
+    st.markdown(_said(frame, chosen))
+    axes = _controls(frame, chosen)
+    curves = [side.growth[unit] for _which, _name, side in chosen.sides for unit in UNITS]
+    highest = max(curve.seen[-1] for curve in curves)
+    longest = max(curve.read[-1] for curve in curves)
+    log = axes == "log"
+    for column, (which, name, side) in zip(st.columns(2, gap="large"), chosen.sides, strict=True):
+        chart = series_chart(
+            {unit: _points(side.growth[unit]) for unit in UNITS},
+            names={unit: _(label) for unit, label in NAMES.items()},
+            x=Axis(_("tokens read"), logarithmic=log, highest=longest),
+            y=Axis(_("different ones among them"), logarithmic=log, highest=highest),
+            title=name,
+        )
+        with column:
+            show_altair(frame, chart, f"growth-{which}")
+
+
+def _controls(frame: Frame, chosen: Chosen) -> str:
+    _ = frame.translate
+    left, right = st.columns(2, gap="large")
+    with left:
+        axes = choose(frame, _("Axes"), "axes", {a: _(n) for a, n in _AXES.items()}, default="log")
+    with right:
+        label = _("Subwords that a side may have")
+        if chosen.corpus is None:  # learned when the corpus was counted
+            st.markdown(f"{label}: **{chosen.pieces:,}**")
+        else:
+            st.select_slider(label, PIECES, key=frame.address.key("pieces"))
+    return axes
+
+
+def _said(frame: Frame, chosen: Chosen) -> str:
+    """What to see, with the numbers of this corpus."""
+    _ = frame.translate
+    growth = [side.growth for _which, _name, side in chosen.sides]
+    left, right = (_new_at_the_end(of["word"]) for of in growth)
+    return _(
+        "A vocabulary of *words* keeps growing: in the last fifth of the text {left} of the words "
+        "({source}) and {right} ({target}) are new. *Characters* are soon all known, but a "
+        "sentence is long in them. *Subwords* by byte-pair encoding (BPE) are in between: the "
+        "vocabulary stops at the size that it is given, and a rare word becomes several of them."
+    ).format(source=chosen.names[0], target=chosen.names[1], left=left, right=right)
+
+
+def _new_at_the_end(curve: Curve) -> str:
+    """The share of tokens in the last fifth of the text that are met for the first time."""
+    read, seen = np.array(curve.read), np.array(curve.seen)
+    start = _END * read[-1]
+    new = seen[-1] - np.interp(start, read, seen)
+    return f"{new / (read[-1] - start):.1%}"
+
+
+def _points(curve: Curve) -> tuple[np.ndarray, np.ndarray]:
+    return np.array(curve.read), np.array(curve.seen)

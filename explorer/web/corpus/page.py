@@ -1,0 +1,39 @@
+"""The corpus page from top to bottom: which pairs, then what becomes of them."""
+
+import streamlit as st
+
+from explorer.web.corpus.growth import show_growth
+from explorer.web.corpus.lengths import show_lengths
+from explorer.web.corpus.minibatch import show_minibatch
+from explorer.web.corpus.padding import show_padding
+from explorer.web.corpus.settings import settings
+from explorer.web.corpus.source import Chosen, choose_source
+from explorer.web.corpus.unknown import show_unknown
+from explorer.web.frame import Frame, readable_errors
+
+
+def show(frame: Frame) -> None:
+    """The pairs and five figures of them."""
+    with readable_errors(frame.translate):
+        set_to = settings(frame)
+        chosen = choose_source(frame, pieces=set_to.pieces)
+        _say_sizes(frame, chosen)
+        show_growth(frame, chosen)
+        show_unknown(frame, chosen, set_to)
+        show_lengths(frame, chosen, set_to)
+        show_minibatch(frame, chosen, set_to)
+        show_padding(frame, chosen, set_to)
+
+
+def _say_sizes(frame: Frame, chosen: Chosen) -> None:
+    _ = frame.translate
+    sizes = [
+        _("{side}: {tokens} words and marks, {words} of them different.").format(
+            side=name,
+            tokens=f"{side.growth['word'].read[-1]:,}",
+            words=f"{side.growth['word'].seen[-1]:,}",
+        )
+        for _which, name, side in chosen.sides
+    ]
+    pairs = _("**{pairs} pairs**, in small letters, as in the book.")
+    st.markdown(" ".join([pairs.format(pairs=f"{sum(chosen.lengths.pairs):,}"), *sizes]))

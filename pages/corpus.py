@@ -1,0 +1,19 @@
+"""9.5 Machine translation and its data: sentence pairs on their way to a model."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.corpus import page
+
+this = frame.open_page("corpus")
+_ = this.translate
+st.title(_("Machine translation and its data"))
+st.markdown(
+    _(
+        "A translation model learns from pairs of sentences. Before it sees any, words become "
+        "vocabularies, rare words become `<unk>`, and sentences of many lengths become matrices of "
+        "one shape."
+    )
+)
+page.show(this)
+this.close()
