@@ -50,6 +50,14 @@ def test_after_a_wide_beginning_nothing_better_is_missed() -> None:
         assert found.log_prob >= judged.log_prob - 1e-9
 
 
+def test_a_beginning_may_be_longer_than_a_translation(translator: Translator) -> None:
+    words = ["le", "chien"] * 20
+    found = go_on(translator, "Tom", words, width=2)
+    assert found.tokens[:40] == tuple(words)
+    judged = forced(translator, "Tom", found.tokens, finished=found.finished)
+    assert found.log_prob == pytest.approx(judged.log_prob, abs=1e-4)
+
+
 def test_unknown_words_of_a_beginning_stay_as_they_were_written(translator: Translator) -> None:
     found = go_on(translator, "Zorblax sleeps.", ["Zorblax", "xyz"], width=2)
     assert found.tokens[:2] == ("Zorblax", "xyz")
