@@ -14,8 +14,8 @@ class Projection:
 
     Attributes:
         mean: What is taken off a state first, (H,).
-        axes: Orthonormal directions, (K, H), the most telling first. Each points to where its
-            largest number is positive, so that no figure is mirrored by chance.
+        axes: Orthonormal directions, (K, H), the most telling first. One that has two ways to point
+            points to where its largest number is positive, so that no figure is mirrored by chance.
         share: The part of the states' variance that lies along each axis, (K,).
     """
 
@@ -57,6 +57,21 @@ def between_groups(states: Array, labels: Sequence[str], count: int = 2) -> Proj
     means = np.stack([values[of == group].mean(0) - mean for group in groups])  # (K, H)
     weights = np.sqrt([np.mean(of == group) for group in groups])[:, None]
     return _along(_right_singular(weights * means, min(count, len(groups) - 1)), values, mean)
+
+
+def along_line(states: Array, ends: Array) -> Projection:
+    """The line through two states, and the direction across it in which ``states`` vary most.
+
+    Args:
+        states: (N, H).
+        ends: The two states, (2, H), different from each other.
+    """
+    values = np.asarray(states, dtype=np.float64)
+    first, second = np.asarray(ends, dtype=np.float64)
+    line = (second - first) / np.linalg.norm(second - first)  # (H,)
+    mean = values.mean(0)
+    across = values - mean - np.outer((values - mean) @ line, line)  # (N, H)
+    return _along(np.stack([line, _right_singular(across, 1)[0]]), values, mean)
 
 
 def _right_singular(rows: Array, count: int) -> Array:

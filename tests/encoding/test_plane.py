@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from explorer.encoding.plane import between_groups, principal_components
+from explorer.encoding.plane import along_line, between_groups, principal_components
 
 STATES = np.random.default_rng(0).normal(size=(40, 7)) * [5, 3, 2, 1, 1, 0.5, 0.1]
 LABELS = ["abcd"[n % 4] for n in range(40)]
@@ -63,3 +63,16 @@ def test_groups_lie_apart_as_their_weighed_means_do() -> None:
 def test_two_groups_differ_in_one_direction() -> None:
     labels = ["left" if n % 2 else "right" for n in range(40)]
     assert between_groups(STATES, labels, 2).axes.shape == (1, 7)
+
+
+def test_a_line_lies_along_the_first_axis_and_the_rest_varies_most_along_the_second() -> None:
+    ends = STATES[[3, 8]] * 3
+    found = along_line(STATES, ends)
+    first, second = found(ends)
+    assert second[0] - first[0] == pytest.approx(np.linalg.norm(ends[1] - ends[0]))
+    assert second[1] == pytest.approx(first[1])
+    np.testing.assert_allclose(found.axes @ found.axes.T, np.eye(2), atol=1e-12)
+    basis = np.linalg.svd(found.axes[:1])[2][1:]  # all that is across the line
+    values, vectors = np.linalg.eigh(np.cov(basis @ STATES.T))
+    assert abs(found.axes[1] @ basis.T @ vectors[:, -1]) == pytest.approx(1)
+    assert found.share[1] == pytest.approx(values[-1] / np.cov(STATES.T).trace())

@@ -1,0 +1,1 @@
+"""The encoder–decoder page: sentences of any length as states of one shape."""

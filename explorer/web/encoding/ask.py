@@ -1,0 +1,76 @@
+"""Which model reads which two sentences: the first controls. Brings in no torch."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.locale import N_
+from explorer.models import catalogue
+from explorer.web.frame import Frame
+
+#: Two sentences to click, the first pair the page's own beginning.
+EXAMPLES = {
+    N_("2 words and 20"): (
+        "She hesitated.",
+        (
+            "She didn't notice that her train had left until the man next to her asked her "
+            "where she was going."
+        ),
+    ),
+    N_("Past and future"): ("We danced in the garden.", "We will dance in the garden."),
+    N_("Who bites whom"): ("The dog bites the man.", "The man bites the dog."),
+    N_("He and they"): ("He is reading a book.", "They are reading a book."),
+    N_("Statement and question"): ("You know my sister.", "Do you know my sister?"),
+}
+NAMES = ("one", "two")
+"""The sentences' names in the address."""
+
+_LABELS = (N_("Sentence 1, in English"), N_("Sentence 2, in English"))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A model and the two sentences as they were typed."""
+
+    model: str
+    texts: tuple[str, str]
+
+
+def ask(frame: Frame) -> Asked:
+    """The model, pairs of sentences to click, and the two sentences.
+
+    Raises:
+        ExplorerError: There is no translation model.
+    """
+    _ = frame.translate
+    names = catalogue.names("translation")
+    if not names:
+        raise ExplorerError(
+            "There is no translation model in the folder {folder}; restore it with: {command}",
+            folder="pretrained/",
+            command="git checkout -- pretrained",
+        )
+    first = next(iter(EXAMPLES.values()))
+    keys = [frame.address.seed(n, text, str) for n, text in zip(NAMES, first, strict=True)]
+    with st.container(horizontal=True, gap="small"):
+        for number, (title, texts) in enumerate(EXAMPLES.items()):
+            st.button(
+                _(title),
+                key=frame.address.key(f"example{number}"),
+                on_click=_put,
+                args=(keys, texts),
+            )
+    columns = st.columns([5, 5, 2])
+    typed = [
+        column.text_input(_(label), key=key)
+        for column, label, key in zip(columns, _LABELS, keys, strict=False)
+    ]
+    key = frame.address.choice("model", names[0], names)
+    model = columns[2].selectbox(_("Model"), names, key=key)
+    return Asked(model, (typed[0], typed[1]))
+
+
+def _put(keys: list[str], texts: tuple[str, str]) -> None:
+    for key, text in zip(keys, texts, strict=True):
+        st.session_state[key] = text

@@ -1,0 +1,83 @@
+"""Between two sentences: the line between their states, decoded at every point of it."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from explorer.encoding.between import Point
+from explorer.encoding.plane import along_line
+from explorer.figures.plane import Own, Sentences, sentence_map
+from explorer.text.sentences import sentences
+from explorer.web.encoding.values import Sentence, between, own_contexts
+from explorer.web.figure import show_plotly
+from explorer.web.frame import Frame, plain
+
+_SHARES = range(0, 101, 10)
+
+
+def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
+    """A point of the line to choose, what is decoded there, and all points as a table."""
+    _ = frame.translate
+    if len(read) < 2:
+        st.info(_("A line needs two sentences that can be read."), icon=":material/info:")
+        return
+    one, two = read
+    with st.spinner(_("Decoding along the line …")):
+        points = between(model, one.text, two.text)
+    key = frame.address.choice("at", 50, _SHARES)
+    chosen = st.slider(
+        _("How much of sentence 2, %"), _SHARES[0], _SHARES[-1], step=_SHARES.step, key=key
+    )
+    place = _SHARES.index(chosen)
+    _show_point(frame, points[place])
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _show_table(frame, points, place)
+    with right:
+        _show_plane(frame, model, (one, two), place)
+
+
+def _show_point(frame: Frame, point: Point) -> None:
+    _ = frame.translate
+    for name, found in ((_("Greedy search"), point.greedy), (_("Beam search"), point.beam)):
+        st.markdown(f"{name}: {plain(found.text)}")
+
+
+def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
+    _ = frame.translate
+    table = pd.DataFrame(
+        {
+            _("sentence 2"): [
+                f"**▸ {point.share:.0%}**" if row == place else f"{point.share:.0%}"
+                for row, point in enumerate(points)
+            ],
+            _("greedy search"): [plain(point.greedy.text) for point in points],
+            _("beam search"): [plain(point.beam.text) for point in points],
+            "log p": [f"{point.beam.log_prob:.1f}" for point in points],
+        }
+    )
+    st.table(table, hide_index=True, border="horizontal")
+    different = len({point.beam.tokens for point in points})
+    st.caption(
+        _(
+            "The context and all that the decoder starts from are mixed in these shares; log p is "
+            "that of the beam search (width 5, α = 0.75). At {count} points it writes {different} "
+            "different sentences: states between two sentences are no sentences' own, yet the "
+            "decoder always writes one."
+        ).format(count=len(points), different=different)
+    )
+
+
+def _show_plane(frame: Frame, model: str, ends: tuple[Sentence, Sentence], place: int) -> None:
+    _ = frame.translate
+    contexts = np.stack([sentence.context for sentence in ends])  # (2, H)
+    if np.array_equal(*contexts):
+        return  # no line
+    plane = along_line(own_contexts(model), contexts)
+    dots = Sentences([s.english for s in sentences()], plane(own_contexts(model)))
+    shares = np.array(_SHARES)[:, None] / 100  # (P, 1)
+    line = (1 - shares) * contexts[0] + shares * contexts[1]  # (P, H)
+    stars = [Own(s.number, s.text, at) for s, at in zip(ends, plane(contexts), strict=True)]
+    names = (_("along the line"), _("across it, where all sentences differ most"))
+    figure = sentence_map(dots, own=stars, line=plane(line), point=place, axes=names, translate=_)
+    show_plotly(frame, figure, "line")

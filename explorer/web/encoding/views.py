@@ -1,0 +1,37 @@
+"""What the page shows of two sentences. Brings in torch, unlike the controls above it."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from explorer.locale import N_
+from explorer.web.choice import choose
+from explorer.web.encoding.ask import Asked
+from explorer.web.encoding.check import readable
+from explorer.web.encoding.length import show_length
+from explorer.web.encoding.line import show_line
+from explorer.web.encoding.map import show_map
+from explorer.web.encoding.shape import show_shape
+from explorer.web.encoding.values import Sentence
+from explorer.web.encoding.way import show_way
+from explorer.web.frame import Frame
+
+VIEWS: Mapping[str, tuple[str, Callable[[Frame, str, tuple[Sentence, ...]], None]]] = (
+    MappingProxyType(
+        {
+            "shape": (N_("One shape"), show_shape),
+            "map": (N_("Where sentences lie"), show_map),
+            "way": (N_("Word by word"), show_way),
+            "line": (N_("Between the two"), show_line),
+            "length": (N_("BLEU and length"), show_length),
+        }
+    )
+)
+
+
+def show_sentences(frame: Frame, asked: Asked) -> None:
+    """What cannot be read, and the view that the reader chose of what can."""
+    _ = frame.translate
+    read = readable(frame, asked)
+    shown = {name: _(title) for name, (title, _view) in VIEWS.items()}
+    chosen = choose(frame, _("Show"), "show", shown, default="shape")
+    VIEWS[chosen][1](frame, asked.model, read)

@@ -1,0 +1,18 @@
+"""9.6 Encoder–decoder: sentences of any length as states of one shape."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.encoding import page
+
+this = frame.open_page("encoder_decoder")
+_ = this.translate
+st.title(_("Encoder–decoder"))
+st.markdown(
+    _(
+        "Any sentence in, the same shape out: the encoder reads a sentence of any length, and its "
+        "last state, of one fixed size, is all that the decoder knows of it."
+    )
+)
+page.show(this)
+this.close()
