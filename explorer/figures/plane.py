@@ -195,7 +195,7 @@ def _way(way: Way, _: Translate) -> go.Scatter:
         textposition=["top center", "bottom center"][way.number],
         textfont={"color": colour, "size": 13},
         customdata=way.lengths.round(2),
-        hovertemplate=f"%{{hovertext}}: {_('moved by')} %{{customdata}}<extra></extra>",
+        hovertemplate="%{hovertext}: " + _("moved by") + " %{customdata}<extra></extra>",
         line={"color": colour, "width": 2, "dash": ["solid", "dash"][way.number]},
         marker={
             "color": colour,

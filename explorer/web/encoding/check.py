@@ -53,4 +53,5 @@ def _remark(frame: Frame, asked: Asked, one: Sentence) -> None:
 
 
 def _numbered(frame: Frame, number: int, said: str) -> str:
-    return frame.translate("Sentence {number}: {said}").format(number=number + 1, said=said)
+    _ = frame.translate
+    return _("Sentence {number}: {said}").format(number=number + 1, said=said)

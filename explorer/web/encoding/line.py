@@ -60,10 +60,10 @@ def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
     different = len({point.beam.tokens for point in points})
     st.caption(
         _(
-            "The context and all that the decoder starts from are mixed in these shares; log p is "
-            "that of the beam search (width 5, α = 0.75). At {count} points it writes {different} "
-            "different sentences: states between two sentences are no sentences' own, yet the "
-            "decoder always writes one."
+            "Everything that the decoder starts from is mixed in these shares. log p is that of "
+            "beam search (width 5, α = 0.75). Different outputs of beam search at these {count} "
+            "points: {different}. No sentence was encoded between the ends, yet the decoder always "
+            "writes one."
         ).format(count=len(points), different=different)
     )
 

@@ -98,10 +98,10 @@ def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
     _ = frame.translate
     found = probe(model, colour)
     return _(
-        "{count} sentences, each a dot; the plane shows {share} of how their context variables "
-        "differ. What the whole state holds: a linear classifier reads the {label} off it "
-        "correctly for {accuracy} of the sentences, each left out when it is fitted; always "
-        "saying the commonest would be right for {majority}."
+        "Each dot is the context variable of one of {count} sentences; the plane shows {share} of "
+        "their variance. How much of it is in the whole context variable: a linear classifier "
+        "reads the {label} off it and is right for {accuracy} of the sentences, each left out of "
+        "the fit that is asked about it. Always saying the commonest is right for {majority}."
     ).format(
         count=len(sentences()),
         share=f"{share:.0%}",

@@ -26,7 +26,7 @@ def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     top = reach(part, np.stack(pictures))
     for column, sentence, values in zip(st.columns(2), read, pictures, strict=False):
         with column:
-            name = _("sentence {number}: {words} words, {each} numbers for each").format(
+            name = _("sentence {number} · words: {words} · numbers per word: {each}").format(
                 number=sentence.number + 1,
                 words=sentence.words,
                 each=round(_numbers(sentence) / max(1, sentence.words)),
@@ -37,8 +37,8 @@ def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
             st.markdown(_("Decoded from this state: {text}").format(text=plain(text)))
     st.caption(
         _(
-            "Each square is a unit of the encoder after the last word. This picture is all that "
-            "the decoder is given; which word stood where is not kept apart in it."
+            "Each square is the value of one unit of the encoder after the last word. The decoder "
+            "is given these numbers and nothing else: no word has a place of its own in them."
         )
     )
 
