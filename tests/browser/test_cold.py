@@ -9,6 +9,7 @@ from explorer.locale import LANGUAGES
 from tests.browser.server import ROOT, serving, settled
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+WITH_A_STRIP = ("start", "gru", "lstm", "translation")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -19,10 +20,12 @@ def test_a_page_opens_cold_in_its_frame_and_state(page, name, lang):
         page.goto(f"{app}/{path}?lang={lang}&step=2")
         settled(page)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        expect(page.get_by_role("link", name=re.compile("9.1"))).to_be_visible()
-        chosen = page.get_by_role("option", selected=True)
-        word = {"en": "step", "zh": "时间步"}[lang]
-        expect(chosen).to_have_accessible_name(re.compile(f"^{word} 2 "))
+        section = {"en": "Gated recurrent unit", "zh": "门控循环单元"}[lang]
+        expect(page.get_by_role("link", name=re.compile(f"9.1.*{section}"))).to_be_visible()
+        if name in WITH_A_STRIP:
+            word = {"en": "step", "zh": "时间步"}[lang]
+            chosen = page.get_by_role("option", name=re.compile(f"^{word} 2 "))
+            expect(chosen).to_have_attribute("aria-selected", "true")
 
 
 def test_the_first_language_is_the_browsers(app, browser):

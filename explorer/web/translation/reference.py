@@ -191,7 +191,7 @@ def _show_formulas(frame: Frame, compared: Comparison) -> None:
             sacre=f"{sacre.brevity:.2f}",
         )
     )
-    st.caption(plain(sacre.signature))
+    st.caption(_("sacreBLEU's signature: {signature}").format(signature=plain(sacre.signature)))
 
 
 def _padded(values: list[str]) -> list[str]:

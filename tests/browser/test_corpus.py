@@ -1,0 +1,83 @@
+"""What a reader does on the corpus page: paste pairs, move a slider, read the matrix."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.server import settled
+
+PAIRS = (
+    "The cat sleeps.\tLe chat dort.\nA cat eats <b>fish</b>.\tשלום עולם\nThe dog barks.\t狗在叫。"
+)
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    expect(page.get_by_role("table")).to_have_count(2)
+
+
+def cells(page: Page, side: str, row: int) -> list[str]:
+    """What a reader reads in a row of a matrix, its counts before its tokens."""
+    table = page.get_by_role("table", name=side)
+    return table.get_by_role("row").nth(row).get_by_role("cell").all_inner_texts()
+
+
+def test_paste_pairs_and_read_the_minibatch(app, page):
+    opened(page, f"{app}/corpus?lang=en&source=text&minimum=1&num_steps=6&source_rules=en")
+    area = page.get_by_role("textbox", name=re.compile("^Sentence, tab"))
+    area.fill(PAIRS)
+    page.get_by_role("button", name="Read this text").click()
+    expect(page.get_by_text("3 pairs")).to_be_visible()
+    matrix = page.get_by_role("table", name="Source")
+    expect(matrix.get_by_role("row")).to_have_count(4)
+    rows = {tuple(cells(page, "Source", row)) for row in (1, 2, 3)}
+    assert ("5", "–", "the", "cat", "sleeps", ".", "<eos>", "<pad>") in rows
+    assert ("6", "✂ 7", "a", "cat", "eats", "<", "b", ">") in rows
+    assert page.locator("td b").count() == 0
+    assert any("狗" in cells(page, "Target", row) for row in (1, 2, 3))
+
+
+def test_more_steps_cut_less_and_the_address_says_so(app, page):
+    opened(page, f"{app}/corpus?lang=en&num_steps=5&minimum=1")
+    lost = page.get_by_role("table", name="English").get_by_text("✂")
+    expect(lost.first).to_be_visible()
+    slider = page.get_by_role("slider", name=re.compile("Steps"))
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("With 8 steps").first).to_be_visible()
+    expect(page).to_have_url(re.compile("num_steps=8"))
+    columns = page.get_by_role("table", name="English").get_by_role("columnheader")
+    expect(columns.last).to_have_text("8")
+
+
+def test_the_minimum_frequency_is_marked_and_read_aloud(app, page):
+    opened(page, f"{app}/corpus?lang=en")
+    slider = page.get_by_role("slider", name="Minimum frequency")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.get_by_text("English: 0.0% of all tokens")).to_be_visible()
+    expect(page.get_by_role("table", name="English").get_by_text("<unk>")).to_have_count(0)
+
+
+def test_a_phone_scrolls_the_matrix_and_not_the_page(app, page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, f"{app}/corpus?lang=zh&num_steps=20")
+    expect(page.get_by_role("table", name="英语")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    expect(page.get_by_role("region", name="英语")).to_have_attribute("tabindex", "0")
+
+
+def test_a_file_is_read_and_a_broken_one_named(app, page):
+    page.goto(f"{app}/corpus?lang=en&source=text")
+    settled(page)
+    chooser = page.locator("input[type=file]")
+    chooser.set_input_files(
+        {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": b"Go.\tVa.\nStop.\tArr\xeate.\n"}
+    )
+    expect(page.get_by_text("in line 2, is not UTF-8 text")).to_be_visible()
+    chooser.set_input_files(
+        {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": "Go.\tAllez.\n".encode()}
+    )
+    expect(page.get_by_text("1 pairs")).to_be_visible()

@@ -1,0 +1,96 @@
+"""What a reader does on the translation page: click a word, force a beginning, give a reference."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import explorer
+from explorer.inspection.forced import forced
+from explorer.inspection.onward import go_on
+from explorer.inspection.sentence import target_tokens
+from explorer.translation.translator import Translator
+from tests.browser.server import PATIENCE_S, settled
+
+TEXT = "She did not see the dog."
+
+
+@pytest.fixture(scope="module")
+def translator() -> Translator:
+    return Translator.of(*explorer.load("en-fr-gru"))
+
+
+def opened(page: Page, app: str, **parameters: str) -> Page:
+    query = "&".join(f"{name}={value.replace(' ', '+')}" for name, value in parameters.items())
+    page.goto(f"{app}/translation?lang=en&text={TEXT.replace(' ', '+')}&{query}")
+    settled(page)
+    expect(words(page).first).to_be_visible(timeout=PATIENCE_S * 1000)
+    return page
+
+
+def words(page: Page):
+    return page.get_by_role("listbox", name=re.compile("model writes")).get_by_role("option")
+
+
+def shown(page: Page) -> list[str]:
+    return [word.inner_text().split("\n")[0] for word in words(page).all()]
+
+
+def test_a_click_on_another_word_forces_it(app, page, translator):
+    opened(page, app)
+    (before,) = translator.translate([TEXT])
+    steps = forced(translator, TEXT, before.tokens, copied=before.copied).steps
+    assert shown(page) == [step.token for step in steps]
+    words(page).first.click()
+    other = next(a for a in steps[0].alternatives if a.token != steps[0].token)
+    page.get_by_role("button", name=re.compile(f"^Force this word: {other.token},")).click()
+    expect(page.get_by_text("Before the change")).to_be_visible()
+    now = go_on(translator, TEXT, (other.token,))
+    expect(page.get_by_text(now.text, exact=True).first).to_be_visible()
+    assert shown(page)[:-1] == list(now.tokens)
+    expect(words(page).first).to_have_accessible_name(re.compile("forced"))
+    page.wait_for_url(re.compile("prefix="))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("Before the change")).to_have_count(0)
+    assert shown(page)[:-1] == list(before.tokens)
+
+
+def test_a_typed_beginning_is_kept_and_the_model_goes_on(app, page, translator):
+    opened(page, app)
+    field = page.get_by_role("textbox", name="What if the translation began with")
+    field.fill("Il ne")
+    field.press("Enter")
+    expect(page.get_by_text("Before the change")).to_be_visible()
+    now = go_on(translator, TEXT, target_tokens(translator, "Il ne"))
+    expect(page.get_by_text(now.text, exact=True).first).to_be_visible()
+    page.get_by_role("radio", name="What the change did").click()
+    expect(page.get_by_text(re.compile("They part at word 1|Both times"))).to_be_visible()
+
+
+def test_a_reference_is_held_against_the_output(app, page, translator):
+    reference = "Elle n'a pas vu le chien."
+    opened(page, app, show="reference")
+    field = page.get_by_role("textbox", name="References in French")
+    field.fill(reference)
+    field.press("Control+Enter")
+    judged = forced(translator, TEXT, target_tokens(translator, reference))
+    expect(page.get_by_text(f"log p {judged.log_prob:.2f}, score").first).to_be_visible()
+    row = page.get_by_role("list", name="the reference").get_by_role("listitem")
+    expect(row).to_have_count(len(judged.tokens))
+
+
+def test_the_words_work_without_a_mouse(app, page):
+    opened(page, app)
+    count = words(page).count()
+    words(page).first.click()
+    page.keyboard.press("End")
+    expect(words(page).nth(count - 1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowLeft")
+    expect(words(page).nth(count - 2)).to_be_focused()
+
+
+def test_what_is_typed_is_never_markup(app, page):
+    page.goto(f"{app}/translation?lang=en&text=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20dog.")
+    settled(page)
+    expect(words(page).first).to_be_visible()
+    assert page.locator("img[src=x]").count() == 0

@@ -1,0 +1,218 @@
+"""The corpus page: what it says is what counting says, its address is its state, and any text gets
+figures or a sentence.
+"""
+
+import re
+from collections import Counter
+
+import pytest
+
+from explorer.corpus.parallel import TOKENISERS
+from explorer.corpus.reading import LONGEST, MOST_BYTES
+from explorer.corpus.shipped import FILE, Shipped
+from explorer.models.catalogue import PRETRAINED
+from explorer.text.sentences import sentences as own_sentences
+
+from .conftest import opened, sentences
+
+PARAMETERS = {
+    "source": "text",
+    "text": "The cat sleeps.\tLe chat dort.\nThe cat eats.\tLe chat mange.",
+    "source_rules": "en",
+    "target_rules": "fr",
+    "pieces": "200",
+    "axes": "linear",
+    "minimum": "3",
+    "num_steps": "5",
+    "size": "2",
+    "seed": "7",
+    "as": "numbers",
+}
+MESSY = "\n".join(
+    [
+        "Hello \U0001f44b\U0001f3fd!\tשלום עולם!",
+        "no tab in this line",
+        "\u202eevil\x07 text\tمرحبا",
+        "<b>bold</b> [link](http://evil.example) $x^2$\t**stars** `code`",
+        "only this\t",
+        "three\tcolumns\there",
+        f"{'long ' * LONGEST}\tlong",
+    ]
+)
+
+
+def charts(app):
+    return len(app.get("vega_lite_chart")) or len(app.get("arrow_vega_lite_chart"))
+
+
+def said(app, pattern):
+    """What a pattern finds in all that the page says."""
+    return re.search(pattern, "\n".join(sentences(app)))
+
+
+@pytest.mark.parametrize(("side", "name"), [("english", "English"), ("french", "French")])
+@pytest.mark.parametrize("minimum", [1, 2, 7])
+def test_the_unknown_share_on_the_page_is_the_counted_one(side, name, minimum):
+    app = opened("corpus", lang="en", minimum=str(minimum))
+    cut = TOKENISERS["en" if side == "english" else "fr"]
+    words = [w for s in own_sentences() for w in cut(getattr(s, side).lower())]
+    counts = Counter(words)
+    share = sum(counts[w] < minimum for w in words) / len(words)
+    kept = sum(count >= minimum for count in counts.values())
+    assert said(
+        app, rf"\*\*{name}\*\*: {share:.1%} of all tokens .* keeps {kept} of {len(counts)} "
+    )
+
+
+def test_the_whole_corpus_is_shown_from_its_figures():
+    app = opened("corpus", lang="en", source="whole")
+    shipped = Shipped.read(PRETRAINED / FILE)
+    assert said(app, f"{shipped.summary.pairs:,} pairs")
+    assert said(app, shipped.origin.licence)
+    assert said(app, re.escape(shipped.origin.attribution))
+    assert shipped.origin.command in [code.value for code in app.code]
+    assert charts(app) == 5
+    assert said(app, "stands for a word")
+
+
+def test_an_address_opens_the_same_view():
+    app = opened("corpus", lang="en", **PARAMETERS)
+    assert not app.error
+    assert not app.warning
+    assert app.query_params == {"lang": "en", **PARAMETERS}
+    assert app.text_area[0].value == PARAMETERS["text"]
+    assert app.slider(key="corpus.minimum").value == 3
+    assert said(app, "2 pairs")
+
+
+def test_what_a_reader_changes_is_in_the_address_and_on_the_page():
+    app = opened("corpus", lang="en")
+    app.slider(key="corpus.minimum").set_value(4).run()
+    app.slider(key="corpus.num_steps").set_value(6).run()
+    app.select_slider(key="corpus.size").set_value(64).run()
+    app.button_group(key="corpus.as").set_value("numbers").run()
+    assert app.query_params == {
+        "lang": "en",
+        "minimum": "4",
+        "num_steps": "6",
+        "size": "64",
+        "as": "numbers",
+    }
+    assert said(app, "With 6 steps")
+    assert said(app, "In batches of 64")
+    assert said(app, "The first 32 of 64 rows")
+
+
+def test_state_survives_a_change_of_language():
+    app = opened("corpus", lang="en", **PARAMETERS)
+    app.sidebar.button_group[0].set_value("zh").run()
+    assert app.query_params == {"lang": "zh", **PARAMETERS}
+    assert said(app, "2 个句对")
+
+
+def test_a_messy_text_is_read_as_far_as_it_goes_and_its_lines_are_named():
+    app = opened("corpus", lang="en", source="text")
+    app.text_area[0].set_value(MESSY).run()
+    assert not app.error
+    assert said(app, r"\*\*4 pairs\*\*")
+    warning = app.warning[0].value
+    assert "no tab: line 2." in warning
+    assert "empty: line 5." in warning
+    assert "longer than 2,000 characters: line 7." in warning
+    assert "the first two were read: line 6." in warning
+    assert "read as spaces: line 3." in warning
+    assert charts(app) == 5
+    assert not said(app, "evil")
+
+
+def test_many_bad_lines_are_counted():
+    app = opened("corpus", lang="en", source="text")
+    app.text_area[0].set_value("a\tb\n" + "bad\n" * 20).run()
+    assert "lines 2, 3, 4, 5, 6 and 15 more" in app.warning[0].value
+
+
+@pytest.mark.parametrize("text", ["a\tb", "😀\t😀", "我\t你", "\u200d ||| \u0301", "..\t?!"])
+def test_the_smallest_texts_have_figures(text):
+    app = opened("corpus", lang="en", source="text")
+    app.text_area[0].set_value(text).run()
+    assert not app.error
+    assert charts(app) == 5
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "sentence"),
+    [
+        ("en", "", "no sentence pairs yet"),
+        ("zh", "", "还没有句对"),
+        ("en", "One language only.\nNothing else.", "No line has a tab"),
+        ("en", 'id,en,fr\n1,"Go, now","Va"', "tab-separated text"),
+        ("zh", "id;en;fr\n1;Go;Va", "制表符"),
+        ("en", "\tVa\nGo\t", "line 1"),
+    ],
+)
+def test_a_text_without_pairs_gets_a_sentence(lang, text, sentence):
+    app = opened("corpus", lang=lang, source="text")
+    app.text_area[0].set_value(text).run()
+    assert sentence in app.error[0].value
+    assert charts(app) == 0
+    app.text_area[0].set_value("Go ||| Va").run()
+    assert not app.error
+
+
+def upload(app, name, content):
+    return app.file_uploader[0].upload(name, content, "text/plain").run()
+
+
+def test_a_file_is_read_instead_of_the_text():
+    app = opened("corpus", lang="en", source="text", source_rules="en", target_rules="fr")
+    upload(app, "pairs.tsv", "Don't go.\tN'y va pas.\r\nGo.\tVa.\r\n".encode("utf-16"))
+    assert not app.error
+    assert said(app, r"\*\*2 pairs\*\*")
+    assert said(app, "Source: 6 words and marks, 4 of them different")
+
+
+@pytest.mark.parametrize(
+    ("lang", "content", "sentence"),
+    [
+        ("en", b"a\tb\nc\t\xe9\n", "Byte 7 of the file, in line 2, is not ` UTF-8 ` text"),
+        ("zh", b"a\tb\nc\t\xe9\n", "第 2 行"),
+        ("en", b"\x89PNG\r\n\x1a\n\x00", "Byte 1 of the file, in line 1"),
+        ("en", b"a\tb\n" * (MOST_BYTES // 4 + 1), "5 at most"),
+        ("zh", b"a\tb\n" * (MOST_BYTES // 4 + 1), "最多读取"),
+        ("en", b"", "no sentence pairs yet"),
+    ],
+)
+def test_a_bad_file_gets_a_sentence(lang, content, sentence):
+    app = opened("corpus", lang=lang, source="text")
+    upload(app, "pairs.tsv", content)
+    assert sentence in app.error[0].value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("minimum", "0"),
+        ("num_steps", "1000"),
+        ("size", "7"),
+        ("seed", "x"),
+        ("pieces", "-1"),
+        ("source", "<script>"),
+        ("axes", "cubic"),
+        ("as", "words"),
+    ],
+)
+def test_a_bad_address_gets_a_sentence_and_the_page(name, value):
+    app = opened("corpus", lang="en", **{name: value})
+    assert "cannot show" in app.warning[0].value
+    assert len(app.warning) == 1
+    assert not app.error
+    assert charts(app) == 5
+    assert name not in app.query_params
+
+
+def test_damaged_figures_are_named_with_their_cure_and_the_rest_goes_on(own_models):
+    (own_models / FILE).write_text("{", encoding="utf-8")
+    app = opened("corpus", lang="en", source="whole")
+    assert "git checkout -- pretrained/corpus.json" in app.error[0].value
+    app.button_group(key="corpus.source").set_value("own").run()
+    assert not app.error
