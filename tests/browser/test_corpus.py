@@ -6,15 +6,15 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.server import settled
 
-PAIRS = (
-    "The cat sleeps.\tLe chat dort.\nA cat eats <b>fish</b>.\tשלום עולם\nThe dog barks.\t狗在叫。"
-)
+PAIRS = """The cat sleeps.\tLe chat dort.
+A cat eats <b>fish</b>.\tשלום עולם
+The dog barks.\t狗在叫。"""
 
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
     settled(page)
-    expect(page.get_by_role("table")).to_have_count(2)
+    expect(page.get_by_role("table")).to_have_count(2, timeout=20_000)
 
 
 def cells(page: Page, side: str, row: int) -> list[str]:
@@ -28,7 +28,7 @@ def test_paste_pairs_and_read_the_minibatch(app, page):
     area = page.get_by_role("textbox", name=re.compile("^Sentence, tab"))
     area.fill(PAIRS)
     page.get_by_role("button", name="Read this text").click()
-    expect(page.get_by_text("3 pairs")).to_be_visible()
+    expect(page.get_by_text("Pairs: 3,")).to_be_visible()
     matrix = page.get_by_role("table", name="Source")
     expect(matrix.get_by_role("row")).to_have_count(4)
     rows = {tuple(cells(page, "Source", row)) for row in (1, 2, 3)}
@@ -78,6 +78,6 @@ def test_a_file_is_read_and_a_broken_one_named(app, page):
     )
     expect(page.get_by_text("in line 2, is not UTF-8 text")).to_be_visible()
     chooser.set_input_files(
-        {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": "Go.\tAllez.\n".encode()}
+        {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": b"Go.\tAllez.\n"}
     )
-    expect(page.get_by_text("1 pairs")).to_be_visible()
+    expect(page.get_by_text("Pairs: 1,")).to_be_visible()

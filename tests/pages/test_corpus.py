@@ -67,7 +67,7 @@ def test_the_unknown_share_on_the_page_is_the_counted_one(side, name, minimum):
 def test_the_whole_corpus_is_shown_from_its_figures():
     app = opened("corpus", lang="en", source="whole")
     shipped = Shipped.read(PRETRAINED / FILE)
-    assert said(app, f"{shipped.summary.pairs:,} pairs")
+    assert said(app, rf"Pairs: \*\*{shipped.summary.pairs:,}\*\*")
     assert said(app, shipped.origin.licence)
     assert said(app, re.escape(shipped.origin.attribution))
     assert shipped.origin.command in [code.value for code in app.code]
@@ -82,7 +82,7 @@ def test_an_address_opens_the_same_view():
     assert app.query_params == {"lang": "en", **PARAMETERS}
     assert app.text_area[0].value == PARAMETERS["text"]
     assert app.slider(key="corpus.minimum").value == 3
-    assert said(app, "2 pairs")
+    assert said(app, r"Pairs: \*\*2\*\*")
 
 
 def test_what_a_reader_changes_is_in_the_address_and_on_the_page():
@@ -107,14 +107,14 @@ def test_state_survives_a_change_of_language():
     app = opened("corpus", lang="en", **PARAMETERS)
     app.sidebar.button_group[0].set_value("zh").run()
     assert app.query_params == {"lang": "zh", **PARAMETERS}
-    assert said(app, "2 个句对")
+    assert said(app, r"句对：\*\*2\*\*")
 
 
 def test_a_messy_text_is_read_as_far_as_it_goes_and_its_lines_are_named():
     app = opened("corpus", lang="en", source="text")
     app.text_area[0].set_value(MESSY).run()
     assert not app.error
-    assert said(app, r"\*\*4 pairs\*\*")
+    assert said(app, r"Pairs: \*\*4\*\*")
     warning = app.warning[0].value
     assert "no tab: line 2." in warning
     assert "empty: line 5." in warning
@@ -167,7 +167,7 @@ def test_a_file_is_read_instead_of_the_text():
     app = opened("corpus", lang="en", source="text", source_rules="en", target_rules="fr")
     upload(app, "pairs.tsv", "Don't go.\tN'y va pas.\r\nGo.\tVa.\r\n".encode("utf-16"))
     assert not app.error
-    assert said(app, r"\*\*2 pairs\*\*")
+    assert said(app, r"Pairs: \*\*2\*\*")
     assert said(app, "Source: 6 words and marks, 4 of them different")
 
 

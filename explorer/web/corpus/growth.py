@@ -66,9 +66,10 @@ def _said(frame: Frame, chosen: Chosen) -> str:
     left, right = (_new_at_the_end(of["word"]) for of in growth)
     return _(
         "A vocabulary of *words* keeps growing: in the last fifth of the text {left} of the words "
-        "({source}) and {right} ({target}) are new. *Characters* are soon all known, but a "
-        "sentence is long in them. *Subwords* by byte-pair encoding (BPE) are in between: the "
-        "vocabulary stops at the size that it is given, and a rare word becomes several of them."
+        "({source}) and {right} ({target}) are new. The *characters* of an alphabet are soon all "
+        "known, but a sentence is long in them. *Subwords* by byte-pair encoding (BPE) are in "
+        "between: the vocabulary stops at the size that it is given, and a rare word becomes "
+        "several of them."
     ).format(source=chosen.names[0], target=chosen.names[1], left=left, right=right)
 
 

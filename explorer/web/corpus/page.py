@@ -35,5 +35,5 @@ def _say_sizes(frame: Frame, chosen: Chosen) -> None:
         )
         for _which, name, side in chosen.sides
     ]
-    pairs = _("**{pairs} pairs**, in small letters, as in the book.")
+    pairs = _("Pairs: **{pairs}**, in small letters, as in the book.")
     st.markdown(" ".join([pairs.format(pairs=f"{sum(chosen.lengths.pairs):,}"), *sizes]))

@@ -44,7 +44,6 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
             _("Or a TSV file, up to {most} MB; it is read instead of the text").format(
                 most=_MEGABYTES
             ),
-            type=["tsv", "txt"],
             key=address.key("file"),
         )
         source = _choose_rules(frame, "source_rules", _("Words of the source, by the rules of"))
