@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 import explorer
 from explorer.text.sentences import sentences
 from explorer.translation.translator import Translator
-from tests.browser.server import settled
+from tests.browser.server import PATIENCE_S, settled
+
+PATIENCE = 1000 * PATIENCE_S  # milliseconds
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +21,9 @@ def translator() -> Translator:
 
 
 def settled_at(page: Page, address: str) -> None:
-    page.goto(address)
+    page.goto(address, timeout=PATIENCE)
     settled(page)
-    expect(page.get_by_role("textbox", name="Sentence 1")).to_be_visible()
+    expect(page.get_by_role("textbox").first).to_be_visible(timeout=PATIENCE)
 
 
 def test_type_a_sentence_and_read_its_neighbours_by_name(app, page):
@@ -29,16 +31,18 @@ def test_type_a_sentence_and_read_its_neighbours_by_name(app, page):
     field = page.get_by_role("textbox", name="Sentence 1, in English")
     field.fill("They will leave tomorrow.")
     field.press("Enter")
-    expect(page.get_by_text("Nearest to sentence 1, They will leave tomorrow.")).to_be_visible()
+    expect(page.get_by_text("Nearest to sentence 1, They will leave tomorrow.")).to_be_visible(
+        timeout=PATIENCE
+    )
     rows = page.get_by_role("table").first.get_by_role("row")
-    expect(rows).to_have_count(6)
+    expect(rows).to_have_count(6, timeout=PATIENCE)
     known = {sentence.english: sentence.subject for sentence in sentences()}
     for row in rows.all()[1:]:
         english, cosine, subject = row.get_by_role("cell").all_inner_texts()
         assert english in known
         assert 0 < float(cosine) < 1
         assert subject in (known[english], "a name", "another noun")
-    expect(page).to_have_url(re.compile("one=They"))
+    expect(page).to_have_url(re.compile("one=They"), timeout=PATIENCE)
 
 
 def test_move_between_two_sentences_with_the_keyboard(app, page, translator):
@@ -49,17 +53,17 @@ def test_move_between_two_sentences_with_the_keyboard(app, page, translator):
     slider.focus()
     page.keyboard.press("ArrowLeft")
     first, _second = (t.text for t in translator.translate(ends))
-    expect(page.get_by_text(f"Beam search: {first}")).to_be_visible()
+    expect(page.get_by_text(f"Beam search: {first}")).to_be_visible(timeout=PATIENCE)
     chosen = page.get_by_role("row", name=re.compile("▸"))
-    expect(chosen).to_contain_text("0%")
-    expect(chosen).to_contain_text(first)
-    expect(page).to_have_url(re.compile("at=0"))
+    expect(chosen).to_contain_text("0%", timeout=PATIENCE)
+    expect(chosen).to_contain_text(first, timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("at=0"), timeout=PATIENCE)
 
 
 def test_a_sentence_without_words_is_named_and_the_other_stays(app, page):
     settled_at(page, f"{app}/encoder_decoder?lang=zh&two=%20")
-    expect(page.get_by_role("alert")).to_contain_text("句子 2")
-    expect(page.locator(".js-plotly-plot")).to_have_count(1)
+    expect(page.get_by_role("alert")).to_contain_text("句子 2", timeout=PATIENCE)
+    expect(page.locator(".js-plotly-plot")).to_have_count(1, timeout=PATIENCE)
 
 
 def test_what_is_typed_is_never_markup(app, page):
@@ -69,7 +73,7 @@ def test_what_is_typed_is_never_markup(app, page):
         field = page.get_by_role("textbox", name="Sentence 1, in English")
         field.fill(text)
         field.press("Enter")
-        expect(page.get_by_text("read as unknown")).to_be_visible()
+        expect(page.get_by_text("read as unknown")).to_be_visible(timeout=PATIENCE)
         settled(page)
         main = page.get_by_test_id("stMainBlockContainer")
         assert main.locator("img, a[href*=evil], .katex").count() == 0
@@ -80,7 +84,7 @@ def test_a_phone_shows_a_view_without_scrolling_sideways(app, page, view):
     page.set_viewport_size({"width": 390, "height": 844})
     settled_at(page, f"{app}/encoder_decoder?lang=en&show={view}")
     shown = page.locator(".js-plotly-plot, .vega-embed").first
-    expect(shown).to_be_visible()
+    expect(shown).to_be_visible(timeout=PATIENCE)
     assert shown.bounding_box()["width"] <= 390
     main = page.get_by_test_id("stMain")
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
