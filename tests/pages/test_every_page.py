@@ -8,13 +8,19 @@ from explorer.locale import LANGUAGES
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.chapter import BY_PAGE
+from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS
 from explorer.web.gates.focus import VIEWS
 from explorer.web.translation.views import VIEWS as TRANSLATION_VIEWS
 
 from .conftest import PAGES, opened, sentences
 
 #: The views of a page, by their names in its address; a page without any has one.
-_VIEWS_OF = {"gru": VIEWS, "lstm": VIEWS, "translation": TRANSLATION_VIEWS}
+_VIEWS_OF = {
+    "gru": VIEWS,
+    "lstm": VIEWS,
+    "encoder_decoder": ENCODING_VIEWS,
+    "translation": TRANSLATION_VIEWS,
+}
 
 #: What is said alike in every language: names of models, formats and programs, numbers, signs.
 _ALIKE = re.compile(
