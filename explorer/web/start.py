@@ -1,17 +1,15 @@
 """The parts of the start page. Brings in no torch: it shows a reading computed beforehand."""
 
-import numpy as np
 import streamlit as st
 
-from explorer.figures.heatmap import heatmap
 from explorer.figures.palette import COLOURS, NEGATIVE
 from explorer.models import catalogue
 from explorer.recurrence.opening import Opening
 from explorer.recurrence.quantities import long_name
 from explorer.text.tokens import visible
 from explorer.web.chapter import SECTIONS, Section
+from explorer.web.components.picture import Picture, picture
 from explorer.web.components.strip import Strip, likely, strip
-from explorer.web.figure import TOOLBAR
 from explorer.web.frame import Frame
 from explorer.web.pick import picked
 
@@ -42,15 +40,16 @@ def show_opening(frame: Frame) -> None:
             all=catalogue.card(opening.model).architecture.hidden_size,
         )
     )
-    figure = heatmap(
-        np.array(opening.values),
-        opening.quantity,
-        name=name,
-        tokens=opening.tokens,
+    content = Picture(
+        name=name.capitalize(),
+        values=opening.values,
         units=opening.units,
-        translate=_,
+        tokens=[visible(token) for token in opening.tokens],
+        colour=COLOURS[opening.quantity],
+        step=step,
+        unit=opening.units[0],
     )
-    st.plotly_chart(figure, key="start.heatmap", config=TOOLBAR)
+    picture(content, key=address.key("picture"), translate=_)
     st.page_link("pages/gru.py", label=_("Try it on a text of your own"), icon=_ARROW)
 
 

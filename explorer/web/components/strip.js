@@ -36,6 +36,7 @@ export default function (component) {
   return () => {
     pause(part);
     part.observer.disconnect();
+    document.removeEventListener("gatescope-choose", part.obey);
     parts.delete(parentElement);
   };
 }
@@ -61,6 +62,8 @@ function build(parentElement) {
   };
   toolbar.append(detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
+  part.obey = ({ detail: { step } }) => choose(part, step);
+  document.addEventListener("gatescope-choose", part.obey);
   // Figures come and go with the reader's choices; each new one gets its cursor.
   part.observer = new MutationObserver(() => requestAnimationFrame(() => moveCursors(part)));
   part.observer.observe(document.querySelector('[data-testid="stMain"]') ?? document.body, {
@@ -160,6 +163,7 @@ function select(part, step) {
   part.detail.textContent = describe(part.data, part.step);
   showGuesses(part);
   moveCursors(part);
+  document.dispatchEvent(new CustomEvent("gatescope-step", { detail: { step: part.step } }));
 }
 
 // Scrolls the strip, and never the page around it.

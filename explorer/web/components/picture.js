@@ -1,0 +1,115 @@
+// A quantity as a picture on a canvas: units down, steps across. It is there before a charting
+// library would be loaded, and follows the step that the strip chose.
+
+const parts = new WeakMap(); // the mount → what is drawn there
+const MOST_LABELS = 8; // unit numbers beside the picture
+
+export default function (component) {
+  const { data, parentElement } = component;
+  let part = parts.get(parentElement);
+  if (!part) {
+    part = build(parentElement);
+    parts.set(parentElement, part);
+  }
+  const content = JSON.stringify({ ...data, step: 0 });
+  if (content !== part.content) {
+    part.content = content;
+    part.data = data;
+    draw(part);
+    mark(part, data.step);
+  }
+  return () => {
+    document.removeEventListener("gatescope-step", part.follow);
+    parts.delete(parentElement);
+  };
+}
+
+function build(parentElement) {
+  const root = element("figure", "picture");
+  const caption = element("figcaption");
+  const units = element("div", "units");
+  const area = element("div", "area");
+  const canvas = element("canvas");
+  const cursors = { step: element("div", "cursor"), unit: element("div", "cursor") };
+  const tokens = element("div", "tokens");
+  const scale = element("div", "scale");
+  const detail = element("div", "detail");
+  area.append(canvas, cursors.step, cursors.unit);
+  root.append(caption, units, area, scale, tokens, detail);
+  parentElement.append(root);
+  const part = { root, caption, units, area, canvas, cursors, tokens, scale, detail };
+  part.follow = ({ detail: { step } }) => mark(part, step);
+  document.addEventListener("gatescope-step", part.follow);
+  area.addEventListener("pointermove", (event) => say(part, at(part, event)));
+  area.addEventListener("pointerleave", () => say(part, null));
+  area.addEventListener("click", (event) => {
+    const { step } = at(part, event);
+    document.dispatchEvent(new CustomEvent("gatescope-choose", { detail: { step } }));
+  });
+  return part;
+}
+
+function draw(part) {
+  const { canvas, data } = part;
+  part.caption.textContent = data.name;
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", data.name);
+  [canvas.height, canvas.width] = [data.values.length, data.tokens.length];
+  const pen = canvas.getContext("2d");
+  const image = pen.createImageData(canvas.width, canvas.height);
+  const colour = [1, 3, 5].map((from) => parseInt(data.colour.slice(from, from + 2), 16));
+  data.values.flat().forEach((value, place) => {
+    image.data.set([...colour, Math.round(255 * value)], 4 * place);
+  });
+  pen.putImageData(image, 0, 0);
+  part.scale.style.setProperty("--full", data.colour);
+  part.scale.replaceChildren(element("span", "", "1"), element("span", "", "0"));
+  part.tokens.replaceChildren(...data.tokens.map((token) => element("span", "", token)));
+  part.units.replaceChildren(...unitLabels(data));
+}
+
+function unitLabels({ units, labels }) {
+  const apart = Math.ceil(units.length / MOST_LABELS);
+  const shown = units.map((unit, row) => {
+    const label = element("span", "", String(unit));
+    label.style.top = `${((row + 0.5) / units.length) * 100}%`;
+    return label;
+  });
+  return [element("b", "", labels.unit), ...shown.filter((_, row) => row % apart === 0)];
+}
+
+// The step and unit under the pointer.
+function at({ area, data }, event) {
+  const box = area.getBoundingClientRect();
+  const place = (part, count) => Math.min(count - 1, Math.max(0, Math.floor(part * count)));
+  return {
+    step: place((event.clientX - box.left) / box.width, data.tokens.length),
+    row: place((event.clientY - box.top) / box.height, data.units.length),
+  };
+}
+
+function say(part, place) {
+  const { data, detail } = part;
+  if (!place) {
+    detail.textContent = "";
+    return;
+  }
+  const { step, row } = place;
+  const value = data.values[row][step].toFixed(3);
+  const where = `${data.labels.step} ${step} “${data.tokens[step]}”`;
+  detail.textContent = `${where}, ${data.labels.unit} ${data.units[row]}: ${value}`;
+}
+
+function mark(part, step) {
+  const { cursors, data } = part;
+  const row = data.units.indexOf(data.unit);
+  lay(cursors.step, "left", "width", step, data.tokens.length);
+  lay(cursors.unit, "top", "height", row, data.units.length);
+}
+
+// Lays a cursor over one of ``count`` rows or columns.
+function lay(cursor, start, size, place, count) {
+  cursor.hidden = place < 0;
+  cursor.style[start] = `${(place / count) * 100}%`;
+  cursor.style[size] = `${100 / count}%`;
+}
