@@ -9,7 +9,6 @@ from explorer.figures.categories import CATEGORIES
 from explorer.locale import Translate, english
 
 _HEIGHT = 280
-_ALTAIR_SHAPES = {"circle": "circle", "square": "square", "diamond": "diamond"}
 
 
 def bleu_by_length(
@@ -46,9 +45,7 @@ def bleu_by_length(
             ),
             shape=alt.Shape(
                 "search:N",
-                scale=alt.Scale(
-                    domain=searches, range=[_ALTAIR_SHAPES[shape] for _colour, shape in looks]
-                ),
+                scale=alt.Scale(domain=searches, range=[shape for _colour, shape in looks]),
                 legend=legend,
             ),
             tooltip=[

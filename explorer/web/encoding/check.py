@@ -5,7 +5,7 @@ import unicodedata
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.text.vocabulary import EOS, UNKNOWN
+from explorer.text.vocabulary import EOS
 from explorer.web.encoding.ask import Asked
 from explorer.web.encoding.values import Sentence, encoded
 from explorer.web.frame import Frame, plain, sentence
@@ -44,7 +44,7 @@ def _remark(frame: Frame, asked: Asked, one: Sentence) -> None:
         said = _("The model knows none of its words: its state is that of unknown words alone.")
         st.warning(_numbered(frame, one.number, said), icon=":material/warning:")
         return
-    unknown = source.unknown(token for token in read if token != UNKNOWN)
+    unknown = source.unknown(read)
     if unknown:
         said = _("Never seen in training, and read as unknown: {tokens}").format(
             tokens=plain("  ".join(unknown))

@@ -11,7 +11,7 @@ from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.web.encoding.values import Sentence
 from explorer.web.figure import show_altair
-from explorer.web.frame import Frame
+from explorer.web.frame import Frame, plain
 
 N = TypeVar("N")
 
@@ -36,7 +36,7 @@ def show_length(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
             "it; {signature}."
         ).format(
             count=f"{counts[_ALL] if isinstance(counts, Mapping) else counts:,}",
-            signature=figures["signature"],
+            signature=plain(figures["signature"]),
         )
     )
 

@@ -46,7 +46,7 @@ def _explain(frame: Frame) -> None:
             "A dot a word: where the last layer's hidden state lies when the encoder has read so "
             "far. The star is the end of the sentence, the context variable. Grey: where the "
             "project's own sentences end. The plane is the one in which these ways spread most; "
-            "the distances in the table are those of the whole state."
+            "the distances in the table are taken over all units."
         )
     )
 
