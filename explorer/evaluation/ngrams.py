@@ -29,7 +29,14 @@ class Matches:
     @property
     def covered(self) -> frozenset[int]:
         """The places of the output's tokens that some matched n-gram has."""
-        return frozenset(start + i for start in self.output for i in range(self.n))
+        return self._covered(self.output)
+
+    def covered_in(self, reference: int) -> frozenset[int]:
+        """The places of one reference's tokens that some matched n-gram has."""
+        return self._covered(self.references[reference])
+
+    def _covered(self, starts: Sequence[int]) -> frozenset[int]:
+        return frozenset(start + i for start in starts for i in range(self.n))
 
 
 def matches(output: Sequence[str], references: Sequence[Sequence[str]], *, n: int) -> Matches:

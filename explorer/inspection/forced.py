@@ -84,6 +84,11 @@ class Forced:
         return sum(step.log_prob for step in self.steps)
 
     @property
+    def costs(self) -> tuple[tuple[str, float], ...]:
+        """The token of each step with its log p."""
+        return tuple((step.token, step.log_prob) for step in self.steps)
+
+    @property
     def leaves_greedy(self) -> int | None:
         """The first step whose token is not the likeliest, if there is one."""
         return next((place for place, step in enumerate(self.steps) if step.rank > 1), None)

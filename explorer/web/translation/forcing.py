@@ -35,8 +35,8 @@ def show_forcing(frame: Frame, case: Case) -> None:
     _show_rows(frame, ran)
     _say_parting(frame, ran)
     paths = {
-        _("teacher forcing: the reference's words"): _path(ran.teacher),
-        _("free running: its own words"): _path(ran.free),
+        _("teacher forcing: the reference's words"): ran.teacher.costs,
+        _("free running: its own words"): ran.free.costs,
     }
     show_altair(frame, path_lines(paths, translate=_), "forcing")
 
@@ -79,10 +79,6 @@ def _say_parting(frame: Frame, ran: Running) -> None:
             guess=plain(ran.guesses[ran.parts].token),
         )
     )
-
-
-def _path(forced: Forced) -> list[tuple[str, float]]:
-    return [(step.token, step.log_prob) for step in forced.steps]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

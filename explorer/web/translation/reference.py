@@ -1,8 +1,8 @@
 """A reference beside the translation: what the model thinks of both, and what they share."""
 
 import math
+from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from explorer.errors import ExplorerError
@@ -17,6 +17,7 @@ from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
 from explorer.web.numbers import percent
 from explorer.web.translation.ask import FIRST
+from explorer.web.translation.bleu import show_bleu
 from explorer.web.translation.case import Case
 
 _MOST = 5  # references: more lines than that cannot be told apart
@@ -34,13 +35,13 @@ def show_reference(frame: Frame, case: Case) -> None:
         return
     compared = _compare(case.asked.model, case.text, case.now, given)
     _say_likelihood(frame, case, compared)
-    paths = {_("the model's"): _path(compared.output)} | {
-        _name(frame, n, len(given)): _path(judged.forced)
+    paths = {_("the model's"): compared.output.costs} | {
+        _name(frame, n, len(given)): judged.forced.costs
         for n, judged in enumerate(compared.references)
     }
     show_altair(frame, path_lines(paths, translate=_), "reference")
     _show_matches(frame, compared)
-    _show_formulas(frame, compared)
+    show_bleu(frame, compared)
 
 
 def ask_references(frame: Frame, case: Case) -> tuple[str, ...]:
@@ -117,25 +118,12 @@ def _say_leaving(frame: Frame, theirs: Forced) -> str:
 def _show_matches(frame: Frame, compared: Comparison) -> None:
     """The words, as deep as the longest n-gram is that they share."""
     _ = frame.translate
-    longest = [
-        max((m.n for m in compared.matches if place in m.covered), default=0)
-        for place in range(len(compared.output.tokens))
-    ]
-    made = [Row(_("the model's"), _cells(compared.output, longest))]
-    for r, judged in enumerate(compared.references):
-        shared = [
-            max(
-                (
-                    m.n
-                    for m in compared.matches
-                    if any(start <= place < start + m.n for start in m.references[r])
-                ),
-                default=0,
-            )
-            for place in range(len(judged.forced.tokens))
-        ]
-        label = _name(frame, r, len(compared.references))
-        made.append(Row(label, _cells(judged.forced, shared)))
+    output = [(m.n, m.covered) for m in compared.matches]
+    made = [Row(_("the model's"), _cells(compared.output, output))]
+    for place, judged in enumerate(compared.references):
+        theirs = [(m.n, m.covered_in(place)) for m in compared.matches]
+        label = _name(frame, place, len(compared.references))
+        made.append(Row(label, _cells(judged.forced, theirs)))
     st.markdown(
         _(
             "The deeper a word's colour, the longer the matching n-gram that it is part of; the "
@@ -145,66 +133,21 @@ def _show_matches(frame: Frame, compared: Comparison) -> None:
     rows(made, key=frame.address.key("matches"), lang=frame.lang)
 
 
-def _cells(forced: Forced, longest: list[int]) -> list[Cell]:
+def _cells(forced: Forced, covered: Sequence[tuple[int, frozenset[int]]]) -> list[Cell]:
+    """The words, each shaded by the longest n-gram among those ``covered`` that it is part of."""
+    longest = [
+        max((n for n, places in covered if place in places), default=0)
+        for place in range(len(forced.tokens))
+    ]
     return [
         Cell(step.token, shade=n / LONGEST, note=f"{step.log_prob:.2f}")
         for step, n in zip(forced.steps, longest, strict=False)
     ]
 
 
-def _show_formulas(frame: Frame, compared: Comparison) -> None:
-    """Both formulas in parts, side by side, and what separates them."""
-    _ = frame.translate
-    best = max(range(len(compared.references)), key=lambda r: compared.references[r].book.bleu)
-    book, sacre = compared.references[best].book, compared.sacrebleu
-    table = pd.DataFrame(
-        {
-            "n": range(1, LONGEST + 1),
-            _("book: share that matches, pₙ"): _padded([f"{p:.2f}" for p in book.precisions]),
-            _("book: exponent 1/2ⁿ"): _padded([f"{e:g}" for e in book.exponents]),
-            _("book: factor"): _padded([f"{f:.3f}" for f in book.factors]),
-            _("sacreBLEU: matches"): _padded(
-                [f"{m}/{t}" for m, t in zip(sacre.matched, sacre.totals, strict=True)]
-            ),
-            _("sacreBLEU: share"): _padded(
-                [
-                    f"{p / 100:.2f}{' *' if s else ''}"
-                    for p, s in zip(sacre.precisions, sacre.smoothed, strict=True)
-                ]
-            ),
-        }
-    )
-    left, right = st.columns(2)
-    left.metric(_("BLEU by the book's formula"), f"{100 * book.bleu:.1f}")
-    right.metric("sacreBLEU", f"{sacre.bleu:.1f}")
-    st.dataframe(table, hide_index=True)
-    st.markdown(
-        _(
-            "The book multiplies pₙ^(1/2ⁿ): the same share pₙ costs less the longer the n-gram is, "
-            "and one share of 0 makes the product 0. sacreBLEU takes the fourth root of the "
-            "product and smooths a share of 0 (marked *); it cuts words its own way, and takes all "
-            "references at once, where the book knows one: {name}. Brevity: {book} in the book's, "
-            "{sacre} in sacreBLEU's."
-        ).format(
-            name=_name(frame, best, len(compared.references)),
-            book=f"{book.brevity:.2f}",
-            sacre=f"{sacre.brevity:.2f}",
-        )
-    )
-    st.caption(_("sacreBLEU's signature: {signature}").format(signature=plain(sacre.signature)))
-
-
-def _padded(values: list[str]) -> list[str]:
-    return [*values, *["–"] * (LONGEST - len(values))]
-
-
 def _name(frame: Frame, place: int, count: int) -> str:
     _ = frame.translate
     return _("the reference") if count == 1 else _("reference {number}").format(number=place + 1)
-
-
-def _path(forced: Forced) -> list[tuple[str, float]]:
-    return [(step.token, step.log_prob) for step in forced.steps]
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
