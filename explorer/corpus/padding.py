@@ -14,29 +14,35 @@ class Padding:
     """The share of places that hold ``<pad>``, both sides together, 0 to 1.
 
     Attributes:
-        fixed: Every sentence cut or padded to ``num_steps``, as the book does it.
-        random: Batches of sentences drawn at random, padded to the longest of the batch.
+        random: In batches of sentences drawn at random, padded to the longest of the batch.
         bucketed: The same with sentences of about one length together.
     """
 
-    fixed: float
     random: float
     bucketed: float
 
 
-def padding(lengths: np.ndarray, *, size: int, num_steps: int, seed: int) -> Padding:
+def fixed_share(lengths: np.ndarray, num_steps: int) -> float:
+    """The share of padding where every sentence is cut or padded, as the book does it.
+
+    Args:
+        lengths: Tokens of every pair without ``<eos>``, which is added, (N, 2).
+        num_steps: Tokens of every row.
+    """
+    return 1 - float(np.minimum(lengths + 1, num_steps).mean()) / num_steps
+
+
+def padding(lengths: np.ndarray, *, size: int, seed: int) -> Padding:
     """The padding of one epoch's batches.
 
     Args:
         lengths: Tokens of every pair without ``<eos>``, which is added, (N, 2).
         size: Sentences in a batch; the last may have fewer.
-        num_steps: Tokens of a row where all rows are as long.
         seed: Of the order.
     """
     whole = lengths + 1  # (N, 2)
     order = np.random.default_rng(seed).permutation(len(whole))
     return Padding(
-        fixed=1 - float(np.minimum(whole, num_steps).mean()) / num_steps,
         random=padding_share(whole[order], size),
         bucketed=padding_share(whole[bucketed(whole, order)], size),
     )

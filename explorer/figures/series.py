@@ -76,13 +76,14 @@ def series_chart(
     # The pointer need not hit the line: an unseen dot a value says what it is.
     interpolate: Literal["step", "linear"] = "step" if step else "linear"
     lines = base.mark_line(strokeWidth=_LINE, interpolate=interpolate).encode(strokeDash=pattern)
-    chart = lines + base.mark_point(size=90, filled=True, opacity=0)
+    layers = [lines, base.mark_point(size=90, filled=True, opacity=0)]
     if chosen is not None:
         dots = base.mark_point(size=110, filled=True, opacity=1)
         dots.data = table[table["x"] == chosen]
-        chart = chart + _rule(chosen) + dots
+        layers += [_rule(chosen), dots]
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    return chart.properties(height=_HEIGHT, title=title, autosize=fit)
+    # Charts are copied at every operation; one call makes the layers of all.
+    return alt.LayerChart(layer=layers, height=_HEIGHT, title=title, autosize=fit)
 
 
 def _rule(place: float) -> alt.Chart:

@@ -80,4 +80,4 @@ def test_a_file_is_read_and_a_broken_one_named(app, page):
     chooser.set_input_files(
         {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": b"Go.\tAllez.\n"}
     )
-    expect(page.get_by_text("Pairs: 1,")).to_be_visible()
+    expect(page.get_by_text("Pairs: 1,")).to_be_visible(timeout=20_000)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.corpus.minibatch import drawn, minibatch, row
-from explorer.corpus.padding import bucketed, padding, padding_share
+from explorer.corpus.padding import bucketed, fixed_share, padding, padding_share
 from explorer.text.vocabulary import EOS, PAD, UNKNOWN, Vocabulary
 
 VOCABULARY = Vocabulary.from_tokens("aabbccdd", minimum=2)
@@ -56,10 +56,10 @@ def test_the_share_of_padding_is_the_one_counted_by_hand(lengths, size) -> None:
 
 @given(pairs, st.integers(1, 30))
 def test_fixed_rows_hold_the_padding_counted_by_hand(lengths, steps) -> None:
-    got = padding(np.array(lengths), size=4, num_steps=steps, seed=0)
+    got = fixed_share(np.array(lengths), steps)
     rows = [row("a" * n, VOCABULARY, num_steps=steps) for pair in lengths for n in pair]
     pads = sum(r.tokens.count(PAD) for r in rows)
-    assert got.fixed == pytest.approx(pads / (steps * len(rows)))
+    assert got == pytest.approx(pads / (steps * len(rows)))
 
 
 @given(pairs, st.integers(0, 9))
@@ -75,10 +75,10 @@ def test_buckets_hold_less_padding_than_chance_on_the_average() -> None:
     for size in (2, 8, 32):
         source = chance.poisson(8, 500) + 1
         every = np.stack([source, source + chance.integers(-1, 4, 500).clip(0)], axis=1)
-        of = [padding(every, size=size, num_steps=10, seed=seed) for seed in range(10)]
+        of = [padding(every, size=size, seed=seed) for seed in range(10)]
         assert np.mean([p.bucketed for p in of]) < np.mean([p.random for p in of])
 
 
 def test_one_sentence_a_batch_needs_no_padding() -> None:
-    got = padding(np.array([(3, 9), (7, 1)]), size=1, num_steps=8, seed=0)
+    got = padding(np.array([(3, 9), (7, 1)]), size=1, seed=0)
     assert got.random == got.bucketed == 0

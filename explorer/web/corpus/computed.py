@@ -3,6 +3,10 @@
 The values are immutable and shared, so none is copied at every move of a slider.
 """
 
+from collections.abc import Mapping
+
+import altair as alt
+import numpy as np
 import streamlit as st
 
 from explorer.corpus.lengths import Lengths, lengths
@@ -12,6 +16,7 @@ from explorer.corpus.parallel import Parallel, Side, Tokeniser, parallel
 from explorer.corpus.reading import Pairs, parse
 from explorer.corpus.shipped import FILE, Shipped
 from explorer.corpus.summary import SideFigures, side_figures
+from explorer.figures.series import Axis, series_chart
 from explorer.models import catalogue
 from explorer.text.sentences import sentences
 from explorer.text.vocabulary import Vocabulary
@@ -70,7 +75,22 @@ def vocabulary_of(key: str, which: str, minimum: int, _side: Side) -> Vocabulary
     return Vocabulary.from_tokens(tokens, minimum=minimum, reserved=RESERVED)
 
 
+@st.cache_resource(max_entries=256, show_spinner=False)
+def chart(
+    series: Mapping[str, tuple[np.ndarray, np.ndarray]],
+    *,
+    names: Mapping[str, str],
+    x: Axis,
+    y: Axis,
+    chosen: int | None = None,
+    title: str = "",
+    step: bool = False,
+) -> alt.LayerChart:
+    """A chart of `explorer.figures.series`: a slider redraws only the figures that it changes."""
+    return series_chart(series, names=names, x=x, y=y, chosen=chosen, title=title, step=step)
+
+
 @st.cache_data(max_entries=256, show_spinner=False)
-def padding_of(key: str, size: int, num_steps: int, seed: int, _lengths: Lengths) -> Padding:
+def padding_of(key: str, size: int, seed: int, _lengths: Lengths) -> Padding:
     """The padding of a corpus's batches; ``key`` stands for it."""
-    return padding(_lengths.every(), size=size, num_steps=num_steps, seed=seed)
+    return padding(_lengths.every(), size=size, seed=seed)

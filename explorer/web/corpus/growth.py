@@ -5,9 +5,10 @@ import streamlit as st
 
 from explorer.corpus.growth import Curve
 from explorer.corpus.summary import UNITS, Unit
-from explorer.figures.series import Axis, series_chart
+from explorer.figures.series import Axis
 from explorer.locale import N_
 from explorer.web.choice import choose
+from explorer.web.corpus import computed
 from explorer.web.corpus.settings import PIECES
 from explorer.web.corpus.source import Chosen
 from explorer.web.figure import show_altair
@@ -34,7 +35,7 @@ def show_growth(frame: Frame, chosen: Chosen) -> None:
     longest = max(curve.read[-1] for curve in curves)
     log = axes == "log"
     for column, (which, name, side) in zip(st.columns(2, gap="large"), chosen.sides, strict=True):
-        chart = series_chart(
+        chart = computed.chart(
             {unit: _points(side.growth[unit]) for unit in UNITS},
             names={unit: _(label) for unit, label in NAMES.items()},
             x=Axis(_("tokens read"), logarithmic=log, highest=longest),

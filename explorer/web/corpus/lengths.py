@@ -4,7 +4,8 @@ import numpy as np
 import streamlit as st
 
 from explorer.corpus.lengths import cut_share, shares
-from explorer.figures.series import Axis, series_chart
+from explorer.figures.series import Axis
+from explorer.web.corpus import computed
 from explorer.web.corpus.settings import Settings
 from explorer.web.corpus.source import Chosen
 from explorer.web.figure import show_altair
@@ -27,7 +28,7 @@ def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             )
         )
     longest = int(every.max())
-    chart = series_chart(
+    chart = computed.chart(
         {
             which: (np.arange(longest + 1), _padded(shares(every[:, place]), longest))
             for place, (which, _name, _side) in enumerate(chosen.sides)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from explorer.corpus.spectrum import Unknown, unknown
-from explorer.figures.series import Axis, series_chart
+from explorer.figures.series import Axis
+from explorer.web.corpus import computed
 from explorer.web.corpus.settings import HIGHEST_MINIMUM, Settings
 from explorer.web.corpus.source import Chosen
 from explorer.web.figure import show_altair
@@ -30,7 +31,7 @@ def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
                 "unknown as well."
             )
         )
-    chart = series_chart(
+    chart = computed.chart(
         {which: (figures.minimum, figures.share) for which, figures in of.items()},
         names={which: name for which, name, _side in chosen.sides},
         x=Axis(_("minimum frequency"), whole=True),
