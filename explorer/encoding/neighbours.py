@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-import numpy as np
+import torch
 
-from explorer.encoding.states import Array
+from explorer.encoding.states import Array, double
 
 
 class Neighbour(NamedTuple):
@@ -19,8 +19,8 @@ def nearest(states: Array, state: Array, count: int) -> tuple[Neighbour, ...]:
 
     A state of zeros has no direction; its cosine to any other is taken as 0.
     """
-    rows, one = np.asarray(states, dtype=np.float64), np.asarray(state, dtype=np.float64)
-    lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(one)  # (N,)
-    cosines = np.divide(rows @ one, lengths, out=np.zeros(len(rows)), where=lengths > 0)
-    best = np.argsort(-cosines, kind="stable")[:count]
-    return tuple(Neighbour(int(place), float(cosines[place])) for place in best)
+    rows, one = double(states), double(state)
+    lengths = rows.norm(dim=1) * one.norm()  # (N,)
+    cosines = torch.where(lengths > 0, rows @ one / lengths, 0.0)
+    order = cosines.argsort(descending=True, stable=True)[:count]
+    return tuple(Neighbour(place, cosines[place].item()) for place in order.tolist())

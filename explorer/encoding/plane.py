@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
+from torch import Tensor
 
-from explorer.encoding.states import Array
+from explorer.encoding.states import Array, double
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Projection:
 
     def __call__(self, states: Array) -> Array:
         """The coordinates of states (N, H), (N, K)."""
-        coordinates: Array = (np.asarray(states, dtype=np.float64) - self.mean) @ self.axes.T
+        coordinates: Array = ((double(states) - double(self.mean)) @ double(self.axes).T).numpy()
         return coordinates
 
 
@@ -35,9 +37,8 @@ def principal_components(states: Array, count: int = 2) -> Projection:
     Source: Pearson (1901); *Dive into Deep Learning*, the appendix on linear algebra, for the
     decomposition.
     """
-    centred = np.asarray(states, dtype=np.float64)
-    mean = centred.mean(0)
-    return _along(_right_singular(centred - mean, count), states, mean)
+    centred, mean = _centred(states)
+    return _along(_right_singular(centred, count), centred, mean)
 
 
 def between_groups(states: Array, labels: Sequence[str], count: int = 2) -> Projection:
@@ -51,12 +52,13 @@ def between_groups(states: Array, labels: Sequence[str], count: int = 2) -> Proj
         labels: The group of each state, N of them, at least two different.
         count: Of axes, at most.
     """
-    values, of = np.asarray(states, dtype=np.float64), np.asarray(labels)
-    mean = values.mean(0)
-    groups = np.unique(of)
-    means = np.stack([values[of == group].mean(0) - mean for group in groups])  # (K, H)
-    weights = np.sqrt([np.mean(of == group) for group in groups])[:, None]
-    return _along(_right_singular(weights * means, min(count, len(groups) - 1)), values, mean)
+    centred, mean = _centred(states)
+    groups, of = np.unique(np.asarray(labels), return_inverse=True)
+    members = double(np.eye(len(groups))[of])  # (N, K)
+    sizes = members.sum(0)[:, None]  # (K, 1)
+    means = members.T @ centred / sizes  # (K, H)
+    axes = _right_singular(sizes.sqrt() * means, min(count, len(groups) - 1))
+    return _along(axes, centred, mean)
 
 
 def along_line(states: Array, ends: Array) -> Projection:
@@ -66,25 +68,28 @@ def along_line(states: Array, ends: Array) -> Projection:
         states: (N, H).
         ends: The two states, (2, H), different from each other.
     """
-    values = np.asarray(states, dtype=np.float64)
-    first, second = np.asarray(ends, dtype=np.float64)
-    line = (second - first) / np.linalg.norm(second - first)  # (H,)
+    centred, mean = _centred(states)
+    first, second = double(ends)
+    line = (second - first) / torch.linalg.norm(second - first)  # (H,)
+    across = centred - torch.outer(centred @ line, line)  # (N, H)
+    return _along(torch.stack([line, _right_singular(across, 1)[0]]), centred, mean)
+
+
+def _centred(states: Array) -> tuple[Tensor, Tensor]:
+    values = double(states)
     mean = values.mean(0)
-    across = values - mean - np.outer((values - mean) @ line, line)  # (N, H)
-    return _along(np.stack([line, _right_singular(across, 1)[0]]), values, mean)
+    return values - mean, mean
 
 
-def _right_singular(rows: Array, count: int) -> Array:
+def _right_singular(rows: Tensor, count: int) -> Tensor:
     """The first right singular vectors of ``rows`` (N, H), (count, H), their signs settled."""
-    _, _, axes = np.linalg.svd(rows, full_matrices=False)
+    _, _, axes = torch.linalg.svd(rows, full_matrices=False)
     axes = axes[:count]
-    largest = np.take_along_axis(axes, np.abs(axes).argmax(1)[:, None], 1)  # (K, 1)
-    settled: Array = axes * np.sign(largest)
-    return settled
+    return axes * axes.gather(1, axes.abs().argmax(1, keepdim=True)).sign()
 
 
-def _along(axes: Array, states: Array, mean: Array) -> Projection:
-    centred = np.asarray(states, dtype=np.float64) - mean
+def _along(axes: Tensor, centred: Tensor, mean: Tensor) -> Projection:
     total = (centred**2).sum()
     along = ((centred @ axes.T) ** 2).sum(0)  # (K,)
-    return Projection(mean, axes, along / total if total else np.zeros_like(along))
+    share = along / total if total else torch.zeros_like(along)
+    return Projection(mean.numpy(), axes.numpy(), share.numpy())

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import torch
+from torch import Tensor
 
-from explorer.encoding.states import Array
+from explorer.encoding.states import Array, double
 
 
 @dataclass(frozen=True)
@@ -37,18 +39,18 @@ def linear_probe(states: Array, labels: Sequence[str]) -> Probe:
         labels: The label of each, N of them, at least two different.
     """
     groups, of = np.unique(np.asarray(labels), return_inverse=True)
-    targets = np.eye(len(groups))[of]  # (N, K)
-    hat = _hat(np.asarray(states, dtype=np.float64))  # (N, N)
-    errors = (targets - hat @ targets) / (1 - np.diag(hat))[:, None]  # (N, K)
+    targets = double(np.eye(len(groups))[of])  # (N, K)
+    hat = _hat(double(states))  # (N, N)
+    errors = (targets - hat @ targets) / (1 - hat.diag())[:, None]  # (N, K)
     answers = (targets - errors).argmax(1)  # (N,)
-    return Probe(float((answers == of).mean()), float(targets.mean(0).max()))
+    right = answers == torch.from_numpy(of)
+    return Probe(right.double().mean().item(), targets.mean(0).max().item())
 
 
-def _hat(states: Array) -> Array:
+def _hat(states: Tensor) -> Tensor:
     """What turns targets into the outputs of their ridge regression, (N, N)."""
     centred = states - states.mean(0)
     inner = centred @ centred.T  # (N, N)
     N = len(inner)
-    penalty = max(float(np.trace(inner)) / N, np.finfo(float).tiny)
-    hat: Array = np.linalg.solve(inner + penalty * np.eye(N), inner) + 1 / N
-    return hat
+    penalty = inner.trace().clamp(min=torch.finfo(inner.dtype).tiny) / N
+    return torch.linalg.solve(inner + penalty * torch.eye(N).to(inner), inner) + 1 / N

@@ -19,6 +19,15 @@ BATCH = 64  # sentences read at once
 Array = np.ndarray
 
 
+def double(values: Array) -> Tensor:
+    """Values in float64, as a tensor.
+
+    Products and decompositions of states are torch's: NumPy's take all cores and wait for each
+    other, which made one SVD 20 to 60 times slower beside a busy neighbour.
+    """
+    return torch.from_numpy(np.asarray(values, dtype=np.float64))
+
+
 @dataclass(frozen=True)
 class States:
     """What the encoder hands over for each of N sentences.
