@@ -85,7 +85,8 @@ def _right_singular(rows: Tensor, count: int) -> Tensor:
     """The first right singular vectors of ``rows`` (N, H), (count, H), their signs settled."""
     _, _, axes = torch.linalg.svd(rows, full_matrices=False)
     axes = axes[:count]
-    return axes * axes.gather(1, axes.abs().argmax(1, keepdim=True)).sign()
+    settled: Tensor = axes * axes.gather(1, axes.abs().argmax(1, keepdim=True)).sign()
+    return settled
 
 
 def _along(axes: Tensor, centred: Tensor, mean: Tensor) -> Projection:

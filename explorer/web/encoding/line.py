@@ -40,7 +40,7 @@ def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
 def _show_point(frame: Frame, point: Point) -> None:
     _ = frame.translate
     for name, found in ((_("Greedy search"), point.greedy), (_("Beam search"), point.beam)):
-        st.markdown(f"{name}: {plain(found.text)}")
+        st.markdown(_("{search}: {text}").format(search=name, text=plain(found.text)))
 
 
 def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
