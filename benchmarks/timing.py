@@ -53,6 +53,22 @@ class Difference:
     limit: float
 
 
+@dataclass(frozen=True)
+class Rate:
+    """How much of something is done in a second.
+
+    Attributes:
+        name: What is counted, and who does it.
+        per_second: How many of them.
+    """
+
+    name: str
+    per_second: float
+
+
+Result = Timing | Difference | Rate
+
+
 def interleave(calls: Mapping[str, Callable[[], object]], *, rounds: int) -> dict[str, float]:
     """The median time of each call, in milliseconds.
 
@@ -73,7 +89,7 @@ def interleave(calls: Mapping[str, Callable[[], object]], *, rounds: int) -> dic
     return {name: median(taken) for name, taken in times.items()}
 
 
-def report(results: Iterable[Timing | Difference], *, as_json: bool) -> None:
+def report(results: Iterable[Result], *, as_json: bool) -> None:
     """Prints each result as it arrives: one JSON object per line, or one row of a table."""
     if not as_json:
         print(f"{'':44}{'ours ms':>10}{'peer ms':>10}{'ratio':>8}{'limit':>8}")
@@ -81,7 +97,7 @@ def report(results: Iterable[Timing | Difference], *, as_json: bool) -> None:
         print(_json(result) if as_json else _row(result), flush=True)
 
 
-def _json(result: Timing | Difference) -> str:
+def _json(result: Result) -> str:
     """Every line has the same first four fields, so that a reader of them needs no cases."""
     fields = dict.fromkeys(("name", "ours_ms", "peer_ms", "ratio")) | asdict(result)
     if isinstance(result, Timing):
@@ -89,9 +105,11 @@ def _json(result: Timing | Difference) -> str:
     return json.dumps(fields)
 
 
-def _row(result: Timing | Difference) -> str:
+def _row(result: Result) -> str:
     if isinstance(result, Difference):
         return f"{result.name:44}{result.difference:>28.1e}{result.limit:>8.0e}"
+    if isinstance(result, Rate):
+        return f"{result.name:44}{result.per_second:>28.1f}"
     limit = "" if result.limit is None else f"{result.limit:.2f}"
     times = f"{result.ours_ms:>10.2f}{result.peer_ms:>10.2f}"
     return f"{result.name:44}{times}{result.ratio:>8.2f}{limit:>8}"
