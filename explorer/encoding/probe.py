@@ -53,4 +53,5 @@ def _hat(states: Tensor) -> Tensor:
     inner = centred @ centred.T  # (N, N)
     N = len(inner)
     penalty = inner.trace().clamp(min=torch.finfo(inner.dtype).tiny) / N
-    return torch.linalg.solve(inner + penalty * torch.eye(N).to(inner), inner) + 1 / N
+    hat: Tensor = torch.linalg.solve(inner + penalty * torch.eye(N).to(inner), inner) + 1 / N
+    return hat
