@@ -8,17 +8,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from explorer.decoding.decode import decode as decode
     from explorer.models.catalogue import load as load
     from explorer.recurrence.record import record as record
     from explorer.recurrence.trace import trace as trace
 
 _HOME = {
+    "decode": "explorer.decoding.decode",
     "load": "explorer.models.catalogue",
     "record": "explorer.recurrence.record",
     "trace": "explorer.recurrence.trace",
 }
 
-__all__ = ["load", "record", "trace"]
+__all__ = ["decode", "load", "record", "trace"]
 
 
 def __getattr__(name: str) -> Any:

@@ -2,38 +2,64 @@
 
 At every step the best ``width`` continuations of a source's prefixes are found. Those that end
 are finished and leave the beam, and the best ``width`` that do not end go on. The search for a
-source stops when ``width`` hypotheses are finished, or at its greatest length. Width 1 is greedy
-search. Source: *Dive into Deep Learning*, section 9.8.
+source stops by its stopping rule, or at its greatest length. Width 1 is greedy search. Source:
+*Dive into Deep Learning*, section 9.8.
+
+Whoever wants more than what was found watches: every step is shown as a `Look`. A recorded search
+(`recorded.py`) is this loop with one source, watched.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 import torch
 from torch import Tensor
 
+from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.scorer import S, Scorer
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
 
+Stopping = Literal["first k", "nothing can win"]
+"""When the search for a source stops: once ``width`` hypotheses are finished; or once one is, and
+no prefix of the beam can still become better than the best of them (see `ranking`)."""
+
 
 @dataclass(frozen=True)
-class Hypothesis:
-    """A sequence that a search found.
+class Look:
+    """What one step looked at: the best C candidates of each of B sources, the best first.
 
     Args:
-        tokens: Its tokens, without the one that ends it.
-        log_prob: The sum of the log-probabilities of all its tokens, the ending one included.
-        score: log_prob / Lᵅ, L counting the ending token: what hypotheses are ranked by.
-        finished: Whether it ended by itself; if not, it was cut at the greatest length.
+        totals: Of their tokens' log-probabilities; −inf where there is no candidate.
+        log_probs: Of their last tokens alone.
+        parents: The rows of the beam that they continue.
+        tokens: Their last tokens.
+        order: The candidates that go on, R' of them; those among them that end do not.
+        prefixes: R, rows of the beam for each source.
+        vocabulary: V, tokens that were scored for each of them.
     """
 
-    tokens: tuple[int, ...]
-    log_prob: float
-    score: float
-    finished: bool
+    totals: Tensor  # (B, C)
+    log_probs: Tensor  # (B, C)
+    parents: Tensor  # (B, C)
+    tokens: Tensor  # (B, C)
+    order: Tensor  # (B, R')
+    prefixes: int
+    vocabulary: int
+
+
+Watch = Callable[[Look], None]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """How every source is searched."""
+
+    width: int
+    alpha: float
+    stopping: Stopping
 
 
 @dataclass(frozen=True)
@@ -54,6 +80,9 @@ def beam_search(
     width: int,
     lengths: Sequence[int],
     alpha: float = 0.0,
+    stopping: Stopping = "first k",
+    watch: Watch | None = None,
+    spare: int = 0,
 ) -> tuple[tuple[Hypothesis, ...], ...]:
     """The best hypotheses for each source, the best first, at least one and at most ``width``.
 
@@ -66,6 +95,9 @@ def beam_search(
         lengths: The greatest number of tokens for each source, at least 1, the ending one included.
         alpha: The exponent of the length that log-probabilities are divided by; 0 ranks by the
             plain sum. Log-probabilities being negative, more of it favours long hypotheses.
+        stopping: When the search for a source stops.
+        watch: Shown every step, if given.
+        spare: How many candidates more than the 2k that decide are shown.
 
     Raises:
         ExplorerError: The width is below 1 or alpha below 0.
@@ -76,11 +108,15 @@ def beam_search(
             width=width,
             alpha=alpha,
         )
+    rules = Rules(width, alpha, stopping)
     found: list[list[Hypothesis]] = [[] for _ in sources]
     beam = _start(scorer, sources) if sources else None
     while beam is not None:
-        beam = _grown(scorer, beam, found, width=width, alpha=alpha)
-        beam = _going_on(beam, found, width=width, lengths=lengths, alpha=alpha)
+        look, state = _look(scorer, beam, width=width, spare=spare)
+        if watch:
+            watch(look)
+        _finish(scorer.end, beam, look, found, rules)
+        beam = _going_on(_grown(scorer.end, beam, look, state), found, lengths, rules)
     return tuple(tuple(sorted(some, key=lambda h: -h.score)[:width]) for some in found)
 
 
@@ -90,72 +126,73 @@ def _start(scorer: Scorer[Source, S], sources: Sequence[Source]) -> _Beam[S]:
     return _Beam(places, scorer.start(sources), begun, torch.zeros(len(sources), 1))
 
 
-def _grown(
-    scorer: Scorer[Source, S],
-    beam: _Beam[S],
-    found: list[list[Hypothesis]],
-    *,
-    width: int,
-    alpha: float,
-) -> _Beam[S]:
-    """The beam one token longer; what ended among the best is added to ``found``."""
+def _look(scorer: Scorer[Source, S], beam: _Beam[S], *, width: int, spare: int) -> tuple[Look, S]:
+    """The best continuations, and the state that all prefixes of the beam have been read into."""
     B, R = beam.log_probs.shape
     log_probs, state = scorer.step(beam.state, beam.tokens[:, :, -1].flatten())  # (B · R, V)
+    log_probs = log_probs.cpu()
     V = log_probs.shape[1]
-    sums = (beam.log_probs.view(-1, 1) + log_probs.cpu()).view(B, R * V)
-    best, places = sums.topk(min(2 * width, R * V))  # (B, C): at most R ≤ width of them end
-    ends = places % V == scorer.end
-    _finish(beam, found, best[:, :width], places[:, :width] // V, ends[:, :width], alpha=alpha)
-    order = ends.long().argsort(stable=True)[:, : min(width, R * (V - 1))]  # (B, R')
-    kept = places.gather(1, order)
-    rows = torch.arange(B)[:, None] * R + kept // V
+    totals = (beam.log_probs.view(-1, 1) + log_probs).view(B, R * V)
+    best, places = totals.topk(min(2 * width + spare, R * V))  # (B, C): at most R ≤ k of them end
+    tokens = places % V
+    order = (tokens == scorer.end).long().argsort(stable=True)[:, : min(width, R * (V - 1))]
+    own = log_probs.view(B, R * V).gather(1, places)
+    return Look(best, own, places // V, tokens, order, R, V), state
+
+
+def _grown(end: int, beam: _Beam[S], look: Look, state: S) -> _Beam[S]:
+    """The beam one token longer."""
+    B, R = beam.log_probs.shape
+    parents = torch.arange(B)[:, None] * R + look.parents.gather(1, look.order)  # (B, R')
+    last = look.tokens.gather(1, look.order)
+    totals = look.totals.gather(1, look.order)
     return _Beam(
         beam.places,
-        state.select(rows.flatten()),
-        torch.cat([beam.tokens.flatten(0, 1)[rows], (kept % V)[:, :, None]], -1),
-        best.masked_fill(ends, -torch.inf).gather(1, order),
+        state.select(parents.flatten()),
+        torch.cat([beam.tokens.flatten(0, 1)[parents], last[:, :, None]], -1),
+        totals.masked_fill(last == end, -torch.inf),
     )
 
 
 def _finish(
-    beam: _Beam[S],
-    found: list[list[Hypothesis]],
-    best: Tensor,  # (B, C) log-probabilities of the candidates
-    parents: Tensor,  # (B, C) the rows that they continue
-    ends: Tensor,  # (B, C) whether they end
-    *,
-    alpha: float,
+    end: int, beam: _Beam[S], look: Look, found: list[list[Hypothesis]], rules: Rules
 ) -> None:
-    """Add the candidates that end to what was found."""
-    for b, c in (ends & best.isfinite()).nonzero().tolist():
-        tokens = beam.tokens[b, parents[b, c], 1:].tolist()
-        score = best[b, c].item() / (len(tokens) + 1) ** alpha
-        found[beam.places[b]].append(Hypothesis(tuple(tokens), best[b, c].item(), score, True))
+    """Add the candidates that end among the best ``width`` to what was found."""
+    ends = (look.tokens == end) & look.totals.isfinite()
+    for b, c in ends[:, : rules.width].nonzero().tolist():
+        tokens = beam.tokens[b, look.parents[b, c], 1:].tolist()
+        total = look.totals[b, c].item()
+        score = total / (len(tokens) + 1) ** rules.alpha
+        found[beam.places[b]].append(Hypothesis(tuple(tokens), total, score, True))
 
 
 def _going_on(
-    beam: _Beam[S],
-    found: list[list[Hypothesis]],
-    *,
-    width: int,
-    lengths: Sequence[int],
-    alpha: float,
+    beam: _Beam[S], found: list[list[Hypothesis]], lengths: Sequence[int], rules: Rules
 ) -> _Beam[S] | None:
     """The part of the beam whose sources are still searched, if there is any."""
     _, R, T = beam.tokens.shape
-    alive = beam.log_probs.isfinite().any(1).tolist()
+    totals = [max(row, default=-torch.inf) for row in beam.log_probs.tolist()]
     searched = []
     for b, place in enumerate(beam.places):
-        if alive[b] and lengths[place] >= T and len(found[place]) < width:
+        longest = lengths[place]
+        over = totals[b] == -torch.inf or longest < T
+        if not over and not _stops(found[place], totals[b] / longest**rules.alpha, rules):
             searched.append(b)
         elif not found[place]:
-            found[place].append(_cut(beam, b, alpha=alpha))
-    if not searched:
-        return None
+            found[place].append(_cut(beam, b, alpha=rules.alpha))
+    if len(searched) in (0, len(beam.places)):
+        return beam if searched else None
     kept = torch.tensor(searched)
     rows = (kept[:, None] * R + torch.arange(R)).flatten()
     places = [beam.places[b] for b in searched]
     return _Beam(places, beam.state.select(rows), beam.tokens[kept], beam.log_probs[kept])
+
+
+def _stops(found: list[Hypothesis], bound: float, rules: Rules) -> bool:
+    """Whether the rule stops a search that could still become as good as ``bound``."""
+    if rules.stopping == "first k":
+        return len(found) >= rules.width
+    return any(hypothesis.score >= bound for hypothesis in found)
 
 
 def _cut(beam: _Beam[S], b: int, *, alpha: float) -> Hypothesis:

@@ -1,7 +1,7 @@
 """What a search asks of whatever gives it probabilities. Knows nothing of any model or search."""
 
-from collections.abc import Sequence
-from typing import Protocol, Self, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, Self, TypeVar, runtime_checkable
 
 from torch import Tensor
 
@@ -13,13 +13,23 @@ class State(Protocol):
         """The state of the prefixes ``rows``, (M,) int64, in that order; a row may come twice."""
         ...
 
+    def joined(self, others: Sequence[Self]) -> Self:
+        """The state of these prefixes and then of all others', which may be longer or shorter.
+
+        All of them come from one call of `Scorer.start`.
+        """
+        ...
+
 
 Source_contra = TypeVar("Source_contra", contravariant=True)
 S = TypeVar("S", bound=State)
 
 
 class Scorer(Protocol[Source_contra, S]):
-    """Gives every next token its probability, for many prefixes at once."""
+    """Gives every next token its probability, for many prefixes at once.
+
+    A scorer may also have a method ``word(token)`` that says what a token is called.
+    """
 
     @property
     def begin(self) -> int:
@@ -47,3 +57,22 @@ class Scorer(Protocol[Source_contra, S]):
             come, and the state after reading ``tokens``.
         """
         ...
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """A scorer that says what its tokens are called."""
+
+    def word(self, token: int) -> str:
+        """What the token is called."""
+        ...
+
+
+def word_of(scorer: object) -> Callable[[int], str]:
+    """What a scorer calls its tokens; their numbers if it does not say."""
+    return scorer.word if isinstance(scorer, Worded) else str
+
+
+def words_of(scorer: object, tokens: Iterable[int]) -> dict[int, str]:
+    """The words of ``tokens``, as far as the scorer has any."""
+    return {t: scorer.word(t) for t in tokens} if isinstance(scorer, Worded) else {}

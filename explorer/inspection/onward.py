@@ -25,14 +25,19 @@ Source = TypeVar("Source")
 
 @dataclass(frozen=True)
 class Begun(Generic[S]):
-    """The state of prefixes of which the first ``read`` tokens have been read."""
+    """The state of N prefixes."""
 
-    read: int
+    read: Tensor  # (N,) how many tokens of each have been read
     state: S
 
     def select(self, rows: Tensor) -> "Begun[S]":
         """The state of the prefixes ``rows``, in that order."""
-        return Begun(self.read, self.state.select(rows))
+        return Begun(self.read[rows], self.state.select(rows))
+
+    def joined(self, others: "Sequence[Begun[S]]") -> "Begun[S]":
+        """The state of these prefixes and then of the others'."""
+        read = torch.cat([self.read, *(other.read for other in others)])
+        return Begun(read, self.state.joined([other.state for other in others]))
 
 
 @dataclass(frozen=True)
@@ -61,14 +66,16 @@ class PrefixScorer(Generic[Source, S]):
 
     def start(self, sources: Sequence[Source]) -> Begun[S]:
         """The state of an empty prefix of each source."""
-        return Begun(0, self.scorer.start(sources))
+        return Begun(torch.zeros(len(sources), dtype=torch.long), self.scorer.start(sources))
 
     def step(self, state: Begun[S], tokens: Tensor) -> tuple[Tensor, Begun[S]]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
-        log_probs, after = self.scorer.step(state.state, tokens)
-        if state.read < len(self.prefix):
-            log_probs = torch.full_like(log_probs, -torch.inf)
-            log_probs[:, self.prefix[state.read]] = self.log_probs[state.read]
+        given, after = self.scorer.step(state.state, tokens)
+        log_probs = given.clone()
+        for row, read in enumerate(state.read.tolist()):
+            if read < len(self.prefix):
+                log_probs[row] = -torch.inf
+                log_probs[row, self.prefix[read]] = self.log_probs[read]
         return log_probs, Begun(state.read + 1, after)
 
 

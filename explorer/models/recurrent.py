@@ -1,5 +1,8 @@
 """PyTorch's recurrent layers by the names of their cells. Knows nothing of whole models."""
 
+from collections.abc import Sequence
+
+import torch
 from torch import Tensor, nn
 
 from explorer.models.architecture import Cell
@@ -21,3 +24,18 @@ def layers(
         batch_first=True,
         dropout=dropout if layers > 1 else 0.0,  # torch warns of it on one layer
     )
+
+
+def selected(state: State, rows: Tensor) -> State:
+    """The state of the sequences ``rows``, (N,), in that order; a row may come twice."""
+    if isinstance(state, Tensor):
+        return state[:, rows]
+    return state[0][:, rows], state[1][:, rows]
+
+
+def joined(state: State, others: Sequence[State]) -> State:
+    """The state of the sequences of one state and then of the others, on axis 1."""
+    if isinstance(state, Tensor):
+        return torch.cat([state, *(other for other in others if isinstance(other, Tensor))], 1)
+    hidden, memory = zip(state, *others, strict=True)
+    return torch.cat(hidden, 1), torch.cat(memory, 1)

@@ -4,6 +4,7 @@ The architecture of *Dive into Deep Learning*, sections 9.6 and 9.7, without att
 the decoder knows of the source is the encoder's final state.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -12,7 +13,7 @@ from torch.nn.functional import linear
 from torch.nn.utils.rnn import pack_padded_sequence
 
 from explorer.models.architecture import Seq2SeqArchitecture
-from explorer.models.recurrent import State, layers
+from explorer.models.recurrent import State, joined, layers, selected
 
 
 class Source(NamedTuple):
@@ -34,10 +35,12 @@ class DecoderState(NamedTuple):
 
     def select(self, rows: Tensor) -> "DecoderState":
         """The state of the sentences ``rows``, (N,), in that order; a row may come twice."""
-        if isinstance(self.state, Tensor):
-            return DecoderState(self.context[rows], self.state[:, rows])
-        hidden, memory = self.state
-        return DecoderState(self.context[rows], (hidden[:, rows], memory[:, rows]))
+        return DecoderState(self.context[rows], selected(self.state, rows))
+
+    def joined(self, others: "Sequence[DecoderState]") -> "DecoderState":
+        """The state of these sentences and then of the others'."""
+        context = torch.cat([self.context, *(other.context for other in others)])
+        return DecoderState(context, joined(self.state, [other.state for other in others]))
 
 
 class Seq2Seq(nn.Module):

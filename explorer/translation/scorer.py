@@ -24,6 +24,11 @@ class Prefixes:
         rows = rows.to(self.without.device)
         return Prefixes(self.decoder.select(rows), self.without[rows])
 
+    def joined(self, others: "Sequence[Prefixes]") -> "Prefixes":
+        """The state of these prefixes and then of the others'."""
+        decoder = self.decoder.joined([other.decoder for other in others])
+        return Prefixes(decoder, torch.cat([self.without, *(other.without for other in others)]))
+
 
 @dataclass(frozen=True)
 class Seq2SeqScorer:
@@ -51,6 +56,10 @@ class Seq2SeqScorer:
     def end(self) -> int:
         """The number of ``<eos>``."""
         return self.target.number(EOS)
+
+    def word(self, token: int) -> str:
+        """The target's token of this number."""
+        return self.target.tokens[token]
 
     def start(self, sources: Sequence[Sequence[int]]) -> Prefixes:
         """The state of an empty translation of each source."""

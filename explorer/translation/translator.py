@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from explorer.decoding.beam import Hypothesis, beam_search
+from explorer.decoding.beam import beam_search
+from explorer.decoding.hypothesis import Hypothesis
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.casing import capitalise, truecase

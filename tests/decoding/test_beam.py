@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
-from explorer.decoding.beam import Hypothesis, beam_search
+from explorer.decoding.beam import beam_search
+from explorer.decoding.hypothesis import Hypothesis
 from explorer.errors import ExplorerError
 
 END = 0

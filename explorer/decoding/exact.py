@@ -1,0 +1,275 @@
+"""Exact search: best-first branch and bound. Knows nothing of models and words.
+
+A beam search gives the first bound: the score of the best finished hypothesis so far. A prefix
+with total s is worth at most s / Lmaxᵅ (`ranking` says why), so one whose worth stays below the
+bound can be dropped with everything that continues it. The others are read on, the likeliest
+first, many at once, until none is left. Then the best is proved: every finished sequence was
+either scored, or begins with a dropped prefix, whose worth, at least its own score, was below the
+bound at that time, and the bound only rises. For α = 0 the worth is s itself; for α > 0 dropping
+by a prefix's own score s / tᵅ would be wrong, since a longer sequence may be worth more.
+
+A long Lmax makes the bound loose: with α > 0 a smaller greatest length is a quicker proof. The
+order hardly matters for the cost, since every prefix worth more than the optimum has to be read on.
+So prefixes are read on in batches, and what is below the bound never becomes a node.
+
+When a budget ends the search, the most that an open prefix is worth says how much better than the
+best found something unseen may be.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Generic, TypeVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from explorer.decoding.budget import Budget
+from explorer.decoding.growing import Asked, Growing, Numbers
+from explorer.decoding.pool import Pool
+from explorer.decoding.ranking import SLACK, check, penalties
+from explorer.decoding.recorded import beam
+from explorer.decoding.scorer import S, Scorer
+from explorer.decoding.tree import Bill, SearchTree, Stopped
+
+Source = TypeVar("Source")
+
+BATCH = 128
+"""Prefixes that are read on at once."""
+MOST_OPEN = 2_000_000
+MOST_STATES = 30_000
+"""Prefixes and states that may wait at once; a search that needs more stops with what it has."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an exact search is.
+
+    Args:
+        read: Prefixes that were read on.
+        open: Prefixes that wait.
+        best: The score of the best finished hypothesis so far; −inf if there is none.
+        bound: What the best open prefix is worth at most.
+        seconds: Since the search began.
+    """
+
+    read: int
+    open: int
+    best: float
+    bound: float
+    seconds: float
+
+
+@torch.inference_mode()
+def exact(
+    scorer: Scorer[Source, S],
+    source: Source,
+    *,
+    max_length: int,
+    alpha: float = 0.0,
+    width: int = 5,
+    budget: Budget | None = None,
+    batch: int = BATCH,
+    watch: Callable[[Progress], None] = lambda progress: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> SearchTree:
+    """The best of all sequences of at most ``max_length`` tokens, or how far from it the best is.
+
+    The proof is of the first of `n_best` alone. It holds up to `SLACK` nats of rounding.
+
+    Args:
+        scorer: Gives the probabilities, which are a prefix's own whatever else is in the batch.
+        source: What is decoded.
+        max_length: The greatest number of tokens, the ending one included.
+        alpha: The exponent of the length that totals are divided by.
+        width: Of the beam that gives the first bound.
+        budget: When to stop without a proof; never, if none is given.
+        batch: Prefixes read on at once.
+        watch: Told of every batch.
+        stop: Asked before every batch whether to stop.
+
+    Raises:
+        ExplorerError: The width, the length or alpha is none that a search can have.
+    """
+    check(width=width, alpha=alpha, max_length=max_length)
+    started = perf_counter()
+    first = beam(scorer, source, width=width, max_length=max_length, alpha=alpha)
+    search = _Search(scorer, source, first, budget=budget or Budget(), batch=batch, started=started)
+    while (stopped := search.stopped(stop)) is None:
+        search.read_on()
+        watch(search.progress())
+    return search.tree(stopped)
+
+
+class _Search(Generic[Source, S]):
+    """The frontier and the tree of one search: open prefixes as columns, (F,) of each."""
+
+    def __init__(
+        self,
+        scorer: Scorer[Source, S],
+        source: Source,
+        first: SearchTree,
+        *,
+        budget: Budget,
+        batch: int,
+        started: float,
+    ) -> None:
+        self.scorer, self.first, self.budget = scorer, first, budget
+        self.batch, self.started = batch, started
+        self.penalties = np.array(penalties(first.max_length, first.alpha))
+        self.nodes = Growing(scorer.begin)
+        self.pool = Pool(scorer.start([source]))
+        self.open = np.array([0])  # numbers of nodes
+        self.totals = np.array([0.0])
+        self.rows = np.array([0])  # of the pool: the state that each node's last token is read in
+        self.scores = self._first_scores()  # of the best ``width`` finished, the best first
+        self.calls = self.read = self.scored = 0
+
+    def _first_scores(self) -> NDArray[np.float64]:
+        finished = [h.score for h in self.first.n_best if h.finished]
+        return np.array(finished + [-math.inf] * (self.first.width - len(finished)))
+
+    @property
+    def floor(self) -> float:
+        """The least total of a prefix that can still win."""
+        return float(self.scores[0] * self.penalties[-1]) - SLACK
+
+    def bound(self) -> float:
+        """What the best open prefix is worth at most; −inf if none is open."""
+        return float(self.totals.max(initial=-math.inf) / self.penalties[-1])
+
+    def seconds(self) -> float:
+        return perf_counter() - self.started
+
+    def progress(self) -> Progress:
+        best = float(self.scores[0])
+        return Progress(self.read, len(self.open), best, self.bound(), self.seconds())
+
+    def stopped(self, stop: Callable[[], bool]) -> Stopped | None:
+        """Why the search ends here, if it does."""
+        if not len(self.open):
+            return "proved" if self.scores[0] > -math.inf else "nothing left"
+        if self.read >= self.budget.nodes:
+            return "nodes"
+        if self.seconds() >= self.budget.seconds:
+            return "seconds"
+        if len(self.open) > MOST_OPEN or len(self.pool) > MOST_STATES:
+            return "memory"
+        return "asked" if stop() else None
+
+    def read_on(self) -> None:
+        """Read the likeliest open prefixes on, and open those of their continuations that count."""
+        numbers, totals, rows = self._take(int(min(self.batch, self.budget.nodes - self.read)))
+        tokens = torch.from_numpy(self.nodes["token"][numbers].astype(np.int64))
+        given, after = self.scorer.step(self.pool.take(rows), tokens)  # (N, V)
+        log_probs = given.cpu().numpy()
+        self.calls += 1
+        self.read += len(numbers)
+        self.scored += log_probs.size
+        self.nodes.set(numbers, "kept")
+        totals = totals.astype(log_probs.dtype)  # so that totals are rounded as in the beam
+        self._finish(numbers, totals, log_probs[:, self.scorer.end])
+        self._open(numbers, totals, log_probs, after)
+
+    def _take(self, most: int) -> tuple[Numbers, NDArray[np.float64], Numbers]:
+        """The likeliest open prefixes, taken out."""
+        if len(self.open) <= most:
+            taken = self.open, self.totals, self.rows
+            self.open, self.totals, self.rows = (column[:0] for column in taken)
+            return taken
+        split = np.argpartition(-self.totals, most - 1)
+        best, others = np.sort(split[:most]), np.sort(split[most:])
+        taken = self.open[best], self.totals[best], self.rows[best]
+        self._only(others)
+        return taken
+
+    def _only(self, places: Numbers) -> None:
+        self.open, self.totals, self.rows = (
+            column[places] for column in (self.open, self.totals, self.rows)
+        )
+
+    def _finish(
+        self, parents: Numbers, totals: NDArray[np.floating], log_probs: NDArray[np.floating]
+    ) -> None:
+        """Keep the sequences that end here if they are among the best; drop what cannot win now."""
+        ended = (totals + log_probs).astype(np.float64)
+        scores = ended / self.penalties[self.nodes["step"][parents] + 1]
+        good = np.flatnonzero((scores >= self.scores[-1] - SLACK) & np.isfinite(scores))
+        self.nodes.add(
+            parents[good],
+            np.full(len(good), self.scorer.end),
+            log_probs=log_probs[good],
+            totals=ended[good],
+            call=self.calls,
+            fate="finished",
+        )
+        risen = scores[good].max(initial=-math.inf) > self.scores[0]
+        known = np.concatenate([self.scores, scores[good]])
+        self.scores = -np.sort(-known)[: len(self.scores)]
+        if risen:
+            self._drop()
+
+    def _drop(self) -> None:
+        lost = self.totals < self.floor
+        below = self.floor - self.totals[lost]
+        self.nodes.set(self.open[lost], "pruned", reason="bound", below=below)
+        self._only(np.flatnonzero(~lost))
+
+    def _open(
+        self,
+        parents: Numbers,
+        totals: NDArray[np.floating],
+        log_probs: NDArray[np.floating],
+        after: S,
+    ) -> None:
+        """Add the continuations that can still win; those below the bound never become nodes."""
+        lengths = self.nodes["step"][parents] + 1
+        rows = np.flatnonzero(lengths < self.first.max_length)  # one longer must have room to end
+        needed = np.maximum(self.floor - totals[rows], np.finfo(log_probs.dtype).min)
+        chosen = log_probs if len(rows) == len(log_probs) else log_probs[rows]
+        counts = chosen >= needed[:, None].astype(log_probs.dtype)
+        counts[:, self.scorer.end] = False
+        places, tokens = counts.nonzero()
+        which = rows[places]
+        added = (totals[which] + log_probs[which, tokens]).astype(np.float64)
+        numbers = self.nodes.add(
+            parents[which],
+            tokens,
+            log_probs=log_probs[which, tokens],
+            totals=added,
+            call=self.calls,
+            fate="open",
+        )
+        wanted, back = np.unique(which, return_inverse=True)
+        states = self.pool.add(after, wanted, waiting=self.rows)
+        self.open = np.concatenate([self.open, numbers])
+        self.totals = np.concatenate([self.totals, added])
+        self.rows = np.concatenate([self.rows, states[back]])
+
+    def tree(self, stopped: Stopped) -> SearchTree:
+        """The tree, with what the beam found and this search did not reach in it."""
+        first = self.first
+        ends = [first.best, *first.ranked(first.alpha)[: first.width]]
+        grafted = [self.nodes.graft(first, end, call=self.calls) for end in ends]
+        gap = max(0.0, self.bound() - float(self.scores[0])) if len(self.open) else 0.0
+        found = self.scores[0] > -math.inf
+        bill = first.bill
+        return self.nodes.tree(
+            Asked("exact", first.width, first.alpha, first.max_length, self.scorer.end),
+            stopped=stopped,
+            best=None if found else grafted[0],
+            gap=_gap(gap, done=stopped == "proved") if found else math.inf,
+            bill=Bill(
+                self.calls + bill.decoder_calls,
+                self.read + bill.prefixes_read,
+                self.scored + bill.continuations_scored,
+                self.seconds(),
+            ),
+        )
+
+
+def _gap(gap: float, *, done: bool) -> float:
+    """Never zero without a proof, though an open prefix may be worth no more than the best."""
+    return 0.0 if done else max(gap, SLACK)

@@ -1,0 +1,227 @@
+"""What a search looked at, as one value for every search. Knows nothing of how it is drawn.
+
+Prefixes are columns of numbers, so that a tree of a million of them stays small; `Node` is a view
+of one. They stand in the order in which the search looked at them, the empty prefix first.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.ranking import penalties
+
+Strategy = Literal["greedy", "beam", "exhaustive", "exact"]
+Stopped = Literal[
+    "nothing left",
+    "greatest length",
+    "first k",
+    "nothing can win",
+    "proved",
+    "nodes",
+    "seconds",
+    "memory",
+    "asked",
+]
+"""Why a search ended: no prefix was left; at the greatest length; by the beam's stopping rule; with
+a proof; at a budget of prefixes or seconds; at its bound on memory; because it was asked to."""
+
+Fate = Literal["kept", "pruned", "finished", "best", "open"]
+"""Kept: its continuations were scored. Open: they could have been, but the search had ended."""
+FATES: tuple[Fate, ...] = ("kept", "pruned", "finished", "best", "open")
+
+Reason = Literal["", "rank", "bound", "length"]
+"""Why a prefix was pruned: others ranked higher; it could no longer win; it was at the greatest
+length and had not ended."""
+REASONS: tuple[Reason, ...] = ("", "rank", "bound", "length")
+
+
+@dataclass(frozen=True)
+class Bill:
+    """What a search cost.
+
+    Args:
+        decoder_calls: How often the scorer was asked for a step, for many prefixes at once.
+        prefixes_read: Prefixes whose continuations it gave, over all calls.
+        continuations_scored: Probabilities that it gave: prefixes read × tokens.
+        seconds: By the clock.
+    """
+
+    decoder_calls: int
+    prefixes_read: int
+    continuations_scored: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Node:
+    """A prefix that a search looked at.
+
+    Args:
+        number: Its place in the order of looking; 0 is the empty prefix.
+        parent: The number of the prefix that it continues; None of the empty one.
+        token: Its last token.
+        step: How many tokens it has.
+        log_prob: Of its last token, given those before; natural logarithm.
+        total: The sum of the log-probabilities of all its tokens.
+        score: total / stepᵅ; 0 of the empty prefix.
+        call: The decoder call that gave its probability, from 1; 0 of the empty prefix.
+        rank: Among all candidates of its step by total, from 1; 0 where a search ranks none.
+        fate: What became of it.
+        reason: Why it was pruned, "" if it was not.
+        below: How far its total was below the cut when it was pruned, nats; NaN if it was not, or
+            for its length.
+        ended: Whether its last token is the one that ends a sequence.
+    """
+
+    number: int
+    parent: int | None
+    token: int
+    step: int
+    log_prob: float
+    total: float
+    score: float
+    call: int
+    rank: int
+    fate: Fate
+    reason: Reason
+    below: float
+    ended: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """The same for N nodes: arrays of (N,) that cannot be written to.
+
+    ``fate`` and ``reason`` hold places in `FATES` and `REASONS`; the empty prefix's parent is −1.
+    """
+
+    parent: NDArray[np.int32]
+    token: NDArray[np.int32]
+    step: NDArray[np.int32]
+    log_prob: NDArray[np.float64]
+    total: NDArray[np.float64]
+    score: NDArray[np.float64]
+    call: NDArray[np.int32]
+    rank: NDArray[np.int32]
+    fate: NDArray[np.int8]
+    reason: NDArray[np.int8]
+    below: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        for column in vars(self).values():
+            column.flags.writeable = False
+
+
+@dataclass(frozen=True, eq=False)
+class SearchTree:
+    """Every prefix that a search looked at, and what it found.
+
+    Args:
+        strategy: Which search.
+        stopped: Why it ended.
+        width: Of the beam; for the searches without one, hypotheses that `n_best` gives at most.
+        alpha: The exponent of the length that totals are divided by.
+        max_length: The most tokens of a sequence, its end included.
+        end: The token that ends one.
+        best: The number of the node of the best hypothesis.
+        gap: How much higher than the best's the score of an unseen sequence may be: 0 if none is
+            higher, infinite if nothing was finished.
+        bill: What it cost.
+        columns: The prefixes.
+        words: What tokens of the tree are called, if the scorer calls them anything.
+    """
+
+    strategy: Strategy
+    stopped: Stopped
+    width: int
+    alpha: float
+    max_length: int
+    end: int
+    best: int
+    gap: float
+    bill: Bill
+    columns: Columns
+    words: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def proved_optimal(self) -> bool:
+        """Whether no sequence within the greatest length has a higher score than the best."""
+        return self.gap == 0
+
+    def __len__(self) -> int:
+        return len(self.columns.parent)
+
+    def __getitem__(self, number: int) -> Node:
+        if not 0 <= number < len(self):
+            raise IndexError(f"a tree of {len(self)} prefixes has no number {number}")
+        c = self.columns
+        return Node(
+            number=number,
+            parent=int(c.parent[number]) if number else None,
+            token=int(c.token[number]),
+            step=int(c.step[number]),
+            log_prob=float(c.log_prob[number]),
+            total=float(c.total[number]),
+            score=float(c.score[number]),
+            call=int(c.call[number]),
+            rank=int(c.rank[number]),
+            fate=FATES[c.fate[number]],
+            reason=REASONS[c.reason[number]],
+            below=float(c.below[number]),
+            ended=number > 0 and int(c.token[number]) == self.end,
+        )
+
+    def __iter__(self) -> Iterator[Node]:
+        return (self[number] for number in range(len(self)))
+
+    def path(self, number: int) -> tuple[Node, ...]:
+        """The nodes from the first token to ``number``, without the empty prefix."""
+        nodes = []
+        while number > 0:
+            nodes.append(self[number])
+            number = int(self.columns.parent[number])
+        return tuple(reversed(nodes))
+
+    def tokens(self, number: int) -> tuple[int, ...]:
+        """The tokens of a prefix, without the one that ends it."""
+        nodes = self.path(number)
+        return tuple(node.token for node in nodes if not node.ended)
+
+    def children(self, number: int) -> tuple[Node, ...]:
+        """The continuations of a prefix that were looked at, in that order."""
+        return tuple(self[int(n)] for n in np.flatnonzero(self.columns.parent == number))
+
+    def word(self, token: int) -> str:
+        """What a token is called; its number if it has no name."""
+        return self.words.get(token, str(token))
+
+    @property
+    def finished(self) -> NDArray[np.int64]:
+        """The numbers of the finished hypotheses, (F,), in the order of looking."""
+        c = self.columns
+        fates = [FATES.index("finished"), FATES.index("best")]
+        return np.flatnonzero(np.isin(c.fate, fates) & (c.token == self.end) & (c.step > 0))
+
+    def hypothesis(self, number: int) -> Hypothesis:
+        """The prefix ``number`` as a hypothesis."""
+        node = self[number]
+        return Hypothesis(self.tokens(number), node.total, node.score, node.ended)
+
+    @property
+    def n_best(self) -> tuple[Hypothesis, ...]:
+        """The best hypotheses, at most ``width``, the best first; a cut one if none ended."""
+        numbers = self.ranked(self.alpha)[: self.width]
+        return tuple(self.hypothesis(n) for n in numbers or (self.best,))
+
+    def ranked(self, alpha: float) -> tuple[int, ...]:
+        """The numbers of the finished hypotheses, the best first, by total / Lᵅ with this α.
+
+        Only what the search finished is ranked: with this α it might have finished others.
+        """
+        found, c = self.finished, self.columns
+        worth = c.total[found] / np.array(penalties(self.max_length, alpha))[c.step[found]]
+        return tuple(int(n) for n in found[np.argsort(-worth, kind="stable")])

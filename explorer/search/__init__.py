@@ -1,0 +1,1 @@
+"""The searches of `decoding` on models of ours and texts. Knows nothing of pages."""
