@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.errors import ExplorerError
 from explorer.locale import N_
-from explorer.models import catalogue
 from explorer.web.frame import Frame
+from explorer.web.translators import choose_translator
 
 FIRST = "I would like to know when the train leaves."
 EXAMPLES = {
@@ -39,18 +38,9 @@ def ask(frame: Frame) -> Asked:
         ExplorerError: There is no translation model.
     """
     _, address = frame.translate, frame.address
-    names = catalogue.names("translation")
-    if not names:
-        raise ExplorerError(
-            "There is no translation model in the folder {folder}; restore it with: {command}",
-            folder="pretrained/",
-            command="git checkout -- pretrained",
-        )
     text = _type_sentence(frame)
     with st.container(horizontal=True, gap="medium"):
-        model = st.selectbox(
-            _("Model"), names, key=address.choice("model", names[0], names), width=220
-        )
+        model = choose_translator(frame)
         width = st.number_input(
             _("Beam width, 1 is greedy"),
             1,
@@ -81,12 +71,19 @@ def _type_sentence(frame: Frame) -> str:
             st.button(
                 _(title), key=f"{key}.example{number}", on_click=_set_text, args=(frame, text)
             )
-    return st.text_input(_("English sentence"), key=key, max_chars=None)
+    return st.text_input(
+        _("English sentence"), key=key, on_change=_forget_the_old_sentence, args=(frame,)
+    )
 
 
 def _set_text(frame: Frame, text: str) -> None:
     st.session_state[frame.address.key("text")] = text
-    for name in ("prefix", "swap", "for", "step"):
+    _forget_the_old_sentence(frame)
+
+
+def _forget_the_old_sentence(frame: Frame) -> None:
+    """A change and a reference are of one sentence; another one begins without."""
+    for name in ("prefix", "swap", "for", "reference", "step"):
         frame.address.forget(name)
 
 

@@ -6,12 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from explorer.figures.curve import curve_plot
-from explorer.locale import N_, Translate
+from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.web.figure import show_altair
-from explorer.web.frame import Frame
+from explorer.web.frame import Frame, plain
 from explorer.web.translation.case import Case
+from explorer.web.translators import ALL, search_names, span_names
 
 #: What the shipped cards say in words, for the catalogues.
 _SAID = (
@@ -42,7 +43,7 @@ def show_card(frame: Frame, case: Case) -> None:
             parameters=f"{card.parameters:,}",
             data=_(card.data.name),
             licence=card.data.licence,
-            attribution=card.data.attribution,
+            attribution=plain(card.data.attribution),
         )
     )
     st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
@@ -68,35 +69,21 @@ def _show_scores(frame: Frame, card: Card) -> None:
             "On {count} test sentences, with up to {references} French translations each: BLEU "
             "measures shared word sequences, chrF shared character sequences; 100 is the reference "
             "itself. By the number of words of the source:"
-        ).format(
-            count=f"{counts['all']:,}", references=figures["references of a sentence, at most"]
-        )
+        ).format(count=f"{counts[ALL]:,}", references=figures["references of a sentence, at most"])
     )
+    searches, spans = search_names(figures["BLEU"], _), span_names(counts, _)
     rows = [
-        {_("source words"): _range(name, _), _("sentences"): count}
+        {_("source words"): spans[span], _("sentences"): count}
         | {
-            f"{measure}, {_beam(beam, _)}": figures[measure][beam][name]
+            f"{measure}, {name}": figures[measure][search][span]
             for measure in ("BLEU", "chrF")
-            for beam in figures[measure]
+            for search, name in searches.items()
         }
-        for name, count in counts.items()
+        for span, count in counts.items()
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
     st.caption(
         _("Searched with α = {alpha}. sacreBLEU: {signature}").format(
-            alpha=figures["alpha"], signature=figures["signature"]
+            alpha=figures["alpha"], signature=plain(figures["signature"])
         )
     )
-
-
-def _range(name: str, _: Translate) -> str:
-    """A group's name, such as "2 to 4 words", as numbers."""
-    if name == "all":
-        return _("all")
-    least, most = (part for part in name.split() if part.isdigit())
-    return f"{least}–{most}"
-
-
-def _beam(name: str, _: Translate) -> str:
-    """A column's name, such as "beam 5", in the reader's language."""
-    return _("beam {width}").format(width=name.removeprefix("beam "))

@@ -9,6 +9,7 @@ from explorer.locale import N_
 from explorer.web.choice import choose
 from explorer.web.frame import Frame, readable_errors
 from explorer.web.models import translator
+from explorer.web.remarks import show_remarks
 from explorer.web.translation.ask import Asked
 from explorer.web.translation.card import show_card
 from explorer.web.translation.case import Case, find_case
@@ -18,7 +19,6 @@ from explorer.web.translation.forcing import show_forcing
 from explorer.web.translation.gates import show_gates
 from explorer.web.translation.padding import show_padding
 from explorer.web.translation.reference import show_reference
-from explorer.web.translation.remarks import show_remarks
 from explorer.web.translation.sentence import show_sentence
 from explorer.web.translation.words import show_words
 

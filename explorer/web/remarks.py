@@ -25,10 +25,22 @@ _SCRIPTS = {
 _SHOWN = 12  # words of a kind; a long text in another language has hundreds
 
 
-def show_remarks(frame: Frame, translator: Translator, text: str) -> None:
-    """One notice with all that there is to say; nothing where there is nothing."""
+def show_remarks(
+    frame: Frame, translator: Translator, text: str, *, number: int | None = None
+) -> None:
+    """One notice with all that there is to say; nothing where there is nothing.
+
+    Args:
+        frame: The page's frame.
+        translator: What reads the text.
+        text: As it was typed.
+        number: Which sentence of the page it is, where there are several.
+    """
     sentences = [_sentence(remark, frame.translate) for remark in said.remarks(translator, text)]
     found = [sentence for sentence in sentences if sentence]
+    if found and number is not None:
+        named = frame.translate("Sentence {number}: {said}")
+        found[0] = named.format(number=number, said=found[0])
     if found:
         st.info("  \n".join(found), icon=":material/info:")
 
@@ -65,12 +77,12 @@ def _sentence(remark: Remark, _: Translate) -> str:
 def _about_words(remark: Remark, _: Translate) -> str:
     match remark:
         case said.Emoji(found):
-            return _("Pictures that no word stands for: {words}").format(words=_list(found))
+            return _("Emoji that no word stands for: {words}").format(words=_list(found))
         case said.OnlyUnknown(words):
             return _("The model knows none of these words: {words}").format(words=_list(words))
         case said.Unknown(words):
-            return _("Never seen in training, and read as unknown: {tokens}").format(
-                tokens=_list(words)
+            return _("Too rare in training to be known, and read as unknown: {words}").format(
+                words=_list(words)
             )
         case said.Copied(words):
             return _(
