@@ -7,6 +7,7 @@ import click
 from explorer.cli.cards import models
 from explorer.cli.corpus import corpus
 from explorer.cli.gates import opening, trace
+from explorer.cli.search import search
 from explorer.cli.training import train
 from explorer.cli.translation import evaluate, translate
 from explorer.errors import ExplorerError
@@ -26,8 +27,8 @@ class Sentence(click.Group):
 
 @click.group(cls=Sentence)
 def main() -> None:
-    """See into recurrent networks: list models, train them, trace their gates, translate."""
+    """See into recurrent networks: list models, train them, trace gates, translate, search."""
 
 
-for command in (models, trace, translate, evaluate, train, corpus, opening):
+for command in (models, trace, translate, search, evaluate, train, corpus, opening):
     main.add_command(command)

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.scorer import S, Scorer
+from explorer.decoding.top import top
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
@@ -130,14 +131,15 @@ def _look(scorer: Scorer[Source, S], beam: _Beam[S], *, width: int, spare: int) 
     """The best continuations, and the state that all prefixes of the beam have been read into."""
     B, R = beam.log_probs.shape
     log_probs, state = scorer.step(beam.state, beam.tokens[:, :, -1].flatten())  # (B · R, V)
-    log_probs = log_probs.cpu()
     V = log_probs.shape[1]
-    totals = (beam.log_probs.view(-1, 1) + log_probs).view(B, R * V)
-    best, places = totals.topk(min(2 * width + spare, R * V))  # (B, C): at most R ≤ k of them end
-    tokens = places % V
+    C = min(2 * width + spare, R * V)  # at most R ≤ k of them end
+    own, tokens = top(log_probs.cpu(), min(C, V))  # (B · R, C'): none but a row's best C can count
+    totals = (beam.log_probs.view(-1, 1) + own).view(B, -1)  # (B, R · C')
+    best, places = totals.topk(C)  # (B, C)
+    parents = places // own.shape[1]
+    own, tokens = (kind.view(B, -1).gather(1, places) for kind in (own, tokens))
     order = (tokens == scorer.end).long().argsort(stable=True)[:, : min(width, R * (V - 1))]
-    own = log_probs.view(B, R * V).gather(1, places)
-    return Look(best, own, places // V, tokens, order, R, V), state
+    return Look(best, own, parents, tokens, order, R, V), state
 
 
 def _grown(end: int, beam: _Beam[S], look: Look, state: S) -> _Beam[S]:

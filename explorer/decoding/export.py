@@ -28,7 +28,7 @@ def to_json(tree: SearchTree) -> dict[str, Any]:
         "end": tree.end,
         "stopped": tree.stopped,
         "proved_optimal": tree.proved_optimal,
-        "gap": _number(tree.gap),
+        "gap": number(tree.gap),
         "bill": asdict(tree.bill),
         "best": tree.best,
         "n_best": [hypothesis_json(tree, hypothesis) for hypothesis in tree.n_best],
@@ -44,7 +44,7 @@ def to_json(tree: SearchTree) -> dict[str, Any]:
             "rank": c.rank.tolist(),
             "fate": [FATES[fate] for fate in c.fate.tolist()],
             "reason": [REASONS[reason] for reason in c.reason.tolist()],
-            "below": [_number(below) for below in c.below.tolist()],
+            "below": [number(below) for below in c.below.tolist()],
         },
     }
 
@@ -60,5 +60,6 @@ def hypothesis_json(tree: SearchTree, hypothesis: Hypothesis) -> dict[str, Any]:
     }
 
 
-def _number(value: float) -> float | None:
+def number(value: float) -> float | None:
+    """The value, or None if it is infinite or NaN."""
     return value if math.isfinite(value) else None

@@ -1,0 +1,172 @@
+"""The command that searches, and shows what the search found and cost."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from explorer.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from explorer.decoding.tree import SearchTree
+    from explorer.search.text import Question
+
+
+@click.command()
+@click.argument("model")
+@click.argument("text")
+@click.option(
+    "--strategy",
+    type=click.Choice(["greedy", "beam", "exhaustive", "exact"]),
+    default="beam",
+    show_default=True,
+)
+@click.option(
+    "--width",
+    type=int,
+    default=5,
+    show_default=True,
+    help="Of the beam; of the other searches, how many hypotheses are shown.",
+)
+@click.option(
+    "--alpha",
+    type=float,
+    default=0.75,
+    show_default=True,
+    help="Exponent of the length that log-probabilities are divided by.",
+)
+@click.option(
+    "--max-length",
+    type=int,
+    help="The most tokens, the end included [as many as a translation may have].",
+)
+@click.option(
+    "--budget",
+    help="When exact search stops without a proof: 5s, 500ms, 2min, or 20000 for prefixes.",
+)
+@click.option(
+    "--tokens",
+    help="The only tokens that may come, separated by spaces; makes exhaustive search possible.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option(
+    "--tree", "file", type=click.Path(path_type=Path), help="Write the whole tree here, as JSON."
+)
+def search(
+    model: str,
+    text: str,
+    strategy: Any,
+    width: int,
+    alpha: float,
+    max_length: int | None,
+    budget: str | None,
+    tokens: str | None,
+    as_json: bool,
+    file: Path | None,
+) -> None:
+    """Search for what MODEL makes of TEXT, and print the best with their scores and the bill.
+
+    A translation model translates TEXT; a language model ends its last word. MODEL is the name of a
+    model that comes with the program, or a path to a model's folder.
+    """
+    from explorer.decoding.budget import Budget
+    from explorer.decoding.decode import decode
+
+    limit = Budget.parse(budget) if budget is not None else None
+    asked = _question(model, text)
+    tree = decode(
+        asked.scorer if tokens is None else _restricted(asked, tokens.split()),
+        asked.source,
+        strategy,
+        width=width,
+        alpha=alpha,
+        max_length=asked.max_length if max_length is None else max_length,
+        budget=limit,
+    )
+    if file is not None:
+        _write(tree, file)
+    click.echo(
+        json.dumps(_found(tree, asked), ensure_ascii=False) if as_json else _said(tree, asked)
+    )
+
+
+def _question(model: str, text: str) -> "Question":
+    import os
+
+    from explorer.models import catalogue
+    from explorer.search.text import question
+
+    network, card = catalogue.load(Path(model) if os.sep in model else model)
+    return question(network, card, text)
+
+
+def _restricted(asked: "Question", words: list[str]) -> Any:
+    """The scorer with the tokens of these words alone."""
+    from explorer.decoding.restricted import restricted
+
+    known: dict[str, int] = {word: n for n, word in enumerate(asked.vocabulary)}
+    for word in words:
+        if word not in known:
+            raise ExplorerError("The model does not write the token “{token}”.", token=word)
+    return restricted(asked.scorer, [known[word] for word in words])
+
+
+def _write(tree: "SearchTree", file: Path) -> None:
+    from explorer.decoding.export import to_json
+
+    try:
+        file.write_text(json.dumps(to_json(tree), ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ExplorerError(
+            "The file {path} cannot be written: {reason}.", path=file, reason=error.strerror
+        ) from None
+
+
+def _found(tree: "SearchTree", asked: "Question") -> dict[str, Any]:
+    """What `--json` prints."""
+    from explorer.decoding.export import hypothesis_json, number
+
+    listed = [
+        {"text": asked.written(found), **hypothesis_json(tree, found)} for found in tree.n_best
+    ]
+    best = listed[0]
+    return {
+        "strategy": tree.strategy,
+        **{name: best[name] for name in ("tokens", "text", "log_prob", "score", "length")},
+        "finished": best["finished"],
+        "proved_optimal": tree.proved_optimal,
+        "gap": number(tree.gap),
+        "stopped": tree.stopped,
+        "decoder_calls": tree.bill.decoder_calls,
+        "prefixes_read": tree.bill.prefixes_read,
+        "continuations_scored": tree.bill.continuations_scored,
+        "seconds": tree.bill.seconds,
+        "n_best": listed,
+    }
+
+
+def _said(tree: "SearchTree", asked: "Question") -> str:
+    """The n-best a line each, what they are worth, and the bill."""
+    lines = [f"{'score':>9} {'log p':>9} {'length':>6}  text"]
+    for found in tree.n_best:
+        length = len(found.tokens) + found.finished
+        cut = "" if found.finished else "  (cut at the greatest length)"
+        lines.append(
+            f"{found.score:>9.4f} {found.log_prob:>9.4f} {length:>6}  {asked.written(found)}{cut}"
+        )
+    bill = tree.bill
+    lines.append(_verdict(tree))
+    lines.append(
+        f"{bill.decoder_calls:,} decoder calls, {bill.prefixes_read:,} prefixes read, "
+        f"{bill.continuations_scored:,} continuations scored, {bill.seconds:.3f} seconds"
+    )
+    return "\n".join(lines)
+
+
+def _verdict(tree: "SearchTree") -> str:
+    if tree.proved_optimal:
+        return "proved optimal"
+    if tree.gap == float("inf"):
+        return "nothing was finished"
+    return f"best so far, within {tree.gap:.4g} of the best possible score"
