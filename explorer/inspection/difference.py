@@ -22,7 +22,8 @@ def difference(now: xr.Dataset, before: xr.Dataset) -> xr.Dataset:
         "before → now".
     """
     pairs = [_both(now, before, part) for part in (ENCODER, DECODER)]
-    parts = [one.drop_vars(["token", "read"]) - other for one, other in pairs]
+    labels = ["token", "read", "length"]
+    parts = [one.drop_vars(labels) - other.drop_vars(labels) for one, other in pairs]
     steps = [part.sizes["step"] for part in parts]
     tokens = [_change(o, n) for one, other in pairs for n, o in _tokens(one, other)]
     joined = xr.concat(parts, dim="step", join="exact").assign_attrs(now.attrs)

@@ -84,6 +84,11 @@ class Forced:
         return sum(step.log_prob for step in self.steps)
 
     @property
+    def unknown(self) -> tuple[str, ...]:
+        """The tokens that the model cannot write, each of them once."""
+        return tuple(dict.fromkeys(step.token for step in self.steps if not step.known))
+
+    @property
     def costs(self) -> tuple[tuple[str, float], ...]:
         """The token of each step with its log p."""
         return tuple((step.token, step.log_prob) for step in self.steps)

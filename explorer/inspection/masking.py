@@ -54,7 +54,7 @@ class Masking:
 
     @property
     def masked(self) -> float:
-        """The mean loss of a target token, nats: what training minimises."""
+        """The mean loss of a target token, nats: what training minimises, label smoothing aside."""
         return float(self.losses[self.counted].mean())
 
     @property

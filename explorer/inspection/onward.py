@@ -15,7 +15,7 @@ from torch import Tensor
 from explorer.decoding.beam import beam_search
 from explorer.decoding.scorer import S, Scorer
 from explorer.inspection.forced import distributions
-from explorer.inspection.sentence import read_source, read_target
+from explorer.inspection.sentence import MOST_WRITTEN, read_source, read_target
 from explorer.text.casing import capitalise
 from explorer.text.words import detokenise
 from explorer.translation.translator import Translation, Translator, longest
@@ -114,7 +114,7 @@ def go_on(
         PrefixScorer(translator.scorer, target.numbers, worth),
         [sentence.numbers],
         width=width,
-        lengths=[longest((*sentence.tokens, *prefix_tokens))],
+        lengths=[min(MOST_WRITTEN, longest((*sentence.tokens, *prefix_tokens)))],
         alpha=alpha,
     )
     written = translator.written(best, sentence.tokens, sentence.hidden)

@@ -50,10 +50,16 @@ class Comparison:
     sacrebleu: SentenceBleu
 
     def likelier(self, alpha: float) -> tuple[int, ...]:
-        """The references that the search would have ranked above what it found: it missed them."""
+        """The references that the search would have ranked above what it found: it missed them.
+
+        One with a word that the model cannot write is none: no search may find it.
+        """
         found = self.output.score(alpha)
-        scores = enumerate(judged.forced.score(alpha) for judged in self.references)
-        return tuple(place for place, score in scores if score > found)
+        return tuple(
+            place
+            for place, judged in enumerate(self.references)
+            if judged.forced.score(alpha) > found and not judged.forced.unknown
+        )
 
 
 def compare(

@@ -12,7 +12,8 @@ from explorer.translation.translator import Translator, longest
 
 MOST = 400
 """Tokens of the longest text that is read."""
-_MOST_WRITTEN = longest(("",) * MOST)
+MOST_WRITTEN = longest(("",) * MOST)
+"""Tokens of the longest translation that is looked at: as long as one of such a text may be."""
 
 _RESERVED = frozenset((UNKNOWN, PAD, BOS, EOS, NAME, NUMBER))
 
@@ -88,7 +89,7 @@ def read_target(
     Raises:
         ExplorerError: There are more tokens than any translation of a text of `MOST` has.
     """
-    _check_length(tokens, _MOST_WRITTEN)
+    _check_length(tokens, MOST_WRITTEN)
     strangers = set(sentence.tokens) - set(sentence.hidden)
     marks = [token in strangers for token in tokens] if copied is None else copied
     kinds = [placeholder(t) if mark else None for t, mark in zip(tokens, marks, strict=True)]

@@ -63,10 +63,15 @@ def test_a_reference_that_the_search_missed_is_named(translator: Translator) -> 
     bad = Translation(best.source, ("?",) * 9, (False,) * 9, "?" * 9, 0.0, 0.0, finished=True)
     found = compare(translator, TEXT, bad, [best.text, "? ? ? ? ? ? ? ? ? ?"])
     assert 0 in found.likelier(0.75)
-    for place in found.likelier(0.0):
-        assert found.references[place].forced.log_prob > found.output.log_prob
-    same = compare(translator, TEXT, best, [best.text])
-    assert not same.likelier(0.75) or same.references[0].forced.tokens != best.tokens
+    assert found.references[0].forced.score(0.75) > found.output.score(0.75)
+
+
+def test_a_reference_that_no_search_could_find_was_not_missed(translator: Translator) -> None:
+    bad = Translation(("I",), ("?",) * 9, (False,) * 9, "?" * 9, 0.0, 0.0, finished=True)
+    found = compare(translator, TEXT, bad, ["Je strangement."])
+    assert found.references[0].forced.unknown == ("strangement",)
+    assert found.references[0].forced.score(0.0) > found.output.score(0.0)
+    assert not found.likelier(0.0)
 
 
 def test_a_reference_without_words_is_refused(translator: Translator) -> None:

@@ -127,6 +127,7 @@ function alternative(part, chosen, token, p) {
 
 function percent(p) {
   const share = p * 100;
+  if (share < 0.01) return "<0.01%";
   return `${share.toFixed(share < 10 ? (share < 0.1 ? 2 : 1) : 0)}%`;
 }
 

@@ -17,7 +17,13 @@ from explorer.web.gates.values import Traced, half_lives, layer_values
 
 
 def show_heatmaps(
-    frame: Frame, traced: Traced, focus: Focus, *, of: Hashable, divider: int | None = None
+    frame: Frame,
+    traced: Traced,
+    focus: Focus,
+    *,
+    of: Hashable,
+    basis: Traced | None = None,
+    divider: int | None = None,
 ) -> None:
     """Units down, steps across, one picture a quantity.
 
@@ -26,6 +32,7 @@ def show_heatmaps(
         traced: What is shown.
         focus: What the reader looks at.
         of: What the trace was made from; the pictures are kept under it.
+        basis: The part of it by which units are ordered; all of it, if none is given.
         divider: The step in front of which a line is drawn.
     """
     _ = frame.translate
@@ -33,7 +40,7 @@ def show_heatmaps(
     with st.container(horizontal=True, gap="large"):
         orders = {order: _(name) for order, name in ORDERS.items()}
         order = choose(frame, _("Order the units by"), "order", orders, default="half-life")
-    units = tuple(_ordered(traced, focus, order))
+    units = tuple(_ordered(basis or traced, focus, order))
     for pair in _pairs(QUANTITIES[cell]):
         for column, quantity in zip(st.columns(2), pair, strict=True):
             figure = _figure(

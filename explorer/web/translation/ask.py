@@ -83,7 +83,7 @@ def _set_text(frame: Frame, text: str) -> None:
 
 def _forget_the_old_sentence(frame: Frame) -> None:
     """A change and a reference are of one sentence; another one begins without."""
-    for name in ("prefix", "swap", "for", "reference", "step"):
+    for name in ("prefix", "tokens", "swap", "for", "reference", "step"):
         frame.address.forget(name)
 
 

@@ -24,8 +24,8 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
     st.markdown(
         _(
             "The book multiplies pₙ^(1/2ⁿ): the same share pₙ costs less the longer the n-gram is, "
-            "and one share of 0 makes the product 0. sacreBLEU takes the fourth root of the "
-            "product and smooths a share of 0 (marked *); it cuts words its own way, and takes all "
+            "and one share of 0 makes the product 0. sacreBLEU takes the geometric mean of the "
+            "shares and smooths a share of 0 (marked *); it cuts words its own way, and takes all "
             "references at once, where the book knows one (here number {number}). Brevity: {book} "
             "in the book's, {sacre} in sacreBLEU's."
         ).format(

@@ -88,6 +88,12 @@ class Timeline:
         tokens = tuple(trace["token"].values[0].tolist())
         return cls(tokens, trace, divider=int((trace["part"] == ENCODER).sum()))
 
+    @property
+    def decoder(self) -> "Timeline":
+        """The decoder's steps alone."""
+        steps = slice(self.divider, None)
+        return Timeline(self.tokens[steps], self.trace.isel(step=steps), divider=0)
+
 
 def find_case(asked: Asked, text: str, prefix: tuple[str, ...]) -> Case:
     """The translation of ``text`` that begins with ``prefix``, and that of what was asked for.

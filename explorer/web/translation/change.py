@@ -27,59 +27,62 @@ class Change:
     prefix: tuple[str, ...]
 
 
-def read_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
-    """What the controls say, which stand further down the page.
+def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
+    """A beginning to force, a source word to swap, and a way back.
 
     Raises:
-        ExplorerError: The forced beginning is too long.
+        ExplorerError: The beginning is too long, or has no words; the controls are drawn by then.
     """
-    address = frame.address
-    prefix = st.session_state[address.seed("prefix", "", str)].strip()
-    words = translator.read(asked.text)
-    place = st.session_state[address.number("swap", _NONE, _NONE, len(words) - 1)]
-    other = st.session_state[address.seed("for", "", str)].strip()
-    text = asked.text
-    if place != _NONE and other:
-        swapped = (*words[:place], other, *words[place + 1 :])
-        text = detokenise(capitalise(swapped), "en")
-    return Change(text, target_tokens(translator, prefix) if prefix else ())
-
-
-def show_change(frame: Frame, asked: Asked, translator: Translator) -> None:
-    """The controls: a beginning to force, a source word to swap, and a way back."""
     _, address = frame.translate, frame.address
     words = translator.read(asked.text)
     names = {_NONE: _("none")} | dict(enumerate(words))
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        st.text_input(
+        beginning = st.text_input(
             _("What if the translation began with"),
-            key=address.key("prefix"),
+            key=address.seed("prefix", "", str),
             placeholder=_("French words, for example: Je me demande"),
             width=330,
-        )
-        st.selectbox(
+        ).strip()
+        place = st.selectbox(
             _("What if this word"),
             list(names),
             format_func=names.__getitem__,
-            key=address.key("swap"),
+            key=address.number("swap", _NONE, _NONE, len(words) - 1),
             width=170,
         )
-        st.text_input(_("were"), key=address.key("for"), width=170)
-        st.button(
-            _("Undo"),
-            key=address.key("undo"),
-            icon=":material/undo:",
-            on_click=_undo,
-            args=(frame,),
-        )
+        other = st.text_input(_("were"), key=address.seed("for", "", str), width=170).strip()
+        key = address.key("undo")
+        st.button(_("Undo"), key=key, icon=":material/undo:", on_click=_undo, args=(frame,))
+    clicked = tuple(st.session_state[address.seed("tokens", "", str)].split())
+    text = _swapped(words, place, other) if place != _NONE and other else asked.text
+    return Change(text, _tokens(translator, beginning, clicked))
 
 
-def force(frame: Frame, beginning: tuple[str, ...]) -> None:
+def force(frame: Frame, translator: Translator, beginning: tuple[str, ...]) -> None:
     """Makes the translation begin with other tokens, from the next run on."""
-    st.session_state[frame.address.key("prefix")] = detokenise(capitalise(beginning), "fr")
+    text = _sentence(beginning)
+    st.session_state[frame.address.key("prefix")] = text
+    # Not every row of tokens is what its sentence is cut into: then the row is kept beside it.
+    kept = "" if target_tokens(translator, text) == beginning else " ".join(beginning)
+    st.session_state[frame.address.key("tokens")] = kept
+
+
+def _tokens(translator: Translator, beginning: str, clicked: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens that were clicked, if the field still says what they say; else the field's own."""
+    if not beginning or (clicked and _sentence(clicked) == beginning):
+        return clicked if beginning else ()
+    return target_tokens(translator, beginning)
+
+
+def _sentence(tokens: tuple[str, ...]) -> str:
+    return detokenise(capitalise(tokens), "fr")
+
+
+def _swapped(words: tuple[str, ...], place: int, other: str) -> str:
+    return detokenise(capitalise((*words[:place], other, *words[place + 1 :])), "en")
 
 
 def _undo(frame: Frame) -> None:
-    st.session_state[frame.address.key("prefix")] = ""
-    st.session_state[frame.address.key("swap")] = _NONE
-    st.session_state[frame.address.key("for")] = ""
+    nothing = {"prefix": "", "tokens": "", "swap": _NONE, "for": ""}
+    for name, value in nothing.items():
+        st.session_state[frame.address.key(name)] = value

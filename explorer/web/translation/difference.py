@@ -52,6 +52,9 @@ def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
     _ = frame.translate
     cell = str(moved.trace.attrs["cell"])
     first = _first_moved(moved, layer)
+    if first is None:
+        st.markdown(_("No gate and no state of this layer moved."))
+        return
     chart = quantity_lines(
         {q: np.abs(layer_values(moved, layer, q)).mean(1) for q in QUANTITIES[cell]},
         names=quantity_names(cell, _),
@@ -90,6 +93,7 @@ def _show_units(frame: Frame, moved: Timeline, layer: int) -> None:
     st.caption(_("Units that moved most stand on top."))
 
 
-def _first_moved(moved: Timeline, layer: int) -> int:
-    """The first step at which any unit's state is another; 0 where none is."""
-    return int((layer_values(moved, layer, "hidden") != 0).any(1).argmax())
+def _first_moved(moved: Timeline, layer: int) -> int | None:
+    """The first step at which any unit's state is another, if there is one."""
+    steps = (layer_values(moved, layer, "hidden") != 0).any(1).nonzero()[0]
+    return int(steps[0]) if len(steps) else None

@@ -41,7 +41,10 @@ def show_gates(frame: Frame, case: Case) -> None:
     shown = {name: _(title) for name, title in _PICTURES.items()}
     if choose(frame, _("Show the gates of"), "gates", shown, default="heatmaps") == "heatmaps":
         of = (case.asked.model, case.text, case.now)
-        show_heatmaps(frame, timeline, focus, of=of, divider=timeline.divider)
+        # Unit k of the encoder and unit k of the decoder share a row, and no weights.
+        basis = timeline.decoder
+        show_heatmaps(frame, timeline, focus, of=of, basis=basis, divider=timeline.divider)
+        st.caption(_("The order of the units is the decoder's."))
     else:
         show_lines(frame, timeline, focus)
     show_download(frame, timeline, case.asked.model)

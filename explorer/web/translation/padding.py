@@ -30,14 +30,14 @@ def show_padding(frame: Frame, case: Case) -> None:
             _("Pairs"), _FEWEST, _MOST, key=address.number("pairs", _USUAL, _FEWEST, _MOST)
         )
         first = st.number_input(
-            _("First pair, 0 to {last}").format(last=own - _MOST),
-            0,
-            own - _MOST,
-            key=address.number("first", 0, 0, own - _MOST),
+            _("First pair, 1 to {last}").format(last=own - _MOST + 1),
+            1,
+            own - _MOST + 1,
+            key=address.number("first", 1, 1, own - _MOST + 1),
         )
     found = _masking(case.asked.model, int(first), int(size))
     _show_losses(frame, found)
-    _show_batch(frame, found)
+    _show_batch(frame, found, int(first))
     _show_leak(frame, found)
 
 
@@ -57,17 +57,19 @@ def _show_losses(frame: Frame, found: Masking) -> None:
     )
 
 
-def _show_batch(frame: Frame, found: Masking) -> None:
+def _show_batch(frame: Frame, found: Masking, first: int) -> None:
     _ = frame.translate
     made = [
         Row(
-            _("Pair {number}, what is to be predicted").format(number=number + 1),
+            _("Pair {number}, what is to be predicted").format(number=number),
             [
                 Cell(token, shade=0.0 if token == PAD else 0.35, note=f"{loss:.1f}")
                 for token, loss in zip(row, losses, strict=True)
             ],
         )
-        for number, (row, losses) in enumerate(zip(found.targets, found.losses, strict=True))
+        for number, (row, losses) in enumerate(
+            zip(found.targets, found.losses, strict=True), start=first
+        )
     ]
     rows(made, key=frame.address.key("batch"), lang=frame.lang)
     st.caption(_("Below each token its loss in nats; coloured tokens are counted under the mask."))
@@ -98,5 +100,5 @@ def _show_leak(frame: Frame, found: Masking) -> None:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _masking(model: str, first: int, size: int) -> Masking:
-    pairs = [(pair.english, pair.french) for pair in sentences()[first : first + size]]
+    pairs = [(pair.english, pair.french) for pair in sentences()[first - 1 : first - 1 + size]]
     return masking(translator(model), pairs)

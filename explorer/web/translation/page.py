@@ -11,6 +11,9 @@ def show(frame: Frame) -> None:
     _ = frame.translate
     with readable_errors(_):
         asked = ask(frame)
-        with st.spinner(_("Translating …")):
+        with st.spinner(_("Loading the model …")):
+            from explorer.web.models import translator
             from explorer.web.translation.views import show_translation
+
+            translator(asked.model)
         show_translation(frame, asked)

@@ -53,7 +53,7 @@ def ask_references(frame: Frame, case: Case) -> tuple[str, ...]:
     _ = frame.translate
     text = st.text_area(
         _("References in French, one a line"),
-        key=frame.address.seed("reference", _OWN.get(case.asked.text, ""), str),
+        key=frame.address.seed("reference", _OWN.get(case.text, ""), str),
         height=80,
     )
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
@@ -73,11 +73,7 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
     own = compared.output.score(alpha)
     for place, judged in enumerate(compared.references):
         theirs = judged.forced
-        verdict = (
-            _("The search missed it: a search error.")
-            if place in compared.likelier(alpha)
-            else _("The model itself prefers its own: no search error.")
-        )
+        verdict = _verdict(frame, case, theirs, missed=place in compared.likelier(alpha))
         st.markdown(
             _(
                 "{name}: log p {log_prob}, score {score}; the model's own: log p {own_log_prob}, "
@@ -93,6 +89,20 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
             + " "
             + _say_leaving(frame, theirs)
         )
+
+
+def _verdict(frame: Frame, case: Case, theirs: Forced, *, missed: bool) -> str:
+    """Whether the search did what it should; it can be judged only where it was free."""
+    _ = frame.translate
+    if case.changed:
+        return _("The output was changed by you, so this says nothing of the search.")
+    if theirs.unknown:
+        return _("No search can find it: the model cannot write {words}.").format(
+            words=plain("  ".join(theirs.unknown))
+        )
+    if missed:
+        return _("The search missed it: a search error.")
+    return _("The search did not miss it: the model prefers its own.")
 
 
 def _say_leaving(frame: Frame, theirs: Forced) -> str:
@@ -127,7 +137,7 @@ def _show_matches(frame: Frame, compared: Comparison) -> None:
     st.markdown(
         _(
             "The deeper a word's colour, the longer the matching n-gram that it is part of; the "
-            "number below is the word's log p."
+            "number below is the word's log p; framed words are unknown to the model."
         )
     )
     rows(made, key=frame.address.key("matches"), lang=frame.lang)
@@ -140,7 +150,7 @@ def _cells(forced: Forced, covered: Sequence[tuple[int, frozenset[int]]]) -> lis
         for place in range(len(forced.tokens))
     ]
     return [
-        Cell(step.token, shade=n / LONGEST, note=f"{step.log_prob:.2f}")
+        Cell(step.token, n / LONGEST, mark=not step.known, note=f"{step.log_prob:.2f}")
         for step, n in zip(forced.steps, longest, strict=False)
     ]
 

@@ -17,7 +17,7 @@ def show_sentence(frame: Frame, case: Case) -> None:
     """Both sentences, word by word; a click forces a word."""
     _ = frame.translate
     key = frame.address.key("sentence")
-    forcing = _forcing(frame, key, case.now.tokens)
+    forcing = _forcing(frame, key, case)
     sentence(_content(frame, case), key=key, translate=_, on_force=forcing)
     _show_price(frame, case)
 
@@ -42,11 +42,11 @@ def _word(step: Step, *, forced: bool) -> Word:
         token=step.token,
         mark="copied" if step.copied else "" if step.known else "unknown",
         forced=forced,
-        p=round(math.exp(step.log_prob), 5),
+        p=math.exp(step.log_prob),
         log_p=step.log_prob,
         rank=step.rank,
         entropy=step.entropy,
-        alternatives=[(a.token, round(math.exp(a.log_prob), 5)) for a in step.alternatives],
+        alternatives=[(a.token, math.exp(a.log_prob)) for a in step.alternatives],
     )
 
 
@@ -62,10 +62,10 @@ def _most_doubtful(steps: Sequence[Step]) -> int:
     return max(range(len(steps)), key=lambda place: steps[place].entropy)
 
 
-def _forcing(frame: Frame, key: str, tokens: tuple[str, ...]) -> Callable[[], None]:
+def _forcing(frame: Frame, key: str, case: Case) -> Callable[[], None]:
     def act() -> None:
         chosen = st.session_state[key]["force"]
-        force(frame, (*tokens[: chosen["step"]], chosen["token"]))
+        force(frame, case.translator, (*case.now.tokens[: chosen["step"]], chosen["token"]))
 
     return act
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+import streamlit as st
+
 from explorer.inspection.remarks import clean
 from explorer.locale import N_
 from explorer.web.choice import choose
@@ -13,7 +15,7 @@ from explorer.web.remarks import show_remarks
 from explorer.web.translation.ask import Asked
 from explorer.web.translation.card import show_card
 from explorer.web.translation.case import Case, find_case
-from explorer.web.translation.change import read_change, show_change
+from explorer.web.translation.change import ask_change
 from explorer.web.translation.difference import show_difference
 from explorer.web.translation.forcing import show_forcing
 from explorer.web.translation.gates import show_gates
@@ -41,10 +43,12 @@ def show_translation(frame: Frame, asked: Asked) -> None:
     model = translator(asked.model)
     show_remarks(frame, model, asked.text)
     asked = replace(asked, text=clean(asked.text))
-    change = read_change(frame, asked, model)
-    case = find_case(asked, change.text, change.prefix)
-    show_sentence(frame, case)
-    show_change(frame, asked, model)
+    sentence_place = st.container()
+    change = ask_change(frame, asked, model)  # stays in reach whatever the change leads to
+    with sentence_place:
+        with st.spinner(_("Translating …")):
+            case = find_case(asked, change.text, change.prefix)
+        show_sentence(frame, case)
     shown = {name: _(title) for name, (title, _view) in VIEWS.items()}
     chosen = choose(frame, _("Show"), "show", shown, default="gates")
     with readable_errors(_):  # what a view cannot show leaves the translation standing

@@ -2,6 +2,7 @@
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.figures.attribution import attribution_map
 from explorer.inspection.attribution import Attribution, gradient_times_input, leave_one_out
@@ -13,6 +14,7 @@ from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
 from explorer.web.translation.case import Case
 
+_KEPT = "words left out"
 _LEFT_OUT = {"removed": N_("removed"), "unknown": N_("made unknown")}
 
 
@@ -29,16 +31,18 @@ def show_words(frame: Frame, case: Case) -> None:
     )
     ways = {way: _(name) for way, name in _LEFT_OUT.items()}
     way = choose(frame, _("The word left out is"), "left", ways, default="removed")
-    with st.spinner(_("Leaving out one word after another …")):
-        gradient = _gradient(case.asked.model, case.text, case.now)
-        without = _without(case.asked.model, case.text, case.now, replace=way == "unknown")
-    maps = ((gradient, _("Gradient × input")), (without, _("Leave one out")))
-    for column, (found, name) in zip(st.columns(2), maps, strict=True):
+    gradient = _gradient(case.asked.model, case.text, case.now)
+    without = _without(frame, case, replace=way == "unknown")
+    maps = (
+        (gradient, "gradient", _("Gradient × input")),
+        (without, "left-out", _("Leave one out")),
+    )
+    for column, (found, file, name) in zip(st.columns(2), maps, strict=True):
         figure = attribution_map(
             found.values, source=found.source, target=found.target, name=name, translate=_
         )
         with column:
-            show_plotly(frame, figure, f"words-{name}")
+            show_plotly(frame, figure, f"words-{file}")
     _say_agreement(frame, gradient, without)
 
 
@@ -49,19 +53,25 @@ def _say_agreement(frame: Frame, gradient: Attribution, without: Attribution) ->
     st.markdown(
         _(
             "The two name the same source word first for {same} of {all} output words; over all "
-            "cells their correlation is {correlation}. Trust leaving out: it is what the model "
-            "does without the word. The gradient is a first guess at it."
+            "cells their correlation is {correlation}. Leaving out asks the model itself, though "
+            "about a sentence with a gap; the gradient is an approximation."
         ).format(same=int(same.sum()), all=len(same), correlation=f"{correlation:.2f}")
     )
     place = int(without.values.max(1).argmax())
     word = int(without.values[place].argmax())
     st.caption(
-        _("Most of all, {target} hangs on {source}: without it, its log p falls by {nats}.").format(
+        _(
+            "Most of all, {target} hangs on {source}: left out, it takes {nats} off the log p."
+        ).format(
             target=plain(without.target[place]),
             source=plain(without.source[word]),
             nats=f"{without.values[place, word]:.1f}",
         )
     )
+
+
+def _move(bar: DeltaGenerator, share: float) -> None:
+    bar.progress(share)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -71,8 +81,21 @@ def _gradient(model: str, text: str, translation: Translation) -> Attribution:
     )
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _without(model: str, text: str, translation: Translation, *, replace: bool) -> Attribution:
-    return leave_one_out(
-        translator(model), text, translation.tokens, copied=translation.copied, replace=replace
+def _without(frame: Frame, case: Case, *, replace: bool) -> Attribution:
+    """The last map is kept in the session: a cached function could not report its progress."""
+    _, key = frame.translate, (case.asked.model, case.text, case.now, replace)
+    kept: tuple[object, Attribution] | None = st.session_state.get(_KEPT)
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    bar = st.progress(0.0, _("Leaving out one word after another …"))
+    found = leave_one_out(
+        case.translator,
+        case.text,
+        case.now.tokens,
+        copied=case.now.copied,
+        replace=replace,
+        watch=lambda share: _move(bar, share),
     )
+    bar.empty()
+    st.session_state[_KEPT] = (key, found)
+    return found
