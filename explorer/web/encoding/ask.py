@@ -4,18 +4,17 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.errors import ExplorerError
 from explorer.locale import N_
-from explorer.models import catalogue
 from explorer.web.frame import Frame
+from explorer.web.translators import choose_translator
 
 #: Two sentences to click, the first pair the page's own beginning.
 EXAMPLES = {
     N_("2 words and 20"): (
         "She hesitated.",
         (
-            "She didn't notice that her train had left until the man next to her asked her "
-            "where she was going."
+            "I was so tired after the long walk that I fell asleep before I could even take my "
+            "shoes off."
         ),
     ),
     N_("Past and future"): ("We danced in the garden.", "We will dance in the garden."),
@@ -44,13 +43,6 @@ def ask(frame: Frame) -> Asked:
         ExplorerError: There is no translation model.
     """
     _ = frame.translate
-    names = catalogue.names("translation")
-    if not names:
-        raise ExplorerError(
-            "There is no translation model in the folder {folder}; restore it with: {command}",
-            folder="pretrained/",
-            command="git checkout -- pretrained",
-        )
     first = next(iter(EXAMPLES.values()))
     keys = [frame.address.seed(n, text, str) for n, text in zip(NAMES, first, strict=True)]
     with st.container(horizontal=True, gap="small"):
@@ -66,8 +58,8 @@ def ask(frame: Frame) -> Asked:
         column.text_input(_(label), key=key)
         for column, label, key in zip(columns, _LABELS, keys, strict=False)
     ]
-    key = frame.address.choice("model", names[0], names)
-    model = columns[2].selectbox(_("Model"), names, key=key)
+    with columns[2]:
+        model = choose_translator(frame)
     return Asked(model, (typed[0], typed[1]))
 
 
