@@ -27,7 +27,7 @@ class Sentence:
 
     Attributes:
         number: 0 for the first, 1 for the second.
-        text: As it was typed.
+        text: As it was typed, a space for each character that cannot be seen.
         states: Its state, N = 1.
     """
 
