@@ -139,6 +139,14 @@ def test_the_smallest_texts_have_figures(text):
     assert charts(app) == 5
 
 
+def test_how_many_words_are_new_is_said_of_texts_that_are_long_enough():
+    app = opened("corpus", lang="en", source="text", source_rules="en", target_rules="fr")
+    app.text_area[0].set_value("a\tb").run()
+    assert said(app, "too short to show how fast")
+    app.text_area[0].set_value("\n".join(f"w{n}\tv" for n in range(200))).run()
+    assert said(app, r"in random order, 100\.0% of the words .* and 0\.0% ")
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "sentence"),
     [

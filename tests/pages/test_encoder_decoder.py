@@ -14,6 +14,7 @@ from explorer.models import catalogue, checkpoint
 from explorer.models.architecture import Seq2SeqArchitecture
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.sentences import sentences as own_sentences
+from explorer.text.vocabulary import EOS, Vocabulary
 from explorer.translation.translator import Translator
 from explorer.web.encoding.ask import EXAMPLES
 from explorer.web.encoding.values import count_words
@@ -68,6 +69,7 @@ def test_every_view_opens_by_its_address(lang, view):
     app = opened("encoder_decoder", lang=lang, show=view)
     assert not app.error
     assert not app.warning
+    assert not app.info
     charts = len(app.get("plotly_chart"))
     assert charts == {"shape": 2, "map": 1, "way": 1, "line": 1}.get(view, 0)
 
@@ -137,11 +139,11 @@ def test_an_example_puts_both_sentences_in_place():
         ("", "error", "no word"),
         (" \t ", "error", "no word"),
         ("dog " * 401, "error", "401"),
-        ("🙂 🙃", "warning", "knows none"),
-        ("שלום עולם", "warning", "knows none"),
-        ("zzqx vvbnm", "warning", "knows none"),
+        ("🙂 🙃", "info", "Emoji"),
+        ("שלום עולם", "info", "Hebrew"),
+        ("zzqx vvbnm", "info", "knows none"),
         ("The dog zzqxes.", "info", "zzqxes"),
-        ("The\x07dog sleeps.", "info", "control"),
+        ("The\x07dog sleeps.", "info", "U+0007"),
     ],
     ids=["empty", "blank", "long", "emoji", "right to left", "unknown", "one unknown", "control"],
 )
@@ -231,6 +233,23 @@ def test_an_lstm_shows_its_memory_too(with_lstm):
     app.selectbox[0].set_value(MODEL).run()
     assert not app.warning
     assert not app.exception
+
+
+def test_the_numbers_of_one_part_are_not_all_that_an_lstm_hands_over(with_lstm):
+    for model, given in ((MODEL, "These numbers are all"), ("en-fr-lstm", "of the other part")):
+        app = opened("encoder_decoder", lang="en", model=model)
+        assert given in " ".join(caption.value for caption in app.caption)
+
+
+def test_an_output_that_does_not_end_says_so(with_lstm):
+    model, card = checkpoint.read(with_lstm / "en-fr-lstm")
+    model.head_bias.data[Vocabulary(card.vocabulary).number(EOS)] = -1e4
+    checkpoint.save(with_lstm / "en-fr-lstm", model, card)
+    app = opened("encoder_decoder", lang="en", model="en-fr-lstm", show="line")
+    table = app.table[0].value
+    for search in ("greedy search", "beam search"):
+        assert all(text.endswith("(cut, not ended)") for text in table[search])
+    assert said(app).count("(cut, not ended)") == 2
 
 
 def test_a_damaged_model_is_named_with_its_cure(own_models):

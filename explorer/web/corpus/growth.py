@@ -22,6 +22,8 @@ NAMES: dict[Unit, str] = {
 _AXES = {"log": N_("logarithmic"), "linear": N_("linear")}
 #: Over so much of the text's end it is counted how often a word is new.
 _END = 0.8
+#: In a shorter text, such a share would rest on fewer than 20 tokens.
+_FEWEST = 100
 
 
 def show_growth(frame: Frame, chosen: Chosen) -> None:
@@ -63,19 +65,32 @@ def _controls(frame: Frame, chosen: Chosen) -> str:
 def _said(frame: Frame, chosen: Chosen) -> str:
     """What to see, with the numbers of this corpus."""
     _ = frame.translate
-    growth = [side.growth for _which, _name, side in chosen.sides]
-    left, right = (_new_at_the_end(of["word"]) for of in growth)
+    others = _(
+        "The *characters* of an alphabet are soon all known, but a sentence is long in them. "
+        "*Subwords* by byte-pair encoding (BPE) are in between: the vocabulary stops at the size "
+        "that it is given, and a rare word becomes several of them."
+    )
+    return f"{_said_of_words(frame, chosen)} {others}"
+
+
+def _said_of_words(frame: Frame, chosen: Chosen) -> str:
+    """How often a word is still new at the end; of a short text that would be chance."""
+    _ = frame.translate
+    curves = [side.growth["word"] for _which, _name, side in chosen.sides]
+    if min(curve.read[-1] for curve in curves) < _FEWEST:
+        return _("A vocabulary of *words* keeps growing; this text is too short to show how fast.")
+    left, right = map(_new_at_the_end, curves)
     return _(
-        "A vocabulary of *words* keeps growing: in the last fifth of the text {left} of the words "
-        "({source}) and {right} ({target}) are new. The *characters* of an alphabet are soon all "
-        "known, but a sentence is long in them. *Subwords* by byte-pair encoding (BPE) are in "
-        "between: the vocabulary stops at the size that it is given, and a rare word becomes "
-        "several of them."
+        "A vocabulary of *words* keeps growing: with the sentences in random order, {left} of the "
+        "words ({source}) and {right} ({target}) in the last fifth of the text are new."
     ).format(source=chosen.names[0], target=chosen.names[1], left=left, right=right)
 
 
 def _new_at_the_end(curve: Curve) -> str:
-    """The share of tokens in the last fifth of the text that are met for the first time."""
+    """The share of tokens in the last fifth of the text that are met for the first time.
+
+    The curve reads the sentences in a random order, so this fifth is no part of the file.
+    """
     read, seen = np.array(curve.read), np.array(curve.seen)
     start = _END * read[-1]
     new = seen[-1] - np.interp(start, read, seen)

@@ -8,9 +8,10 @@ from explorer.encoding.between import Point
 from explorer.encoding.plane import along_line
 from explorer.figures.plane import Own, Sentences, sentence_map
 from explorer.text.sentences import sentences
+from explorer.web.encoding.output import written
 from explorer.web.encoding.values import Sentence, between, own_contexts
 from explorer.web.figure import show_plotly
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame
 
 _SHARES = range(0, 101, 10)
 
@@ -40,7 +41,7 @@ def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
 def _show_point(frame: Frame, point: Point) -> None:
     _ = frame.translate
     for name, found in ((_("Greedy search"), point.greedy), (_("Beam search"), point.beam)):
-        st.markdown(_("{search}: {text}").format(search=name, text=plain(found.text)))
+        st.markdown(_("{search}: {text}").format(search=name, text=written(found, _)))
 
 
 def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
@@ -51,8 +52,8 @@ def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
                 f"**▸ {point.share:.0%}**" if row == place else f"{point.share:.0%}"
                 for row, point in enumerate(points)
             ],
-            _("greedy search"): [plain(point.greedy.text) for point in points],
-            _("beam search"): [plain(point.beam.text) for point in points],
+            _("greedy search"): [written(point.greedy, _) for point in points],
+            _("beam search"): [written(point.beam, _) for point in points],
             "log p": [f"{point.beam.log_prob:.1f}" for point in points],
         }
     )
@@ -62,8 +63,8 @@ def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
         _(
             "Everything that the decoder starts from is mixed in these shares. log p is that of "
             "beam search (width 5, α = 0.75). Different outputs of beam search at these {count} "
-            "points: {different}. No sentence was encoded between the ends, yet the decoder always "
-            "writes one."
+            "points: {different}. No sentence was encoded between the ends: what stands there, the "
+            "decoder makes of a mixed state."
         ).format(count=len(points), different=different)
     )
 

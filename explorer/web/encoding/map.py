@@ -99,9 +99,9 @@ def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
     found = probe(model, colour)
     return _(
         "Each dot is the context variable of one of {count} sentences; the plane shows {share} of "
-        "their variance. How much of it is in the whole context variable: a linear classifier "
-        "reads the {label} off it and is right for {accuracy} of the sentences, each left out of "
-        "the fit that is asked about it. Always saying the commonest is right for {majority}."
+        "their variance. How well the {label} can be read off the whole context variable: a linear "
+        "classifier is right for {accuracy} of the sentences, each left out of the fit that is "
+        "asked about it. Always saying the commonest {label} is right for {majority}."
     ).format(
         count=len(sentences()),
         share=f"{share:.0%}",

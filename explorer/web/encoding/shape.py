@@ -8,9 +8,10 @@ from explorer.figures.palette import reach
 from explorer.figures.state import state_picture
 from explorer.locale import N_
 from explorer.web.choice import choose
+from explorer.web.encoding.output import written
 from explorer.web.encoding.values import Sentence, decoded
 from explorer.web.figure import show_plotly
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame
 
 _PARTS = {"hidden": N_("hidden state"), "memory": N_("memory cell")}
 
@@ -33,14 +34,29 @@ def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
             )
             figure = state_picture(values, part, top=top, name=name, translate=_)
             show_plotly(frame, figure, f"{part}-{sentence.number + 1}")
-            text = decoded(model, sentence.text).text
-            st.markdown(_("Decoded from this state: {text}").format(text=plain(text)))
-    st.caption(
-        _(
-            "Each square is the value of one unit of the encoder after the last word. The decoder "
-            "is given these numbers and nothing else: no word has a place of its own in them."
+            text = written(decoded(model, sentence.text), _)
+            st.markdown(_("Decoded from this state: {text}").format(text=text))
+    st.caption(_explain(frame, read[0]))
+
+
+def _explain(frame: Frame, sentence: Sentence) -> str:
+    """What the squares are: of an LSTM, one of the two parts that the decoder is given."""
+    _ = frame.translate
+    if sentence.states.memory is None:
+        given = _(
+            "These numbers are all that the decoder is given of the sentence: no word has a place "
+            "of its own in them."
         )
+    else:
+        given = _(
+            "These numbers and those of the other part are all that the decoder is given of the "
+            "sentence: no word has a place of its own in them."
+        )
+    squares = _(
+        "Each square is the value of one unit of the encoder after `<eos>`, the token at the "
+        "sentence's end."
     )
+    return f"{squares} {given}"
 
 
 def _choose_part(frame: Frame, sentence: Sentence) -> str:

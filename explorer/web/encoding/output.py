@@ -1,0 +1,11 @@
+"""What the decoder wrote, as the views show it."""
+
+from explorer.locale import Translate
+from explorer.translation.translator import Translation
+from explorer.web.frame import plain
+
+
+def written(found: Translation, _: Translate) -> str:
+    """The text of an output; one that was cut at the greatest length says so."""
+    text = plain(found.text)
+    return text if found.finished else _("{text} … (cut, not ended)").format(text=text)
