@@ -13,13 +13,10 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
+from explorer.models.packed import HAS_ONEDNN as _HAS_ONEDNN
 from explorer.recurrence.cells import Array
 
 Product = Callable[[Array], Array]
-
-_HAS_ONEDNN = torch._C._has_mkldnn and all(
-    hasattr(torch.ops.mkldnn, name) for name in ("_linear_pointwise", "_reorder_linear_weight")
-)
 
 
 def project(inputs: Array, weight: Array, bias: Array) -> Array:

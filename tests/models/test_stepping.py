@@ -1,0 +1,75 @@
+"""A decoder laid out for single steps gives the numbers of PyTorch's own layers."""
+
+from itertools import product
+
+import pytest
+import torch
+from torch.nn.functional import linear
+
+from explorer.models import packed as packed_module
+from explorer.models.architecture import Cell, Seq2SeqArchitecture
+from explorer.models.packed import packed
+from explorer.models.seq2seq import DecoderState, Seq2Seq, Source
+from explorer.models.stepping import Stepper
+
+KINDS = [*product(["rnn", "gru", "lstm"], [1, 2, 3])]
+TOLERANCE = {torch.float32: 2e-6, torch.float64: 1e-13}
+
+
+def a_model(cell: Cell, layers: int, dtype: torch.dtype = torch.float32) -> Seq2Seq:
+    torch.manual_seed(layers)
+    sizes = Seq2SeqArchitecture(cell, 11, 7, layers, source_size=9, embedding_size=5)
+    return Seq2Seq(sizes).to(dtype).eval()
+
+
+def encoded(model: Seq2Seq) -> DecoderState:
+    ids = torch.randint(9, (4, 6))
+    return model.encode(Source(ids, torch.tensor([6, 2, 1, 4])))
+
+
+@pytest.fixture(params=[True, False], ids=["oneDNN", "linear"])
+def products(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not request.param:
+        monkeypatch.setattr(packed_module, "HAS_ONEDNN", False)
+
+
+@pytest.mark.usefixtures("products")
+@pytest.mark.parametrize("dtype", TOLERANCE)
+@pytest.mark.parametrize(("cell", "layers"), KINDS)
+@torch.inference_mode()
+def test_steps_are_those_of_the_model(cell: Cell, layers: int, dtype: torch.dtype):
+    model = a_model(cell, layers, dtype)
+    theirs = ours = encoded(model)
+    stepper = Stepper.of(model)
+    constant = stepper.context(ours.context)
+    close = {"rtol": 0, "atol": TOLERANCE[dtype]}
+    for _ in range(5):
+        ids = torch.randint(11, (4,))
+        expected, theirs = model(ids[:, None], theirs)
+        logits, ours = stepper.step(ids, constant, ours)
+        torch.testing.assert_close(logits, expected[:, 0], **close)
+        torch.testing.assert_close(ours, theirs, **close)
+
+
+@torch.inference_mode()
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_a_step_changes_nothing_that_it_was_given(cell: Cell):
+    model = a_model(cell, 2)
+    state, ids = encoded(model), torch.tensor([1, 2, 3, 4])
+    stepper = Stepper.of(model)
+    constant = stepper.context(state.context)
+    first, _ = stepper.step(ids, constant, state)
+    again, _ = stepper.step(ids, constant, state)
+    torch.testing.assert_close(first, again, rtol=0, atol=0)
+
+
+@pytest.mark.usefixtures("products")
+@pytest.mark.parametrize("rows", [1, 3, 70, 300])
+@pytest.mark.parametrize("dtype", TOLERANCE)
+def test_one_matrix_serves_any_number_of_rows(rows: int, dtype: torch.dtype):
+    torch.manual_seed(rows)
+    weight, bias = torch.randn(33, 20, dtype=dtype), torch.randn(33, dtype=dtype)
+    x = torch.randn(rows, 20, dtype=dtype)
+    close = {"rtol": 0, "atol": 10 * TOLERANCE[dtype]}
+    torch.testing.assert_close(packed(weight, bias)(x), linear(x, weight, bias), **close)
+    torch.testing.assert_close(packed(weight[:, 3:])(x[:, 3:]), x[:, 3:] @ weight[:, 3:].T, **close)
