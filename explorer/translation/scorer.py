@@ -27,7 +27,7 @@ class Prefixes:
 
     decoder: DecoderState
     without: Tensor  # (N, 2) whether the source has no name and no number to copy
-    ready: Ready | None = None  # made at the first step, if it is not there
+    ready: Ready | None = None  # made at the first step
 
     def select(self, rows: Tensor) -> "Prefixes":
         """The state of the prefixes ``rows``, in that order."""
@@ -83,7 +83,7 @@ class Seq2SeqScorer:
         device = self.model.head_bias.device
         numbers = [self.source.number(kind) for kind in (NAME, NUMBER)]
         without = torch.tensor([[kind not in ids for kind in numbers] for ids in sources])
-        return self._ready(Prefixes(self.model.encode(read.to(device)), without.to(device)))
+        return Prefixes(self.model.encode(read.to(device)), without.to(device))
 
     def step(self, state: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
