@@ -34,3 +34,13 @@ def test_every_file_that_is_linked_is_there():
     linked = re.findall(r"\]\((?!http)([^)#]+)", README)
     assert linked
     assert [path for path in linked if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("name", catalogue.names("translation"))
+def test_the_table_of_translation_models_says_what_the_cards_say(name):
+    figures = catalogue.card(name).figures
+    row = re.search(rf"^\| {name} \| [^|]+ \| [^|]+ \|(.*)\|$", README, re.MULTILINE).group(1)
+    said = [float(cell) for cell in row.split("|")]
+    bleu = [figures["BLEU"][f"beam {width}"]["all"] for width in (1, 5, 10)]
+    others = [figures["chrF"]["beam 5"]["all"], figures["test perplexity"]]
+    assert said == pytest.approx([*bleu, *others], abs=0.051)
