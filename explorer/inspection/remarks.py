@@ -12,7 +12,7 @@ from typing import Literal
 from explorer.inspection.sentence import MOST
 from explorer.text.casing import truecase
 from explorer.text.copying import hide
-from explorer.text.pairs import LONGEST
+from explorer.text.pairs import LONGEST, normalised
 from explorer.text.words import tokenise
 from explorer.translation.translator import Translator
 
@@ -185,7 +185,7 @@ def remarks(translator: Translator, text: str) -> tuple[Remark, ...]:
         return (*found, Empty())
     if len(tokens) > MOST:
         return (*found, TooLong(len(tokens), MOST))
-    return (*found, *_length(tokens), *_letters(cleaned), *_words(translator, cleaned, tokens))
+    return (*found, *_length(cleaned), *_letters(cleaned), *_words(translator, cleaned, tokens))
 
 
 def _unseen(character: str) -> bool:
@@ -200,8 +200,8 @@ def _controls(text: str) -> Iterator[Control]:
             yield Control(place, f"U+{ord(character):04X}")
 
 
-def _length(tokens: Sequence[str]) -> Iterator[Remark]:
-    count = sum(map(_is_word, tokens))
+def _length(text: str) -> Iterator[Remark]:
+    count = len(normalised(text).split())  # as the sentences were counted that it was measured on
     if count == 0:
         yield NoWords()
     if count > LONGEST:

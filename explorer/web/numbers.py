@@ -2,7 +2,7 @@
 
 
 def percent(share: float) -> str:
-    """A share in per cent, with as many digits as it takes to tell it from none: 74%, 2.5%, 0.03%, <0.01%.
+    """A share in per cent, with as many digits as tell it from none: 74%, 2.5%, 0.03%, <0.01%.
 
     Args:
         share: From 0 to 1.
