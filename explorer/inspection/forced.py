@@ -95,8 +95,9 @@ class Forced:
 
     @property
     def leaves_greedy(self) -> int | None:
-        """The first step whose token is not the likeliest, if there is one."""
-        return next((place for place, step in enumerate(self.steps) if step.rank > 1), None)
+        """The first step whose token greedy search would not write, if there is one."""
+        steps = enumerate(self.steps)
+        return next((place for place, step in steps if step.rank > 1 or not step.known), None)
 
     def score(self, alpha: float) -> float:
         """log_prob / Lᵅ, L counting the ending token: what a search would rank it by."""
