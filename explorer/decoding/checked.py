@@ -6,7 +6,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from torch import Tensor
 
-from explorer.decoding.scorer import S, Scorer, word_of
+from explorer.decoding.scorer import S, Wrapped, word_of
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
@@ -36,24 +36,12 @@ class Followed(Generic[S]):
 
 
 @dataclass(frozen=True)
-class Checked(Generic[Source, S]):
+class Checked(Wrapped[Source, S]):
     """Refuses NaN and positive log-probabilities, naming the prefix at which they arose.
 
     Raises:
         ExplorerError: In `step`.
     """
-
-    scorer: Scorer[Source, S]
-
-    @property
-    def begin(self) -> int:
-        """The scorer's own."""
-        return self.scorer.begin
-
-    @property
-    def end(self) -> int:
-        """The scorer's own."""
-        return self.scorer.end
 
     def start(self, sources: Sequence[Source]) -> Followed[S]:
         """The state of an empty prefix of each source."""

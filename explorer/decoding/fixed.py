@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 import torch
 from torch import Tensor
 
-from explorer.decoding.scorer import S, Scorer, word_of
+from explorer.decoding.scorer import S, Wrapped, word_of
 
 Source = TypeVar("Source")
 
@@ -36,7 +36,7 @@ class Counted(Generic[S]):
 
 
 @dataclass(frozen=True)
-class Fixed(Generic[Source, S]):
+class Fixed(Wrapped[Source, S]):
     """Sequences of ``length`` tokens, then the token V, which ends them at no cost.
 
     The scorer's own ending token, if it has one, is a token like any other.
@@ -47,14 +47,8 @@ class Fixed(Generic[Source, S]):
         vocabulary: V.
     """
 
-    scorer: Scorer[Source, S]
     length: int
     vocabulary: int
-
-    @property
-    def begin(self) -> int:
-        """The scorer's own."""
-        return self.scorer.begin
 
     @property
     def end(self) -> int:

@@ -2,19 +2,19 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import torch
 from torch import Tensor
 
-from explorer.decoding.scorer import S, Scorer, word_of
+from explorer.decoding.scorer import S, Scorer, Wrapped, word_of
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
 
 
 @dataclass(frozen=True)
-class Restricted(Generic[Source, S]):
+class Restricted(Wrapped[Source, S]):
     """The scorer's own probabilities of some tokens; no other token comes.
 
     The others are masked after the normalisation, so the probabilities do not sum to one.
@@ -24,18 +24,7 @@ class Restricted(Generic[Source, S]):
         tokens: Those that may come, the ending one among them.
     """
 
-    scorer: Scorer[Source, S]
     tokens: tuple[int, ...]
-
-    @property
-    def begin(self) -> int:
-        """The scorer's own."""
-        return self.scorer.begin
-
-    @property
-    def end(self) -> int:
-        """The scorer's own."""
-        return self.scorer.end
 
     def word(self, token: int) -> str:
         """What the scorer calls the token."""

@@ -1,7 +1,8 @@
 """What a search asks of whatever gives it probabilities. Knows nothing of any model or search."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol, Self, TypeVar, runtime_checkable
+from dataclasses import dataclass
+from typing import Generic, Protocol, Self, TypeVar, runtime_checkable
 
 from torch import Tensor
 
@@ -21,6 +22,7 @@ class State(Protocol):
         ...
 
 
+Source = TypeVar("Source")
 Source_contra = TypeVar("Source_contra", contravariant=True)
 S = TypeVar("S", bound=State)
 
@@ -57,6 +59,23 @@ class Scorer(Protocol[Source_contra, S]):
             come, and the state after reading ``tokens``.
         """
         ...
+
+
+@dataclass(frozen=True)
+class Wrapped(Generic[Source, S]):
+    """The part of a scorer around another that is the other's own: its two tokens."""
+
+    scorer: Scorer[Source, S]
+
+    @property
+    def begin(self) -> int:
+        """The scorer's own."""
+        return self.scorer.begin
+
+    @property
+    def end(self) -> int:
+        """The scorer's own."""
+        return self.scorer.end
 
 
 @runtime_checkable

@@ -12,10 +12,11 @@ import torch
 from torch import Tensor
 
 from explorer.decoding.beam import beam_search
+from explorer.decoding.scorer import Wrapped
 from explorer.inspection.sentence import read_source
 from explorer.models.recurrent import State
 from explorer.models.seq2seq import DecoderState
-from explorer.translation.scorer import Prefixes, Seq2SeqScorer
+from explorer.translation.scorer import Prefixes
 from explorer.translation.translator import Translation, Translator, longest
 
 
@@ -35,19 +36,10 @@ class Point:
 
 
 @dataclass(frozen=True)
-class _Given:
+class _Given(Wrapped[Sequence[int], Prefixes]):
     """A scorer that begins at given states; its sources are their row numbers."""
 
-    scorer: Seq2SeqScorer
     state: Prefixes
-
-    @property
-    def begin(self) -> int:
-        return self.scorer.begin
-
-    @property
-    def end(self) -> int:
-        return self.scorer.end
 
     def start(self, sources: Sequence[int]) -> Prefixes:
         return self.state.select(torch.tensor(sources))

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from explorer.decoding.beam import beam_search
-from explorer.decoding.scorer import S, Scorer
+from explorer.decoding.scorer import S, Wrapped
 from explorer.inspection.forced import distributions
 from explorer.inspection.sentence import MOST_WRITTEN, read_source, read_target
 from explorer.text.casing import capitalise
@@ -41,7 +41,7 @@ class Begun(Generic[S]):
 
 
 @dataclass(frozen=True)
-class PrefixScorer(Generic[Source, S]):
+class PrefixScorer(Wrapped[Source, S]):
     """A scorer that lets only one token come, at each of the first P steps.
 
     Args:
@@ -50,19 +50,8 @@ class PrefixScorer(Generic[Source, S]):
         log_probs: What each of them is worth, nats, (P,).
     """
 
-    scorer: Scorer[Source, S]
     prefix: Sequence[int]
     log_probs: Sequence[float]
-
-    @property
-    def begin(self) -> int:
-        """The scorer's own."""
-        return self.scorer.begin
-
-    @property
-    def end(self) -> int:
-        """The scorer's own."""
-        return self.scorer.end
 
     def start(self, sources: Sequence[Source]) -> Begun[S]:
         """The state of an empty prefix of each source."""
