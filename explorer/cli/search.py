@@ -72,11 +72,14 @@ def search(
     """
     from explorer.decoding.budget import Budget
     from explorer.decoding.decode import decode
+    from explorer.search.text import only
 
     limit = Budget.parse(budget) if budget is not None else None
     asked = _question(model, text)
+    if tokens is not None:
+        asked = only(asked, tokens.split())
     tree = decode(
-        asked.scorer if tokens is None else _restricted(asked, tokens.split()),
+        asked.scorer,
         asked.source,
         strategy,
         width=width,
@@ -99,17 +102,6 @@ def _question(model: str, text: str) -> "Question":
 
     network, card = catalogue.load(Path(model) if os.sep in model else model)
     return question(network, card, text)
-
-
-def _restricted(asked: "Question", words: list[str]) -> Any:
-    """The scorer with the tokens of these words alone."""
-    from explorer.decoding.restricted import restricted
-
-    known: dict[str, int] = {word: n for n, word in enumerate(asked.vocabulary)}
-    for word in words:
-        if word not in known:
-            raise ExplorerError("The model does not write the token “{token}”.", token=word)
-    return restricted(asked.scorer, [known[word] for word in words])
 
 
 def _write(tree: "SearchTree", file: Path) -> None:

@@ -4,10 +4,11 @@ Knows nothing of files and of where models come from.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.restricted import restricted
 from explorer.decoding.scorer import Scorer
 from explorer.errors import ExplorerError
 from explorer.models.card import Card
@@ -55,11 +56,16 @@ def question(model: Network, card: Card, text: str) -> Question:
         ExplorerError: The text is empty, too long, or has no word; or the model has no space.
     """
     if isinstance(model, Seq2Seq):
-        return _translation(Translator.of(model, card), text)
-    return _continuation(model, Vocabulary(card.vocabulary), text)
+        return translation(Translator.of(model, card), text)
+    return continuation(model, Vocabulary(card.vocabulary), text)
 
 
-def _translation(translator: Translator, text: str) -> Question:
+def translation(translator: Translator, text: str) -> Question:
+    """How a translation of a text is asked for.
+
+    Raises:
+        ExplorerError: The text is too long or has no word.
+    """
     tokens = _checked(translator.read(text))
     hidden = hide(tokens, translator.source)
     return Question(
@@ -71,7 +77,12 @@ def _translation(translator: Translator, text: str) -> Question:
     )
 
 
-def _continuation(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Question:
+def continuation(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Question:
+    """How the end of a text's last word is asked for.
+
+    Raises:
+        ExplorerError: The text is empty or too long, or the vocabulary has no space.
+    """
     tokens = _checked(characters(text))
     if _SPACE not in vocabulary:
         raise ExplorerError(
@@ -84,6 +95,20 @@ def _continuation(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Qu
         vocabulary.tokens,
         lambda found: text + "".join(vocabulary.decode(found.tokens)),
     )
+
+
+def only(asked: Question, words: Sequence[str]) -> Question:
+    """The question of which answer of these words alone is the best; the end may always come.
+
+    Raises:
+        ExplorerError: The vocabulary has no such word.
+    """
+    known = {word: number for number, word in enumerate(asked.vocabulary)}
+    for word in words:
+        if word not in known:
+            raise ExplorerError("The model does not write the token “{token}”.", token=word)
+    scorer = restricted(asked.scorer, [known[word] for word in words])
+    return replace(asked, scorer=scorer)
 
 
 def _checked(tokens: tuple[str, ...]) -> tuple[str, ...]:
