@@ -16,13 +16,16 @@ function label(target, text) {
 }
 
 function setIcon(target, path) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("aria-hidden", "true");
-  const shape = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  shape.setAttribute("d", path);
-  svg.append(shape);
+  const svg = drawing("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
+  svg.append(drawing("path", { d: path }));
   target.replaceChildren(svg);
+}
+
+// An element of a drawing.
+function drawing(tag, attributes = {}) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
 }
 
 function element(tag, className = "", text = "") {

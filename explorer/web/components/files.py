@@ -5,9 +5,9 @@ from pathlib import Path
 _HERE = Path(__file__).parent
 
 
-def script(name: str) -> str:
-    """The script of a component, what all of them share in front of it."""
-    return _read("dom.js") + _read(f"{name}.js")
+def script(*names: str) -> str:
+    """The scripts of a component as one, what all of them share in front of it."""
+    return "".join(_read(f"{name}.js") for name in ("dom", *names))
 
 
 def style(name: str) -> str:

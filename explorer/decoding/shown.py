@@ -1,0 +1,72 @@
+"""Which prefixes of a large search tree a picture has room for. Knows nothing of pictures."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.decoding.tree import FATES, SearchTree
+
+Numbers = NDArray[np.int64]
+
+_PRUNED = FATES.index("pruned")
+
+
+def shown(tree: SearchTree, most: int = 600) -> Numbers:
+    """The prefixes that say most about a search, with everything that they continue.
+
+    First the best and the finished hypotheses, those of high score before others. Then of every
+    step the prefixes of the highest totals: the first of those that were kept and the first of
+    those that were pruned, then the second of both, and so on, so that no step is left out.
+
+    Args:
+        tree: N nodes.
+        most: How many there may be; the best with all before it is there in any case.
+
+    Returns:
+        Their numbers (M,), rising. The parent of each but the empty prefix, number 0, is there.
+    """
+    parent = tree.columns.parent
+    order = _with_parents(_order(tree), tree)
+    chosen = np.zeros(len(tree), bool)
+    chosen[order <= np.partition(order, min(most, len(tree)) - 1)[min(most, len(tree)) - 1]] = True
+    number = tree.best
+    while number >= 0:
+        chosen[number] = True
+        number = int(parent[number])
+    return np.flatnonzero(chosen)
+
+
+def _order(tree: SearchTree) -> Numbers:
+    """The place of each node, (N,), if only few can be shown: 0 for the first."""
+    c = tree.columns
+    pruned = c.fate == _PRUNED
+    place = _place_within(2 * c.step + pruned, -c.total).astype(np.float64)
+    found = np.array(tree.ranked(tree.alpha), np.int64)
+    place[found] = np.arange(len(found)) - len(tree)
+    place[tree.best] = -2 * len(tree)
+    return _ranks(np.lexsort((-c.total, pruned, place)))
+
+
+def _place_within(group: NDArray[np.integer], worth: NDArray[np.float64]) -> Numbers:
+    """The place of each node, (N,), among those of its group, from 0, the least worth first."""
+    order = np.lexsort((worth, group))
+    counts = np.bincount(group)
+    begins = np.cumsum(counts) - counts
+    return _ranks(order) - begins[group]
+
+
+def _ranks(order: Numbers) -> Numbers:
+    ranks = np.empty(len(order), np.int64)
+    ranks[order] = np.arange(len(order))
+    return ranks
+
+
+def _with_parents(order: Numbers, tree: SearchTree) -> Numbers:
+    """The same order, in which nothing comes before its parent: that comes right before it."""
+    parent, step = tree.columns.parent, tree.columns.step
+    first = order.copy()
+    by_step = np.argsort(step, kind="stable")
+    ends = np.cumsum(np.bincount(step))
+    for begin, end in reversed(list(zip(ends[:-1], ends[1:], strict=True))):
+        of_step = by_step[begin:end]
+        np.minimum.at(first, parent[of_step], first[of_step])
+    return _ranks(np.lexsort((step, first)))

@@ -1,0 +1,224 @@
+"""Search trees that play in step, drawn in the browser from one payload.
+
+Tokens reach the browser as data and enter the page as text, never as markup.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from explorer.decoding.decided import decided
+from explorer.decoding.export import number
+from explorer.decoding.tree import FATES, REASONS, SearchTree
+from explorer.locale import Translate
+from explorer.text.tokens import visible
+from explorer.web.components.files import script, style
+
+SCRIPTS = (
+    "tree_layout",
+    "tree_words",
+    "tree_drawing",
+    "tree_view",
+    "tree_playing",
+    "tree_choosing",
+    "tree_export",
+    "tree",
+)
+_DIGITS = 5  # behind the point of what is sent; the page shows three
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One search's tree.
+
+    Attributes:
+        name: Of the search, in the reader's language.
+        answer: The best hypothesis as text.
+        bill: What the search cost, one line in the reader's language.
+        tree: What it looked at.
+        numbers: Which nodes are drawn, rising, with the parents of all; see `decoding.shown`.
+    """
+
+    name: str
+    answer: str
+    bill: str
+    tree: SearchTree
+    numbers: Sequence[int] | NDArray[np.int64]
+
+
+def trees(
+    panels: Sequence[Panel],
+    *,
+    selected: tuple[int, int] | None,
+    step: int | None,
+    key: str,
+    lang: str,
+    translate: Translate,
+    on_select: Callable[[], None] | None = None,
+) -> tuple[int, int] | None:
+    """Draws the trees.
+
+    Args:
+        panels: One to four.
+        selected: The chosen node: its panel and its number in the whole tree.
+        step: The decoder call that is shown first; None for the end.
+        key: The component's key; ``st.session_state[key]["select"]`` holds ``[panel, number]`` when
+            ``on_select`` runs.
+        lang: The reader's language, for the page.
+        translate: Into the reader's language.
+        on_select: Called when the reader has chosen a node.
+
+    Returns:
+        The node that the reader has just chosen, else ``selected``.
+    """
+    data = payload(panels, selected=selected, step=step, lang=lang, translate=translate)
+    made = _component(key=key, data=data, on_select_change=on_select or _ignore)
+    return _picked(made.get("select"), panels) or selected
+
+
+def payload(
+    panels: Sequence[Panel],
+    *,
+    selected: tuple[int, int] | None,
+    step: int | None,
+    lang: str,
+    translate: Translate,
+) -> dict[str, Any]:
+    """What the browser is sent, plain values for JSON. Arguments as for `trees`."""
+    return {
+        "panels": [_panel(panel, translate) for panel in panels],
+        "selected": list(selected) if selected else None,
+        "step": step,
+        "lang": lang,
+        "labels": labels(translate),
+    }
+
+
+def _panel(panel: Panel, _: Translate) -> dict[str, Any]:
+    drawn, whole = len(panel.numbers), len(panel.tree)
+    some = _("{drawn} of {whole} prefixes are drawn")
+    return {
+        "name": panel.name,
+        "answer": panel.answer,
+        "bill": panel.bill,
+        "file": re.sub(r"\W+", "-", panel.name).strip("-").lower() or "tree",
+        "drawn": some.format(drawn=f"{drawn:,}", whole=f"{whole:,}") if drawn < whole else "",
+        "tree": columns(panel.tree, np.asarray(panel.numbers, np.int64)),
+    }
+
+
+def columns(tree: SearchTree, numbers: NDArray[np.int64]) -> dict[str, Any]:
+    """The nodes ``numbers``, (M,), as lists of M; parents and the best are places among them."""
+    c = tree.columns
+    tokens, token = np.unique(c.token[numbers], return_inverse=True)
+    parents = np.searchsorted(numbers, c.parent[numbers])
+    parents[0] = -1
+
+    def rounded(column: NDArray[np.float64]) -> list[float | None]:
+        return [number(value) for value in column[numbers].round(_DIGITS).tolist()]
+
+    return {
+        "numbers": numbers.tolist(),
+        "parent": parents.tolist(),
+        "words": [seen(tree.word(t)) for t in tokens.tolist()],
+        "token": token.tolist(),
+        "ended": (c.token[numbers] == tree.end).tolist(),
+        "log_prob": rounded(c.log_prob),
+        "total": rounded(c.total),
+        "score": rounded(c.score),
+        "call": c.call[numbers].tolist(),
+        "decided": decided(tree)[numbers].tolist(),
+        "rank": c.rank[numbers].tolist(),
+        "fate": c.fate[numbers].tolist(),
+        "reason": c.reason[numbers].tolist(),
+        "below": rounded(c.below),
+        "best": int(np.searchsorted(numbers, tree.best)),
+        "calls": int(c.call.max()),
+        "fates": FATES,
+        "reasons": REASONS,
+    }
+
+
+def seen(token: str) -> str:
+    """A token with a sign for everything in it that a reader would not see."""
+    if visible(token) != token:
+        return visible(token)
+    return "".join(visible(character) for character in token) or "∅"
+
+
+def labels(_: Translate) -> Mapping[str, str]:
+    """The words of the component, in the reader's language."""
+    return {
+        "start": _("To the start"),
+        "back": _("One decoder call back"),
+        "play": _("Play"),
+        "pause": _("Pause"),
+        "forward": _("One decoder call forward"),
+        "end": _("To the end"),
+        "slider": _("Decoder call that is shown"),
+        "count": _("call {call} of {calls}"),
+        "speed": _("Speed"),
+        "out": _("Zoom out"),
+        "in": _("Zoom in"),
+        "fit": _("Show the whole tree"),
+        "save": _("Save as {kind}: {name}"),
+        "tree": _("Search tree: {name}"),
+        "ended": _("nothing new after call {call}"),
+        "kept": _("kept"),
+        "pruned": _("pruned"),
+        "finished": _("finished"),
+        "best": _("best"),
+        "open": _("open"),
+        "widths": _("width of a line: the token's probability (10%, 50%, 100%)"),
+        "step": _("step"),
+        "log_prob": _("log p of the token"),
+        "p": _("probability"),
+        "total": _("sum"),
+        "score": _("score"),
+        "rank": _("rank"),
+        "call": _("decoder call"),
+        "starts": _("The empty prefix, where the search begins."),
+        "undecided": _("Open: at this call nothing is decided about it yet."),
+        "is open": _("Open: the search ended before it was continued."),
+        "is kept": _("Kept: its continuations were scored."),
+        "is finished": _("Finished: it has ended."),
+        "is best": _("The best of all that the search finished."),
+        "best length": _("The best found. Nothing ended, so it was cut at the greatest length."),
+        "is pruned": _("Pruned."),
+        "pruned rank": _("Pruned: others had a higher sum. It was {below} nats below the cut."),
+        "pruned bound": _(
+            "Pruned: it could no longer win. It was {below} nats below the bound, which the best "
+            "finished so far sets."
+        ),
+        "pruned length": _("Pruned: at the greatest length it had not ended."),
+        "hint": _(
+            "Point at a node to read its numbers; click to choose it. With the keyboard: arrow "
+            "keys, then Enter; Space plays."
+        ),
+    }
+
+
+def _picked(value: object, panels: Sequence[Panel]) -> tuple[int, int] | None:
+    """A choice as the browser sent it; None if it is none of these nodes."""
+    if not isinstance(value, Sequence) or len(value) != 2:
+        return None
+    panel, node = value
+    if not (isinstance(panel, int) and isinstance(node, int) and 0 <= panel < len(panels)):
+        return None
+    return (panel, node) if 0 <= node < len(panels[panel].tree) else None
+
+
+def _ignore() -> None:
+    """Streamlit keeps a trigger only where something listens to it."""
+
+
+_component = st.components.v2.component(
+    "gatescope_tree",
+    css=style("tree"),
+    js=script(*SCRIPTS),
+)

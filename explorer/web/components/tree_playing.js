@@ -1,0 +1,124 @@
+// The clock of the trees, one for all of them, and the toolbar that turns it. A place is a decoder
+// call; at 0 there is only the empty prefix.
+
+const CALL_MS = 1000; // at speed 1; a long search plays faster
+const WHOLE_MS = 30_000;
+const QUICKEST_MS = 40;
+const SPEEDS = [0.5, 1, 2, 4];
+
+// Drawn on a square of 16, since not every machine has the signs in a font.
+const ICONS = {
+  start: "M3 3h2v10H3zM13 3v10L6 8z",
+  back: "M12 3v10L5 8z",
+  play: "M4 2v12l10-6z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  forward: "M4 3v10l7-5z",
+  end: "M11 3h2v10h-2zM3 3v10l7-5z",
+  out: "M3 7h10v2H3z",
+  in: "M3 7h4V3h2v4h4v2H9v4H7V9H3z",
+  fit: "M2 2h5v2H4v3H2zM9 2h5v5h-2V4H9zM2 9h2v3h3v2H2zM12 9h2v5H9v-2h3z",
+};
+
+function toolbarOf(part) {
+  const bar = element("div", "toolbar");
+  bar.setAttribute("role", "toolbar");
+  const made = (name, act) => (part.buttons[name] = button(bar, ICONS[name], act));
+  made("start", () => go(part, 0));
+  made("back", () => go(part, part.place - 1));
+  made("play", () => (part.timer ? pause(part) : play(part)));
+  made("forward", () => go(part, part.place + 1, true));
+  made("end", () => go(part, part.calls));
+  part.slider = element("input");
+  part.slider.type = "range";
+  part.slider.min = 0;
+  part.slider.addEventListener("input", () => go(part, Number(part.slider.value)));
+  part.count = element("output", "count");
+  part.speed = element("select");
+  for (const speed of SPEEDS) {
+    const option = element("option", "", `${speed}×`);
+    option.value = speed;
+    option.selected = speed === 1;
+    part.speed.append(option);
+  }
+  bar.append(part.slider, part.count, part.speed);
+  made("out", () => zoomAll(part, 1 / 1.3));
+  made("in", () => zoomAll(part, 1.3));
+  made("fit", () => part.panels.forEach(({ view }) => fit(view)));
+  return bar;
+}
+
+function zoomAll(part, factor) {
+  for (const { view } of part.panels) {
+    view.touched = true;
+    zoomBy(view, factor);
+  }
+}
+
+// The reader's choice of a place; `slowly` lets what is new come in.
+function go(part, place, slowly = false) {
+  pause(part);
+  showPlace(part, place, slowly);
+}
+
+function showPlace(part, place, slowly) {
+  part.place = Math.max(0, Math.min(part.calls, place));
+  const spread = slowly ? 0.6 * period(part) : 0;
+  for (const panel of part.panels) {
+    showAt(panel.drawn, panel.tree, part.place, part.data.labels, spread);
+    if (slowly) bringIn(panel.view, front(panel, part.place));
+    showEnd(part, panel);
+  }
+  showCount(part);
+  showDetail(part);
+}
+
+// What came in with a call and was not pruned.
+function front({ tree, drawn }, place) {
+  const pruned = tree.fates.indexOf("pruned");
+  const fresh = tree.call.flatMap((call, node) => (call === place ? [node] : []));
+  const kept = fresh.filter((node) => tree.fate[node] !== pruned);
+  return (kept.length ? kept : fresh).map((node) => ({ x: drawn.x[node], y: drawn.y[node] }));
+}
+
+function showCount(part) {
+  const { labels } = part.data;
+  const said = filled(labels.count, { call: part.place, calls: part.calls });
+  part.slider.max = part.calls;
+  part.slider.value = part.place;
+  part.slider.setAttribute("aria-valuetext", said);
+  part.count.textContent = said;
+  part.buttons.start.disabled = part.buttons.back.disabled = part.place === 0;
+  part.buttons.forward.disabled = part.buttons.end.disabled = part.place === part.calls;
+}
+
+// The milliseconds of a call.
+function period({ calls, speed }) {
+  const whole = Math.min(CALL_MS, Math.max(QUICKEST_MS, WHOLE_MS / Math.max(1, calls)));
+  return whole / Number(speed.value);
+}
+
+function play(part) {
+  if (part.place >= part.calls) {
+    showPlace(part, 0, false);
+    for (const panel of part.panels) bringIn(panel.view, [{ x: panel.drawn.x[0], y: panel.drawn.y[0] }]);
+  }
+  const tick = () => {
+    showPlace(part, part.place + 1, true);
+    if (part.place >= part.calls) pause(part);
+    else part.timer = setTimeout(tick, period(part));
+  };
+  part.timer = setTimeout(tick, Math.min(300, period(part)));
+  showPlaying(part);
+}
+
+function pause(part) {
+  clearTimeout(part.timer);
+  part.timer = null;
+  showPlaying(part);
+}
+
+function showPlaying(part) {
+  const { labels } = part.data;
+  setIcon(part.buttons.play, part.timer ? ICONS.pause : ICONS.play);
+  label(part.buttons.play, part.timer ? labels.pause : labels.play);
+}
