@@ -66,7 +66,8 @@ SECTIONS = (
     Section(
         "9.8",
         N_("Beam search"),
-        N_("Greedy, beam and exhaustive search, replayed as one tree."),
+        N_("Greedy, beam, exhaustive and exact search, replayed as trees, with what each costs."),
+        "search",
     ),
 )
 

@@ -10,6 +10,7 @@ from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.chapter import BY_PAGE
 from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS
 from explorer.web.gates.focus import VIEWS
+from explorer.web.search.views import VIEWS as SEARCH_VIEWS
 from explorer.web.translation.views import VIEWS as TRANSLATION_VIEWS
 
 from .conftest import PAGES, opened, sentences
@@ -20,6 +21,7 @@ _VIEWS_OF = {
     "lstm": VIEWS,
     "encoder_decoder": ENCODING_VIEWS,
     "translation": TRANSLATION_VIEWS,
+    "search": SEARCH_VIEWS,
 }
 
 #: What is said alike in every language: names of models, formats and programs, numbers, signs.

@@ -190,7 +190,7 @@ def labels(_: Translate) -> Mapping[str, str]:
         "is best": _("The best of all that the search finished."),
         "best length": _("The best found. Nothing ended, so it was cut at the greatest length."),
         "is pruned": _("Pruned."),
-        "pruned rank": _("Pruned: others had a higher sum. It was {below} nats below the cut."),
+        "pruned rank": _("Pruned: others ranked before it. It was {below} nats below the cut."),
         "pruned bound": _(
             "Pruned: it could no longer win. It was {below} nats below the bound, which the best "
             "finished so far sets."

@@ -28,6 +28,7 @@ function attend(part, panel, node) {
 
 function choose(part, panel, node) {
   if (node === null) return;
+  if (part.focus) attend(part, panel, node);
   panel.node = node;
   select(part, [panel.index, panel.tree.numbers[node]]);
   showDetail(part);

@@ -1,8 +1,9 @@
 // Saves a tree as a picture: as it stands in the animation, whole, on white, in a light page's
 // colours, with its name above. Nothing is fetched: the styles are written into the elements.
 
-const STYLES = ["fill", "stroke", "stroke-width", "stroke-linecap", "opacity", "font-size"];
+const STYLES = ["stroke-width", "stroke-linecap", "font-size"];
 STYLES.push("font-weight", "font-family", "stroke-dasharray", "paint-order", "stroke-linejoin");
+const COLOURS = ["fill", "stroke"];
 const LIGHT = { "text-color": "#222", "background-color": "#fff", "primary-color": "#1F5FA8" };
 const HEAD = 58; // pixels above the tree, for words
 const SHARP = 2; // pixels of a PNG for one of the drawing
@@ -51,11 +52,27 @@ function inLight(figure, svg, made) {
   for (const part of made.querySelectorAll("path, text, rect")) {
     const style = getComputedStyle(part);
     for (const name of STYLES) part.setAttribute(name, style.getPropertyValue(name));
+    for (const name of COLOURS) part.setAttribute(name, plainColour(style.getPropertyValue(name)));
   }
   for (const part of made.querySelectorAll("*")) {
     for (const name of ["class", "style", "id", "role", "aria-label"]) part.removeAttribute(name);
   }
   light.remove();
+}
+
+const plainColours = new Map([["none", "none"]]);
+
+// A mixed colour, on white, as any program knows it.
+function plainColour(colour) {
+  if (plainColours.has(colour)) return plainColours.get(colour);
+  const context = element("canvas").getContext("2d");
+  for (const style of ["#fff", colour]) {
+    context.fillStyle = style;
+    context.fillRect(0, 0, 1, 1);
+  }
+  const [red, green, blue] = context.getImageData(0, 0, 1, 1).data;
+  plainColours.set(colour, `rgb(${red}, ${green}, ${blue})`);
+  return plainColours.get(colour);
 }
 
 function save(blob, name) {

@@ -32,7 +32,7 @@ function toolbarOf(part) {
   part.slider.type = "range";
   part.slider.min = 0;
   part.slider.addEventListener("input", () => go(part, Number(part.slider.value)));
-  part.count = element("output", "count");
+  part.count = element("span", "count");
   part.speed = element("select");
   for (const speed of SPEEDS) {
     const option = element("option", "", `${speed}×`);

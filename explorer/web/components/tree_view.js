@@ -1,12 +1,12 @@
 // Which part of a drawing is seen: pan, zoom, fit, and following what grows. A drawing that has room
 // stays in the middle.
 
-const READABLE = 0.72; // the zoom at which tokens are still easy to read
+const READABLE = 0.66; // the zoom at which tokens are still easy to read
 const [FARTHEST, NEAREST] = [0.1, 4];
-const TALLEST = 560; // pixels of a drawing; a taller one is panned
+const TALLEST = 600; // pixels of a drawing; a taller one is panned
 const DRAG = 5; // pixels that a click may move
 
-// Gives a drawing a view; `act` has what is to be done on `pick(node)` and `point(node)`.
+// Gives a drawing a view; `act` has what a click and a pointer do: `pick(event)`, `point(event)`.
 function viewOn(svg, world, act) {
   const view = { svg, world, zoom: 1, x: 0, y: 0, size: { width: 1, height: 1 }, touched: false };
   const fingers = new Map();
@@ -84,7 +84,8 @@ function settle(view, size) {
   view.size = size;
   const width = view.svg.clientWidth;
   if (!width) return;
-  const zoom = Math.min(1.3, Math.max(READABLE, width / size.width));
+  const whole = Math.min(width / size.width, TALLEST / size.height);
+  const zoom = Math.min(1.3, Math.max(READABLE, whole));
   const height = Math.round(Math.min(TALLEST, size.height * zoom));
   view.svg.style.height = `${height}px`;
   view.room = { width, height };

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.locale import N_
+from explorer.web.exponent import ask_alpha
 from explorer.web.frame import Frame
 from explorer.web.translators import choose_translator
 
@@ -18,7 +19,6 @@ EXAMPLES = {
     "after all these years.",
 }
 WIDEST = 20
-_LOWEST_ALPHA, _HIGHEST_ALPHA = 0.0, 2.0
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,7 @@ def ask(frame: Frame) -> Asked:
             key=address.number("beam", 5, 1, WIDEST),
             width=190,
         )
-        alpha = st.number_input(
-            _("Length exponent α"),
-            _LOWEST_ALPHA,
-            _HIGHEST_ALPHA,
-            step=0.05,
-            key=address.seed("alpha", 0.75, _alpha),
-            width=190,
-            help=_(
-                "Hypotheses are ranked by log p / Lᵅ. Log-probabilities are negative, so a larger "
-                "α favours long sentences; 0 ranks by log p alone."
-            ),
-        )
+        alpha = ask_alpha(frame, default=0.75)
     return Asked(model=model, text=text, width=width, alpha=alpha)
 
 
@@ -85,10 +74,3 @@ def _forget_the_old_sentence(frame: Frame) -> None:
     """A change and a reference are of one sentence; another one begins without."""
     for name in ("prefix", "tokens", "swap", "for", "reference", "step"):
         frame.address.forget(name)
-
-
-def _alpha(text: str) -> float:
-    value = float(text)
-    if not _LOWEST_ALPHA <= value <= _HIGHEST_ALPHA:
-        raise ValueError(text)
-    return value

@@ -1,0 +1,1 @@
+"""The search page: every search on one question, as trees that play."""

@@ -1,0 +1,139 @@
+"""What was asked and what every search found. Brings in torch."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.decoding.budget import Budget
+from explorer.decoding.decode import decode
+from explorer.decoding.table import Table
+from explorer.decoding.tree import SearchTree, Strategy
+from explorer.search import text
+from explorer.search.text import Question, only
+from explorer.text.vocabulary import Vocabulary
+from explorer.web import models
+from explorer.web.frame import Frame
+from explorer.web.search.ask import Asked
+from explorer.web.search.rules import AUTOMATIC, Rules
+from explorer.web.search.running import Search, Watch, searched
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question and what the searches found.
+
+    Attributes:
+        asked: As it was asked.
+        table: The table, where one is searched.
+        question: What the searches were given.
+        trees: What each found, by its name, in the order shown; at least one.
+        chosen: The search and the node that the reader chose, or the likeliest to be looked at.
+    """
+
+    asked: Asked
+    table: Table | None
+    question: Question
+    trees: Mapping[Strategy, SearchTree]
+    chosen: tuple[Strategy, int]
+
+    @property
+    def tree(self) -> SearchTree:
+        """The tree in which the reader chose a node."""
+        return self.trees[self.chosen[0]]
+
+    @property
+    def prefix(self) -> tuple[int, ...]:
+        """The tokens of the chosen prefix, one that ends it among them."""
+        search, node = self.chosen
+        return tuple(n.token for n in self.trees[search].path(node))
+
+
+def question(asked: Asked, table: Table | None) -> Question:
+    """What the searches are given.
+
+    Raises:
+        ExplorerError: The text is none that the model reads, or a token none that it writes.
+    """
+    if table is not None:
+        return Question(
+            scorer=table,
+            source=(),
+            max_length=max(len(b) + len(rows) for b, rows in _rows(table)),
+            vocabulary=table.tokens,
+            written=lambda found: " ".join(table.tokens[token] for token in found.tokens),
+        )
+    if asked.kind == "translation":
+        made = text.translation(models.translator(asked.subject), asked.text)
+    else:
+        model, card = models.pretrained(asked.subject)
+        made = text.continuation(model, Vocabulary(card.vocabulary), asked.text)
+    return only(made, asked.rules.only) if asked.rules.only else made
+
+
+def _rows(table: Table) -> list[tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]]:
+    return [((), table.rows), *table.branches.items()]
+
+
+def max_length(rules: Rules, made: Question) -> int:
+    """The most tokens that a search may write, the ending one included."""
+    return made.max_length if rules.longest == AUTOMATIC else rules.longest
+
+
+def find_tree(
+    frame: Frame, asked: Asked, made: Question, table: str, name: Strategy
+) -> SearchTree | None:
+    """What one search finds; None while it still runs.
+
+    Args:
+        frame: The page's frame.
+        asked: What is asked.
+        made: What the searches are given.
+        table: The table as the address writes it; "" for the book's.
+        name: Of the search.
+
+    Raises:
+        ExplorerError: The search refuses what it is asked.
+    """
+    if name == "exact":
+        key = (asked.subject, asked.text, table, asked.rules)
+        return searched(frame, key, _exact(asked, made))
+    return _tree(asked.subject, asked.text, table, asked.rules, made, name)
+
+
+def _exact(asked: Asked, made: Question) -> Search:
+    rules = asked.rules
+
+    def search(watch: Watch, stop: Callable[[], bool]) -> SearchTree:
+        return decode(
+            made.scorer,
+            made.source,
+            "exact",
+            width=rules.width,
+            alpha=rules.alpha,
+            max_length=max_length(asked.rules, made),
+            budget=Budget(seconds=rules.seconds),
+            watch=watch,
+            stop=stop,
+        )
+
+    return search
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _tree(
+    subject: str, text: str, table: str, rules: Rules, _made: Question, name: Strategy
+) -> SearchTree:
+    """What a search that is soon done finds. Shared by all sessions: a tree is never changed.
+
+    The arguments before the last two say what it is; the question itself is not part of the key.
+    """
+    return decode(
+        _made.scorer,
+        _made.source,
+        name,
+        width=rules.width,
+        alpha=rules.alpha,
+        max_length=max_length(rules, _made),
+        stopping=rules.stopping,
+    )

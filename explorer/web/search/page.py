@@ -1,0 +1,16 @@
+"""The search page from top to bottom: the controls stand before torch has been imported."""
+
+import streamlit as st
+
+from explorer.web.frame import Frame, readable_errors
+from explorer.web.search.ask import ask
+
+
+def show(frame: Frame) -> None:
+    """What is searched and how, then what the searches find."""
+    _ = frame.translate
+    with readable_errors(_):
+        asked = ask(frame)
+        with st.spinner(_("Loading the model …")):
+            from explorer.web.search.views import show_searches
+        show_searches(frame, asked)

@@ -1,0 +1,20 @@
+"""What can be searched: the book's table, and the shipped models that a search fits.
+
+Brings in no torch.
+"""
+
+from typing import Literal
+
+from explorer.models import catalogue
+
+Kind = Literal["table", "translation", "language model"]
+
+TABLE = "table"
+"""The name of the book's table in the address."""
+_SEARCHED: tuple[Literal["translation", "language model"], ...] = ("translation", "language model")
+
+
+def subjects() -> dict[str, Kind]:
+    """The names of everything that can be searched, and of which kind each is."""
+    models: dict[str, Kind] = {name: kind for kind in _SEARCHED for name in catalogue.names(kind)}
+    return {TABLE: "table", **models}

@@ -1,0 +1,64 @@
+"""What the page shows of the searches. Brings in torch, unlike the controls above it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from explorer.decoding.tree import SearchTree, Strategy
+from explorer.locale import N_
+from explorer.web.choice import choose
+from explorer.web.frame import Frame, readable_errors
+from explorer.web.models import translator
+from explorer.web.remarks import show_remarks
+from explorer.web.search.ask import Asked
+from explorer.web.search.bill import show_bill
+from explorer.web.search.case import Case, find_tree, question
+from explorer.web.search.node import chosen_node
+from explorer.web.search.subjects import Kind
+from explorer.web.search.table import ask_table
+
+_ALL: tuple[Kind, ...] = ("table", "translation", "language model")
+
+
+@dataclass(frozen=True)
+class View:
+    """Something to be seen of the searches.
+
+    Attributes:
+        title: To be translated.
+        show: Draws it.
+        kinds: The subjects that it can be shown for.
+    """
+
+    title: str
+    show: Callable[[Frame, Case], None]
+    kinds: tuple[Kind, ...] = _ALL
+
+
+VIEWS: Mapping[str, View] = MappingProxyType(
+    {
+        "bill": View(N_("The bill"), show_bill),
+    }
+)
+
+
+def show_searches(frame: Frame, asked: Asked) -> None:
+    """The trees side by side, then the view that the reader chose."""
+    _ = frame.translate
+    table, written = ask_table(frame) if asked.kind == "table" else (None, "")
+    if asked.kind == "translation":
+        show_remarks(frame, translator(asked.subject), asked.text)
+    made = question(asked, table)
+    trees: dict[Strategy, SearchTree] = {}
+    for name in asked.searches:
+        with readable_errors(_):  # one search that is refused leaves the others standing
+            tree = find_tree(frame, asked, made, written, name)
+            if tree is not None:
+                trees[name] = tree
+    if not trees:
+        return
+    case = Case(asked, table, made, trees, chosen_node(frame, trees))
+    shown = {name: _(view.title) for name, view in VIEWS.items() if asked.kind in view.kinds}
+    chosen = choose(frame, _("Show"), "show", shown, default=next(iter(shown)))
+    with readable_errors(_):
+        VIEWS[chosen].show(frame, case)

@@ -1,0 +1,19 @@
+"""9.8 Beam search: every search on one question, as trees that play."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.search import page
+
+this = frame.open_page("search")
+_ = this.translate
+st.title(_("Beam search"))
+st.markdown(
+    _(
+        "A model gives every next word a probability; a search makes a sentence of them. Watch "
+        "greedy, beam, exhaustive and exact search at work on the same question, and compare what "
+        "they find with what they cost."
+    )
+)
+page.show(this)
+this.close()
