@@ -57,9 +57,10 @@ function drawAll(part) {
   part.row.classList.toggle("several", part.panels.length > 1);
   part.calls = Math.max(...part.panels.map(({ tree }) => tree.calls));
   part.focus = part.pointed = null;
+  const widths = part.panels.map(({ svg }) => svg.clientWidth); // before there is much to lay out
   part.panels.forEach((panel, index) => {
     panel.drawn = drawTree(panel.tree, panel.world, `${part.name}-${index}`);
-    settle(panel.view, panel.drawn);
+    settle(panel.view, panel.drawn, widths[index]);
     part.observer.observe(panel.svg);
   });
 }

@@ -43,7 +43,8 @@ function drawTree(tree, world, name) {
   tree.parent.forEach((parent, node) => {
     if (parent >= 0) firstChild[parent] = Math.min(firstChild[parent], tree.call[node]);
   });
-  return { ...place, widths, nodes, firstChild };
+  const middle = [...best].reduce((sum, node) => sum + place.y[node], 0) / best.size;
+  return { ...place, widths, middle, nodes, firstChild };
 }
 
 function drawNode(word, x, y) {

@@ -79,19 +79,20 @@ function within(place, size, room) {
   return size <= room ? (room - size) / 2 : Math.max(room - size, Math.min(0, place));
 }
 
-// Makes the room for a drawing and shows all of it if that can be read, else its beginning.
-function settle(view, size) {
+// Makes the room for a drawing and shows all of it if that can be read, else its beginning, with
+// the height `size.middle` in the middle.
+function settle(view, size, width = view.svg.clientWidth) {
   view.size = size;
-  const width = view.svg.clientWidth;
   if (!width) return;
-  const whole = Math.min(width / size.width, TALLEST / size.height);
-  const zoom = Math.min(1.3, Math.max(READABLE, whole));
+  const [across, down] = [width / size.width, TALLEST / size.height];
+  const readable = Math.min(across, down) >= READABLE ? Math.min(across, down) : Math.min(1, across);
+  const zoom = Math.min(1.3, Math.max(READABLE, readable));
   const height = Math.round(Math.min(TALLEST, size.height * zoom));
   view.svg.style.height = `${height}px`;
   view.room = { width, height };
   view.zoom = zoom;
   view.touched = false;
-  moveTo(view, 0, (height - size.height * zoom) / 2);
+  moveTo(view, 0, height / 2 - size.middle * zoom);
 }
 
 function fit(view) {

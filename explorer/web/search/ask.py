@@ -132,7 +132,7 @@ def _type_text(frame: Frame, kind: Kind) -> str:
     if kind == "table":
         st.caption(
             _(
-                "The probabilities of the book's figures, which you can edit below: greedy search "
+                "The probabilities of the book's figures, in four tokens: greedy search "
                 "takes the likeliest token at every step, and misses the likeliest sequence."
             )
         )
@@ -187,5 +187,5 @@ def _begin(frame: Frame, example: Example) -> None:
 
 def _forget(frame: Frame) -> None:
     """Another subject begins with settings of its own."""
-    for name in ("text", "searches", "width", "alpha", "longest", "only", "table", "node", "show"):
+    for name in ("text", "searches", "width", "alpha", "longest", "only", "node", "show"):
         frame.address.forget(name)

@@ -6,6 +6,7 @@ import streamlit as st
 from explorer.web.frame import Frame
 from explorer.web.search.ask import search_titles
 from explorer.web.search.case import Case
+from explorer.web.search.panels import answer
 
 
 def show_bill(frame: Frame, case: Case) -> None:
@@ -14,7 +15,7 @@ def show_bill(frame: Frame, case: Case) -> None:
     rows = [
         {
             _("search"): titles[name],
-            _("best"): case.question.written(tree.n_best[0]),
+            _("best"): answer(frame, case, tree),
             "log p": tree.n_best[0].log_prob,
             _("score"): tree.n_best[0].score,
             _("decoder calls"): tree.bill.decoder_calls,

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
+import torch
+from numpy.typing import NDArray
 
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
-from explorer.decoding.table import Table
+from explorer.decoding.table import BOOK, Table
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.search import text
 from explorer.search.text import Question, only
@@ -25,14 +28,12 @@ class Case:
 
     Attributes:
         asked: As it was asked.
-        table: The table, where one is searched.
         question: What the searches were given.
         trees: What each found, by its name, in the order shown; at least one.
         chosen: The search and the node that the reader chose, or the likeliest to be looked at.
     """
 
     asked: Asked
-    table: Table | None
     question: Question
     trees: Mapping[Strategy, SearchTree]
     chosen: tuple[Strategy, int]
@@ -49,20 +50,14 @@ class Case:
         return tuple(n.token for n in self.trees[search].path(node))
 
 
-def question(asked: Asked, table: Table | None) -> Question:
+def question(asked: Asked) -> Question:
     """What the searches are given.
 
     Raises:
         ExplorerError: The text is none that the model reads, or a token none that it writes.
     """
-    if table is not None:
-        return Question(
-            scorer=table,
-            source=(),
-            max_length=max(len(b) + len(rows) for b, rows in _rows(table)),
-            vocabulary=table.tokens,
-            written=lambda found: " ".join(table.tokens[token] for token in found.tokens),
-        )
+    if asked.kind == "table":
+        return _of_table(BOOK)
     if asked.kind == "translation":
         made = text.translation(models.translator(asked.subject), asked.text)
     else:
@@ -71,8 +66,15 @@ def question(asked: Asked, table: Table | None) -> Question:
     return only(made, asked.rules.only) if asked.rules.only else made
 
 
-def _rows(table: Table) -> list[tuple[tuple[str, ...], tuple[tuple[float, ...], ...]]]:
-    return [((), table.rows), *table.branches.items()]
+def _of_table(table: Table) -> Question:
+    beginnings = {(): table.rows, **table.branches}
+    return Question(
+        scorer=table,
+        source=(),
+        max_length=max(len(b) + len(rows) for b, rows in beginnings.items()),
+        vocabulary=table.tokens,
+        written=lambda found: " ".join(table.tokens[token] for token in found.tokens),
+    )
 
 
 def max_length(rules: Rules, made: Question) -> int:
@@ -80,25 +82,22 @@ def max_length(rules: Rules, made: Question) -> int:
     return made.max_length if rules.longest == AUTOMATIC else rules.longest
 
 
-def find_tree(
-    frame: Frame, asked: Asked, made: Question, table: str, name: Strategy
-) -> SearchTree | None:
+def find_tree(frame: Frame, asked: Asked, made: Question, name: Strategy) -> SearchTree | None:
     """What one search finds; None while it still runs.
 
     Args:
         frame: The page's frame.
         asked: What is asked.
         made: What the searches are given.
-        table: The table as the address writes it; "" for the book's.
         name: Of the search.
 
     Raises:
         ExplorerError: The search refuses what it is asked.
     """
     if name == "exact":
-        key = (asked.subject, asked.text, table, asked.rules)
+        key = (asked.subject, asked.text, asked.rules)
         return searched(frame, key, _exact(asked, made))
-    return _tree(asked.subject, asked.text, table, asked.rules, made, name)
+    return _tree(asked.subject, asked.text, asked.rules, made, name)
 
 
 def _exact(asked: Asked, made: Question) -> Search:
@@ -121,9 +120,7 @@ def _exact(asked: Asked, made: Question) -> Search:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _tree(
-    subject: str, text: str, table: str, rules: Rules, _made: Question, name: Strategy
-) -> SearchTree:
+def _tree(subject: str, text: str, rules: Rules, _made: Question, name: Strategy) -> SearchTree:
     """What a search that is soon done finds. Shared by all sessions: a tree is never changed.
 
     The arguments before the last two say what it is; the question itself is not part of the key.
@@ -137,3 +134,14 @@ def _tree(
         max_length=max_length(rules, _made),
         stopping=rules.stopping,
     )
+
+
+@torch.inference_mode()
+def next_log_probs(case: Case) -> NDArray[np.float64]:
+    """The log-probabilities of all tokens after the chosen prefix, which has not ended, (V,)."""
+    scorer = case.question.scorer
+    state = scorer.start([case.question.source])
+    for token in (scorer.begin, *case.prefix):
+        log_probs, state = scorer.step(state, torch.tensor([token]))  # (1, V)
+    given: NDArray[np.float64] = log_probs[0].double().numpy()
+    return given

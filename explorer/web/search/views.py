@@ -14,8 +14,9 @@ from explorer.web.search.ask import Asked
 from explorer.web.search.bill import show_bill
 from explorer.web.search.case import Case, find_tree, question
 from explorer.web.search.node import chosen_node
+from explorer.web.search.panels import show_trees
+from explorer.web.search.prefix import show_prefix
 from explorer.web.search.subjects import Kind
-from explorer.web.search.table import ask_table
 
 _ALL: tuple[Kind, ...] = ("table", "translation", "language model")
 
@@ -37,6 +38,7 @@ class View:
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
+        "prefix": View(N_("The chosen prefix"), show_prefix),
         "bill": View(N_("The bill"), show_bill),
     }
 )
@@ -45,19 +47,19 @@ VIEWS: Mapping[str, View] = MappingProxyType(
 def show_searches(frame: Frame, asked: Asked) -> None:
     """The trees side by side, then the view that the reader chose."""
     _ = frame.translate
-    table, written = ask_table(frame) if asked.kind == "table" else (None, "")
     if asked.kind == "translation":
         show_remarks(frame, translator(asked.subject), asked.text)
-    made = question(asked, table)
+    made = question(asked)
     trees: dict[Strategy, SearchTree] = {}
     for name in asked.searches:
         with readable_errors(_):  # one search that is refused leaves the others standing
-            tree = find_tree(frame, asked, made, written, name)
+            tree = find_tree(frame, asked, made, name)
             if tree is not None:
                 trees[name] = tree
     if not trees:
         return
-    case = Case(asked, table, made, trees, chosen_node(frame, trees))
+    case = Case(asked, made, trees, chosen_node(frame, trees))
+    show_trees(frame, case)
     shown = {name: _(view.title) for name, view in VIEWS.items() if asked.kind in view.kinds}
     chosen = choose(frame, _("Show"), "show", shown, default=next(iter(shown)))
     with readable_errors(_):

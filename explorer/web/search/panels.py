@@ -1,0 +1,65 @@
+"""The trees of all searches, side by side, each with its answer and its bill."""
+
+from explorer.decoding.shown import shown
+from explorer.decoding.tree import SearchTree
+from explorer.web.components.tree import Panel, trees
+from explorer.web.frame import Frame
+from explorer.web.search.ask import search_titles
+from explorer.web.search.case import Case
+from explorer.web.search.node import choosing
+
+MOST = 600
+"""Prefixes that are drawn of one tree."""
+
+
+def show_trees(frame: Frame, case: Case) -> None:
+    """One picture with one clock; a click chooses a prefix."""
+    names = tuple(case.trees)
+    search, node = case.chosen
+    key = frame.address.key("trees")
+    trees(
+        [
+            _panel(frame, case, tree, search_titles(frame.translate)[n])
+            for n, tree in case.trees.items()
+        ],
+        selected=(names.index(search), node),
+        step=None,
+        key=key,
+        lang=frame.lang,
+        translate=frame.translate,
+        on_select=choosing(frame, key, names),
+    )
+
+
+def answer(frame: Frame, case: Case, tree: SearchTree) -> str:
+    """The best that a search found, as text; said in words where that is nothing."""
+    best = tree.n_best[0]
+    written = case.question.written(best)
+    return written if best.tokens else frame.translate("(empty: it ends at once)")
+
+
+def verdict(frame: Frame, tree: SearchTree) -> str:
+    """Whether the best is proved to be the best of all."""
+    _ = frame.translate
+    if tree.proved_optimal:
+        return _("proved optimal")
+    if tree.gap == float("inf"):
+        return _("nothing was finished")
+    return _("the best possible score is at most {gap} higher").format(gap=f"{tree.gap:.3f}")
+
+
+def _panel(frame: Frame, case: Case, tree: SearchTree, name: str) -> Panel:
+    _ = frame.translate
+    best, bill = tree.n_best[0], tree.bill
+    said = _(
+        "log p {log_prob}, score {score} · {calls} decoder calls, {scored} continuations, "
+        "{seconds} s · {verdict}"
+    ).format(
+        log_prob=f"{best.log_prob:.3f}",
+        score=f"{best.score:.3f}",
+        calls=f"{bill.decoder_calls:,}",
+        scored=f"{bill.continuations_scored:,}",
+        seconds=f"{bill.seconds:.3f}",
+        verdict=verdict(frame, tree),
+    )
+    return Panel(name, answer(frame, case, tree), said, tree, shown(tree, MOST))
