@@ -1,5 +1,7 @@
 """Which prefixes of a large search tree a picture has room for. Knows nothing of pictures."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,8 +28,7 @@ def shown(tree: SearchTree, most: int = 600) -> Numbers:
     """
     parent = tree.columns.parent
     order = _with_parents(_order(tree), tree)
-    chosen = np.zeros(len(tree), bool)
-    chosen[order <= np.partition(order, min(most, len(tree)) - 1)[min(most, len(tree)) - 1]] = True
+    chosen = order < most
     number = tree.best
     while number >= 0:
         chosen[number] = True
@@ -47,11 +48,12 @@ def _order(tree: SearchTree) -> Numbers:
 
 
 def _place_within(group: NDArray[np.integer], worth: NDArray[np.float64]) -> Numbers:
-    """The place of each node, (N,), among those of its group, from 0, the least worth first."""
+    """The place of each node, (N,), among those of its group, from 0, by ``worth`` rising."""
     order = np.lexsort((worth, group))
     counts = np.bincount(group)
     begins = np.cumsum(counts) - counts
-    return _ranks(order) - begins[group]
+    places: Numbers = _ranks(order) - begins[group]
+    return places
 
 
 def _ranks(order: Numbers) -> Numbers:
@@ -66,7 +68,7 @@ def _with_parents(order: Numbers, tree: SearchTree) -> Numbers:
     first = order.copy()
     by_step = np.argsort(step, kind="stable")
     ends = np.cumsum(np.bincount(step))
-    for begin, end in reversed(list(zip(ends[:-1], ends[1:], strict=True))):
+    for begin, end in reversed(list(pairwise(ends.tolist()))):
         of_step = by_step[begin:end]
         np.minimum.at(first, parent[of_step], first[of_step])
     return _ranks(np.lexsort((step, first)))
