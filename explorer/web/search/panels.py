@@ -33,9 +33,8 @@ def show_trees(frame: Frame, case: Case) -> None:
 
 def answer(frame: Frame, case: Case, tree: SearchTree) -> str:
     """The best that a search found, as text; said in words where that is nothing."""
-    best = tree.n_best[0]
-    written = case.question.written(best)
-    return written if best.tokens else frame.translate("(empty: it ends at once)")
+    _, best = frame.translate, tree.n_best[0]
+    return case.question.written(best) if best.tokens else _("(empty: it ends at once)")
 
 
 def verdict(frame: Frame, tree: SearchTree) -> str:
