@@ -52,9 +52,14 @@ EXAMPLES = (
     Example(
         N_("A beam that misses"),
         "en-fr-gru",
+        {"text": "She is laughing.", "searches": ["beam", "exact"], "alpha": 0.0},
+    ),
+    Example(
+        N_("Nothing is likelier"),
+        "en-fr-gru",
         {
-            "text": "The old man sat by the bank of the river.",
-            "searches": ["greedy", "beam", "exact"],
+            "text": "He is the only one of us who can read a map.",
+            "searches": ["beam", "exact"],
             "alpha": 0.0,
         },
     ),
