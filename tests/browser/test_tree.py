@@ -14,6 +14,7 @@ from explorer.decoding.table import BOOK, END, Table
 from explorer.locale import translator
 from explorer.web.components.tree import Panel
 from explorer.web.search.playing import standalone
+from tests.browser.server import PATIENCE_S, settled
 from tests.web.test_tree import HOSTILE
 
 
@@ -173,3 +174,23 @@ def test_tokens_do_nothing(opened):
     assert page.locator("svg b, dd b").count() == 0
     labels = [node.get_attribute("aria-label") or "" for node in nodes(page).all()]
     assert any(HOSTILE in said for said in labels)
+
+
+def test_on_the_page_a_click_chooses_a_node_and_turns_nothing_back(app, page):
+    page.goto(f"{app}/search?lang=en")
+    settled(page)
+    tree = page.get_by_role("tree").last
+    expect(tree.locator(".node.best")).to_have_count(1, timeout=1000 * PATIENCE_S)
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="One decoder call back").click()
+    count = page.locator(".count").inner_text()
+    tree.focus()
+    for key in ("Home", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    view = tree.locator("> .world").get_attribute("style")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"node=\w+\.\d+"), timeout=1000 * PATIENCE_S)
+    settled(page)
+    expect(tree.locator("[aria-selected=true]")).to_have_count(1)
+    assert page.locator(".count").inner_text() == count
+    assert tree.locator("> .world").get_attribute("style") == view
