@@ -151,6 +151,8 @@ function entry(svg, text) {
 // The node that the keyboard or the pointer is at; without one, the chosen one.
 function showDetail(part) {
   const { labels } = part.data;
+  // Stays in sight from when the reader first looks at a node, and covers nothing before.
+  if (part.pointed || part.focus) part.root.classList.add("reading");
   const { panel, node } = part.pointed ?? part.focus ?? part.selected ?? {};
   if (!panel || !stateAt(panel.tree, node, part.place)) {
     part.detail.replaceChildren(element("p", "hint", labels.hint));
