@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from explorer.decoding.decode import decode as decode
     from explorer.models.catalogue import load as load
+    from explorer.recurrence.intervening import intervening as intervening
+    from explorer.recurrence.intervention import Intervention as Intervention
     from explorer.recurrence.record import record as record
     from explorer.recurrence.trace import trace as trace
 
 _HOME = {
+    "Intervention": "explorer.recurrence.intervention",
     "decode": "explorer.decoding.decode",
+    "intervening": "explorer.recurrence.intervening",
     "load": "explorer.models.catalogue",
     "record": "explorer.recurrence.record",
     "trace": "explorer.recurrence.trace",
 }
 
-__all__ = ["decode", "load", "record", "trace"]
+__all__ = ["Intervention", "decode", "intervening", "load", "record", "trace"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,8 @@
 A step receives what the input contributes (``gates``, X W_ih + b_ih), what the previous hidden
 state contributes (``recurrent``, H W_hh + b_hh), the state ``before`` and room for the state
 ``now``. It turns ``gates`` into the values of the gates and fills ``now``, so that whoever owns
-the arrays has the whole trace without a copy. Each gate is finished before it is used.
+the arrays has the whole trace without a copy. Each gate is finished before it is used, and shown
+to an ``edit``, if there is one, in between: what it writes there is what the equations go on with.
 
 It knows nothing of layers, directions, sequences or modules. Equation numbers are those of
 *Dive into Deep Learning*.
@@ -19,10 +20,12 @@ import torch
 
 Array = npt.NDArray[Any]
 State = tuple[Array, ...]
-Step = Callable[[Array, Array, State, State], None]
+#: Given a quantity's name and its values (B, H), may write other values into them.
+Edit = Callable[[str, Array], None]
+Step = Callable[[Array, Array, State, State, Edit | None], None]
 
 
-def gru_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
+def gru_step(gates: Array, recurrent: Array, before: State, now: State, edit: Edit | None) -> None:
     """One step of a GRU, equations (9.1.1) to (9.1.3).
 
     The book resets the hidden state before the matrix product, tanh(X W + (R ⊙ H) W_hh + b);
@@ -33,6 +36,7 @@ def gru_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
         recurrent: (B, 3H), the hidden state's part of the same.
         before: The previous hidden state (B, H) alone.
         now: Room for the next one.
+        edit: Sees reset, update, candidate and hidden.
     """
     (hidden_before,), (hidden,) = before, now
     H = hidden.shape[1]
@@ -40,15 +44,22 @@ def gru_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
     reset_and_update = gates[:, : 2 * H]  # (B, 2H)
     reset_and_update += recurrent[:, : 2 * H]
     _sigmoid_(reset_and_update)  # (9.1.1)
+    if edit:
+        edit("reset", reset)
+        edit("update", update)
     candidate += reset * recurrent[:, 2 * H :]
     np.tanh(candidate, out=candidate)  # (9.1.2)
+    if edit:
+        edit("candidate", candidate)
     # (9.1.3), update * before + (1 - update) * candidate, with one product instead of two
     np.subtract(hidden_before, candidate, out=hidden)
     hidden *= update
     hidden += candidate
+    if edit:
+        edit("hidden", hidden)
 
 
-def lstm_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
+def lstm_step(gates: Array, recurrent: Array, before: State, now: State, edit: Edit | None) -> None:
     """One step of an LSTM, equations (9.2.1) to (9.2.4).
 
     Args:
@@ -57,6 +68,7 @@ def lstm_step(gates: Array, recurrent: Array, before: State, now: State) -> None
         recurrent: (B, 4H), the hidden state's part of the same.
         before: The previous hidden state and memory, (B, H) each.
         now: Room for the next ones.
+        edit: Sees input, forget, output, candidate, memory and hidden.
     """
     (_, memory_before), (hidden, memory) = before, now
     H = hidden.shape[1]
@@ -66,13 +78,24 @@ def lstm_step(gates: Array, recurrent: Array, before: State, now: State) -> None
     _sigmoid_(gates[:, : 2 * H])  # input and forget (9.2.1)
     _sigmoid_(output)  # (9.2.1)
     np.tanh(candidate, out=candidate)  # (9.2.2)
+    if edit:
+        edit("input", input_)
+        edit("forget", forget)
+        edit("output", output)
+        edit("candidate", candidate)
     np.multiply(forget, memory_before, out=memory)
     memory += input_ * candidate  # (9.2.3)
+    if edit:
+        edit("memory", memory)
     np.tanh(memory, out=hidden)
     hidden *= output  # (9.2.4)
+    if edit:
+        edit("hidden", hidden)
 
 
-def rnn_tanh_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
+def rnn_tanh_step(
+    gates: Array, recurrent: Array, before: State, now: State, edit: Edit | None
+) -> None:
     """One step of a plain RNN with tanh, equation (8.4.5): H = tanh(X W_xh + H W_hh + b).
 
     Args:
@@ -80,15 +103,22 @@ def rnn_tanh_step(gates: Array, recurrent: Array, before: State, now: State) -> 
         recurrent: (B, H), the hidden state's part, which is all that is needed of ``before``.
         before: The previous hidden state (B, H) alone.
         now: Room for the next one.
+        edit: Sees hidden.
     """
     (hidden,) = now
     np.tanh(gates + recurrent, out=hidden)
+    if edit:
+        edit("hidden", hidden)
 
 
-def rnn_relu_step(gates: Array, recurrent: Array, before: State, now: State) -> None:
+def rnn_relu_step(
+    gates: Array, recurrent: Array, before: State, now: State, edit: Edit | None
+) -> None:
     """One step of a plain RNN with relu: H = max(0, X W_xh + H W_hh + b); shapes as for tanh."""
     (hidden,) = now
     np.maximum(gates + recurrent, 0, out=hidden)
+    if edit:
+        edit("hidden", hidden)
 
 
 @dataclass(frozen=True)

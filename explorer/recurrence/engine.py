@@ -2,26 +2,32 @@
 
 One path for every cell, layer, direction and batch: one matrix product projects all inputs of a
 layer, then the cell's step function runs over time inside arrays allocated beforehand. Between the
-projection and the next step every gate passes through the step function and nowhere else.
+projection and the next step every gate passes through the step function and nowhere else, so this
+is also where an intervention reaches it.
 
 It knows arrays only: no module, no labels.
 """
 
+from collections.abc import Iterable
+from itertools import repeat
+
 import numpy as np
 
-from explorer.recurrence.cells import Array, Cell, State
+from explorer.recurrence.cells import Array, Cell, Edit, State
+from explorer.recurrence.edits import Edits
 from explorer.recurrence.products import project, repeated
 from explorer.recurrence.sequences import Rows
 from explorer.recurrence.weights import Stack, Weights
 
 
-def run(stack: Stack, rows: Rows, state: State) -> dict[str, Array]:
+def run(stack: Stack, rows: Rows, state: State, *, edits: Edits | None = None) -> dict[str, Array]:
     """Every quantity at every row.
 
     Args:
         stack: L layers of D directions.
         rows: N rows of inputs.
         state: The initial state, (L D, B, H) per part.
+        edits: What to change on the way, if anything.
 
     Returns:
         By name, arrays (L, D, N, H). They are views into shared blocks, without overlap.
@@ -38,7 +44,7 @@ def run(stack: Stack, rows: Rows, state: State) -> dict[str, Array]:
             gates.append(project(inputs, weights.ih, weights.bias_ih))  # (N, G H)
             start = tuple(part[layer * D + way] for part in state)  # (B, H) each
             room = [part[layer, :, way] for part in kept]  # (N, H) each
-            steps = _steps(rows.sizes, backward=way == 1)
+            steps = _steps(rows.sizes, edits.on(layer, way) if edits else None, backward=way == 1)
             _run_direction(cell, weights, gates[-1], start, room, steps)
         inputs = kept[0][layer].reshape(N, D * H)  # (N, D H)
     # One layer in one direction, the common case, needs no copy.
@@ -48,17 +54,22 @@ def run(stack: Stack, rows: Rows, state: State) -> dict[str, Array]:
 
 
 def _run_direction(
-    cell: Cell, weights: Weights, gates: Array, start: State, room: list[Array], steps: list[slice]
+    cell: Cell,
+    weights: Weights,
+    gates: Array,
+    start: State,
+    room: list[Array],
+    steps: Iterable[tuple[slice, Edit | None]],
 ) -> None:
     """One direction of one layer, step by step: fills ``gates`` (N, G H) and ``room`` (N, H)."""
     recur = repeated(weights.hh, weights.bias_hh, rows=len(start[0]))
     before = start
-    for step in steps:
+    for step, edit in steps:
         n = step.stop - step.start
         if len(before[0]) != n:
             before = _resize(before, start, n)
         now = tuple([part[step] for part in room])  # (n, H) each
-        cell.step(gates[step], recur(before[0]), before, now)
+        cell.step(gates[step], recur(before[0]), before, now, edit)
         before = now
 
 
@@ -70,8 +81,13 @@ def _resize(before: State, start: State, n: int) -> State:
     )
 
 
-def _steps(sizes: Array, *, backward: bool) -> list[slice]:
-    """Where each step's rows lie, in the order in which a direction reads them."""
+def _steps(
+    sizes: Array, edits: list[Edit | None] | None, *, backward: bool
+) -> Iterable[tuple[slice, Edit | None]]:
+    """Where each step's rows lie and what edits them, in the order in which a direction reads."""
     ends = np.cumsum(sizes).tolist()
     steps = [slice(end - size, end) for end, size in zip(ends, sizes.tolist(), strict=True)]
-    return steps[::-1] if backward else steps
+    if edits is None:
+        return zip(steps[::-1] if backward else steps, repeat(None), strict=False)
+    pairs = list(zip(steps, edits, strict=True))
+    return pairs[::-1] if backward else pairs

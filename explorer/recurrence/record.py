@@ -12,9 +12,9 @@ from typing import Any
 import xarray as xr
 from torch import nn
 
-from explorer.errors import ExplorerError
+from explorer.recurrence.intervening import active, arguments
 from explorer.recurrence.trace import trace
-from explorer.recurrence.weights import Recurrent, check_module
+from explorer.recurrence.weights import Recurrent, recurrent_modules
 
 
 class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
@@ -44,7 +44,8 @@ def record(model: nn.Module) -> Iterator[Recording]:
     The model's outputs are its own, bit for bit; each module is traced beside its own forward
     pass, on the same inputs and initial state. Only passes made by the thread that opened the
     recording are in it, so that one model may serve several. Calling ``forward`` directly,
-    without the module's ``__call__``, goes unseen.
+    without the module's ``__call__``, goes unseen. What ``intervening`` changes is recorded as
+    changed.
 
     Args:
         model: Any model; if it is a recurrent module itself, its name in the recording is "".
@@ -56,7 +57,7 @@ def record(model: nn.Module) -> Iterator[Recording]:
     Raises:
         ExplorerError: The model contains no recurrent module, or one that cannot be traced.
     """
-    modules = _recurrent_modules(model)
+    modules = recurrent_modules(model)
     traces: dict[str, list[xr.Dataset]] = {name: [] for name in modules}
     with ExitStack() as hooks:
         for name, module in modules.items():
@@ -64,20 +65,6 @@ def record(model: nn.Module) -> Iterator[Recording]:
             handle = module.register_forward_hook(hook, with_kwargs=True)
             hooks.callback(handle.remove)
         yield Recording(traces)
-
-
-def _recurrent_modules(model: nn.Module) -> dict[str, Recurrent]:
-    found = {
-        name: check_module(module)
-        for name, module in model.named_modules()
-        if isinstance(module, nn.RNNBase)
-    }
-    if not found:
-        raise ExplorerError(
-            "This {kind} contains no nn.RNN, nn.GRU or nn.LSTM to record.",
-            kind=type(model).__name__,
-        )
-    return found
 
 
 def _keep(
@@ -90,10 +77,5 @@ def _keep(
 ) -> None:
     if get_ident() != thread:
         return
-    inputs, state = _arguments(*args, **kwargs)
-    traces.append(trace(module, inputs, state))
-
-
-def _arguments(input: Any, hx: Any = None) -> tuple[Any, Any]:  # noqa: A002
-    """The inputs and the initial state, under the names that PyTorch's modules give them."""
-    return input, hx
+    inputs, state = arguments(*args, **kwargs)
+    traces.append(trace(module, inputs, state, interventions=active(module)))

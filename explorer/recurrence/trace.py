@@ -3,15 +3,18 @@
 The public door to the engine. It knows nothing of models around the module, of files or of pages.
 """
 
+from collections.abc import Sequence
+
 import torch
 import xarray as xr
 from torch.nn.utils.rnn import PackedSequence
 
-from explorer.recurrence.engine import run
+from explorer.recurrence.forward import forward
+from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.labels import Tokens, label
 from explorer.recurrence.quantities import QUANTITIES
-from explorer.recurrence.sequences import InitialState, read_inputs, read_state
-from explorer.recurrence.weights import Recurrent, Stack, check_module, read_weights
+from explorer.recurrence.sequences import InitialState
+from explorer.recurrence.weights import Recurrent, Stack
 
 _CONVENTIONS = {
     "rnn": "PyTorch",
@@ -27,6 +30,7 @@ def trace(
     state: InitialState | None = None,
     *,
     tokens: Tokens | None = None,
+    interventions: Sequence[Intervention] = (),
 ) -> xr.Dataset:
     """Every gate and state of a recurrent module on the given inputs.
 
@@ -43,6 +47,8 @@ def trace(
             for inputs without a batch dimension. Zero if not given.
         tokens: What stands at each step: T strings for a batch of one, else as many per sequence
             as it is long.
+        interventions: What is changed on the way, in this order; everything after it follows.
+            One that changes no value leaves the trace as it is, bit for bit.
 
     Returns:
         A dataset over (layer, direction, batch, step, unit) with one variable per quantity:
@@ -50,18 +56,20 @@ def trace(
         ``input``, ``forget``, ``output``, ``candidate``, ``memory``, ``hidden`` for an LSTM.
         A value of the backward direction stands at the step whose token it has just read.
         Coordinates besides the dimensions: ``length`` over batch, and ``token`` over (batch,
-        step) if tokens were given. Steps beyond a sequence's length are NaN.
+        step) if tokens were given. Steps beyond a sequence's length are NaN. The attribute
+        ``interventions`` says what was changed, if anything was to be.
 
     Raises:
-        ExplorerError: The module, inputs, state or tokens cannot be traced; the sentence says why.
+        ExplorerError: The module, inputs, state or tokens cannot be traced, or not with these
+            interventions; the sentence says why.
     """
-    module = check_module(module)
-    stack = read_weights(module)
-    rows = read_inputs(module, inputs, stack.dtype)
-    values = run(stack, rows, read_state(module, state, rows, stack.dtype))
-    laid_out = {name: rows.lay_out(values[name]) for name in QUANTITIES[stack.cell.name]}
-    dataset = label(stack.cell.name, laid_out, rows, tokens=tokens)
-    dataset.attrs = _attributes(module, stack)
+    done = forward(module, inputs, state, interventions)
+    cell, rows = done.stack.cell.name, done.rows
+    laid_out = {name: rows.lay_out(done.values[name]) for name in QUANTITIES[cell]}
+    dataset = label(cell, laid_out, rows, tokens=tokens)
+    dataset.attrs = _attributes(module, done.stack)
+    if interventions:
+        dataset.attrs["interventions"] = "; ".join(map(str, interventions))
     return dataset
 
 

@@ -75,6 +75,24 @@ def check_module(module: object) -> Recurrent:
     return module
 
 
+def recurrent_modules(model: nn.Module) -> dict[str, Recurrent]:
+    """Every recurrent module inside a model, by its name there; "" is the model itself.
+
+    Raises:
+        ExplorerError: There is none, or one of which no trace can be had.
+    """
+    found = {
+        name: check_module(module)
+        for name, module in model.named_modules()
+        if isinstance(module, nn.RNNBase)
+    }
+    if not found:
+        raise ExplorerError(
+            "This {kind} contains no nn.RNN, nn.GRU or nn.LSTM.", kind=type(model).__name__
+        )
+    return found
+
+
 def read_weights(module: Recurrent) -> Stack:
     """The weights of a module that ``check_module`` has let through."""
     dtype = torch.float64 if module.weight_hh_l0.dtype == torch.float64 else torch.float32
