@@ -116,17 +116,17 @@ def peer(translator: Translator) -> MarianMTModel:
     return model
 
 
-def generate(model: MarianMTModel, some: Batch) -> Tensor:
+def generate(model: MarianMTModel, some: Batch, *, width: int = WIDTH) -> Tensor:
     """The peer's best output for each sentence, (B, 1 + steps)."""
+    beams = {"length_penalty": ALPHA, "early_stopping": True} if width > 1 else {}
     ids, lengths = source_batch(some.ids, pad=model.config.pad_token_id)  # (B, S), (B,)
     return model.generate(
         input_ids=ids,
         attention_mask=(torch.arange(ids.shape[1]) < lengths[:, None]).long(),
-        num_beams=WIDTH,
-        length_penalty=ALPHA,
-        early_stopping=True,
+        num_beams=width,
         do_sample=False,
         max_new_tokens=some.steps,
+        **beams,
     )
 
 

@@ -9,16 +9,18 @@ Whoever wants more than what was found watches: every step is shown as a `Look`.
 (`recorded.py`) is this loop with one source, watched.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
+import numpy as np
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
 
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.scorer import S, Scorer
-from explorer.decoding.top import top
+from explorer.decoding.top import top_sums
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
@@ -37,21 +39,29 @@ class Look:
         log_probs: Of their last tokens alone.
         parents: The rows of the beam that they continue.
         tokens: Their last tokens.
-        order: The candidates that go on, R' of them; those among them that end do not.
         prefixes: R, rows of the beam for each source.
         vocabulary: V, tokens that were scored for each of them.
     """
 
-    totals: Tensor  # (B, C)
-    log_probs: Tensor  # (B, C)
-    parents: Tensor  # (B, C)
-    tokens: Tensor  # (B, C)
-    order: Tensor  # (B, R')
+    totals: NDArray[np.floating]  # (B, C)
+    log_probs: NDArray[np.floating]  # (B, C)
+    parents: NDArray[np.int64]  # (B, C)
+    tokens: NDArray[np.int64]  # (B, C)
     prefixes: int
     vocabulary: int
 
 
 Watch = Callable[[Look], None]
+
+
+def order(ends: NDArray[np.bool_], width: int) -> NDArray[np.int64]:
+    """The candidates that a beam holds next, (B, k): the first that do not end.
+
+    Args:
+        ends: Whether each candidate ends, (B, C), the best first.
+        width: k; if fewer go on, some that end follow.
+    """
+    return ends.argsort(1, kind="stable")[:, :width]
 
 
 @dataclass(frozen=True)
@@ -69,8 +79,8 @@ class _Beam(Generic[S]):
 
     places: list[int]  # where these sources stand in the call
     state: S  # of B · R prefixes
-    tokens: Tensor  # (B, R, T), the first of them the one that begins
-    log_probs: Tensor  # (B, R); −inf in a row that is no prefix
+    tokens: NDArray[np.int64]  # (B, R, T), the first of them the one that begins
+    log_probs: NDArray[np.floating]  # (B, R); −inf in a row that is no prefix
 
 
 @torch.inference_mode()
@@ -116,54 +126,60 @@ def beam_search(
         look, state = _look(scorer, beam, width=width, spare=spare)
         if watch:
             watch(look)
-        _finish(scorer.end, beam, look, found, rules)
-        beam = _going_on(_grown(scorer.end, beam, look, state), found, lengths, rules)
+        ends = look.tokens == scorer.end  # (B, C)
+        _finish(ends, beam, look, found, rules)
+        beam = _going_on(_grown(ends, beam, look, state, rules), found, lengths, rules)
     return tuple(tuple(sorted(some, key=lambda h: -h.score)[:width]) for some in found)
 
 
 def _start(scorer: Scorer[Source, S], sources: Sequence[Source]) -> _Beam[S]:
-    begun = torch.full((len(sources), 1, 1), scorer.begin)
+    begun = np.full((len(sources), 1, 1), scorer.begin, np.int64)
     places = list(range(len(sources)))
-    return _Beam(places, scorer.start(sources), begun, torch.zeros(len(sources), 1))
+    return _Beam(places, scorer.start(sources), begun, np.zeros((len(sources), 1), np.float32))
 
 
 def _look(scorer: Scorer[Source, S], beam: _Beam[S], *, width: int, spare: int) -> tuple[Look, S]:
     """The best continuations, and the state that all prefixes of the beam have been read into."""
     B, R = beam.log_probs.shape
-    log_probs, state = scorer.step(beam.state, beam.tokens[:, :, -1].flatten())  # (B · R, V)
-    V = log_probs.shape[1]
-    C = min(2 * width + spare, R * V)  # at most R ≤ k of them end
-    own, tokens = top(log_probs.cpu(), min(C, V))  # (B · R, C'): none but a row's best C can count
-    totals = (beam.log_probs.view(-1, 1) + own).view(B, -1)  # (B, R · C')
-    best, places = totals.topk(C)  # (B, C)
-    parents = places // own.shape[1]
-    own, tokens = (kind.view(B, -1).gather(1, places) for kind in (own, tokens))
-    order = (tokens == scorer.end).long().argsort(stable=True)[:, : min(width, R * (V - 1))]
-    return Look(best, own, parents, tokens, order, R, V), state
+    last = torch.from_numpy(beam.tokens[:, :, -1].ravel())  # (B · R,)
+    given, state = scorer.step(beam.state, last)  # (B · R, V)
+    V = given.shape[1]
+    log_probs = given.cpu().view(B, R, V)
+    count = min(2 * width + spare, R * V)  # at most R ≤ k of them end
+    totals, places = top_sums(log_probs, torch.from_numpy(beam.log_probs), count)  # (B, C)
+    own = log_probs.flatten(1).gather(1, places)
+    parents, tokens = np.divmod(places.numpy(), V)
+    return Look(totals.numpy(), own.numpy(), parents, tokens, R, V), state
 
 
-def _grown(end: int, beam: _Beam[S], look: Look, state: S) -> _Beam[S]:
+def _grown(ends: NDArray[np.bool_], beam: _Beam[S], look: Look, state: S, rules: Rules) -> _Beam[S]:
     """The beam one token longer."""
     B, R = beam.log_probs.shape
-    parents = torch.arange(B)[:, None] * R + look.parents.gather(1, look.order)  # (B, R')
-    last = look.tokens.gather(1, look.order)
-    totals = look.totals.gather(1, look.order)
+    sources = np.arange(B)[:, None]
+    going = sources, order(ends, min(rules.width, R * (look.vocabulary - 1)))  # (B, R')
+    parents, last, totals = look.parents[going], look.tokens[going], look.totals[going]
+    totals[ends[going]] = -math.inf
     return _Beam(
         beam.places,
-        state.select(parents.flatten()),
-        torch.cat([beam.tokens.flatten(0, 1)[parents], last[:, :, None]], -1),
-        totals.masked_fill(last == end, -torch.inf),
+        state.select(torch.from_numpy((sources * R + parents).ravel())),
+        np.concatenate([beam.tokens[sources, parents], last[:, :, None]], -1),
+        totals,
     )
 
 
 def _finish(
-    end: int, beam: _Beam[S], look: Look, found: list[list[Hypothesis]], rules: Rules
+    ends: NDArray[np.bool_],
+    beam: _Beam[S],
+    look: Look,
+    found: list[list[Hypothesis]],
+    rules: Rules,
 ) -> None:
     """Add the candidates that end among the best ``width`` to what was found."""
-    ends = (look.tokens == end) & look.totals.isfinite()
-    for b, c in ends[:, : rules.width].nonzero().tolist():
+    for b, c in zip(*(places.tolist() for places in ends[:, : rules.width].nonzero()), strict=True):
+        total = float(look.totals[b, c])
+        if not math.isfinite(total):
+            continue
         tokens = beam.tokens[b, look.parents[b, c], 1:].tolist()
-        total = look.totals[b, c].item()
         score = total / (len(tokens) + 1) ** rules.alpha
         found[beam.places[b]].append(Hypothesis(tuple(tokens), total, score, True))
 
@@ -173,21 +189,20 @@ def _going_on(
 ) -> _Beam[S] | None:
     """The part of the beam whose sources are still searched, if there is any."""
     _, R, T = beam.tokens.shape
-    totals = [max(row, default=-torch.inf) for row in beam.log_probs.tolist()]
+    totals = beam.log_probs.max(1, initial=-math.inf).tolist()
     searched = []
     for b, place in enumerate(beam.places):
         longest = lengths[place]
-        over = totals[b] == -torch.inf or longest < T
+        over = totals[b] == -math.inf or longest < T
         if not over and not _stops(found[place], totals[b] / longest**rules.alpha, rules):
             searched.append(b)
         elif not found[place]:
             found[place].append(_cut(beam, b, alpha=rules.alpha))
     if len(searched) in (0, len(beam.places)):
         return beam if searched else None
-    kept = torch.tensor(searched)
-    rows = (kept[:, None] * R + torch.arange(R)).flatten()
+    rows = torch.from_numpy((np.array(searched)[:, None] * R + np.arange(R)).ravel())
     places = [beam.places[b] for b in searched]
-    return _Beam(places, beam.state.select(rows), beam.tokens[kept], beam.log_probs[kept])
+    return _Beam(places, beam.state.select(rows), beam.tokens[searched], beam.log_probs[searched])
 
 
 def _stops(found: list[Hypothesis], bound: float, rules: Rules) -> bool:
@@ -200,5 +215,5 @@ def _stops(found: list[Hypothesis], bound: float, rules: Rules) -> bool:
 def _cut(beam: _Beam[S], b: int, *, alpha: float) -> Hypothesis:
     """The best prefix of a source that nothing was finished for."""
     row = beam.log_probs[b].argmax()
-    tokens, log_prob = beam.tokens[b, row, 1:].tolist(), beam.log_probs[b, row].item()
+    tokens, log_prob = beam.tokens[b, row, 1:].tolist(), float(beam.log_probs[b, row])
     return Hypothesis(tuple(tokens), log_prob, log_prob / len(tokens) ** alpha, False)

@@ -70,22 +70,27 @@ class Growing:
         *,
         log_probs: ArrayLike,
         totals: ArrayLike,
-        call: int,
+        call: ArrayLike,
         fate: Fate,
         ranks: ArrayLike = 0,
+        steps: ArrayLike | None = None,
     ) -> Numbers:
-        """Add nodes, (N,) of everything.
+        """Add nodes, (N,) of everything, or one value for all of them.
+
+        The steps follow from the parents', unless some of these are added by the same call.
 
         Returns:
             Their numbers, (N,).
         """
         parents = np.asarray(parents, np.int64)
-        numbers = np.arange(self._size, self._size + len(parents))
+        first = self._size
+        if steps is None:
+            steps = self["step"][parents] + 1
         self._reserve(len(parents))
         given = {
             "parent": parents,
             "token": tokens,
-            "step": self._columns["step"][parents] + 1,
+            "step": steps,
             "log_prob": log_probs,
             "total": totals,
             "call": call,
@@ -95,8 +100,8 @@ class Growing:
             "below": np.nan,
         }
         for name, values in given.items():
-            self[name][numbers] = values
-        return numbers
+            self[name][first:] = values
+        return np.arange(first, self._size)
 
     def set(
         self, numbers: Numbers, fate: Fate, *, reason: Reason = "", below: ArrayLike = np.nan

@@ -8,18 +8,20 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.decoding.beam import Look, Stopping, beam_search
+from explorer.decoding.beam import Look, Stopping, beam_search, order
 from explorer.decoding.growing import Asked, Growing, Numbers
-from explorer.decoding.ranking import SLACK, check, gap
+from explorer.decoding.ranking import SLACK, check, gap, penalties
 from explorer.decoding.scorer import S, Scorer
 from explorer.decoding.tree import FATES, Bill, SearchTree, Stopped, Strategy
 
 Source = TypeVar("Source")
+Flags = NDArray[np.bool_]
+Totals = NDArray[np.float64]
 
 KEPT, FINISHED = FATES.index("kept"), FATES.index("finished")
 
@@ -84,130 +86,151 @@ def _search(
         watch=looks.append,
         spare=PRUNED,
     )
-    record = _recorded(looks, scorer, width=width, max_length=max_length)
-    left = [bound / max_length**alpha for bound in record.open]
-    left += [total / step**alpha for total, step in record.ends]
+    seen = _Seen.of(looks, scorer.end, width=width)
+    nodes = Growing(scorer.begin)
+    numbers = _add(nodes, seen)
+    cut = _settle(nodes, seen, numbers, max_length=max_length)
     score = best.score if best.finished else -math.inf
-    return record.nodes.tree(
+    bound = seen.bound(max_length=max_length, alpha=alpha)
+    return nodes.tree(
         Asked(strategy, width, alpha, max_length, scorer.end),
-        stopped=_stopped(record, len(looks) == max_length, (width, stopping)),
-        best=None if best.finished else record.cut,
-        gap=gap(score, left, slack=SLACK / max_length**alpha),
-        bill=_bill(record.nodes, looks, perf_counter() - started),
+        stopped=_stopped(nodes, seen, (width, stopping, max_length)),
+        best=None if best.finished else cut,
+        gap=gap(score, [bound], slack=SLACK / max_length**alpha),
+        bill=_bill(nodes, looks, perf_counter() - started),
     )
-
-
-@dataclass(frozen=True)
-class _Record:
-    """A beam's tree, and the best of what it did not follow.
-
-    Args:
-        nodes: The tree.
-        rows: The nodes that the beam held in the end.
-        open: Totals of prefixes that could have gone on.
-        ends: Totals and lengths of sequences that ended too low to be finished.
-        cut: The best node of the greatest length that did not end; 0 if there is none.
-    """
-
-    nodes: Growing
-    rows: Numbers
-    open: list[float]
-    ends: list[tuple[float, int]]
-    cut: int
-
-
-def _recorded(
-    looks: Sequence[Look], scorer: Scorer[Source, S], *, width: int, max_length: int
-) -> _Record:
-    nodes, rows, cut = Growing(scorer.begin), np.array([0]), 0
-    open_: list[float] = []
-    ends: list[tuple[float, int]] = []
-    for step, look in enumerate(looks, 1):
-        nodes.set(rows, "kept")
-        seen = _Seen.of(look, scorer.end, width=width)
-        numbers = _add(nodes, seen, rows, call=step)
-        rows = numbers[seen.order[seen.goes[seen.order]]]
-        if step < max_length:
-            open_ += seen.totals[seen.pruned & ~seen.ends][:1].tolist()
-        elif len(rows):
-            cut = int(rows[0])
-            nodes.set(rows, "pruned", reason="length")
-        lowest = seen.totals[-1:] if seen.more else seen.totals[:0]
-        missed = [*seen.totals[seen.pruned & seen.ends][:1].tolist(), *lowest.tolist()]
-        ends += [(total, step) for total in missed]
-    if len(looks) < max_length:
-        open_ += nodes["total"][rows].tolist()
-    return _Record(nodes, rows, open_, ends, cut)
 
 
 @dataclass(frozen=True)
 class _Seen:
-    """A look at one source, (C,) of everything; candidates that cannot come are left out."""
+    """All looks of a search for one source, (T, C) of everything.
 
-    totals: NDArray[np.float64]
-    log_probs: NDArray[np.float64]
+    Args:
+        came: Whether there was such a candidate; the others are none.
+        goes: Whether it went on.
+        pruned: Whether it neither went on nor was finished.
+        order: The candidates that the beam held next, those that went on first.
+        more: Whether a step had candidates below these, (T,).
+    """
+
+    totals: Totals
+    log_probs: Totals
     parents: Numbers
     tokens: Numbers
-    order: Numbers  # (R',)
-    ends: NDArray[np.bool_]
-    goes: NDArray[np.bool_]
-    pruned: NDArray[np.bool_]
-    cuts: NDArray[np.float64]  # what each had to reach to be finished, or to go on
-    more: bool  # whether there were candidates below these
+    came: Flags
+    ends: Flags
+    goes: Flags
+    pruned: Flags
+    order: Numbers  # (T, k)
+    more: Flags
+    width: int
 
     @classmethod
-    def of(cls, look: Look, end: int, *, width: int) -> "_Seen":
-        totals = look.totals[0].double().numpy()
-        C = int(np.isfinite(totals).sum())  # the best come first, so these are the first C
-        tokens, order = look.tokens[0].numpy()[:C], look.order[0].numpy()
-        ends, order = tokens == end, order[order < C]
-        goes = np.isin(np.arange(C), order) & ~ends
-        finished = ends & (np.arange(C) < width)
-        lowest = totals[:C][goes].min(initial=np.inf)
+    def of(cls, looks: Sequence[Look], end: int, *, width: int) -> "_Seen":
+        totals = _stacked([look.totals for look in looks], -math.inf)
+        tokens = _stacked([look.tokens for look in looks], -1).astype(np.int64)
+        came, ends = np.isfinite(totals), tokens == end
+        goes = came & ~ends & (np.cumsum(~ends, 1) <= width)
+        finished = came & ends & (np.arange(totals.shape[1]) < width)
+        sizes = [look.totals.size for look in looks]
+        scored = [look.prefixes * look.vocabulary for look in looks]
         return cls(
-            totals=totals[:C],
-            log_probs=look.log_probs[0].double().numpy()[:C],
-            parents=look.parents[0].numpy()[:C],
+            totals=totals,
+            log_probs=_stacked([look.log_probs for look in looks], -math.inf),
+            parents=_stacked([look.parents for look in looks], 0).astype(np.int64),
             tokens=tokens,
-            order=order,
+            came=came,
             ends=ends,
             goes=goes,
-            pruned=~goes & ~finished,
-            cuts=np.where(ends, totals[min(width, C) - 1] if C else 0.0, lowest),
-            more=C == len(totals) < look.prefixes * look.vocabulary,
+            pruned=came & ~goes & ~finished,
+            order=order(ends, width),
+            more=(came.sum(1) == sizes) & (np.array(sizes) < scored),
+            width=width,
         )
 
+    def bound(self, *, max_length: int, alpha: float) -> float:
+        """What the best of all that the search did not follow is worth at most."""
+        worth = np.array(penalties(max_length, alpha))
+        steps = np.arange(1, len(self.totals) + 1)
+        ended = self._best(self.pruned & self.ends)
+        lowest = np.where(self.more, self._lowest(self.came), -math.inf)
+        left = [np.maximum(ended, lowest) / worth[steps]]
+        left += [self._best(self.pruned & ~self.ends)[steps < max_length] / worth[-1]]
+        if len(steps) < max_length:
+            left += [self._best(self.goes)[-1:] / worth[-1]]
+        return float(np.concatenate(left).max())
 
-def _add(nodes: Growing, seen: _Seen, rows: Numbers, *, call: int) -> Numbers:
-    """Add the candidates that a tree keeps; the numbers of all, −1 for those it does not."""
-    ranks = np.arange(1, len(seen.totals) + 1)
-    shown = np.flatnonzero(~seen.pruned | (np.cumsum(seen.pruned) <= PRUNED))
-    numbers = np.full(len(ranks), -1)
-    numbers[shown] = nodes.add(
-        rows[seen.parents[shown]],
+    def cuts(self) -> Totals:
+        """What a candidate had to reach: to be finished if it ends, and to go on if it does not."""
+        last = np.minimum(self.width, self.came.sum(1)) - 1
+        finished = self.totals[np.arange(len(last)), last]
+        return np.where(self.ends, finished[:, None], self._lowest(self.goes)[:, None])
+
+    def _best(self, which: Flags) -> Totals:
+        """The greatest total of each step among ``which``, (T,); −inf if there is none."""
+        best: Totals = np.where(which, self.totals, -math.inf).max(1)
+        return best
+
+    def _lowest(self, which: Flags) -> Totals:
+        """The least, (T,); inf if there is none."""
+        lowest: Totals = np.where(which, self.totals, math.inf).min(1)
+        return lowest
+
+
+def _stacked(columns: Sequence[NDArray[Any]], filler: float) -> Totals:
+    """The only rows of (1, C) arrays under each other, (T, C) with the greatest C."""
+    stacked = np.full((len(columns), max(column.size for column in columns)), filler)
+    for row, column in zip(stacked, columns, strict=True):
+        row[: column.size] = column[0]
+    return stacked
+
+
+def _add(nodes: Growing, seen: _Seen) -> Numbers:
+    """Add the candidates that a tree keeps; the numbers of all, (T, C), −1 for the others."""
+    T, C = seen.totals.shape
+    shown = seen.came & (~seen.pruned | (np.cumsum(seen.pruned, 1) <= PRUNED))
+    numbers = np.where(shown, np.cumsum(shown).reshape(T, C), -1)
+    every = np.arange(T)[:, None]
+    rows = np.zeros_like(seen.order)  # the nodes that the beam held before each step
+    rows[1:] = numbers[every, seen.order][:-1]
+    steps = np.broadcast_to(every + 1, (T, C))[shown]
+    nodes.add(
+        rows[every, seen.parents][shown],
         seen.tokens[shown],
         log_probs=seen.log_probs[shown],
         totals=seen.totals[shown],
-        call=call,
+        call=steps,
         fate="open",
-        ranks=ranks[shown],
+        ranks=np.broadcast_to(np.arange(1, C + 1), (T, C))[shown],
+        steps=steps,
     )
-    pruned = shown[seen.pruned[shown]]
-    below = seen.cuts[pruned] - seen.totals[pruned]
-    nodes.set(numbers[pruned], "pruned", reason="rank", below=below)
-    nodes.set(numbers[shown[(seen.ends & ~seen.pruned)[shown]]], "finished")
     return numbers
 
 
-def _stopped(record: _Record, at_length: bool, rules: tuple[int, Stopping]) -> Stopped:
-    width, stopping = rules
-    if len(record.rows) == 0:
+def _settle(nodes: Growing, seen: _Seen, numbers: Numbers, *, max_length: int) -> int:
+    """Say what became of all; the best node that was cut at the greatest length, 0 if none was."""
+    nodes.set(np.array([0]), "kept")
+    nodes.set(numbers[:-1][seen.goes[:-1]], "kept")
+    nodes.set(numbers[seen.came & seen.ends & ~seen.pruned], "finished")
+    pruned = seen.pruned & (numbers >= 0)
+    below = seen.cuts()[pruned] - seen.totals[pruned]
+    nodes.set(numbers[pruned], "pruned", reason="rank", below=below)
+    last = numbers[-1][seen.goes[-1]]
+    if len(seen.totals) < max_length or not len(last):
+        return 0
+    nodes.set(last, "pruned", reason="length")
+    return int(last[0])
+
+
+def _stopped(nodes: Growing, seen: _Seen, rules: tuple[int, Stopping, int]) -> Stopped:
+    width, stopping, max_length = rules
+    if not seen.goes[-1].any():
         return "nothing left"
-    enough = stopping == "first k" and (record.nodes["fate"] == FINISHED).sum() >= width
-    return "greatest length" if at_length and not enough else stopping
+    enough = stopping == "first k" and (nodes["fate"] == FINISHED).sum() >= width
+    return "greatest length" if len(seen.totals) == max_length and not enough else stopping
 
 
 def _bill(nodes: Growing, looks: Sequence[Look], seconds: float) -> Bill:
     """Every prefix that was read on was kept; those beside it in the batch cost nothing here."""
     read = int((nodes["fate"] == KEPT).sum())
-    return Bill(len(looks), read, read * (looks[0].vocabulary if looks else 0), seconds)
+    return Bill(len(looks), read, read * looks[0].vocabulary, seconds)

@@ -1,36 +1,46 @@
-"""The greatest of many numbers, row by row. Knows nothing of searches.
+"""The greatest of many sums, row by row. Knows nothing of searches.
 
-The greatest number of a block is found at the speed of memory, and the ``count`` greatest numbers
-of a row can only be in the ``count`` blocks with the greatest of these: all but ``count`` blocks
-are looked at once. For 10 of 12,000 this takes two thirds of the time of torch's ``topk``.
+The greatest number of a block is found at the speed of memory, and the ``count`` greatest sums can
+only be in the ``count`` blocks with the greatest of these: all but ``count`` blocks are looked at
+once, and the sums in them are never made. For 100 of 50 rows of 8,000 numbers this takes a quarter
+of the time of torch's ``topk``.
 """
 
 import torch
 from torch import Tensor
 
 _BLOCK = 64
+_FEW = 20_000
+"""Numbers below which blocks save nothing."""
 
 
-def top(values: Tensor, count: int) -> tuple[Tensor, Tensor]:
-    """The ``count`` greatest numbers of each row, the greatest first, as ``topk`` gives them.
+def top_sums(values: Tensor, added: Tensor, count: int) -> tuple[Tensor, Tensor]:
+    """The ``count`` greatest sums of a number and what is added to its row, the greatest first.
 
     Args:
-        values: (N, V), on the CPU.
-        count: At most V.
+        values: V numbers of each of R rows, B times, (B, R, V), on the CPU.
+        added: What is added to a row, (B, R).
+        count: At most R · V.
 
     Returns:
-        The numbers and their places in the row, (N, count) each.
+        The sums, and the places of their numbers among the R · V, (B, count) each.
     """
-    N, V = values.shape
+    B, R, V = values.shape
     blocks = V // _BLOCK
-    if count >= blocks:
-        found = values.topk(count)
+    if count >= R * blocks or values.numel() < _FEW:
+        found = (values + added[:, :, None]).flatten(1).topk(count)
         return found.values, found.indices
     whole = blocks * _BLOCK
-    greatest = values[:, :whole].view(N, blocks, _BLOCK).amax(-1)  # (N, blocks)
-    starts = greatest.topk(count, sorted=False).indices * _BLOCK  # (N, count)
-    places = (starts[:, :, None] + torch.arange(_BLOCK)).flatten(1)  # (N, count · _BLOCK)
-    rest = torch.arange(whole, V).expand(N, -1)  # what no block holds
-    places = torch.cat([places, rest], 1)
-    found = values.gather(1, places).topk(count)
+    greatest = values[:, :, :whole].reshape(B, R, blocks, _BLOCK).amax(-1)
+    best = (greatest + added[:, :, None]).flatten(1).topk(count, sorted=False).indices
+    rows = best // blocks  # (B, count)
+    starts = rows * V + best % blocks * _BLOCK
+    places = (starts[:, :, None] + torch.arange(_BLOCK)).flatten(1)  # (B, count · _BLOCK)
+    sums = values.flatten(1).gather(1, places).view(B, count, _BLOCK)
+    sums = (sums + added.gather(1, rows)[:, :, None]).flatten(1)
+    if whole < V:  # what no block holds
+        sums = torch.cat([sums, (values[:, :, whole:] + added[:, :, None]).flatten(1)], 1)
+        rest = (torch.arange(R)[:, None] * V + torch.arange(whole, V)).flatten()
+        places = torch.cat([places, rest.expand(B, -1)], 1)
+    found = sums.topk(count)
     return found.values, places.gather(1, found.indices)

@@ -89,8 +89,8 @@ def _decode(
 ) -> list[Translation]:
     read = [read_source(translator, text) for text in texts]
     ends = translator.scorer.start([sentence.numbers for sentence in read])
-    mixed = mix(ends.decoder, shares.to(ends.without.device))
-    state = Prefixes(mixed, ends.without[torch.tensor(nearer)])
+    mixed = mix(ends.decoder, shares.to(ends.source.device))
+    state = translator.scorer.at(mixed, ends.given.ban[nearer])
     found = beam_search(
         _Given(translator.scorer, state),
         range(len(nearer)),

@@ -14,7 +14,6 @@ from torch import Tensor
 from explorer.inspection.sentence import Sentence, Target, read_source, read_target
 from explorer.text.copying import restore
 from explorer.text.vocabulary import EOS
-from explorer.translation.scorer import Prefixes
 from explorer.translation.translator import Translator
 
 
@@ -146,11 +145,10 @@ def distributions(
     """The model's log-probabilities before and after the ban, (T + 1, V) each, T forced tokens."""
     scorer = translator.scorer
     state = scorer.start([sentence.numbers])
-    ids = torch.tensor([[scorer.begin, *numbers]], device=state.without.device)  # (1, T + 1)
-    logits, decoder = translator.model(ids, state.decoder)
+    ids = torch.tensor([[scorer.begin, *numbers]], device=state.source.device)  # (1, T + 1)
+    logits, _ = translator.model(ids, state.decoder)
     log_probs = logits[0].log_softmax(-1)  # (T + 1, V)
-    every = Prefixes(decoder, state.without.expand(len(log_probs), -1))
-    return log_probs.cpu(), scorer.banned(log_probs.clone(), every).cpu()
+    return log_probs.cpu(), scorer.banned(log_probs.clone(), state).cpu()
 
 
 def _step(

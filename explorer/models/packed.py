@@ -22,6 +22,8 @@ _ROWS = 64  # What the layout is made for; measured, it serves 5 rows and 300 as
 def packed(weight: Tensor, bias: Tensor | None = None) -> Product:
     """X Wᵀ + b for many X: a function from (N, I) to a new (N, O). No gradients.
 
+    A single row is multiplied with the matrix as it was: that takes four fifths of the time.
+
     Args:
         weight: W, (O, I).
         bias: b, (O,).
@@ -31,4 +33,11 @@ def packed(weight: Tensor, bias: Tensor | None = None) -> Product:
         return lambda x: linear(x, weight, bias)
     laid_out = torch.ops.mkldnn._reorder_linear_weight(weight.contiguous(), _ROWS)
     product = torch.ops.mkldnn._linear_pointwise.default
-    return lambda x: product(x, laid_out, bias, "none", [], "")
+
+    def chosen(x: Tensor) -> Tensor:
+        if x.shape[0] == 1:  # len(x) is Python code, and slower
+            return linear(x, weight, bias)
+        found: Tensor = product(x, laid_out, bias, "none", [], "")
+        return found
+
+    return chosen

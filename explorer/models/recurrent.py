@@ -29,8 +29,8 @@ def layers(
 def selected(state: State, rows: Tensor) -> State:
     """The state of the sequences ``rows``, (N,), in that order; a row may come twice."""
     if isinstance(state, Tensor):
-        return state[:, rows]
-    return state[0][:, rows], state[1][:, rows]
+        return state.index_select(1, rows)
+    return state[0].index_select(1, rows), state[1].index_select(1, rows)
 
 
 def joined(state: State, others: Sequence[State]) -> State:

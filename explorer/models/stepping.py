@@ -14,7 +14,7 @@ from torch import Tensor
 from explorer.models.architecture import Cell
 from explorer.models.packed import Product, packed
 from explorer.models.recurrent import State
-from explorer.models.seq2seq import DecoderState, Seq2Seq
+from explorer.models.seq2seq import Seq2Seq
 
 _Memory = tuple[Tensor, ...]  # of one layer: hidden, and in an LSTM memory, (N, H) each
 _Cell = Callable[[Tensor, Tensor, _Memory], _Memory]
@@ -63,34 +63,31 @@ class Stepper:
             head=packed(model.target_embedding.weight, model.head_bias),
         )
 
-    def step(
-        self, ids: Tensor, constant: Tensor, before: DecoderState
-    ) -> tuple[Tensor, DecoderState]:
+    def step(self, ids: Tensor, constant: Tensor, before: State) -> tuple[Tensor, State]:
         """Scores of every next token, and the state after this one.
 
         Args:
             ids: One token more of every sentence, (N,), int64.
-            constant: What `context` gives for their contexts, (N, G · H).
-            before: The state before these tokens.
+            constant: What `context` gives for their contexts, (N, G · H); (1, G · H) if all of
+                them have the same.
+            before: The decoder's own state before these tokens.
 
         Returns:
             The logits (N, V), and the state.
         """
-        single = isinstance(before.state, Tensor)
-        states = (before.state,) if single else before.state  # (L, N, H) each
-        below = self.embedding[ids]  # (N, E)
-        now = []
-        for layer, (project, recur) in enumerate(zip(self.inputs, self.recurrent, strict=True)):
-            memory = tuple(state[layer] for state in states)
+        states = (before,) if isinstance(before, Tensor) else before  # (L, N, H) each
+        layers = zip(*(state.unbind(0) for state in states), strict=True)
+        below = self.embedding.index_select(0, ids)  # (N, E)
+        now: list[_Memory] = []
+        for project, recur, memory in zip(self.inputs, self.recurrent, layers, strict=True):
             gates = project(below)  # (N, G · H)
-            if layer == 0:
+            if not now:
                 gates += constant
-            memory = self.cell(gates, recur(memory[0]), memory)
-            below = memory[0]  # (N, H)
-            now.append(memory)
-        after: tuple[Tensor, ...] = tuple(torch.stack(kind) for kind in zip(*now, strict=True))
-        state: State = after[0] if single else (after[0], after[1])
-        return self.head(self.projection(below)), DecoderState(before.context, state)
+            now.append(self.cell(gates, recur(memory[0]), memory))
+            below = now[-1][0]  # (N, H)
+        after = [torch.stack(kind) for kind in zip(*now, strict=True)]
+        state = after[0] if len(after) == 1 else (after[0], after[1])
+        return self.head(self.projection(below)), state
 
 
 def _rnn(gates: Tensor, recurrent: Tensor, memory: _Memory) -> _Memory:

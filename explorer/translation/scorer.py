@@ -1,49 +1,71 @@
 """A translation model as a scorer for search. Knows nothing of search itself, nor of text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
+from explorer.models.recurrent import State, joined, selected
 from explorer.models.seq2seq import DecoderState, Seq2Seq, Source
 from explorer.models.stepping import Stepper
 from explorer.text.copying import NAME, NUMBER
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
 
+BANNED = (UNKNOWN, PAD, BOS, NAME, NUMBER)
+"""Tokens that never come, and placeholders, which come only if there is something to copy."""
+
 
 @dataclass(frozen=True)
-class Ready:
-    """What is computed once for N prefixes that go on for many steps."""
+class Given:
+    """What B sources give to all prefixes of their translations.
 
-    stepper: Stepper
-    constant: Tensor  # (N, G · H) what the context adds to the first layer at every step
+    Args:
+        context: The encoder's final hidden state, (B, H).
+        constant: What it adds to the first layer at every step, (B, G · H).
+        ban: What the log-probabilities of `BANNED` are lowered by, (B, 5): 0 or −inf.
+    """
+
+    context: Tensor
+    constant: Tensor
+    ban: Tensor
 
 
 @dataclass(frozen=True)
 class Prefixes:
-    """The state of N prefixes."""
+    """The state of N prefixes.
 
-    decoder: DecoderState
-    without: Tensor  # (N, 2) whether the source has no name and no number to copy
-    ready: Ready | None = None  # made at the first step
+    Args:
+        layers: Of the decoder's layers.
+        source: The row of each one's source in ``given``, (N,).
+        given: By the sources.
+    """
+
+    layers: State
+    source: Tensor
+    given: Given
+
+    @property
+    def decoder(self) -> DecoderState:
+        """Where the decoder stands."""
+        return DecoderState(self.given.context[self.source], self.layers)
+
+    def rows(self, table: Tensor) -> Tensor:
+        """The row of ``table``, (B, …), for each prefix, (N, …); (1, …) if one serves all."""
+        return table if table.shape[0] == 1 else table.index_select(0, self.source)
 
     def select(self, rows: Tensor) -> "Prefixes":
         """The state of the prefixes ``rows``, in that order."""
-        rows = rows.to(self.without.device)
-        ready = self.ready and replace(self.ready, constant=self.ready.constant[rows])
-        return Prefixes(self.decoder.select(rows), self.without[rows], ready)
+        rows = rows.to(self.source.device)
+        source = self.source.index_select(0, rows)
+        return Prefixes(selected(self.layers, rows), source, self.given)
 
     def joined(self, others: "Sequence[Prefixes]") -> "Prefixes":
-        """The state of these prefixes and then of the others'."""
-        decoder = self.decoder.joined([other.decoder for other in others])
-        without = torch.cat([self.without, *(other.without for other in others)])
-        readies = [other.ready for other in (self, *others) if other.ready]
-        if len(readies) <= len(others):
-            return Prefixes(decoder, without)
-        constant = torch.cat([ready.constant for ready in readies])
-        return Prefixes(decoder, without, replace(readies[0], constant=constant))
+        """The state of these prefixes and then of the others', which have the same sources."""
+        layers = joined(self.layers, [other.layers for other in others])
+        return Prefixes(layers, torch.cat([self.source, *(o.source for o in others)]), self.given)
 
 
 @dataclass(frozen=True)
@@ -54,7 +76,8 @@ class Seq2SeqScorer:
     its kind. They are masked after the normalisation, so all other probabilities are the model's.
 
     Args:
-        model: In eval mode.
+        model: In eval mode. Its weights are laid out at the first search: a scorer does not see
+            them change afterwards.
         source: The tokens that the model reads.
         target: The tokens that it predicts.
     """
@@ -80,32 +103,44 @@ class Seq2SeqScorer:
     def start(self, sources: Sequence[Sequence[int]]) -> Prefixes:
         """The state of an empty translation of each source."""
         read = source_batch(sources, pad=self.source.number(PAD))
-        device = self.model.head_bias.device
-        numbers = [self.source.number(kind) for kind in (NAME, NUMBER)]
-        without = torch.tensor([[kind not in ids for kind in numbers] for ids in sources])
-        return Prefixes(self.model.encode(read.to(device)), without.to(device))
+        copied = [self.source.number(kind) for kind in (NAME, NUMBER)]
+        without = [[True] * 3 + [kind not in ids for kind in copied] for ids in sources]
+        ban = torch.zeros(len(sources), len(BANNED)).masked_fill(torch.tensor(without), -torch.inf)
+        like = self.model.head_bias
+        return self.at(self.model.encode(read.to(like.device)), ban.to(like.device, like.dtype))
+
+    def at(self, decoder: DecoderState, ban: Tensor) -> Prefixes:
+        """The state of empty translations at which the decoder starts from ``decoder``.
+
+        Args:
+            decoder: Of B translations.
+            ban: As in `Given`, (B, 5).
+        """
+        numbers = torch.arange(len(ban), device=ban.device)
+        given = Given(decoder.context, self._stepper.context(decoder.context), ban)
+        return Prefixes(decoder.state, numbers, given)
 
     def step(self, state: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
-        state = self._ready(state)
-        assert state.ready
-        stepper, constant = state.ready.stepper, state.ready.constant
-        logits, decoder = stepper.step(tokens.to(constant.device), constant, state.decoder)
-        return self.banned(logits.log_softmax(-1), state), replace(state, decoder=decoder)
-
-    def _ready(self, state: Prefixes) -> Prefixes:
-        """The state with what is computed once for all steps."""
-        if state.ready:
-            return state
-        stepper = Stepper.of(self.model)
-        return replace(state, ready=Ready(stepper, stepper.context(state.decoder.context)))
+        constant = state.rows(state.given.constant)
+        logits, layers = self._stepper.step(tokens.to(constant.device), constant, state.layers)
+        log_probs = torch.log_softmax(logits, -1, out=logits)
+        return self.banned(log_probs, state), Prefixes(layers, state.source, state.given)
 
     def banned(self, log_probs: Tensor, state: Prefixes) -> Tensor:
         """The log-probabilities (N, V), changed in place: −inf for tokens that may not come."""
-        log_probs[:, [self.target.number(token) for token in (UNKNOWN, PAD, BOS)]] = -torch.inf
-        for column, kind in enumerate((NAME, NUMBER)):
-            log_probs[state.without[:, column], self.target.number(kind)] = -torch.inf
-        return log_probs
+        ban = state.rows(state.given.ban).expand(log_probs.shape[0], -1)
+        return log_probs.index_add_(1, self._columns, ban)
+
+    @cached_property
+    def _stepper(self) -> Stepper:
+        """The decoder with the weights that the model has when it is first searched."""
+        return Stepper.of(self.model)
+
+    @cached_property
+    def _columns(self) -> Tensor:
+        numbers = [self.target.number(token) for token in BANNED]
+        return torch.tensor(numbers, device=self.model.head_bias.device)
 
 
 def source_batch(sources: Sequence[Sequence[int]], *, pad: int) -> Source:

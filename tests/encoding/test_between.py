@@ -40,7 +40,8 @@ def test_a_point_is_greedily_decoded_from_the_mean_of_the_two_states(
     first, second = (end.decoder for end in ends)
     halves = [_half(a, b) for a, b in zip(_parts(first), _parts(second), strict=True)]
     state = DecoderState(halves[0], halves[1] if len(halves) == 2 else (halves[1], halves[2]))
-    prefixes, token, tokens = replace(ends[1], decoder=state), translator.scorer.begin, []
+    prefixes = translator.scorer.at(state, ends[1].given.ban)
+    token, tokens = translator.scorer.begin, []
     while len(tokens) < 2 * 4 + 10:
         log_probs, prefixes = translator.scorer.step(prefixes, torch.tensor([token]))
         token = int(log_probs.argmax())

@@ -1,0 +1,173 @@
+"""What searching costs: ``python -m benchmarks.search [--json]``.
+
+Beam search of one sentence by `explorer.decode`, recorded as a tree, at several widths over a
+vocabulary of 8,000; width 1 is greedy search. One thread. Against
+
+- ``generate`` of `transformers`, from token numbers to token numbers on both sides;
+- the bare products and top-k of the same steps: the matrix products that the decoder's equations
+  name, each in the way of torch's that is fastest for its shape, and torch's ``topk`` of the 2k
+  best of all continuations. Nothing between them, and nothing kept. Encoding the source is left out
+  on both sides;
+- the same search without a tree, which says what recording costs; this has no limit.
+
+Our model has the sizes of `en-fr-gru` but for the vocabularies, and random weights: a search takes
+as long whatever the weights are, and with these it can be kept from ending. So both sides take as
+many steps, as many as a translation of such a sentence may have. The peer is that of
+`benchmarks.translate`, a Marian model (BART with fixed places) of the same number of parameters
+within 1 %, with the same vocabularies.
+"""
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from benchmarks.timing import Timing, interleave, report  # first: it sets the threads
+
+# isort: split
+import torch
+from torch import Tensor
+from torch.nn.functional import linear
+
+from benchmarks.translate import Batch, generate, peer
+from explorer.decoding.beam import beam_search
+from explorer.decoding.decode import decode
+from explorer.decoding.scorer import Wrapped
+from explorer.decoding.tree import SearchTree
+from explorer.models.architecture import Seq2SeqArchitecture
+from explorer.models.packed import packed
+from explorer.models.seq2seq import Seq2Seq
+from explorer.text.copying import NAME, NUMBER
+from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
+from explorer.translation.scorer import Prefixes
+from explorer.translation.translator import Translator, longest
+
+WORDS, VOCABULARY = 10, 8000
+ALPHA = 0.75
+ROUNDS = 15
+# width: greatest ratios to generate and to the bare products
+LIMITS = {1: (1 / 3.5, 1.7), 4: (1 / 3, 1.7), 10: (1 / 2.5, 1.7), 50: (1 / 2, 1.3)}
+
+Product = Callable[[Tensor], Tensor]
+
+
+@dataclass(frozen=True)
+class Encoded(Wrapped[Prefixes, Prefixes]):
+    """A scorer whose sources have been encoded already; it takes one."""
+
+    def start(self, sources: Sequence[Prefixes]) -> Prefixes:
+        """The source itself."""
+        return sources[0]
+
+    def step(self, state: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
+        """The scorer's own."""
+        return self.scorer.step(state, tokens)
+
+
+def a_translator(*, size: int, hidden: int, embedding: int) -> Translator:
+    """A model with random weights that never ends a sentence."""
+    reserved = (UNKNOWN, PAD, BOS, EOS, NAME, NUMBER)
+    words = Vocabulary((*reserved, *map(str, range(size - len(reserved)))))
+    sizes = Seq2SeqArchitecture("gru", size, hidden, 2, source_size=size, embedding_size=embedding)
+    model = Seq2Seq(sizes).eval().requires_grad_(False)
+    model.head_bias[words.number(EOS)] = -1e9
+    return Translator(model, words, words)
+
+
+def a_source(translator: Translator) -> Batch:
+    """One sentence, and as many steps as its translation may have."""
+    words = translator.source
+    ids = torch.randint(len(words) // 2, len(words), (WORDS,)).tolist()
+    return Batch(("",), ([*ids, words.number(EOS)],), longest(ids))
+
+
+def search(scorer: object, source: object, *, width: int, steps: int) -> SearchTree:
+    """Our side."""
+    strategy = "greedy" if width == 1 else "beam"
+    return decode(scorer, source, strategy, width=width, alpha=ALPHA, max_length=steps)
+
+
+def bare(model: Seq2Seq, *, width: int, steps: int) -> Callable[[], object]:
+    """The products and top-k of a search's steps: the first reads one prefix, all others k."""
+    one, many = (_step(model, rows=rows, best=2 * width) for rows in (1, width))
+
+    def run() -> None:
+        one()
+        for _ in range(steps - 1):
+            many()
+
+    return run
+
+
+def matrices(model: Seq2Seq) -> list[Tensor]:
+    """What each step's inputs are multiplied with: W of every X Wᵀ, (O, I) each, the head last."""
+    weights, E = dict(model.decoder.named_parameters()), model.architecture.embedding_size
+    layers = [weight for name, weight in weights.items() if name.startswith("weight")]
+    first, *upper = layers  # what the context adds to the first is computed once a sentence
+    return [first[:, :E], *upper, model.projection.weight, model.target_embedding.weight]
+
+
+def _step(model: Seq2Seq, *, rows: int, best: int) -> Callable[[], Tensor]:
+    pairs = [(torch.randn(rows, weight.shape[1]), weight) for weight in matrices(model)]
+    products = [(_fastest(x, weight), x) for x, weight in pairs]
+
+    def step() -> Tensor:
+        for product, x in products:
+            result = product(x)
+        return result.view(1, -1).topk(best).indices
+
+    return step
+
+
+def _fastest(x: Tensor, weight: Tensor) -> Product:
+    """The way of torch's to X Wᵀ that takes least time."""
+    transposed, ordinary = weight.T.contiguous(), weight.contiguous()
+    ways: dict[str, Product] = {
+        "linear": lambda x: linear(x, ordinary),
+        "mm": lambda x: x @ transposed,
+        "oneDNN": packed(weight),
+    }
+    taken = interleave({name: lambda way=way: way(x) for name, way in ways.items()}, rounds=30)
+    return ways[min(taken, key=taken.__getitem__)]
+
+
+def taken(translator: Translator, some: Batch, *, width: int, rounds: int) -> dict[str, float]:
+    """The median milliseconds of each way through the search of a sentence."""
+    scorer, (source,), steps = translator.scorer, some.ids, some.steps
+    encoded, state = Encoded(scorer), scorer.start([source])
+    other = peer(translator)
+    given = {"width": width, "lengths": [steps], "alpha": ALPHA}
+    calls = {
+        "ours": lambda: search(scorer, source, width=width, steps=steps),
+        "encoded": lambda: search(encoded, state, width=width, steps=steps),
+        "no tree": lambda: beam_search(encoded, [state], **given),
+        "generate": lambda: generate(other, some, width=width),
+        "bare": bare(translator.model, width=width, steps=steps),
+    }
+    return interleave(calls, rounds=rounds)
+
+
+def measure(translator: Translator, *, rounds: int) -> Iterator[Timing]:
+    """Every width against both peers, and against itself without a tree."""
+    some = a_source(translator)
+    for width, (peer_limit, bare_limit) in LIMITS.items():
+        ms = taken(translator, some, width=width, rounds=rounds)
+        name = f"width {width}, {some.steps} steps"
+        yield Timing(f"{name}, transformers", ms["ours"], ms["generate"], peer_limit)
+        yield Timing(f"{name}, bare products", ms["encoded"], ms["bare"], bare_limit)
+        yield Timing(f"{name}, without a tree", ms["encoded"], ms["no tree"])
+
+
+def main() -> None:
+    """Measures everything and prints it as it goes."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="one JSON object per line")
+    as_json = parser.parse_args().json
+    torch.set_num_threads(1)
+    torch.manual_seed(0)
+    with torch.inference_mode():
+        translator = a_translator(size=VOCABULARY, hidden=416, embedding=192)
+        report(measure(translator, rounds=ROUNDS), as_json=as_json)
+
+
+if __name__ == "__main__":
+    main()
