@@ -32,6 +32,7 @@ ALLOWED = {
     "search": {"decoding", "errors", "models", "text", "translation"},
     "encoding": {"decoding", "errors", "inspection", "models", "text", "translation"},
     "training": {"errors", "models", "text", "translation"},
+    "experiments": {"errors", "locale", "models", "recurrence", "text", "training"},
     "corpus": {"errors", "text"},
     "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.terms"},
 }
@@ -97,6 +98,8 @@ def test_a_room_imports_only_what_it_may(room, path):
         ("translation", "from explorer.inspection.forced import forced"),
         ("encoding", "from explorer.figures.heatmap import heatmap"),
         ("translation", "from explorer.encoding.states import encode"),
+        ("training", "from explorer.experiments.experiment import Spread"),
+        ("experiments", "from explorer.web.frame import Frame"),
         ("corpus", "from explorer.training.buckets import Buckets"),
         ("recurrence", "from ..web import frame"),
         ("recurrence", "from .. import web"),

@@ -6,6 +6,7 @@ import click
 
 from explorer.cli.cards import models
 from explorer.cli.corpus import corpus
+from explorer.cli.experiment import experiment
 from explorer.cli.gates import opening, trace
 from explorer.cli.search import search
 from explorer.cli.training import train
@@ -30,5 +31,5 @@ def main() -> None:
     """See into recurrent networks: list models, train them, trace gates, translate, search."""
 
 
-for command in (models, trace, translate, search, evaluate, train, corpus, opening):
+for command in (models, trace, translate, search, evaluate, experiment, train, corpus, opening):
     main.add_command(command)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from explorer.errors import ExplorerError
+from explorer.cli.files import write
 
 if TYPE_CHECKING:
     from explorer.decoding.tree import SearchTree
@@ -88,7 +88,9 @@ def search(
         budget=limit,
     )
     if file is not None:
-        _write(tree, file)
+        from explorer.decoding.export import to_json
+
+        write(json.dumps(to_json(tree), ensure_ascii=False) + "\n", file)
     click.echo(
         json.dumps(_found(tree, asked), ensure_ascii=False) if as_json else _said(tree, asked)
     )
@@ -102,17 +104,6 @@ def _question(model: str, text: str) -> "Question":
 
     network, card = catalogue.load(Path(model) if os.sep in model else model)
     return question(network, card, text)
-
-
-def _write(tree: "SearchTree", file: Path) -> None:
-    from explorer.decoding.export import to_json
-
-    try:
-        file.write_text(json.dumps(to_json(tree), ensure_ascii=False) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise ExplorerError(
-            "The file {path} cannot be written: {reason}.", path=file, reason=error.strerror
-        ) from None
 
 
 def _found(tree: "SearchTree", asked: "Question") -> dict[str, Any]:
