@@ -22,7 +22,7 @@ unit: .venv/installed-dev
 
 browser: .venv/installed-dev
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n 2 tests/browser
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .
