@@ -66,7 +66,7 @@ def measure(watch: Watch) -> Numbers:
 
 
 def judge(numbers: Numbers) -> Judgement:
-    """Whether the mean gates of the units that carry the key are the ideal ones, or lean to them."""
+    """Whether the gates of the units that carry the key are the ideal ones, or lean to them."""
     found = {place: _mean(numbers, *place) for place in IDEAL}
     away = [abs(found[place] - ideal) for place, ideal in IDEAL.items()]
     near, leaning = max(away) <= NEAR, sum(each < 0.5 for each in away) > len(away) / 2

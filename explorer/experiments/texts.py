@@ -1,6 +1,5 @@
 """Texts to measure on: own sentences, which no model has read, and questions of one length."""
 
-from collections.abc import Sequence
 from random import Random
 
 from explorer.text import recall
@@ -16,7 +15,7 @@ def chunks() -> list[str]:
     return [text[start : start + length] for start in range(0, CHUNKS * length, length)]
 
 
-def windows(text: str, length: int, *, stride: int) -> Sequence[str]:
+def windows(text: str, length: int, *, stride: int) -> list[str]:
     """All stretches of so many characters that begin ``stride`` characters apart."""
     return [text[start : start + length] for start in range(0, len(text) - length + 1, stride)]
 
