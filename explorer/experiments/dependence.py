@@ -44,9 +44,7 @@ def share_within(by_lag: np.ndarray, lags: int) -> np.ndarray:
 
 def rank_correlation(some: np.ndarray, others: np.ndarray) -> float:
     """Spearman's rank correlation of two arrays (H,): Pearson's of their ranks, ties averaged."""
-    ranks = [pd.Series(values).rank().to_numpy() for values in (some, others)]
-    correlation: np.ndarray = np.corrcoef(np.stack(ranks))  # (2, 2)
-    return float(correlation[0, 1])
+    return float(pd.Series(some).rank().corr(pd.Series(others).rank()))
 
 
 def with_another(ids: torch.Tensor, step: int, random: np.random.Generator) -> torch.Tensor:

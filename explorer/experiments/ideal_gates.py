@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
-from explorer.experiments.tables import Row, number, spread_columns
+from explorer.experiments.tables import Row, columns, number, spread_columns
 from explorer.experiments.texts import questions
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
@@ -62,7 +62,14 @@ def measure(watch: Watch) -> Numbers:
     texts = questions(Random(0), TEXTS, past=PAST, lag=LAG)
     gates = spread_columns(_gates(model, texts), value="gate")
     watch(0.5)
-    return {"gates": gates, "set": spread_columns(_set(model, texts), value="nats")}
+    ideal: list[Row] = [
+        {"gate of": gate, "place": place, "value": value} for (gate, place), value in IDEAL.items()
+    ]
+    return {
+        "ideal": columns(ideal),
+        "gates": gates,
+        "set": spread_columns(_set(model, texts), value="nats"),
+    }
 
 
 def judge(numbers: Numbers) -> Judgement:
