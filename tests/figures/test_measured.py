@@ -23,10 +23,6 @@ def test_dots_have_their_spread_and_keep_their_order():
     shown = values(chart)
     order = [(row["category"], row["series"]) for row in shown]
     assert order == [("x", "b"), ("x", "a"), ("w", "b")]
-        ("x", "b"),
-        ("x", "a"),
-        ("w", "b"),
-    ]
     assert (shown[0]["low"], shown[0]["mean"], shown[0]["high"]) == (1.5, 2.0, 2.5)
     colour = chart.to_dict()["layer"][0]["encoding"]["color"]["scale"]
     assert dict(zip(colour["domain"], colour["range"], strict=True)) == {
