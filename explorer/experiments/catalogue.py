@@ -18,6 +18,8 @@ SHIPPED = Path(__file__).parents[2] / "pretrained" / "experiments"
 _HOME: Mapping[str, str] = MappingProxyType(
     {
         "one-gate": "one_gate",
+        "gradients": "gradients",
+        "cost": "cost",
     }
 )
 
