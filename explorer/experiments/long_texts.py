@@ -5,8 +5,8 @@ Knows nothing of models.
 
 from random import Random
 
+from explorer.experiments.texts import chunks
 from explorer.text import recall
-from explorer.text.sentences import sentences
 
 
 def of_recall(number: int, length: int) -> str:
@@ -23,12 +23,10 @@ def of_recall(number: int, length: int) -> str:
 
 
 def of_sentences(number: int, length: int) -> str:
-    """The project's own English sentences in an order of their own, cut at ``length`` characters.
+    """The beginning of one of the ten parts of the project's own English sentences.
 
     Args:
-        number: Decides the order.
+        number: Of the part, 0 to 9.
         length: Of the text, in characters.
     """
-    shuffled = [pair.english for pair in sentences()]
-    Random(number).shuffle(shuffled)
-    return " ".join(shuffled)[:length]
+    return chunks()[number][:length]
