@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 _HEIGHT = 320
-_OTHER = "#5B6472"
+_OTHER, _PALE = "#5B6472", "#B4B9C0"
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 _SHARE = [0, 1]
 
@@ -103,7 +103,8 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
         ],
     )
     bars = base.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q")
-    shape = alt.Shape("series:N", scale=alt.Scale(domain=order, range=[k.shape for k in looks]))
+    shapes = alt.Scale(domain=order, range=[look.shape for look in looks])
+    shape = alt.Shape("series:N", scale=shapes)
     points = base.mark_point(filled=True, size=110, opacity=1).encode(y=_y("mean:Q", y))
     layers = [bars, points.encode(shape=shape)]
     return alt.LayerChart(layer=layers, height=_HEIGHT, autosize=_FIT)
@@ -122,7 +123,7 @@ def spread_lines(lines: Sequence[Line], *, x: Scale, y: Scale) -> alt.LayerChart
     order = [look.name for look in looks]
     base = alt.Chart(table).encode(
         x=_x(x),
-        color=_colour(looks),
+        color=_colour(looks, stroke=True),
         tooltip=[
             alt.Tooltip("series:N", title=" "),
             alt.Tooltip("x:Q", title=x.title, format=x.format),
@@ -132,7 +133,7 @@ def spread_lines(lines: Sequence[Line], *, x: Scale, y: Scale) -> alt.LayerChart
     dash = alt.StrokeDash(
         "series:N",
         scale=alt.Scale(domain=order, range=[list(look.dash) for look in looks]),
-        legend=_legend(),
+        legend=_legend(stroke=True),
     )
     layers = [
         base.mark_line(strokeWidth=2).encode(y=_y("mean:Q", y), strokeDash=dash),
@@ -157,7 +158,9 @@ def unit_dots(
         colour: Of a dot whose shade is at its highest.
         unit: What the reader calls a unit.
     """
-    shades = alt.Scale(domain=list(shade.ends or _SHARE), range=["#B4B9C0", colour])
+    shades = alt.Scale(
+        domain=list(shade.ends or _SHARE), range=["#B4B9C0", colour], interpolate="rgb"
+    )
     return (
         alt.Chart(table)
         .mark_point(filled=True, size=60, opacity=0.85)
@@ -187,14 +190,22 @@ def _line_table(line: Line) -> pd.DataFrame:
     return table.assign(low=table["mean"] - sd, high=table["mean"] + sd)
 
 
-def _colour(looks: Sequence[Look]) -> alt.Color:
+def _colour(looks: Sequence[Look], *, stroke: bool = False) -> alt.Color:
     names, colours = [look.name for look in looks], [look.colour for look in looks]
     scale = alt.Scale(domain=names, range=colours)
-    return alt.Color("series:N", scale=scale, legend=_legend())
+    return alt.Color("series:N", scale=scale, legend=_legend(stroke=stroke))
 
 
-def _legend() -> alt.Legend:
-    return alt.Legend(orient="top", title=None, columns=2, labelLimit=320)
+def _legend(*, stroke: bool) -> alt.Legend:
+    """Above the chart, with stretches of lines or with dots."""
+    return alt.Legend(
+        orient="top",
+        title=None,
+        columns=2,
+        labelLimit=320,
+        symbolType="stroke" if stroke else alt.Undefined,
+        symbolSize=400 if stroke else alt.Undefined,
+    )
 
 
 def _x(scale: Scale) -> alt.X:

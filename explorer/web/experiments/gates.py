@@ -119,15 +119,18 @@ def ideal_gates(numbers: Numbers, _: Translate) -> alt.LayerChart:
         gate: Look(_("{gate}, ideal").format(gate=name), COLOURS[gate], "diamond")
         for gate, name in gates.items()
     }
-    dots = [
-        Dot(places[str(row["place"])], measured[str(row["gate of"])], *_spread(row))
-        for row in rows(numbers["gates"])
-        if row["units"] == "carrying"
-    ]
-    dots += [
-        Dot(places[str(row["place"])], ideal[str(row["gate of"])], _float(row["value"]))
-        for row in rows(numbers["ideal"])
-    ]
+    dots: list[Dot] = []
+    for gate in gates:
+        dots += [
+            Dot(places[str(row["place"])], measured[gate], *_spread(row))
+            for row in rows(numbers["gates"])
+            if (row["units"], row["gate of"]) == ("carrying", gate)
+        ]
+        dots += [
+            Dot(places[str(row["place"])], ideal[gate], _float(row["value"]))
+            for row in rows(numbers["ideal"])
+            if row["gate of"] == gate
+        ]
     return spread_dots(dots, x="", y=Scale(_("mean gate"), ".1f", ends=(0, 1)))
 
 
