@@ -150,7 +150,9 @@ def test_counting_a_corpus_brings_in_no_torch():
 
 
 def test_the_start_page_brings_in_no_torch():
-    assert "torch" not in brought_in("import explorer.web.start, explorer.web.gates.page")
+    assert "torch" not in brought_in(
+        "import explorer.web.start, explorer.web.map, explorer.web.gates.page"
+    )
 
 
 def test_an_unknown_name_of_the_public_api_is_an_attribute_error():
