@@ -18,7 +18,7 @@ AWAITED: Mapping[tuple[str, int], tuple[Link, ...]] = MappingProxyType(
             Link(
                 "deep",
                 {**_LABORATORY, "cell1": "gru", "cell2": "gru", "units2": "64", "layers2": "1"},
-                N_("Two GRUs that learn side by side, 32 and 64 units: loss, time and what for."),
+                N_("Two GRUs that learn side by side, of 32 and 64 units: loss and time."),
             ),
         ),
         ("9.2", 1): (

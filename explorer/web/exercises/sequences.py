@@ -162,7 +162,7 @@ SEQUENCES = (
                     "width": "10",
                     "show": "bill",
                 },
-                N_("What greedy search and a beam of 10 find, decoder calls and seconds beside it"),
+                N_("What greedy search and a beam of 10 find, and what they cost."),
             ),
             Link(
                 "translation",

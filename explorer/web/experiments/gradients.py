@@ -61,7 +61,7 @@ def gradients(numbers: Numbers, _: Translate) -> alt.LayerChart:
 def vary_gradients(frame: Frame, numbers: Numbers) -> None:
     """What a network's Jacobian is made of, and the slider of the spectral radius."""
     _ = frame.translate
-    st.markdown(f"**{_('What a gated network’s gradient is made of')}**")
+    st.markdown("**" + _("What a gated network’s gradient is made of") + "**")
     with st.container(horizontal=True, gap="medium"):
         task = choose(frame, _("Texts"), "task", _said(_TASKS, _), default="recall")
         start = choose(frame, _("Weights"), "weights", _said(_STARTS, _), default="trained")
@@ -79,7 +79,7 @@ def vary_gradients(frame: Frame, numbers: Numbers) -> None:
 
 def _vary_radius(frame: Frame, numbers: Numbers) -> None:
     _ = frame.translate
-    st.markdown(f"**{_('The spectral radius of the recurrent weights')}**")
+    st.markdown("**" + _("The spectral radius of the recurrent weights") + "**")
     radii = sorted({float(radius or 0) for radius in numbers["radius"]["radius"]})
     default = _FIRST_RADIUS if _FIRST_RADIUS in radii else radii[0]
     radius = st.select_slider(
