@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import torch
-from scipy.stats import spearmanr
 from torch import nn
 
 from explorer.experiments.dependence import (
@@ -53,10 +52,14 @@ def test_a_unit_that_keeps_a_share_depends_on_the_past_as_its_powers():
     assert list(share_within(by_lag, 2)[:2]) == pytest.approx([0.99, 0.75], abs=1e-4)
 
 
-def test_the_rank_correlation_is_scipys():
+def test_the_rank_correlation_is_spearmans():
     random = np.random.default_rng(0)
-    some, others = random.integers(0, 9, (2, 40))  # with ties
-    assert rank_correlation(some, others) == pytest.approx(spearmanr(some, others).statistic)
+    some, others = random.permutation(40), random.permutation(40)  # their own ranks, no ties
+    expected = 1 - 6 * ((some - others) ** 2).sum() / (40 * (40**2 - 1))
+    assert rank_correlation(some, others) == pytest.approx(expected)
+    assert rank_correlation(np.exp(some / 9), others**3) == pytest.approx(expected)
+    ties = rank_correlation(np.array([1, 1, 2]), np.array([1, 2, 3]))  # ranks 1½, 1½, 3
+    assert ties == pytest.approx(np.corrcoef([1.5, 1.5, 3], [1, 2, 3])[0, 1])
 
 
 def test_only_the_token_in_question_is_replaced_and_always():

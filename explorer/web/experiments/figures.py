@@ -59,8 +59,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("A plain RNN inside"),
             N_(
                 "$R_t=1$ and $Z_t=0$ turn $Z_t\\odot H_{t-1} + (1-Z_t)\\odot\\tilde H_t$ into "
-                "$\\tanh(X_tW_{xh}+H_{t-1}W_{hh}+b_h)$. The greatest difference of any unit within "
-                "the first steps, over 50 sequences a line, from an `nn.RNN` of the same weights."
+                "$\\tanh(X_tW_{xh}+H_{t-1}W_{hh}+b_h)$. The greatest difference of any unit, in "
+                "any of many sequences, from an `nn.RNN` of the same weights within so many steps."
             ),
             gates.plain_rnn,
         ),
@@ -68,16 +68,17 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("Only one gate"),
             N_(
                 "Reset alone: update held at 0, so the state is the candidate. Update alone: reset "
-                "held at 1. Three seeds each, 24 units; a bar is a standard deviation."
+                "held at 1. A bar is a standard deviation, over seeds where the models were trained "
+                "so."
             ),
             gates.one_gate,
         ),
         "ideal-gates": Shown(
             N_("The ideal gates"),
             N_(
-                "400 texts that announce a key and ask for it 50 steps later. A unit counts by how "
-                "far its state just before the question moves if another key is announced; a bar "
-                "is a standard deviation over the texts."
+                "Texts of gru-recall that announce a key and ask for it much later. A unit counts "
+                "by how far its state just before the question moves if another key is announced; "
+                "a bar is a standard deviation over the texts."
             ),
             gates.ideal_gates,
         ),
