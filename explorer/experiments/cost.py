@@ -1,13 +1,15 @@
 """What a plain RNN, a GRU and an LSTM of one size cost: time and memory, run and trained.
 
 The book's exercise (section 9.2). Times are of PyTorch's own layers on one thread, and differ
-between machines; the verdict looks at their ratios to the plain RNN's alone.
+between machines; the verdict looks at their ratios to the plain RNN's alone. They are times of the
+processor, which do not run while a neighbour has it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import product
 from statistics import median
+from time import process_time
 
 import torch
 from torch import Tensor, nn
@@ -135,7 +137,7 @@ def _calls(units: int, phase: str) -> Mapping[str, Callable[[], object]]:
 
 def _timed(calls: Mapping[str, Callable[[], object]], units: int, phase: str) -> Iterator[Row]:
     """One block: seconds a step, and their ratio to the plain RNN's."""
-    taken = taken_in_turns(calls, rounds=ROUNDS)
+    taken = taken_in_turns(calls, rounds=ROUNDS, clock=process_time)
     seconds = {cell: median(times) / STEPS for cell, times in taken.items()}
     for cell, each in seconds.items():
         ratio = each / seconds["rnn"]

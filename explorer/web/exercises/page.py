@@ -72,9 +72,11 @@ def _show_exercise(frame: Frame, exercise: Exercise) -> None:
 
 def _show_link(frame: Frame, link: Link) -> None:
     _ = frame.translate
-    st.page_link(
-        f"pages/{link.page}.py",
-        label=f"**{page_title(link.page, _)}** · {_(link.look)}",
-        icon=":material/arrow_forward:",
-        query_params={"lang": frame.lang, **link.parameters},
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.page_link(
+            f"pages/{link.page}.py",
+            label=f"**{page_title(link.page, _)}**",
+            icon=":material/arrow_forward:",
+            query_params={"lang": frame.lang, **link.parameters},
+        )
+        st.markdown(_(link.look))

@@ -31,15 +31,14 @@ def cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
         cell = str(row["cell"])
         if cell not in _PRODUCTS:
             continue
-        place = _("{units} units,\n{phase}").format(
-            units=row["units"], phase=phases[str(row["phase"])]
-        )
+        place = f"{row['units']},\n{phases[str(row['phase'])]}"
         name, colour = cell.upper(), CELL_COLOURS[cell]
         expected = _("{name}: matrix products").format(name=name)
         measured = Look(_("{name}: time").format(name=name), colour)
         dots.append(Dot(place, measured, float(row["mean"] or 0), float(row["sd"] or 0)))
         dots.append(Dot(place, Look(expected, colour, "diamond"), _PRODUCTS[cell]))
-    return spread_dots(dots, x="", y=Scale(_("times as much as a plain RNN")))
+    times = Scale(_("times as much as a plain RNN"), ".0f")
+    return spread_dots(dots, x=_("units"), y=times)
 
 
 def list_sizes(frame: Frame, numbers: Numbers) -> None:
@@ -61,7 +60,8 @@ def list_sizes(frame: Frame, numbers: Numbers) -> None:
     st.caption(
         _(
             "Layers with as many inputs as units, 32 sequences of 32 steps, float32, one thread. "
-            "Multiplications and bytes: for one step of one sequence; times: for one step of all. "
+            "Multiplications and bytes: for one step of one sequence; processor time: for one step "
+            "of all. "
             "Training has to keep what the equations made until the backward pass; PyTorch was "
             "seen to keep more, the inputs and, for an LSTM, the workspace of its fast kernel."
         )

@@ -105,9 +105,9 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "cost": Shown(
             N_("What gates cost"),
             N_(
-                "PyTorch's own layers on one thread, taking turns; a dot is a ratio of medians, "
-                "its bar a standard deviation over blocks of turns. Diamonds: matrix products of "
-                "a step."
+                "PyTorch's own layers on one thread, taking turns, in the processor's time; a dot "
+                "is a ratio of medians, its bar a standard deviation over blocks of turns. "
+                "Diamonds: matrix products of a step."
             ),
             cost.cost,
             also=["9.1"],

@@ -63,7 +63,7 @@ def vary_gradients(frame: Frame, numbers: Numbers) -> None:
     _ = frame.translate
     st.markdown("**" + _("What a gated network’s gradient is made of") + "**")
     with st.container(horizontal=True, gap="medium"):
-        task = choose(frame, _("Texts"), "task", _said(_TASKS, _), default="recall")
+        task = choose(frame, _("Texts"), "task", _said(_TASKS, _), default="timemachine")
         start = choose(frame, _("Weights"), "weights", _said(_STARTS, _), default="trained")
         cell = choose(frame, _("Network"), "cell", {"lstm": "LSTM", "gru": "GRU"}, default="lstm")
     show_altair(frame, _parts(numbers, task, start, cell, _), "gradient-parts")
@@ -125,8 +125,8 @@ def _of_radius(numbers: Numbers, radius: float, _: Translate) -> alt.LayerChart:
 def _drawn(
     lines: Sequence[Line], _: Translate, *, ends: Sequence[float] | None = None
 ) -> alt.LayerChart:
-    y = Scale(_("log₁₀ of the norm: 0 keeps all, −3 a thousandth"), ends=ends)
-    return spread_lines(lines, x=Scale(_("steps back, T − t")), y=y)
+    y = Scale(_("log₁₀ of the norm: 0 keeps all, −3 a thousandth"), ".0f", ends=ends)
+    return spread_lines(lines, x=Scale(_("steps back, T − t"), "d"), y=y)
 
 
 def _chosen(numbers: Numbers, **where: str) -> list[Row]:
