@@ -37,7 +37,7 @@ def cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
         measured = Look(_("{name}: time").format(name=name), colour)
         dots.append(Dot(place, measured, float(row["mean"] or 0), float(row["sd"] or 0)))
         dots.append(Dot(place, Look(expected, colour, "diamond"), _PRODUCTS[cell]))
-    times = Scale(_("times as much as a plain RNN"), ".0f")
+    times = Scale(_("times as much as a plain RNN"))
     return spread_dots(dots, x=_("units"), y=times)
 
 

@@ -32,14 +32,14 @@ _STARTS = {
 #: The parts of a gated network's Jacobian: colour, pattern, name.
 _PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
     "gru": {
-        "state": (CELL_COLOURS["gru"], [1, 0], N_("GRU: whole state")),
-        "gates": (COLOURS["update"], DASHES["update"], N_("product of its update gates")),
+        "state": (CELL_COLOURS["gru"], [1, 0], "GRU: ∂S_T/∂S_t"),
+        "gates": (COLOURS["update"], DASHES["update"], N_("∏ update gates")),
     },
     "lstm": {
-        "state": (CELL_COLOURS["lstm"], [1, 0], N_("LSTM: whole state")),
-        "memory": (COLOURS["memory"], DASHES["memory"], N_("memory on memory, ∂C_T/∂C_t")),
-        "hidden": (COLOURS["hidden"], [2, 2], N_("hidden on hidden state, ∂H_T/∂H_t")),
-        "gates": (COLOURS["forget"], DASHES["forget"], N_("product of its forget gates")),
+        "state": (CELL_COLOURS["lstm"], [1, 0], "LSTM: ∂S_T/∂S_t"),
+        "memory": (COLOURS["memory"], DASHES["memory"], "LSTM: ∂C_T/∂C_t"),
+        "hidden": (COLOURS["hidden"], [2, 2], "LSTM: ∂H_T/∂H_t"),
+        "gates": (COLOURS["forget"], DASHES["forget"], N_("∏ forget gates")),
     },
 }
 _FIRST_RADIUS = 1.2
@@ -50,7 +50,7 @@ def gradients(numbers: Numbers, _: Translate) -> alt.LayerChart:
     lines = [
         _line(
             _chosen(numbers, task=task, cell=cell, start="trained", part="state"),
-            Look(f"{_(name)}, {_(title)}", CELL_COLOURS[cell], dash=dash),
+            Look(f"{_(name)} · {_(title)}", CELL_COLOURS[cell], dash=dash),
         )
         for task, title, dash in zip(_TASKS, _TASKS.values(), ([1, 0], [6, 4]), strict=True)
         for cell, name in _NAMES.items()
@@ -69,8 +69,8 @@ def vary_gradients(frame: Frame, numbers: Numbers) -> None:
     show_altair(frame, _parts(numbers, task, start, cell, _), "gradient-parts")
     st.caption(
         _(
-            "The product of the gates, its largest entry, is what a unit would keep by its own "
-            "gate alone; what lies above it went through other units. Bands: a standard deviation "
+            "∏, the product of the gates, of the unit that keeps most: what is left by its own "
+            "gate alone. What lies above it went through other units. Bands: a standard deviation "
             "over texts, for untrained weights over seeds too."
         )
     )
@@ -101,7 +101,7 @@ def _vary_radius(frame: Frame, numbers: Numbers) -> None:
 def _parts(numbers: Numbers, task: str, start: str, cell: str, _: Translate) -> alt.LayerChart:
     """The parts of one kind of network, a plain RNN beside them."""
     plain = _chosen(numbers, task=task, cell="rnn", start=start, part="state")
-    lines = [_line(plain, Look(_("plain RNN: whole state"), CELL_COLOURS["rnn"]))]
+    lines = [_line(plain, Look(_("plain RNN") + ": ∂S_T/∂S_t", CELL_COLOURS["rnn"]))]
     for part, (colour, dash, name) in _PARTS[cell].items():
         chosen = _chosen(numbers, task=task, cell=cell, start=start, part=part)
         lines.append(_line(chosen, Look(_(name), colour, dash=dash)))
