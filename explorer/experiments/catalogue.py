@@ -22,6 +22,8 @@ _HOME: Mapping[str, str] = MappingProxyType(
         "one-gate": "one_gate",
         "ideal-gates": "ideal_gates",
         "output-path": "output_path",
+        "gradients": "gradients",
+        "cost": "cost",
     }
 )
 

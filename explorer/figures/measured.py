@@ -203,6 +203,7 @@ def _legend(*, stroke: bool) -> alt.Legend:
         title=None,
         columns=2,
         labelLimit=320,
+        symbolOpacity=1,  # not that of the band behind the lines
         symbolType="stroke" if stroke else alt.Undefined,
         symbolSize=400 if stroke else alt.Undefined,
     )

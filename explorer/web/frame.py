@@ -121,7 +121,8 @@ def _navigation(_: Translate) -> Page:
         st.Page(f"pages/{name}.py", title=f"{section.number}  {_(section.title)}")
         for name, section in BY_PAGE.items()
     ]
-    return st.navigation([start, *sections])
+    exercises = st.Page("pages/exercises.py", title=page_title("exercises", _))
+    return st.navigation([start, *sections, exercises])
 
 
 def _language_switch() -> None:

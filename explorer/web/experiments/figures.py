@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.experiments.experiment import Numbers
 from explorer.locale import N_, Translate
-from explorer.web.experiments import gates
+from explorer.web.experiments import cost, gates, gradients
 
 if TYPE_CHECKING:
     import altair as alt
     import plotly.graph_objects as go
+
+    from explorer.web.frame import Frame
 
     Drawing: TypeAlias = alt.Chart | alt.LayerChart | go.Figure
 
@@ -30,12 +32,14 @@ class Shown:
         method: What was measured and how, the formula if there is one; Markdown, likewise.
         figure: Draws the numbers that were measured, in the reader's language.
         also: Other sections than the experiment's own whose pages show it.
+        more: Shows what else was measured, with controls of its own; None if there is no more.
     """
 
     title: str
     method: str
     figure: Callable[[Numbers, Translate], Drawing]
     also: Sequence[str] = ()
+    more: Callable[[Frame, Numbers], None] | None = None
 
 
 #: By the experiment's name in the catalogue.
@@ -55,8 +59,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("A plain RNN inside"),
             N_(
                 "$R_t=1$ and $Z_t=0$ turn $Z_t\\odot H_{t-1} + (1-Z_t)\\odot\\tilde H_t$ into "
-                "$\\tanh(X_tW_{xh}+H_{t-1}W_{hh}+b_h)$. The greatest difference of any unit within "
-                "the first steps, over 50 sequences a line, from an `nn.RNN` of the same weights."
+                "$\\tanh(X_tW_{xh}+H_{t-1}W_{hh}+b_h)$. The greatest difference of any unit, in "
+                "any of many sequences, from an `nn.RNN` of the same weights within so many steps."
             ),
             gates.plain_rnn,
         ),
@@ -64,16 +68,17 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("Only one gate"),
             N_(
                 "Reset alone: update held at 0, so the state is the candidate. Update alone: reset "
-                "held at 1. Three seeds each, 24 units; a bar is a standard deviation."
+                "held at 1. A bar is a standard deviation, over seeds where the models were trained "
+                "so."
             ),
             gates.one_gate,
         ),
         "ideal-gates": Shown(
             N_("The ideal gates"),
             N_(
-                "400 texts that announce a key and ask for it 50 steps later. A unit counts by how "
-                "far its state just before the question moves if another key is announced; a bar "
-                "is a standard deviation over the texts."
+                "Texts of gru-recall that announce a key and ask for it much later. A unit counts "
+                "by how far its state just before the question moves if another key is announced; "
+                "a bar is a standard deviation over the texts."
             ),
             gates.ideal_gates,
         ),
@@ -85,6 +90,28 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
                 "lstm-recall, and of the next characters of lstm-timemachine."
             ),
             gates.output_path,
+        ),
+        "gradients": Shown(
+            N_("Vanishing and exploding gradients"),
+            N_(
+                "$\\left\\|\\partial S_T/\\partial S_t\\right\\|_2$, the most that a small change "
+                "of the state $S$ ($H$; of an LSTM $H$ and $C$) can still do $T-t$ steps later: "
+                "the product of every step's exact Jacobian, in float64; 6 texts of 400 steps."
+            ),
+            gradients.gradients,
+            also=["9.1"],
+            more=gradients.vary_gradients,
+        ),
+        "cost": Shown(
+            N_("What gates cost"),
+            N_(
+                "PyTorch's own layers on one thread, taking turns, in the processor's time; a dot "
+                "is a ratio of medians, its bar a standard deviation over blocks of turns. "
+                "Diamonds: matrix products of a step."
+            ),
+            cost.cost,
+            also=["9.1"],
+            more=cost.list_sizes,
         ),
     }
 )
