@@ -3,11 +3,24 @@
 PyTorch draws every weight from ±1/√H, which suits neither one-hot tokens nor long memories.
 """
 
+from typing import Literal
+
 import torch
 from torch import nn
 
 from explorer.models.language_model import LanguageModel
 from explorer.models.seq2seq import Seq2Seq
+
+Start = Literal["torch", "text", "memory"]
+"""PyTorch's own weights, `for_text` or `for_memory`."""
+
+
+def begin(model: LanguageModel, start: Start, *, longest: int) -> None:
+    """Move fresh weights to where ``start`` has them; ``longest`` is that of `for_memory`."""
+    if start == "text":
+        for_text(model)
+    elif start == "memory":
+        for_memory(model, longest=longest)
 
 
 def for_text(model: LanguageModel) -> None:
