@@ -15,7 +15,12 @@ from explorer.experiments.experiment import Experiment, Result, Watch
 SHIPPED = Path(__file__).parents[2] / "pretrained" / "experiments"
 
 #: The module below this one that holds each as ``EXPERIMENT``, in the order of the sections.
-_HOME: Mapping[str, str] = MappingProxyType({})
+_HOME: Mapping[str, str] = MappingProxyType(
+    {
+        "layer-memory": "layer_memory",
+        "convergence": "convergence",
+    }
+)
 
 
 def names() -> tuple[str, ...]:

@@ -1,0 +1,171 @@
+"""Does a deep network need more work than a shallow one until it converges?
+
+One small language model with one layer and one with three are trained at every learning rate and
+every norm to clip at, from several seeds, by stochastic gradient descent as in the book.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+from statistics import fmean
+from typing import Literal
+
+from explorer.experiments.experiment import (
+    Experiment,
+    Judgement,
+    Numbers,
+    Spread,
+    Table,
+    Value,
+    Verdict,
+    Watch,
+)
+from explorer.locale import N_
+from explorer.text.sentences import sentences
+from explorer.training.corpus import Corpus
+from explorer.training.laboratory import Run, Setting, prepare, race
+from explorer.training.windows import Windows
+
+DEPTHS = (1, 3)
+RATES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+CLIPS = (0.1, 1.0, None)
+UNITS = 32
+SEEDS = 3
+UPDATES = 700
+_LAST = 50  # updates over which the loss that was reached is averaged
+_WINDOWS, _WINDOW = 32, 32
+
+Outcome = Literal["converged", "not yet", "diverged"]
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What guessing costs on a text, nats per character.
+
+    Attributes:
+        uniform: Every character of the vocabulary alike.
+        frequency: By how often each character occurs.
+        pair: By how often each occurs after the one before it.
+    """
+
+    uniform: float
+    frequency: float
+    pair: float
+
+
+def levels(characters: Sequence[int], vocabulary: int) -> Levels:
+    """The three levels, from the counts of the same text.
+
+    Args:
+        characters: The text as numbers, at least two.
+        vocabulary: How many different characters there may be.
+    """
+    single = _entropy(list(characters))
+    pairs = _entropy(list(pairwise(characters)))
+    return Levels(math.log(vocabulary), single, pairs - _entropy(list(characters[:-1])))
+
+
+def outcome(loss: float, levels: Levels) -> Outcome:
+    """What became of a run: better than pairs converged, worse than no knowledge diverged."""
+    if not loss <= levels.uniform:
+        return "diverged"
+    return "converged" if loss < levels.pair else "not yet"
+
+
+def measure(
+    watch: Watch,
+    *,
+    corpus: Corpus | None = None,
+    updates: int = UPDATES,
+    seeds: int = SEEDS,
+    rates: Sequence[float] = RATES,
+) -> Numbers:
+    """The loss that every setting reaches, mean and spread over the seeds, and what became of it.
+
+    Args:
+        watch: Told the share that is done.
+        corpus: What is learned; the project's own English sentences, if none is given.
+        updates: Of every run.
+        seeds: Runs of every setting.
+        rates: Learning rates.
+    """
+    corpus = corpus or Corpus("\n".join(sentence.english for sentence in sentences()))
+    task = Windows(corpus, _WINDOWS, _WINDOW, updates, seed=0)
+    guessing = levels(corpus.training.tolist(), len(corpus.vocabulary))
+    grid = list(product(DEPTHS, CLIPS, rates))
+    columns: dict[str, list[Value]] = {}
+    for done, (layers, clip, rate) in enumerate(grid):
+        watch(done / len(grid))
+        setting = Setting("lstm", layers, UNITS, "sgd", rate, clip, "torch")
+        runs = [prepare(setting, task, seed=seed) for seed in range(seeds)]
+        race(runs)
+        for name, value in _row(setting, runs, guessing):
+            columns.setdefault(name, []).append(value)
+    return {"grid": columns, "guessing": {name: [nats] for name, nats in vars(guessing).items()}}
+
+
+def judge(numbers: Numbers) -> Judgement:
+    """By how many settings every seed converges at, with one layer and with three."""
+    grid = numbers["grid"]
+    shallow, deep = (_all_converge(grid, layers) for layers in DEPTHS)
+    clipped = len({rate for rate, clip in deep if clip is not None})
+    free = len({rate for rate, clip in deep if clip is None})
+    verdict: Verdict = "does not hold here"
+    if len(deep) < len(shallow):
+        verdict = "holds" if clipped > free else "holds in part"
+    return Judgement(
+        verdict,
+        N_(
+            "Of {settings} settings, every run converges at {shallow} with one layer and at {deep} "
+            "with three. Three layers converge at {clipped} of {rates} learning rates where "
+            "gradients are clipped, and at {free} where they are not."
+        ),
+        {
+            "settings": str(len(grid["layers"]) // len(DEPTHS)),
+            "shallow": str(len(shallow)),
+            "deep": str(len(deep)),
+            "clipped": str(clipped),
+            "free": str(free),
+            "rates": str(len(set(grid["rate"]))),
+        },
+    )
+
+
+def _row(setting: Setting, runs: Sequence[Run], guessing: Levels) -> Iterator[tuple[str, Value]]:
+    """What is told of all runs of one setting."""
+    losses = [fmean(update.loss for update in run.updates[-_LAST:]) for run in runs]
+    spread = Spread.of(losses)
+    ends: Counter[Outcome] = Counter(
+        "diverged" if run.diverged else outcome(loss, guessing)
+        for run, loss in zip(runs, losses, strict=True)
+    )
+    yield from {"layers": setting.layers, "rate": setting.rate, "clip": setting.clip}.items()
+    yield from {"mean": spread.mean, "sd": spread.sd, "count": spread.count}.items()
+    yield from {name: ends[name] for name in ("converged", "not yet", "diverged")}.items()
+    yield "largest gradient", max(update.norm for run in runs for update in run.updates)
+
+
+def _all_converge(grid: Table, layers: int) -> set[tuple[Value, Value]]:
+    """The settings (learning rate, norm) at which every run of this depth converges."""
+    rows = zip(*(grid[n] for n in ("layers", "rate", "clip", "converged", "count")), strict=True)
+    return {(rate, clip) for depth, rate, clip, good, of in rows if depth == layers and good == of}
+
+
+def _entropy(symbols: Sequence[object]) -> float:
+    """−Σ p log p by how often each symbol occurs, nats."""
+    counts = Counter(symbols).values()
+    return -sum(n / len(symbols) * math.log(n / len(symbols)) for n in counts)
+
+
+EXPERIMENT = Experiment(
+    name="convergence",
+    section="9.3",
+    claim=N_(
+        "A deep recurrent network takes more work than a shallow one, with the learning rate and "
+        "with clipping, until it converges."
+    ),
+    measure=measure,
+    judge=judge,
+)
