@@ -6,11 +6,11 @@ every norm to clip at, from several seeds, by stochastic gradient descent as in 
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from statistics import fmean
-from typing import Literal
+from typing import Literal, get_args
 
 from explorer.experiments.experiment import (
     Experiment,
@@ -22,6 +22,7 @@ from explorer.experiments.experiment import (
     Verdict,
     Watch,
 )
+from explorer.experiments.table import columns, rows
 from explorer.locale import N_
 from explorer.text.sentences import sentences
 from explorer.training.corpus import Corpus
@@ -38,6 +39,7 @@ _LAST = 50  # updates over which the loss that was reached is averaged
 _WINDOWS, _WINDOW = 32, 32
 
 Outcome = Literal["converged", "not yet", "diverged"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass(frozen=True)
@@ -95,15 +97,14 @@ def measure(
     task = Windows(corpus, _WINDOWS, _WINDOW, updates, seed=0)
     guessing = levels(corpus.training.tolist(), len(corpus.vocabulary))
     grid = list(product(DEPTHS, CLIPS, rates))
-    columns: dict[str, list[Value]] = {}
+    made: list[Mapping[str, Value]] = []
     for done, (layers, clip, rate) in enumerate(grid):
         watch(done / len(grid))
         setting = Setting("lstm", layers, UNITS, "sgd", rate, clip, "torch")
         runs = [prepare(setting, task, seed=seed) for seed in range(seeds)]
         race(runs)
-        for name, value in _row(setting, runs, guessing):
-            columns.setdefault(name, []).append(value)
-    return {"grid": columns, "guessing": {name: [nats] for name, nats in vars(guessing).items()}}
+        made.append(_row(setting, runs, guessing))
+    return {"grid": columns(made), "guessing": columns([vars(guessing)])}
 
 
 def judge(numbers: Numbers) -> Judgement:
@@ -133,24 +134,27 @@ def judge(numbers: Numbers) -> Judgement:
     )
 
 
-def _row(setting: Setting, runs: Sequence[Run], guessing: Levels) -> Iterator[tuple[str, Value]]:
+def _row(setting: Setting, runs: Sequence[Run], guessing: Levels) -> Mapping[str, Value]:
     """What is told of all runs of one setting."""
     losses = [fmean(update.loss for update in run.updates[-_LAST:]) for run in runs]
-    spread = Spread.of(losses)
     ends: Counter[Outcome] = Counter(
         "diverged" if run.diverged else outcome(loss, guessing)
         for run, loss in zip(runs, losses, strict=True)
     )
-    yield from {"layers": setting.layers, "rate": setting.rate, "clip": setting.clip}.items()
-    yield from {"mean": spread.mean, "sd": spread.sd, "count": spread.count}.items()
-    yield from {name: ends[name] for name in ("converged", "not yet", "diverged")}.items()
-    yield "largest gradient", max(update.norm for run in runs for update in run.updates)
+    return {
+        "layers": setting.layers,
+        "rate": setting.rate,
+        "clip": setting.clip,
+        **vars(Spread.of(losses)),
+        **{name: ends[name] for name in OUTCOMES},
+        "largest gradient": max(update.norm for run in runs for update in run.updates),
+    }
 
 
-def _all_converge(grid: Table, layers: int) -> set[tuple[Value, Value]]:
+def _all_converge(grid: Table, layers: int) -> set[tuple[float, float | None]]:
     """The settings (learning rate, norm) at which every run of this depth converges."""
-    rows = zip(*(grid[n] for n in ("layers", "rate", "clip", "converged", "count")), strict=True)
-    return {(rate, clip) for depth, rate, clip, good, of in rows if depth == layers and good == of}
+    of_depth = [row for row in rows(grid) if row["layers"] == layers]
+    return {(r["rate"], r["clip"]) for r in of_depth if r["converged"] == r["count"]}
 
 
 def _entropy(symbols: Sequence[object]) -> float:

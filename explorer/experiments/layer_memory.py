@@ -4,25 +4,28 @@ The trained network reads a story that it has never seen. How long its gates let
 is one measure; what can be read off each layer's state by a linear probe is another.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from statistics import fmean
+from typing import Any
 
 import numpy as np
 import torch
 
-from explorer.encoding.probe import probe_parts
 from explorer.experiments.experiment import (
     Experiment,
     Judgement,
     Numbers,
     Spread,
-    Table,
     Value,
     Verdict,
     Watch,
 )
+from explorer.experiments.table import columns, rows
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.language_model import LanguageModel
+from explorer.recurrence.probe import probe_parts
 from explorer.recurrence.reading import Reading, read
 from explorer.recurrence.summary import half_life
 from explorer.text.story import PROPERTIES, Part, story
@@ -47,24 +50,29 @@ def measure(watch: Watch, *, parts: Sequence[Part] | None = None) -> Numbers:
     states = {INPUT: [_characters(model, reading) for reading in readings]}
     for layer in range(card.architecture.layers):
         states[str(layer)] = [_state(reading, layer) for reading in readings]
-    rows = []
+    probed: list[dict[str, Value]] = []
     for done, name in enumerate(PROPERTIES):
         watch(done / len(PROPERTIES))
         labels = [part.labels[name] for part in parts]
-        rows += [{"property": name, "layer": n, **_probed(s, labels)} for n, s in states.items()]
-    return {"half-life": _table(_half_lives(readings)), "probes": _table(rows)}
+        for layer_name, state in states.items():
+            row = {"property": name, "layer": layer_name, **_probed(state, labels)}
+            probed.append(row)
+    return {"half-life": columns(_half_lives(readings)), "probes": columns(probed)}
 
 
 def judge(numbers: Numbers) -> Judgement:
     """Whether half-lives rise from layer to layer, and the highest keeps best what lasts."""
-    lives = _spreads(numbers["half-life"])
-    rises = all(_above(high, low) for low, high in zip(lives, lives[1:], strict=False))
-    short, long = (_spreads(_of(numbers["probes"], name)) for name in (_SHORT, _LONG))
-    chance = fmean_of(_of(numbers["probes"], _LONG)["majority"])
-    keeps = _above(long[-1], long[0]) and long[-1].mean - long[-1].sd > chance
+    lives = [_spread(row) for row in rows(numbers["half-life"])]
+    short, long = (_of(numbers, name) for name in (_SHORT, _LONG))
+    letter, quotation = ([_spread(row) for row in of] for of in (short, long))
+    chance = max(row["majority"] for row in long)
+    rises = all(_above(high, low) for low, high in pairwise(lives))
+    keeps = _above(quotation[-1], quotation[0]) and quotation[-1].mean > chance
     verdict: Verdict = "does not hold here"
-    if _above(lives[-1], lives[0]) or keeps:
-        verdict = "holds" if rises and keeps else "holds in part"
+    if rises and keeps:
+        verdict = "holds"
+    elif _above(lives[-1], lives[0]) or keeps:
+        verdict = "holds in part"
     return Judgement(
         verdict,
         N_(
@@ -74,9 +82,9 @@ def judge(numbers: Numbers) -> Judgement:
             "saying the commoner is right in {chance}."
         ),
         {
-            "lives": _said(lives, "{:.1f}"),
-            "letter": _said(short, "{:.0%}"),
-            "quotation": _said(long, "{:.0%}"),
+            "lives": ", ".join(f"{life.mean:.1f}" for life in lives),
+            "letter": ", ".join(f"{share.mean:.0%}" for share in letter),
+            "quotation": ", ".join(f"{share.mean:.0%}" for share in quotation),
             "chance": f"{chance:.0%}",
         },
     )
@@ -96,13 +104,16 @@ def _characters(model: LanguageModel, reading: Reading) -> np.ndarray:
 
 
 def _half_lives(readings: Sequence[Reading]) -> Iterator[dict[str, Value]]:
-    """The median unit's of each layer, and where the middle half of the units lies."""
+    """The median unit's of each layer, and between which the middle half of the units lies."""
     lives = np.stack([half_life(r.trace).values[:, 0] for r in readings])  # (parts, L, H)
     low, middle, high = np.percentile(lives, (25, 50, 75), axis=-1)  # (parts, L) each
     for layer in range(lives.shape[1]):
-        of_units = {"quarter": low, "three quarters": high}
-        edges = {name: float(values[:, layer].mean()) for name, values in of_units.items()}
-        yield {"layer": str(layer), **vars(Spread.of(middle[:, layer].tolist())), **edges}
+        yield {
+            "layer": layer,
+            **vars(Spread.of(middle[:, layer].tolist())),
+            "quarter": float(low[:, layer].mean()),
+            "three quarters": float(high[:, layer].mean()),
+        }
 
 
 def _probed(
@@ -110,23 +121,36 @@ def _probed(
 ) -> dict[str, Value]:
     """How often a property is read off right in a part that the fit has not seen."""
     asked = [np.array([label is not None for label in of_part]) for of_part in labels]
-    rows = np.concatenate([s[a] for s, a in zip(states, asked, strict=True)])
+    kept = np.concatenate([s[a] for s, a in zip(states, asked, strict=True)])  # (N, 2 H)
     names = [label for of_part in labels for label in of_part if label is not None]
-    probes = probe_parts(rows, names, np.repeat(range(len(asked)), [a.sum() for a in asked]))
-    majority = Spread.of([probe.majority for probe in probes]).mean
+    parts = np.repeat(range(len(asked)), [a.sum() for a in asked])
+    probes = probe_parts(kept, names, parts.tolist())
+    majority = fmean(probe.majority for probe in probes)
     return {**vars(Spread.of([probe.accuracy for probe in probes])), "majority": majority}
 
 
-def _table(rows: Iterator[dict[str, Value]] | Sequence[dict[str, Value]]) -> Table:
-    columns: dict[str, list[Value]] = {}
-    for row in rows:
-        for name, value in row.items():
-            columns.setdefault(name, []).append(value)
-    return columns
+def _of(numbers: Numbers, name: str) -> list[dict[str, Any]]:
+    """What was read of one property off each layer, without what the input says."""
+    probes = rows(numbers["probes"])
+    return [row for row in probes if row["property"] == name and row["layer"] != INPUT]
 
 
-def _of(probes: Table, name: str) -> Table:
-    """The rows of one property, without that of the input."""
-    pairs = zip(probes["property"], probes["layer"], strict=True)
-    kept = [n for n, (prop, layer) in enumerate(pairs) if prop == name and layer != INPUT]
-    return {column: [values[n] for n in kept] for column, values in probes.items()}
+def _spread(row: Mapping[str, Any]) -> Spread:
+    return Spread(row["mean"], row["sd"], row["count"])
+
+
+def _above(one: Spread, other: Spread) -> bool:
+    """Whether one lies above another by more than both spread."""
+    return one.mean - one.sd > other.mean + other.sd
+
+
+EXPERIMENT = Experiment(
+    name="layer-memory",
+    section="9.3",
+    claim=N_(
+        "The layers of a deep recurrent network work at different time scales: the lower ones "
+        "follow what is brief, the higher ones keep what lasts."
+    ),
+    measure=measure,
+    judge=judge,
+)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from explorer.encoding.probe import linear_probe, probe_parts
+from explorer.errors import ExplorerError
+from explorer.recurrence.probe import linear_probe, probe_parts
 
 RANDOM = np.random.default_rng(0)
 STATES = RANDOM.normal(size=(30, 5))
@@ -71,3 +72,18 @@ def test_a_part_is_asked_of_a_fit_to_the_others() -> None:
     assert probes[2].accuracy == pytest.approx(1 / 3)
     assert probes[2].majority == 1 or probes[2].majority == 0  # a, b and c are as common elsewhere
     assert probes[0].majority == pytest.approx(1 / 3)
+
+
+@pytest.mark.parametrize(
+    ("states", "labels", "sentence"),
+    [
+        (np.ones((3, 2)), list("ab"), "for 2 labels it was given one of shape (3, 2)"),
+        (np.ones(3), list("aba"), "for 3 labels it was given one of shape (3,)"),
+        (np.ones((3, 2)), list("aaa"), "at least two different labels"),
+        (np.ones((0, 2)), [], "at least two different labels"),
+    ],
+)
+def test_what_cannot_be_probed_gets_a_sentence(states, labels, sentence) -> None:
+    with pytest.raises(ExplorerError) as raised:
+        linear_probe(states, labels)
+    assert sentence in str(raised.value)

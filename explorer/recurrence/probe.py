@@ -1,4 +1,4 @@
-"""How well a label can be read off states: a linear probe. Knows nothing of models and sentences.
+"""How well a label can be read off states: a linear probe. Knows nothing of models and texts.
 
 Source: Alain and Bengio (2016), *Understanding intermediate layers using linear classifier probes*.
 """
@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.encoding.states import Array, double
+from explorer.errors import ExplorerError
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Probe:
     majority: float
 
 
-def linear_probe(states: Array, labels: Sequence[str]) -> Probe:
+def linear_probe(states: np.ndarray, labels: Sequence[str]) -> Probe:
     """Fits one ridge regression per label, and asks each state of the fit without it.
 
     The penalty is the states' total variance, so that it does not depend on their scale; the
@@ -37,10 +37,15 @@ def linear_probe(states: Array, labels: Sequence[str]) -> Probe:
     Args:
         states: (N, H).
         labels: The label of each, N of them, at least two different.
+
+    Raises:
+        ExplorerError: There are not as many labels as states, or all labels are the same.
     """
     groups, of = np.unique(np.asarray(labels), return_inverse=True)
-    targets = double(np.eye(len(groups))[of])  # (N, K)
-    hat = _hat(double(states))  # (N, N)
+    _check(states, of, len(groups))
+    targets = torch.eye(len(groups), dtype=torch.float64)[of]  # (N, K)
+    # The products are torch's: NumPy's take all cores, and wait for each other on a busy machine.
+    hat = _hat(torch.from_numpy(np.asarray(states, dtype=np.float64)))  # (N, N)
     errors = (targets - hat @ targets) / (1 - hat.diag())[:, None]  # (N, K)
     answers = (targets - errors).argmax(1)  # (N,)
     right = answers == torch.from_numpy(of)
@@ -57,41 +62,55 @@ def _hat(states: Tensor) -> Tensor:
     return hat
 
 
-def probe_parts(states: Array, labels: Sequence[str], parts: Sequence[int]) -> list[Probe]:
+def probe_parts(states: np.ndarray, labels: Sequence[str], parts: Sequence[int]) -> list[Probe]:
     """As `linear_probe`, but a whole part is left out of the fit that its states are asked of.
 
-    For states that follow one another in time: a neighbour that is nearly the same and has the same
-    label would give the answer away. What always saying the commonest label gets right is counted
-    by the commonest of the other parts.
+    For states that follow one another in time, where a neighbour that is nearly the same, and has
+    the same label, would give the answer away. The majority is that of the other parts.
 
     Args:
         states: (N, H).
-        labels: The label of each.
+        labels: The label of each, at least two different.
         parts: The part of each, at least two different.
 
     Returns:
         One probe a part, in the order of their numbers.
+
+    Raises:
+        ExplorerError: There are not as many labels as states, or all labels are the same.
     """
     groups, of = np.unique(np.asarray(labels), return_inverse=True)
-    X, Y = double(states), double(np.eye(len(groups))[of])  # (N, H), (N, K)
+    _check(states, of, len(groups))
+    X = torch.from_numpy(np.asarray(states, dtype=np.float64))  # (N, H)
+    Y = torch.eye(len(groups), dtype=torch.float64)[of]  # (N, K)
     penalty = (X - X.mean(0)).square().sum() / len(X)
     probes = []
     for part in np.unique(parts):
         asked = torch.from_numpy(np.asarray(parts) == part)  # (N,)
         answers = _ridge(X[~asked], Y[~asked], X[asked], penalty).argmax(1)
-        truth = Y[asked].argmax(1)
-        commonest = Y[~asked].mean(0).argmax()
-        shares = [(answers == truth), (commonest == truth)]
-        probes.append(Probe(*(share.double().mean().item() for share in shares)))
+        right = Y[asked, :].take_along_dim(answers[:, None], 1)
+        majority = Y[asked].mean(0)[Y[~asked].mean(0).argmax()]
+        probes.append(Probe(right.mean().item(), majority.item()))
     return probes
 
 
 def _ridge(X: Tensor, Y: Tensor, asked: Tensor, penalty: Tensor) -> Tensor:
-    """Ridge regression from rows of X to rows of Y, asked of other rows, (M, K)."""
+    """The outputs for other rows (M, H) of a ridge regression from X (N, H) to Y (N, K), (M, K)."""
     centre, level = X.mean(0), Y.mean(0)
-    X = X - centre
-    eye = torch.eye(X.shape[1]).to(X)
-    tiny = torch.finfo(X.dtype).tiny
-    weights = torch.linalg.solve(X.T @ X + penalty.clamp(min=tiny) * eye, X.T @ (Y - level))
+    inner = (X - centre).T @ (X - centre)  # (H, H)
+    eye = penalty.clamp(min=torch.finfo(X.dtype).tiny) * torch.eye(len(inner)).to(inner)
+    weights = torch.linalg.solve(inner + eye, (X - centre).T @ (Y - level))  # (H, K)
     result: Tensor = (asked - centre) @ weights + level
     return result
+
+
+def _check(states: np.ndarray, labels: np.ndarray, different: int) -> None:
+    if np.ndim(states) != 2 or len(states) != len(labels):
+        raise ExplorerError(
+            "A probe takes a state of H numbers for every label, an array N × H: for {count} "
+            "labels it was given one of shape {shape}.",
+            count=len(labels),
+            shape=np.shape(states),
+        )
+    if different < 2:
+        raise ExplorerError("A probe needs at least two different labels to tell apart.")
