@@ -4,11 +4,9 @@ One small language model with one layer and one with three are trained at every 
 every norm to clip at, from several seeds, by stochastic gradient descent as in the book.
 """
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 from statistics import fmean
 from typing import Literal, get_args
 
@@ -22,12 +20,13 @@ from explorer.experiments.experiment import (
     Verdict,
     Watch,
 )
-from explorer.experiments.table import columns, rows
+from explorer.experiments.tables import columns, rows
 from explorer.locale import N_
-from explorer.text.sentences import sentences
-from explorer.training.corpus import Corpus
-from explorer.training.laboratory import Run, Setting, prepare, race
-from explorer.training.windows import Windows
+from explorer.text.guessing import Levels
+from explorer.text.sentences import english_text
+from explorer.training.laboratory import Run, prepare, race
+from explorer.training.lessons import text_lesson
+from explorer.training.setting import Setting
 
 DEPTHS = (1, 3)
 RATES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
@@ -36,37 +35,9 @@ UNITS = 32
 SEEDS = 3
 UPDATES = 700
 _LAST = 50  # updates over which the loss that was reached is averaged
-_WINDOWS, _WINDOW = 32, 32
 
 Outcome = Literal["converged", "not yet", "diverged"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-
-
-@dataclass(frozen=True)
-class Levels:
-    """What guessing costs on a text, nats per character.
-
-    Attributes:
-        uniform: Every character of the vocabulary alike.
-        frequency: By how often each character occurs.
-        pair: By how often each occurs after the one before it.
-    """
-
-    uniform: float
-    frequency: float
-    pair: float
-
-
-def levels(characters: Sequence[int], vocabulary: int) -> Levels:
-    """The three levels, from the counts of the same text.
-
-    Args:
-        characters: The text as numbers, at least two.
-        vocabulary: How many different characters there may be.
-    """
-    single = _entropy(list(characters))
-    pairs = _entropy(list(pairwise(characters)))
-    return Levels(math.log(vocabulary), single, pairs - _entropy(list(characters[:-1])))
 
 
 def outcome(loss: float, levels: Levels) -> Outcome:
@@ -79,7 +50,7 @@ def outcome(loss: float, levels: Levels) -> Outcome:
 def measure(
     watch: Watch,
     *,
-    corpus: Corpus | None = None,
+    text: str | None = None,
     updates: int = UPDATES,
     seeds: int = SEEDS,
     rates: Sequence[float] = RATES,
@@ -88,23 +59,22 @@ def measure(
 
     Args:
         watch: Told the share that is done.
-        corpus: What is learned; the project's own English sentences, if none is given.
+        text: What is learned; the project's own English sentences, if none is given.
         updates: Of every run.
         seeds: Runs of every setting.
         rates: Learning rates.
     """
-    corpus = corpus or Corpus("\n".join(sentence.english for sentence in sentences()))
-    task = Windows(corpus, _WINDOWS, _WINDOW, updates, seed=0)
-    guessing = levels(corpus.training.tolist(), len(corpus.vocabulary))
+    lesson = text_lesson(text or english_text(), updates=updates)
+    assert lesson.guessing is not None
     grid = list(product(DEPTHS, CLIPS, rates))
     made: list[Mapping[str, Value]] = []
     for done, (layers, clip, rate) in enumerate(grid):
         watch(done / len(grid))
         setting = Setting("lstm", layers, UNITS, "sgd", rate, clip, "torch")
-        runs = [prepare(setting, task, seed=seed) for seed in range(seeds)]
+        runs = [prepare(setting, lesson.task, seed=seed) for seed in range(seeds)]
         race(runs)
-        made.append(_row(setting, runs, guessing))
-    return {"grid": columns(made), "guessing": columns([vars(guessing)])}
+        made.append(_row(setting, runs, lesson.guessing))
+    return {"grid": columns(made), "guessing": columns([vars(lesson.guessing)])}
 
 
 def judge(numbers: Numbers) -> Judgement:
@@ -155,12 +125,6 @@ def _all_converge(grid: Table, layers: int) -> set[tuple[float, float | None]]:
     """The settings (learning rate, norm) at which every run of this depth converges."""
     of_depth = [row for row in rows(grid) if row["layers"] == layers]
     return {(r["rate"], r["clip"]) for r in of_depth if r["converged"] == r["count"]}
-
-
-def _entropy(symbols: Sequence[object]) -> float:
-    """−Σ p log p by how often each symbol occurs, nats."""
-    counts = Counter(symbols).values()
-    return -sum(n / len(symbols) * math.log(n / len(symbols)) for n in counts)
 
 
 EXPERIMENT = Experiment(

@@ -21,7 +21,7 @@ from explorer.experiments.experiment import (
     Verdict,
     Watch,
 )
-from explorer.experiments.table import columns, rows
+from explorer.experiments.tables import columns, rows
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.language_model import LanguageModel
@@ -57,21 +57,22 @@ def measure(watch: Watch, *, parts: Sequence[Part] | None = None) -> Numbers:
         for layer_name, state in states.items():
             row = {"property": name, "layer": layer_name, **_probed(state, labels)}
             probed.append(row)
-    return {"half-life": columns(_half_lives(readings)), "probes": columns(probed)}
+    return {"half-life": columns(list(_half_lives(readings))), "probes": columns(probed)}
 
 
 def judge(numbers: Numbers) -> Judgement:
-    """Whether half-lives rise from layer to layer, and the highest keeps best what lasts."""
+    """Whether half-lives rise, what is brief is read best below, and what lasts above."""
     lives = [_spread(row) for row in rows(numbers["half-life"])]
     short, long = (_of(numbers, name) for name in (_SHORT, _LONG))
     letter, quotation = ([_spread(row) for row in of] for of in (short, long))
     chance = max(row["majority"] for row in long)
     rises = all(_above(high, low) for low, high in pairwise(lives))
-    keeps = _above(quotation[-1], quotation[0]) and quotation[-1].mean > chance
+    brief = _above(letter[0], letter[-1])
+    lasting = _above(quotation[-1], quotation[0]) and quotation[-1].mean > chance
     verdict: Verdict = "does not hold here"
-    if rises and keeps:
+    if rises and brief and lasting:
         verdict = "holds"
-    elif _above(lives[-1], lives[0]) or keeps:
+    elif _above(lives[-1], lives[0]) or brief or lasting:
         verdict = "holds in part"
     return Judgement(
         verdict,
@@ -129,9 +130,9 @@ def _probed(
     return {**vars(Spread.of([probe.accuracy for probe in probes])), "majority": majority}
 
 
-def _of(numbers: Numbers, name: str) -> list[dict[str, Any]]:
+def _of(numbers: Numbers, name: str) -> Sequence[Mapping[str, Any]]:
     """What was read of one property off each layer, without what the input says."""
-    probes = rows(numbers["probes"])
+    probes: Sequence[Mapping[str, Any]] = rows(numbers["probes"])
     return [row for row in probes if row["property"] == name and row["layer"] != INPUT]
 
 

@@ -3,16 +3,12 @@
 PyTorch draws every weight from ±1/√H, which suits neither one-hot tokens nor long memories.
 """
 
-from typing import Literal
-
 import torch
 from torch import nn
 
 from explorer.models.language_model import LanguageModel
 from explorer.models.seq2seq import Seq2Seq
-
-Start = Literal["torch", "text", "memory"]
-"""PyTorch's own weights, `for_text` or `for_memory`."""
+from explorer.training.setting import Start
 
 
 def begin(model: LanguageModel, start: Start, *, longest: int) -> None:

@@ -7,44 +7,19 @@ over seconds. Knows nothing of pages and threads, but may be read from another t
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import torch
 
-from explorer.models.architecture import Architecture, Cell
+from explorer.models.architecture import Architecture
 from explorer.models.language_model import LanguageModel
 from explorer.training import initialise
-from explorer.training.initialise import Start
 from explorer.training.plan import Plan
+from explorer.training.setting import Setting
 from explorer.training.task import Task
 from explorer.training.trainer import DivergedError, Trainer, Update
 
 _LONGEST = 20  # steps that the memories of a start for memory reach: about what the runs need
 _DRAWING = threading.Lock()  # torch draws from one generator, whichever thread asks
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What one run trains, and how.
-
-    Args:
-        cell: The kind of recurrent cell.
-        layers: Recurrent layers, one above the other.
-        units: Units in each.
-        optimiser: Plain stochastic gradient descent at a constant rate, as in the book, or AdamW
-            with a warm-up and a cosine down to nothing.
-        rate: The learning rate, at its highest.
-        clip: Largest norm of a gradient; None leaves every gradient as it is.
-        start: Where the weights start.
-    """
-
-    cell: Cell
-    layers: int
-    units: int
-    optimiser: Literal["sgd", "adamw"]
-    rate: float
-    clip: float | None
-    start: Start
 
 
 @dataclass

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from explorer.models.architecture import Cell
 from explorer.models.card import Data
-from explorer.training.initialise import Start
 from explorer.training.plan import Plan
+from explorer.training.setting import Start
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ import torch
 from explorer.models.architecture import Architecture
 from explorer.models.language_model import LanguageModel
 from explorer.training.corpus import Corpus
-from explorer.training.laboratory import Run, Setting, prepare, race
+from explorer.training.laboratory import Run, prepare, race
 from explorer.training.plan import Plan
+from explorer.training.setting import Setting
 from explorer.training.trainer import Trainer
 from explorer.training.windows import Windows
 

@@ -1,0 +1,67 @@
+"""The layers of a deep network over the steps, as a grid of states with the ways between them.
+
+Tokens reach the browser as data and enter the page as text, never as markup.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+import streamlit as st
+
+from explorer.locale import Translate
+from explorer.web.components.files import script, style
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What the grid shows, L layers and T steps.
+
+    Attributes:
+        tokens: What is read at each step, as the reader should see it, T of them.
+        guesses: What is thought likeliest to follow, T of them.
+        values: The number on each node, L rows of T, the lowest layer first.
+        shades: What colours each node, in [−1, 1], likewise.
+        colour: The colour of 1, as a CSS hexadecimal colour.
+        negative: The colour of −1.
+        name: What the numbers are, in the reader's language.
+        step: The chosen step; it follows the strip from then on.
+        layer: The chosen layer.
+    """
+
+    tokens: Sequence[str]
+    guesses: Sequence[str]
+    values: Sequence[Sequence[float]]
+    shades: Sequence[Sequence[float]]
+    colour: str
+    negative: str
+    name: str
+    step: int
+    layer: int
+
+
+def layer_grid(
+    content: Grid, *, key: str, translate: Translate, on_layer: Callable[[], None]
+) -> None:
+    """Draws the grid around the chosen step; a click chooses step and layer.
+
+    Args:
+        content: What to show.
+        key: The component's key; ``st.session_state[key]["layer"]`` holds the layer when
+            ``on_layer`` runs. The step is told to the page's strip.
+        translate: Into the reader's language.
+        on_layer: Called when the reader has chosen a layer.
+    """
+    _ = translate
+    labels = {
+        "step": _("step"),
+        "layer": _("layer"),
+        "reads": _("reads"),
+        "expects": _("expects"),
+        "grid": _("Layers and steps; the arrow keys move the choice"),
+    }
+    _component(key=key, data={**asdict(content), "labels": labels}, on_layer_change=on_layer)
+
+
+_component = st.components.v2.component(
+    "gatescope_layers", css=style("layers"), js=script("layers")
+)
