@@ -17,6 +17,7 @@ SHIPPED = Path(__file__).parents[2] / "pretrained" / "experiments"
 #: The module below this one that holds each as ``EXPERIMENT``, in the order of the sections.
 _HOME: Mapping[str, str] = MappingProxyType(
     {
+        "one-gate": "one_gate",
         "layer-memory": "layer_memory",
         "convergence": "convergence",
     }

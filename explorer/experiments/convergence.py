@@ -121,7 +121,7 @@ def _row(setting: Setting, runs: Sequence[Run], guessing: Levels) -> Mapping[str
     }
 
 
-def _all_converge(grid: Table, layers: int) -> set[tuple[float, float | None]]:
+def _all_converge(grid: Table, layers: int) -> set[tuple[Value, Value]]:
     """The settings (learning rate, norm) at which every run of this depth converges."""
     of_depth = [row for row in rows(grid) if row["layers"] == layers]
     return {(r["rate"], r["clip"]) for r in of_depth if r["converged"] == r["count"]}

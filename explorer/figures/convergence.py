@@ -43,9 +43,7 @@ def convergence_map(
         figure.add_trace(_picture(rows, levels, _, last=at == len(depths)), row=1, col=at)
         figure.update_xaxes(title=_("learning rate"), type="category", row=1, col=at)
     figure.update_yaxes(title=_("gradients clipped at"), type="category", row=1, col=1)
-    figure.update_layout(
-        height=_HEIGHT, margin={"l": 60, "r": 8, "t": 40, "b": 50}, dragmode=False
-    )
+    figure.update_layout(height=_HEIGHT, margin={"l": 60, "r": 8, "t": 40, "b": 50}, dragmode=False)
     return figure
 
 

@@ -54,8 +54,10 @@ def node_values(reading: Reading, focus: Focus, what: str) -> np.ndarray:
     norms: np.ndarray = np.linalg.norm(values, axis=-1)  # (L, T)
     if what == "norm":
         return norms
-    before = np.concatenate([np.zeros_like(values[:, :1]), values[:, :-1]], axis=1)
-    return np.linalg.norm(values - before, axis=-1) / np.maximum(norms, np.finfo(np.float32).tiny)
+    start = np.zeros_like(values[:, :1])
+    moved: np.ndarray = np.linalg.norm(np.diff(values, axis=1, prepend=start), axis=-1)  # (L, T)
+    change: np.ndarray = moved / np.maximum(norms, np.finfo(np.float32).tiny)
+    return change
 
 
 def _explained(frame: Frame, focus: Focus, what: str) -> str:

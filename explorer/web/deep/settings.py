@@ -240,14 +240,13 @@ def _ask_clip(frame: Frame, run: int) -> float:
 def _ask_start(frame: Frame, run: int) -> Start:
     _ = frame.translate
     starts = list(_STARTS)
-    chosen = st.selectbox(
+    return st.selectbox(
         _("Weights at the start"),
         starts,
         key=frame.address.choice(f"start{run}", starts[0], starts),
         format_func=lambda start: _(_STARTS[start]),
         width=240,
     )
-    return chosen
 
 
 def _begin(frame: Frame, example: Example) -> None:

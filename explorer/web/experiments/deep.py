@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import rows
@@ -40,5 +41,5 @@ def convergence(numbers: Numbers, translate: Translate) -> go.Figure:
     """What became of the runs at every setting."""
     from explorer.figures.convergence import convergence_map
 
-    guessing = rows(numbers["guessing"])[0]
+    guessing: Mapping[str, Any] = rows(numbers["guessing"])[0]
     return convergence_map(rows(numbers["grid"]), levels=guessing, translate=translate)

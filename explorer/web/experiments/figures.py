@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.experiments.experiment import Numbers
-from explorer.locale import Translate
+from explorer.locale import N_, Translate
+from explorer.web.experiments import deep
 
 if TYPE_CHECKING:
     import altair as alt
@@ -36,4 +37,30 @@ class Shown:
 
 
 #: By the experiment's name in the catalogue.
-SHOWN: Mapping[str, Shown] = MappingProxyType({})
+SHOWN: Mapping[str, Shown] = MappingProxyType(
+    {
+        "layer-memory": Shown(
+            N_("What layers remember"),
+            N_(
+                "A trained LSTM of three layers reads a story of six paragraphs that it has never "
+                "seen. Half-life comes from the forget gates. For the rest, a linear probe (ridge "
+                "regression) learns on five paragraphs to read a property off a layer's hidden "
+                "state and memory, and is asked about the sixth; bars are the standard deviation "
+                "over the paragraphs, grey strokes what always saying the commonest would get "
+                "right."
+            ),
+            deep.probes,
+        ),
+        "convergence": Shown(
+            N_("What training takes"),
+            N_(
+                "LSTMs of 32 units, with one layer and with three, learn 249 English sentences by "
+                "plain stochastic gradient descent: 700 updates at each learning rate and norm to "
+                "clip at, from three seeds. A number is the loss at the end, their mean; a sign "
+                "stands for each run: ✔ better than guessing by the character before (converged), "
+                "… not yet, ✖ worse than knowing nothing, or no number at all (diverged)."
+            ),
+            deep.convergence,
+        ),
+    }
+)
