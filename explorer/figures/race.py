@@ -58,7 +58,7 @@ def race_chart(
     names = [course.name for course in courses]
     colour = alt.Scale(domain=names, range=[CATEGORIES[n][0] for n in range(len(names))])
     dash = alt.Scale(domain=names, range=list(_DASHES[: len(names)]))
-    legend = alt.Legend(orient="top", title=None, columns=1, symbolSize=400, labelLimit=420)
+    legend = alt.Legend(orient="top", title=None, columns=len(names), symbolSize=400)
     scale = alt.Scale(type="log") if logarithmic else _scale(table["value"], marks)
     lines = (
         alt.Chart(table)
@@ -105,10 +105,10 @@ def _rules(marks: Mapping[str, float], updates: int) -> list[alt.Chart]:
     """Level lines, each with what it stands for."""
     if not marks:
         return []
-    table = pd.DataFrame({"name": marks.keys(), "value": marks.values(), "update": updates})
+    table = pd.DataFrame({"name": marks.keys(), "value": marks.values(), "update": updates / 60})
     base = alt.Chart(table).encode(y="value:Q")
     rule = base.mark_rule(color=_GREY, strokeDash=[1, 3], strokeWidth=1.5)
-    text = base.mark_text(align="right", dy=-7, color=_GREY).encode(text="name:N", x="update:Q")
+    text = base.mark_text(align="left", dy=9, color=_GREY).encode(text="name:N", x="update:Q")
     return [rule, text]
 
 

@@ -30,15 +30,7 @@ Tick = Callable[[Update], None]
 
 
 class DivergedError(ExplorerError):
-    """An update whose loss or gradient is no number; the weights are those before it."""
-
-    def __init__(self, step: int) -> None:
-        super().__init__(
-            "The training diverged at update {step}: its loss or its gradient is no longer a "
-            "finite number. A lower learning rate or a smaller norm to clip at helps.",
-            step=step,
-        )
-        self.step = step
+    """A loss or a gradient is not finite. The weights are those before the update ``step``."""
 
 
 @dataclass
@@ -130,7 +122,11 @@ class Trainer(Generic[M]):
         loss.backward()  # type: ignore[no-untyped-call]
         update = Update(loss.item(), self.plan.clipped(self.model))
         if not all(map(math.isfinite, update)):
-            raise DivergedError(self.step)
+            raise DivergedError(
+                "The training diverged at update {step}: its loss or its gradient is no longer a "
+                "finite number. A lower learning rate or a smaller norm to clip at helps.",
+                step=self.step,
+            )
         self.optimiser.step()
         self.step += 1
         return update, _detached(state)

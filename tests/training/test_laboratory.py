@@ -67,7 +67,7 @@ def test_a_run_that_diverges_names_its_update_and_the_other_goes_on() -> None:
     race([wild, tame])
     assert wild.done
     assert wild.diverged is not None
-    assert 0 < wild.diverged.step == len(wild.updates) < 10
+    assert 0 < wild.diverged.values["step"] == len(wild.updates) < 10
     assert len(tame.updates) == 10
     assert tame.diverged is None
 

@@ -124,7 +124,7 @@ def test_a_run_that_diverges_says_where_and_keeps_the_weights_before() -> None:
     seen: list[float] = []
     with pytest.raises(DivergedError, match=r"diverged at update \d+:") as caught:
         trainer.epoch(lambda update: seen.append(update.loss))
-    assert 0 < caught.value.step == trainer.step == len(seen) < 16
+    assert 0 < caught.value.values["step"] == trainer.step == len(seen) < 16
     assert all(weights.isfinite().all() for weights in trainer.model.state_dict().values())
 
 

@@ -30,7 +30,7 @@ _LOWEST_RATE, _HIGHEST_RATE, _HIGHEST_NORM = 1e-6, 1e38, 1e6
 
 _SUBJECTS: Mapping[Subject, str] = MappingProxyType(
     {
-        "sentences": N_("249 English sentences"),
+        "sentences": N_("short English sentences"),
         "text": N_("a text of your own"),
         "recall": N_("the recall tasks"),
     }
@@ -43,7 +43,7 @@ _STARTS: Mapping[Start, str] = MappingProxyType(
     }
 )
 _OPTIMISERS: Mapping[Optimiser, str] = MappingProxyType(
-    {"sgd": N_("gradient descent"), "adamw": N_("AdamW, rate rises and falls")}
+    {"sgd": N_("gradient descent"), "adamw": N_("AdamW")}
 )
 
 

@@ -16,11 +16,15 @@ from explorer.web.gates.text import Text
 _SHOWN: Mapping[str, Callable[[Frame, Text, Reading, Focus], None]] = MappingProxyType(
     {"grid": show_grid, "units": show_units, "memory": show_memory}
 )
+#: Where a state has some to depend on, and some that depend on it.
+_FIRST_STEP, _FIRST_LAYER = 5, 1
 
 
 def show_reading(frame: Frame, card: Card, text: Text, reading: Reading, view: str) -> None:
     """What colours the text, the text, and the view of it."""
-    focus = choose_focus(frame, card, reading.trace)
+    focus = choose_focus(
+        frame, card, reading.trace, first_step=_FIRST_STEP, first_layer=_FIRST_LAYER
+    )
     show_strip(frame, reading, focus)
     choose_step(frame, len(reading.tokens))
     _SHOWN[view](frame, text, reading, focus)

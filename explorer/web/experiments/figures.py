@@ -42,10 +42,10 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "layer-memory": Shown(
             N_("What layers remember"),
             N_(
-                "A trained LSTM of three layers reads a story of six paragraphs that it has never "
-                "seen. Half-life comes from the forget gates. For the rest, a linear probe (ridge "
-                "regression) learns on five paragraphs to read a property off a layer's hidden "
-                "state and memory, and is asked about the sixth; bars are the standard deviation "
+                "A trained LSTM of three layers reads a story that it has never seen. Half-life "
+                "comes from the forget gates. For the rest, a linear probe (ridge regression) "
+                "learns to read a property off a layer's hidden state and memory on all "
+                "paragraphs but one, and is asked about that one; bars are the standard deviation "
                 "over the paragraphs, grey strokes what always saying the commonest would get "
                 "right."
             ),
@@ -54,11 +54,12 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "convergence": Shown(
             N_("What training takes"),
             N_(
-                "LSTMs of 32 units, with one layer and with three, learn 249 English sentences by "
-                "plain stochastic gradient descent: 700 updates at each learning rate and norm to "
-                "clip at, from three seeds. A number is the loss at the end, their mean; a sign "
-                "stands for each run: ✔ better than guessing by the character before (converged), "
-                "… not yet, ✖ worse than knowing nothing, or no number at all (diverged)."
+                "Small LSTMs, with one layer and with three, learn short English sentences by "
+                "plain stochastic gradient descent: a few hundred updates at each learning rate "
+                "and norm to clip at, from several seeds. A number is the loss at the end, their "
+                "mean; a sign stands for each run: ✔ better than guessing by the character before "
+                "(converged), … not yet, ✖ worse than knowing nothing, or no number at all "
+                "(diverged). The training laboratory repeats any of them."
             ),
             deep.convergence,
         ),
