@@ -155,7 +155,8 @@ def _clips(frame: Frame, race: Race) -> dict[str, float]:
 
 
 def _name(frame: Frame, number: int) -> str:
-    return frame.translate("Run {number}").format(number=number + 1)
+    _ = frame.translate
+    return _("Run {number}").format(number=number + 1)
 
 
 def _described(frame: Frame, setting: Setting) -> str:

@@ -180,7 +180,7 @@ def _type_text(frame: Frame) -> str:
 def _ask_run(frame: Frame, run: int, optimiser: Optimiser, at: DeltaGenerator) -> Setting:
     _, address = frame.translate, frame.address
     with at:
-        st.markdown(f"**{_('Run {number}').format(number=run)}**")
+        st.markdown("**" + _("Run {number}").format(number=run) + "**")
         with st.container(horizontal=True, gap="small"):
             cells = {cell: cell.upper() for cell in get_args(Cell)}
             cell = choose(frame, _("Cell"), f"cell{run}", cells, default="lstm")
