@@ -6,12 +6,14 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from explorer.figures.categories import CATEGORIES, ORDERED
+from explorer.figures.categories import ORDERED
 from explorer.locale import Translate, english
 
 _ROW = 64  # pixels a layer
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 _GREY = "#808080"
+#: Of what comes before all layers; the signs of the layers themselves have an order.
+_FIRST = (_GREY, "triangle-down")
 
 
 def half_life_plot(
@@ -78,7 +80,7 @@ def probe_plot(
     table["low"], table["high"] = table["mean"] - table["sd"], table["mean"] + table["sd"]
     table["property"] = table["property"].map(properties)
     table["layer"] = table["layer"].map(layers)
-    names, signs = list(layers.values()), [CATEGORIES[-1], *ORDERED][: len(layers)]
+    names, signs = list(layers.values()), [_FIRST, *ORDERED][: len(layers)]
     legend = alt.Legend(orient="top", title=None)
     colour = alt.Scale(domain=names, range=[colour for colour, _sign in signs])
     shape = alt.Scale(domain=names, range=[sign for _colour, sign in signs])

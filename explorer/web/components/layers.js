@@ -162,7 +162,7 @@ function word(part, token, step, layer) {
 }
 
 function rowName(part, layer) {
-  const made = caption(part, layer, `${part.data.labels.layer} ${layer}`);
+  const made = caption(part, layer, part.data.layers[layer]);
   if (layer === part.layer) made.classList.add("here");
   made.addEventListener("click", () => choose(part, layer, part.step));
   return made;
@@ -179,7 +179,7 @@ function short(value) {
 }
 
 function describe(data, layer, step) {
-  const where = `${data.labels.step} ${step} “${data.tokens[step]}” · ${data.labels.layer} ${layer}`;
+  const where = `${data.labels.step} ${step} “${data.tokens[step]}” · ${data.layers[layer]}`;
   return `${where} · ${data.name}: ${data.values[layer][step].toFixed(3)}`;
 }
 

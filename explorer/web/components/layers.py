@@ -17,6 +17,7 @@ class Grid:
     """What the grid shows, L layers and T steps.
 
     Attributes:
+        layers: What the reader calls each layer, L of them, the lowest first.
         tokens: What is read at each step, as the reader should see it, T of them.
         guesses: What is thought likeliest to follow, T of them.
         values: The number on each node, L rows of T, the lowest layer first.
@@ -28,6 +29,7 @@ class Grid:
         layer: The chosen layer.
     """
 
+    layers: Sequence[str]
     tokens: Sequence[str]
     guesses: Sequence[str]
     values: Sequence[Sequence[float]]
@@ -54,7 +56,6 @@ def layer_grid(
     _ = translate
     labels = {
         "step": _("step"),
-        "layer": _("layer"),
         "reads": _("reads"),
         "expects": _("expects"),
         "grid": _("Layers and steps; the arrow keys move the choice"),

@@ -15,7 +15,6 @@ from explorer.web.components.layers import Grid, layer_grid
 from explorer.web.frame import Frame
 from explorer.web.gates.focus import MEAN, Focus
 from explorer.web.gates.names import quantity_names
-from explorer.web.gates.text import Text
 
 _NODES: Mapping[str, str] = MappingProxyType(
     {
@@ -26,7 +25,7 @@ _NODES: Mapping[str, str] = MappingProxyType(
 )
 
 
-def show_grid(frame: Frame, _text: Text, reading: Reading, focus: Focus) -> None:
+def show_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
     """Layers over steps around the chosen one; a click chooses both."""
     _ = frame.translate
     nodes = {name: _(title) for name, title in _NODES.items()}
@@ -38,9 +37,9 @@ def show_grid(frame: Frame, _text: Text, reading: Reading, focus: Focus) -> None
     st.caption(
         _(
             "Every state comes from two others: that of its own layer one step before, and that of "
-            "the layer below at the same step. Black arrows lead to the chosen state, which so "
-            "depends on all below it and before it; the two coloured ones lead on from it. Click a "
-            "state to choose its layer and step, or use the arrow keys."
+            "the layer below at the same step. Strong arrows lead to the chosen state, which so "
+            "depends on all below it and before it; dashed ones lead on from it. Click a state to "
+            "choose its layer and step, or use the arrow keys."
         )
         + f" {_explained(frame, focus, what)}"
     )
@@ -75,10 +74,12 @@ def _explained(frame: Frame, focus: Focus, what: str) -> str:
 
 
 def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:
+    _ = frame.translate
     values = node_values(reading, focus, what)
     top = reach(focus.quantity, values) if what == "value" else float(values.max()) or 1.0
     guesses = reading.guesses(1)
     return Grid(
+        layers=[_("layer {layer}").format(layer=layer) for layer in range(len(values))],
         tokens=[visible(token) for token in reading.tokens],
         guesses=[visible(of_step[0][0]) for of_step in guesses],
         values=values.round(4).tolist(),

@@ -9,23 +9,21 @@ from explorer.recurrence.quantities import RETAINING
 from explorer.recurrence.reading import Reading
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
-from explorer.web.gates.focus import Focus
 from explorer.web.gates.names import quantity_names
-from explorer.web.gates.text import Text
 from explorer.web.gates.values import half_lives
 
 
-def show_memory(frame: Frame, _text: Text, reading: Reading, _focus: Focus) -> None:
+def show_memory(frame: Frame, reading: Reading) -> None:
     """The half-life of every unit, layer by layer."""
     _ = frame.translate
     cell = str(reading.trace.attrs["cell"])
     gate = RETAINING[cell]
     lives = [half_lives(reading, layer) for layer in range(reading.trace.sizes["layer"])]
     st.markdown(
-        _("Half of what a unit held is gone, in the median, after {lives} steps: {layers}.").format(
-            lives=", ".join(f"{np.median(each):.1f}" for each in lives),
-            layers=_("from the lowest layer to the highest"),
-        )
+        _(
+            "From the lowest layer to the highest, half of what a unit held is gone after {lives} "
+            "steps, in the median."
+        ).format(lives=", ".join(f"{np.median(each):.1f}" for each in lives))
     )
     chart = half_life_plot(lives, colour=COLOURS[gate], translate=_)
     show_altair(frame, chart, "half-life")
