@@ -81,8 +81,9 @@ def judge(numbers: Numbers) -> Judgement:
     """By how many settings every seed converges at, with one layer and with three."""
     grid = numbers["grid"]
     shallow, deep = (_all_converge(grid, layers) for layers in DEPTHS)
-    clipped = len({rate for rate, clip in deep if clip is not None})
-    free = len({rate for rate, clip in deep if clip is None})
+    by_norm = Counter(clip for _rate, clip in deep)
+    clipped = max((by_norm[clip] for clip in by_norm if clip is not None), default=0)
+    free = by_norm[None]
     verdict: Verdict = "does not hold here"
     if len(deep) < len(shallow):
         verdict = "holds" if clipped > free else "holds in part"

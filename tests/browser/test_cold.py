@@ -9,7 +9,7 @@ from explorer.locale import LANGUAGES
 from tests.browser.server import ROOT, serving, settled
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-WITH_A_STRIP = ("start", "gru", "lstm", "translation")
+WITH_A_STRIP = ("start", "gru", "lstm", "deep", "translation")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

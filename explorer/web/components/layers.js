@@ -5,6 +5,7 @@ const COLUMN = 62; // pixels from step to step
 const ROW = 66; // and from layer to layer
 const RADIUS = 21;
 const MARGIN = 74; // for the names of the rows
+const REST_MS = 120; // a held arrow key tells Python once, not at every step
 const DEEPEST = 65; // per cent of the colour at value 1, as on the strip
 
 const parts = new WeakMap(); // the mount → what is drawn there
@@ -16,12 +17,12 @@ export default function (component) {
     part = build(parentElement);
     parts.set(parentElement, part);
   }
-  part.tell = (layer) => setTriggerValue("layer", layer);
+  part.tell = (pick) => setTriggerValue("pick", pick);
   const content = JSON.stringify({ ...data, step: 0 });
   if (content !== part.content) {
     part.content = content;
     part.data = data;
-    part.layer = data.layer;
+    if (!part.rest) part.layer = data.layer;
     part.step = part.step ?? data.step;
     if (part.step >= data.tokens.length) part.step = data.step;
     draw(part);
@@ -187,11 +188,13 @@ function choose(part, layer, step) {
   const { data } = part;
   layer = Math.min(data.values.length - 1, Math.max(0, layer));
   step = Math.min(data.tokens.length - 1, Math.max(0, step));
-  const [otherLayer, otherStep] = [layer !== part.layer, step !== part.step];
-  [part.layer, part.step] = [layer, step];
-  draw(part);
-  if (otherStep) document.dispatchEvent(new CustomEvent("gatescope-choose", { detail: { step } }));
-  if (otherLayer) part.tell(layer);
+  part.layer = layer;
+  document.dispatchEvent(new CustomEvent("gatescope-choose", { detail: { step, told: true } }));
+  clearTimeout(part.rest);
+  part.rest = setTimeout(() => {
+    part.rest = null;
+    part.tell({ step: part.step, layer: part.layer });
+  }, REST_MS);
 }
 
 function onKey(part, event) {

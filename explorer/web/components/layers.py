@@ -42,16 +42,16 @@ class Grid:
 
 
 def layer_grid(
-    content: Grid, *, key: str, translate: Translate, on_layer: Callable[[], None]
+    content: Grid, *, key: str, translate: Translate, on_pick: Callable[[], None]
 ) -> None:
     """Draws the grid around the chosen step; a click chooses step and layer.
 
     Args:
         content: What to show.
-        key: The component's key; ``st.session_state[key]["layer"]`` holds the layer when
-            ``on_layer`` runs. The step is told to the page's strip.
+        key: The component's key; ``st.session_state[key]["pick"]`` holds ``{step, layer}`` when
+            ``on_pick`` runs. The page's strip follows.
         translate: Into the reader's language.
-        on_layer: Called when the reader has chosen a layer.
+        on_pick: Called when the reader has chosen a state.
     """
     _ = translate
     labels = {
@@ -60,7 +60,7 @@ def layer_grid(
         "expects": _("expects"),
         "grid": _("Layers and steps; the arrow keys move the choice"),
     }
-    _component(key=key, data={**asdict(content), "labels": labels}, on_layer_change=on_layer)
+    _component(key=key, data={**asdict(content), "labels": labels}, on_pick_change=on_pick)
 
 
 _component = st.components.v2.component(

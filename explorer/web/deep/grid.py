@@ -1,6 +1,6 @@
 """The states of all layers over the steps, and the two ways on which they flow."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -15,6 +15,7 @@ from explorer.web.components.layers import Grid, layer_grid
 from explorer.web.frame import Frame
 from explorer.web.gates.focus import MEAN, Focus
 from explorer.web.gates.names import quantity_names
+from explorer.web.pick import picked
 
 _NODES: Mapping[str, str] = MappingProxyType(
     {
@@ -31,9 +32,8 @@ def show_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
     nodes = {name: _(title) for name, title in _NODES.items()}
     what = choose(frame, _("The number on a state"), "node", nodes, default="value")
     key = frame.address.key("layers")
-    layer_grid(
-        _grid(frame, reading, focus, what), key=key, translate=_, on_layer=_choosing(frame, key)
-    )
+    on_pick = picked(frame, key)
+    layer_grid(_grid(frame, reading, focus, what), key=key, translate=_, on_pick=on_pick)
     st.caption(
         _(
             "Every state comes from two others: that of its own layer one step before, and that of "
@@ -102,10 +102,3 @@ def _name(frame: Frame, reading: Reading, focus: Focus, what: str) -> str:
     if focus.over == MEAN:
         return _("{quantity}, mean of all units").format(quantity=quantity)
     return _("{quantity} of unit {unit}").format(quantity=quantity, unit=focus.unit)
-
-
-def _choosing(frame: Frame, key: str) -> Callable[[], None]:
-    def chosen() -> None:
-        st.session_state[frame.address.key("layer")] = int(st.session_state[key]["layer"])
-
-    return chosen
