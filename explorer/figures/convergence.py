@@ -7,12 +7,13 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from explorer.figures.palette import COLOURS, transparent
+from explorer.figures.palette import COLOURS
 from explorer.locale import Translate, english
 
 #: A sign an outcome, for no colour alone is to tell it.
-SIGNS = {"converged": "✔", "not yet": "…", "diverged": "✖"}
-_HEIGHT = 330
+SIGNS = {"converged": "✔", "not yet": "○", "diverged": "✖"}
+_HEIGHT = 270  # pixels a depth
+_PALE = "#E6EEF4"  # on a dark page too, or the numbers could not be read
 
 
 def convergence_map(
@@ -35,27 +36,29 @@ def convergence_map(
         _("one layer") if depth == 1 else _("{layers} layers").format(layers=depth)
         for depth in depths
     ]
-    figure = make_subplots(
-        rows=1, cols=len(depths), subplot_titles=titles, shared_yaxes=True, horizontal_spacing=0.04
-    )
+    # One above the other: a telephone has room for one.
+    figure = make_subplots(rows=len(depths), subplot_titles=titles, vertical_spacing=0.2)
     for at, depth in enumerate(depths, start=1):
         rows = [row for row in grid if row["layers"] == depth]
-        figure.add_trace(_picture(rows, levels, _, last=at == len(depths)), row=1, col=at)
-        figure.update_xaxes(title=_("learning rate"), type="category", row=1, col=at)
-    figure.update_yaxes(title=_("gradients clipped at"), type="category", row=1, col=1)
-    figure.update_layout(height=_HEIGHT, margin={"l": 60, "r": 8, "t": 40, "b": 50}, dragmode=False)
+        figure.add_trace(_picture(rows, levels, _), row=at, col=1)
+    figure.update_xaxes(title=_("learning rate"), type="category", showgrid=False)
+    figure.update_yaxes(title=_("gradients clipped at"), type="category", showgrid=False)
+    figure.update_layout(
+        height=_HEIGHT * len(depths),
+        margin={"l": 60, "r": 8, "t": 40, "b": 50},
+        dragmode=False,
+    )
     return figure
 
 
 def _picture(
-    rows: Sequence[Mapping[str, Any]], levels: Mapping[str, float], _: Translate, *, last: bool
+    rows: Sequence[Mapping[str, Any]], levels: Mapping[str, float], _: Translate
 ) -> go.Heatmap:
     rates = sorted({row["rate"] for row in rows})
     clips = list(dict.fromkeys(row["clip"] for row in rows))  # as measured: the tightest first
     by_place = {(row["clip"], row["rate"]): row for row in rows}
     of = [[by_place[clip, rate] for rate in rates] for clip in clips]
     loss = np.array([[row["mean"] for row in line] for line in of], dtype=float)
-    colour = COLOURS["update"]
     return go.Heatmap(
         z=loss,
         x=[f"{rate:g}" for rate in rates],
@@ -66,11 +69,10 @@ def _picture(
         textfont={"size": 12},
         zmin=levels["pair"] - 0.6,
         zmax=levels["uniform"],
-        colorscale=[(0.0, colour), (1.0, transparent(colour))],
+        colorscale=[(0.0, COLOURS["update"]), (1.0, _PALE)],
         xgap=2,
         ygap=2,
-        showscale=last,
-        colorbar={"thickness": 8, "outlinewidth": 0, "title": {"text": _("loss, nats")}},
+        showscale=False,  # the numbers stand in their places
         hovertemplate=f"{_('learning rate')} %{{x}}, {_('gradients clipped at')} %{{y}}<br>"
         f"%{{z:.3f}} ± %{{customdata}}<extra></extra>",
     )

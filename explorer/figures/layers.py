@@ -85,7 +85,12 @@ def probe_plot(
     colour = alt.Scale(domain=names, range=[colour for colour, _sign in signs])
     shape = alt.Scale(domain=names, range=[sign for _colour, sign in signs])
     encoding = {
-        "y": alt.Y("property:N", title=None, sort=list(properties.values())),
+        "y": alt.Y(
+            "property:N",
+            title=None,
+            sort=list(properties.values()),
+            axis=alt.Axis(labelFontSize=13, labelLimit=150),
+        ),
         "yOffset": alt.YOffset("layer:N", sort=names),
         "color": alt.Color("layer:N", scale=colour, legend=legend),
     }
@@ -110,5 +115,5 @@ def probe_plot(
     chance = base.mark_tick(thickness=2, color=_GREY, size=12).encode(
         x="majority:Q", y=encoding["y"], yOffset=encoding["yOffset"]
     )
-    height = 2 * _ROW * len(properties)
+    height = round(1.6 * _ROW * len(properties))
     return alt.LayerChart(layer=[chance, spread, dots], height=height, autosize=_FIT)

@@ -13,6 +13,7 @@ from explorer.figures.categories import CATEGORIES
 _HEIGHT = 240
 _MOST_POINTS = 150  # a run; more of them only make the line thick
 _GREY = "#808080"
+_ABOVE = 1.3
 _DASHES = ([1, 0], [6, 3], [2, 2], [10, 3, 2, 3])
 
 
@@ -43,6 +44,8 @@ def race_chart(
 ) -> alt.LayerChart:
     """A line a run: means over a few updates each, a cross where a run diverged.
 
+    A value far above where the runs began lies on the upper edge.
+
     Args:
         courses: The runs, in the order of their colours.
         updates: Where the axis of updates ends.
@@ -59,7 +62,7 @@ def race_chart(
     colour = alt.Scale(domain=names, range=[CATEGORIES[n][0] for n in range(len(names))])
     dash = alt.Scale(domain=names, range=list(_DASHES[: len(names)]))
     legend = alt.Legend(orient="top", title=None, columns=len(names), symbolSize=400)
-    scale = alt.Scale(type="log") if logarithmic else _scale(table["value"], marks)
+    scale = alt.Scale(type="log") if logarithmic else _scale(table, marks)
     lines = (
         alt.Chart(table)
         .mark_line(strokeWidth=2)
@@ -93,12 +96,13 @@ def _points(course: Course) -> pd.DataFrame:
     return pd.DataFrame({"run": course.name, "update": ends, "value": means})
 
 
-def _scale(values: pd.Series, marks: Mapping[str, float]) -> alt.Scale:
-    """From zero; where a run went off beyond all marks, in powers."""
-    beyond = 3 * max([*marks.values(), values.iloc[0] if len(values) else 1.0])
-    if len(values) and values.max() > beyond:
-        return alt.Scale(type="log")
-    return alt.Scale(zero=True)
+def _scale(table: pd.DataFrame, marks: Mapping[str, float]) -> alt.Scale:
+    """From zero to a little above where the runs began; what is beyond lies on the edge."""
+    began = table.groupby("run")["value"].first()
+    top = _ABOVE * max([*marks.values(), *began], default=1.0)
+    if table["value"].max() <= top:
+        return alt.Scale(zero=True)
+    return alt.Scale(domain=[0, top], clamp=True, nice=False)
 
 
 def _rules(marks: Mapping[str, float], updates: int) -> list[alt.Chart]:

@@ -56,7 +56,7 @@ def test_the_map_says_by_signs_what_became_of_every_run() -> None:
     shallow, deep = convergence_map(grid, levels={"pair": 2.0, "uniform": 3.0}).data
     assert shallow.text[0][0] == "✔✔✔<br>1.50"
     assert shallow.text[0][1].startswith("✖✖✖")
-    assert deep.text[0][0] == "……✖<br>2.50"
+    assert deep.text[0][0] == "○○✖<br>2.50"
     assert list(deep.x) == ["2", "8"]
 
 

@@ -1,6 +1,7 @@
 """The training laboratory: two small networks learn while the reader watches."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from statistics import fmean
 
 import streamlit as st
@@ -81,6 +82,12 @@ def _draw(frame: Frame, race: Race) -> None:
     with right:
         axis = _("norm of the gradient before clipping")
         _chart(frame, race, norms, name="gradient", axis=axis, marks=_clips(frame, race))
+    st.caption(
+        _(
+            "Loss and gradient of each update on its own minibatch. A loss beyond the scale lies "
+            "on its upper edge; a cross marks where a run diverged."
+        )
+    )
 
 
 def _say(frame: Frame, race: Race, number: int) -> None:
@@ -103,6 +110,8 @@ def _say(frame: Frame, race: Race, number: int) -> None:
 def _learned(frame: Frame, race: Race, number: int) -> str:
     _ = frame.translate
     value = race.learned[number]
+    if not isfinite(value):
+        return ""
     if race.guessing is None:
         return _("At lag {lag} it answers {share} right.").format(
             lag=EXAMINED_LAG, share=percent(value)

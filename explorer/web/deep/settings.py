@@ -232,7 +232,7 @@ def _ask_clip(frame: Frame, run: int) -> float:
         _HIGHEST_NORM,
         format="%g",
         key=frame.address.seed(f"clip{run}", 1.0, read),
-        width=150,
+        width=175,
         help=_("A gradient that is longer is shortened to this norm before the update."),
     )
 

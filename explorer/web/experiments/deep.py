@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _PROPERTIES = {
-    "letter": N_("letters of the word so far"),
-    "word end": N_("whether the word ends here"),
-    "column": N_("place in the line"),
-    "quotation": N_("inside quotation marks"),
+    "letter": N_("letters read"),
+    "word end": N_("end of the word"),
+    "column": N_("place in line"),
+    "quotation": N_("in quotation"),
 }
 _INPUT = "input"
 

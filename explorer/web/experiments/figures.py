@@ -58,7 +58,7 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
                 "plain stochastic gradient descent: a few hundred updates at each learning rate "
                 "and norm to clip at, from several seeds. A number is the loss at the end, their "
                 "mean; a sign stands for each run: ✔ better than guessing by the character before "
-                "(converged), … not yet, ✖ worse than knowing nothing, or no number at all "
+                "(converged), ○ not yet, ✖ worse than knowing nothing, or no number at all "
                 "(diverged). The training laboratory repeats any of them."
             ),
             deep.convergence,
