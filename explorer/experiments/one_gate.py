@@ -36,9 +36,8 @@ def judge(numbers: Numbers) -> Judgement:
     alone = {kind: _worst(numbers["trained"], kind) for kind in AWAY}
     left = {kind: _worst(numbers["held"], kind) for kind in AWAY}
     learn, need = min(alone.values()) >= LEARNED, max(left.values()) < LOST
-    verdict = ("does not hold here", "holds in part", "holds")[learn + need]
     return Judgement(
-        verdict,  # type: ignore[arg-type]
+        ("does not hold here", "holds in part", "holds")[learn + need],
         N_(
             "At lag {lag}, in the task that is hardest for it: trained so, {reset} of the answers "
             "are right with the reset gate alone and {update} with the update gate alone; with the "

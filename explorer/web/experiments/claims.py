@@ -35,7 +35,11 @@ def _results(frame: Frame, section: str) -> Mapping[str, Result]:
     for name in catalogue.names():
         with readable_errors(frame.translate):
             found[name] = catalogue.shipped(name)
-    return {n: result for n, result in found.items() if n in SHOWN and result.section == section}
+    return {
+        name: result
+        for name, result in found.items()
+        if name in SHOWN and section in (result.section, *SHOWN[name].also)
+    }
 
 
 def _show_figure(frame: Frame, name: str, shown: Shown, result: Result) -> None:
