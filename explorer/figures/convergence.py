@@ -83,4 +83,7 @@ def _signs(row: Mapping[str, Any]) -> str:
 
 
 def _short(loss: float) -> str:
-    return f"{loss:.2f}" if loss < 100 else f"{loss:.0e}"
+    """With three digits where there is room for them."""
+    if loss >= 1000:
+        return f"{loss:.0e}"
+    return f"{loss:.{2 if loss < 10 else 1 if loss < 100 else 0}f}"

@@ -31,6 +31,6 @@ def show_memory(frame: Frame, reading: Reading) -> None:
         _(
             "A stroke is a unit, the diamond its layer's median. Half-life: after so many steps "
             "half of what a unit held is left, at the mean rate of its {gate} on this text. What "
-            "else can be read off the layers is measured under “The claims”."
+            "else can be read off the layers is measured under “Claims”."
         ).format(gate=quantity_names(cell, _)[gate])
     )

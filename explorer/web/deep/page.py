@@ -19,7 +19,7 @@ VIEWS: Mapping[str, str] = MappingProxyType(
         "units": N_("All units"),
         "memory": N_("Memory"),
         "training": N_("Training laboratory"),
-        "claims": N_("The claims"),
+        "claims": N_("Claims"),
     }
 )
 _SECTION = "9.3"

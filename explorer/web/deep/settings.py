@@ -91,12 +91,19 @@ EXAMPLES = (
     Example(
         N_("A higher rate"),
         N_("Three layers at two learning rates: the higher one leaves the plateau."),
-        {**_THREE, "rate1": 2.0, "rate2": 16.0, "updates": 400},
+        {**_THREE, "rate1": 2.0, "rate2": 8.0, "updates": 400},
     ),
     Example(
         N_("Clipped or not"),
         N_("Three layers at a high rate, with and without clipping: watch the gradient."),
-        {**_THREE, "rate1": 32.0, "rate2": 32.0, "clip1": 0.1, "clip2": NEVER},
+        {
+            **_THREE,
+            "rate1": 16.0,
+            "rate2": 16.0,
+            "clip1": 0.1,
+            "clip2": NEVER,
+            "updates": 400,
+        },
     ),
     Example(
         N_("Another start"),
@@ -130,7 +137,7 @@ def ask(frame: Frame) -> tuple[Asked, bool]:
     """Examples to click, what is learned, and the two runs side by side; whether to begin now."""
     _ = frame.translate
     _show_examples(frame)
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         subjects = {subject: _(name) for subject, name in _SUBJECTS.items()}
         subject = choose(frame, _("They learn"), "learn", subjects, default="sentences")
         optimisers = {optimiser: _(name) for optimiser, name in _OPTIMISERS.items()}
