@@ -24,6 +24,8 @@ _HOME: Mapping[str, str] = MappingProxyType(
         "output-path": "output_path",
         "gradients": "gradients",
         "cost": "cost",
+        "layer-memory": "layer_memory",
+        "convergence": "convergence",
     }
 )
 

@@ -87,7 +87,7 @@ def make(
         if resume and file.exists():
             progress.resume(file, trainer, settings=settings)
         while trainer.step < trainer.steps:
-            trainer.epoch(lambda loss: watch(trainer, loss))
+            trainer.epoch(lambda update: watch(trainer, update.loss))
             progress.save(file, trainer, settings=settings)
         card = _card(name, recipe, trainer, command=command, seed=seed)
         if beside is not None:
@@ -153,10 +153,8 @@ def _sizes(recipe: Recipe, task: Task[Any]) -> Architecture:
 def _initialise(model: Network, recipe: Recipe) -> None:
     if isinstance(model, Seq2Seq):
         initialise.for_translation(model)
-    elif recipe.start == "text":
-        initialise.for_text(model)
-    elif recipe.start == "memory":
-        initialise.for_memory(model, longest=LAGS[-1])
+    else:
+        initialise.begin(model, recipe.start, longest=LAGS[-1])
 
 
 def _card(name: str, recipe: Recipe, trainer: Trainer[Any], *, command: str, seed: int) -> Card:

@@ -39,6 +39,7 @@ SECTIONS = (
         "9.3",
         N_("Deep recurrent networks"),
         N_("The states of several layers, and what each layer remembers."),
+        "deep",
     ),
     Section(
         "9.4",

@@ -8,6 +8,7 @@ from explorer.locale import LANGUAGES
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.chapter import BY_PAGE, OTHERS
+from explorer.web.deep.page import VIEWS as DEEP_VIEWS
 from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS
 from explorer.web.gates.focus import VIEWS
 from explorer.web.search.views import VIEWS as SEARCH_VIEWS
@@ -19,6 +20,7 @@ from .conftest import PAGES, opened, sentences
 _VIEWS_OF = {
     "gru": VIEWS,
     "lstm": VIEWS,
+    "deep": DEEP_VIEWS,
     "encoder_decoder": ENCODING_VIEWS,
     "translation": TRANSLATION_VIEWS,
     "search": SEARCH_VIEWS,
@@ -26,7 +28,7 @@ _VIEWS_OF = {
 
 #: What is said alike in every language: names of models, formats and programs, numbers, signs.
 _ALIKE = re.compile(
-    r"[\d\W]*|SVG|PNG|CSV|PyTorch|Gatescope|English|中文|[a-z-]*(timemachine|recall).*"
+    r"[\d\W]*|RNN|GRU|LSTM|SVG|PNG|CSV|PyTorch|Gatescope|English|中文|[a-z-]*(timemachine|recall).*"
 )
 
 

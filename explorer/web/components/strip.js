@@ -62,7 +62,8 @@ function build(parentElement) {
   };
   toolbar.append(detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
-  part.obey = ({ detail: { step } }) => choose(part, step);
+  // Who has told Python already only wants to be followed: of two tellings one may be lost.
+  part.obey = ({ detail: { step, told } }) => (told ? follow(part, step) : choose(part, step));
   document.addEventListener("gatescope-choose", part.obey);
   // Figures come and go with the reader's choices; each new one gets its cursor.
   part.observer = new MutationObserver(() => requestAnimationFrame(() => moveCursors(part)));
@@ -143,6 +144,11 @@ function choose(part, step, unit = null) {
     part.rest = null;
     part.tell({ step: part.step, unit });
   }, REST_MS);
+}
+
+function follow(part, step) {
+  pause(part);
+  select(part, step);
 }
 
 function activeIn(part) {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.experiments.experiment import Numbers
 from explorer.locale import N_, Translate
-from explorer.web.experiments import cost, gates, gradients
+from explorer.web.experiments import cost, deep, gates, gradients
 
 if TYPE_CHECKING:
     import altair as alt
@@ -112,6 +112,30 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             cost.cost,
             also=["9.1"],
             more=cost.list_sizes,
+        ),
+        "layer-memory": Shown(
+            N_("What layers remember"),
+            N_(
+                "A trained LSTM of three layers reads a story that it has never seen. Half-life "
+                "comes from the forget gates. For the rest, a linear probe (ridge regression) "
+                "learns to read a property off a layer's hidden state and memory on all "
+                "paragraphs but one, and is asked about that one; bars are the standard deviation "
+                "over the paragraphs, grey strokes what always saying the commonest would get "
+                "right."
+            ),
+            deep.probes,
+        ),
+        "convergence": Shown(
+            N_("What training takes"),
+            N_(
+                "Small LSTMs, with one layer and with three, learn short English sentences by "
+                "plain stochastic gradient descent: a few hundred updates at each learning rate "
+                "and norm to clip at, from several seeds. A number is the loss at the end, their "
+                "mean; a sign stands for each run: ✔ better than guessing by the character before "
+                "(converged), ○ not yet, ✖ worse than knowing nothing, or no number at all "
+                "(diverged). The training laboratory repeats any of them."
+            ),
+            deep.convergence,
         ),
     }
 )
