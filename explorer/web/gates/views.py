@@ -17,6 +17,7 @@ from explorer.web.gates.lines import show_lines
 from explorer.web.gates.saturation import show_saturation
 from explorer.web.gates.strip import show_strip
 from explorer.web.gates.text import Text
+from explorer.web.gates.what_if import show_what_if
 
 
 def show_reading(frame: Frame, card: Card, text: Text, reading: Reading) -> None:
@@ -40,6 +41,8 @@ def _show_view(frame: Frame, card: Card, text: Text, reading: Reading, focus: Fo
             show_heatmaps(frame, reading, focus, of=text)
         case "lines":
             show_lines(frame, reading, focus)
+        case "what-if":
+            show_what_if(frame, text, reading, focus)
         case "equation":
             show_equation(frame, reading, focus, text.model)
         case "saturation":
