@@ -61,6 +61,6 @@ function redraw(part, kind) {
   part.kind = kind;
   part.drawn = drawCell(part.svg, part.data, part.name);
   part.token = part.drawn.wires.find(({ symbol: of }) => of === "x").number;
-  if (!GATES[part.data.cell].includes(part.inHand)) part.inHand = null;
+  if (!GATES[part.data.cell].includes(part.inHand)) part.inHand = GATES[part.data.cell][0];
   makeGates(part);
 }

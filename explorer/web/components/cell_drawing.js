@@ -84,9 +84,15 @@ function drawBox(box, data, parent) {
   const frame = { x: -width / 2, y: -height / 2, width, height, rx: 8 };
   const rect = drawing("rect", frame);
   rect.style.stroke = data.colours[box.of];
-  const text = drawing("text", { dy: "0.34em", class: "sign" });
+  const text = drawing("text", { y: 7, class: "sign" });
   text.textContent = box.text;
   group.append(rect, text);
+  if (GATES[data.cell].includes(box.of)) {
+    text.setAttribute("y", 0);
+    const name = drawing("text", { y: 17, class: "small" });
+    name.textContent = data.names[box.of];
+    group.append(name);
+  }
   parent.append(group);
   return { ...box, group };
 }

@@ -123,18 +123,9 @@ function showHand(part) {
   const { labels, names } = data;
   const moved = Object.keys(own).length > 0;
   part.hint.textContent = moved ? labels.held : labels.hint;
-  part.panel.hidden = !part.inHand;
   part.acts.hidden = !moved;
   for (const [name, made] of Object.entries(part.actions)) made.textContent = labels[name];
-  if (part.inHand) {
-    const value = gateNow(part, part.inHand);
-    part.gateName.textContent = names[part.inHand];
-    label(part.range, names[part.inHand]);
-    part.range.value = value;
-    part.range.style.accentColor = data.colours[part.inHand];
-    const was = filled(labels.was, { value: decimal(data.values[part.inHand][step]) });
-    part.gateValue.textContent = part.inHand in own ? `${decimal(value)} (${was})` : decimal(value);
-  }
+  showSlider(part);
   part.becomes.textContent = moved ? outcome(part) : "";
   for (const [gate, { box, valves }] of Object.entries(part.gates)) {
     const said = [names[gate], data.changed[gate].includes(step) ? labels.changed : ""];
@@ -145,6 +136,17 @@ function showHand(part) {
       group.classList.toggle("changed", data.changed[gate].includes(step));
     }
   }
+}
+
+function showSlider({ data, own, step, inHand, gateName, range, gateValue }) {
+  const traced = data.values[inHand][step];
+  const value = own[inHand] ?? traced;
+  gateName.textContent = data.names[inHand];
+  label(range, data.names[inHand]);
+  range.value = value;
+  range.style.accentColor = data.colours[inHand];
+  const was = filled(data.labels.was, { value: decimal(traced) });
+  gateValue.textContent = inHand in own ? `${decimal(value)} (${was})` : decimal(value);
 }
 
 function outcome({ data, own, step }) {

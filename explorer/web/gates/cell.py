@@ -26,8 +26,12 @@ def show_cell(
     frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: list[Change]
 ) -> None:
     """The diagram; a gate that is set in it becomes one of the page's changes."""
+    _ = frame.translate
+    st.subheader(_("The cell at work"))
     key = frame.address.key("cell")
     content = _content(frame, model_name, reading, focus, changes)
+
+    layer = focus.layer if reading.trace.sizes["layer"] > 1 else None
 
     def apply() -> None:
         asked = st.session_state[key]["apply"]
@@ -36,12 +40,12 @@ def show_cell(
         adopt(
             frame,
             *(
-                Change(name, value, layer=focus.layer, unit=focus.unit, steps=steps)
+                Change(name, value, layer=layer, unit=focus.unit, steps=steps)
                 for name, value in gates.items()
             ),
         )
 
-    cell(content, key=key, translate=frame.translate, on_apply=apply)
+    cell(content, key=key, translate=_, on_apply=apply)
 
 
 def _content(

@@ -35,8 +35,15 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> list[Change]:
         else:
             number = 0
             st.markdown(_("Nothing is changed. Press one of the buttons above, or add a change."))
-        _buttons(frame, cell, changes, number, focus)
+        layer = focus.layer if sizes["layer"] > 1 else None
+        another = Change(GATES[cell][-1], 1.0, layer=layer, unit=focus.unit)
+        _buttons(frame, changes, number, another)
     return changes
+
+
+def put_away(frame: Frame) -> None:
+    """Where another view is open, the address alone remembers the changes."""
+    st.session_state.pop(frame.address.key("change"), None)
 
 
 def adopt(frame: Frame, *new: Change) -> None:
@@ -141,9 +148,8 @@ def _where(
         st.slider(_("From step, to step"), 0, last, key=key, on_change=write, width=320)
 
 
-def _buttons(frame: Frame, cell: str, changes: list[Change], number: int, focus: Focus) -> None:
+def _buttons(frame: Frame, changes: list[Change], number: int, another: Change) -> None:
     _ = frame.translate
-    another = Change(GATES[cell][-1], 1.0, layer=focus.layer, unit=focus.unit)
     rest = [change for n, change in enumerate(changes) if n != number]
     with st.container(horizontal=True, gap="small"):
         st.button(

@@ -12,6 +12,7 @@ from explorer.web.gates.card import show_card
 from explorer.web.gates.download import show_download
 from explorer.web.gates.equation import show_equation
 from explorer.web.gates.focus import Focus, choose_focus, choose_step, choose_view
+from explorer.web.gates.hand import put_away
 from explorer.web.gates.heatmaps import show_heatmaps
 from explorer.web.gates.lines import show_lines
 from explorer.web.gates.saturation import show_saturation
@@ -36,7 +37,10 @@ def show_reading(frame: Frame, card: Card, text: Text, reading: Reading) -> None
 
 
 def _show_view(frame: Frame, card: Card, text: Text, reading: Reading, focus: Focus) -> None:
-    match choose_view(frame):
+    view = choose_view(frame)
+    if view != "what-if":
+        put_away(frame)
+    match view:
         case "heatmaps":
             show_heatmaps(frame, reading, focus, of=text)
         case "lines":

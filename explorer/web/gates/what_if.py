@@ -29,15 +29,16 @@ _MOST_BITS = 12.0
 
 def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
     """The changes, and everything that follows from them beside what was."""
+    _ = frame.translate
     changes = ask_changes(frame, reading, focus)
     sound = _sound(frame, changes, reading)
     try:
         codes = tuple(change.code for change in sound)
         after = _edited(text.model, text.text, codes) if codes else reading
     except ExplorerError as error:  # a multiple can leave a gate's range anywhere on the way
-        st.error(sentence(error, frame.translate), icon=":material/error:")
+        st.error(sentence(error, _), icon=":material/error:")
         return
-    pair = Pair(frame.translate("as it is"), frame.translate("with the changes"))
+    pair = Pair(_("as it is"), _("with the changes"))
     _show_loss(frame, reading, after)
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -50,6 +51,7 @@ def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> No
 
 def _sound(frame: Frame, changes: list[Change], reading: Reading) -> list[Change]:
     """The changes that this model and text allow; of the others it is said why they wait."""
+    _ = frame.translate
     sizes = reading.trace.sizes
     cell = str(reading.trace.attrs["cell"])
     left_out = refused(
@@ -57,9 +59,7 @@ def _sound(frame: Frame, changes: list[Change], reading: Reading) -> list[Change
     )
     for error in left_out.values():
         st.warning(
-            frame.translate("One change is left out. {why}").format(
-                why=sentence(error, frame.translate)
-            ),
+            _("One change is left out. {why}").format(why=sentence(error, _)),
             icon=":material/warning:",
         )
     return [change for number, change in enumerate(changes) if number not in left_out]
