@@ -5,6 +5,7 @@ import pytest
 import explorer
 from explorer.recurrence.reading import read
 from explorer.text.vocabulary import Vocabulary
+from explorer.web.gates.changes import MOST
 
 from .conftest import opened
 
@@ -152,3 +153,18 @@ def test_another_view_keeps_the_changes_in_the_address():
     assert app.query_params["change"] == "forget~0.5"
     app.button_group(key="lstm.show").set_value("what-if").run()
     assert bits(app) == changed
+
+
+@pytest.mark.parametrize("change", ["forget", "forget~one", "forget~0~s9-4"])
+def test_what_is_no_change_gets_a_sentence_and_the_page(change):
+    app = what_if("lstm", change=change)
+    assert "cannot show" in app.warning[0].value
+    assert not app.error
+    assert bits(app)[0] != bits(app)[1]
+
+
+def test_a_full_list_says_so_and_stays():
+    codes = ",".join(f"forget~0.5~u{unit}" for unit in range(MOST))
+    app = what_if("lstm", change=codes)
+    assert app.button(key="lstm.change.add").disabled
+    assert len(app.radio[0].options) == MOST

@@ -48,15 +48,16 @@ def put_away(frame: Frame) -> None:
 
 def adopt(frame: Frame, *new: Change) -> None:
     """Puts changes into the list from a callback; the last of them is then in hand."""
+    _ = frame.translate
     key = frame.address.key("change")
     changes = [read_change(code) for code in st.session_state[key]]
     for change in new:
         changes = put(changes, change)
-    changes = changes[:MOST]
+    if len(changes) > MOST:
+        st.toast(_("There is room for {most} changes: remove one first.").format(most=MOST))
+        return
     _keep(frame, changes)
-    st.session_state[_key(frame, "number")] = len(changes) - 1
-    if new and new[-1] in changes:
-        st.session_state[_key(frame, "number")] = changes.index(new[-1])
+    st.session_state[_key(frame, "number")] = changes.index(new[-1])
 
 
 def _offer(frame: Frame, cell: str, steps: int) -> None:

@@ -24,7 +24,6 @@ from explorer.web.gates.values import half_lives, layer_values
 from explorer.web.models import pretrained
 
 _GUESSES = 5
-_MOST_BITS = 12.0
 
 
 def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
@@ -40,12 +39,12 @@ def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> No
         return
     pair = Pair(_("as it is"), _("with the changes"))
     _show_loss(frame, reading, after)
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([3, 2], gap="large")
     with left:
-        _show_guesses(frame, reading, after, focus, pair)
+        show_cell(frame, text.model, after, focus, sound)
     with right:
+        _show_guesses(frame, reading, after, focus, pair)
         _show_surprise(frame, reading, after, focus, pair)
-    show_cell(frame, text.model, after, focus, sound)
     _show_states(frame, reading, after, focus)
 
 
