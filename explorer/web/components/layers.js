@@ -189,7 +189,7 @@ function choose(part, layer, step) {
   layer = Math.min(data.values.length - 1, Math.max(0, layer));
   step = Math.min(data.tokens.length - 1, Math.max(0, step));
   part.layer = layer;
-  document.dispatchEvent(new CustomEvent("gatescope-choose", { detail: { step, told: true } }));
+  document.dispatchEvent(new CustomEvent("gatescope-show", { detail: { step } }));
   clearTimeout(part.rest);
   part.rest = setTimeout(() => {
     part.rest = null;

@@ -26,6 +26,7 @@ ORDERS = {
 VIEWS = {
     "heatmaps": N_("All units"),
     "lines": N_("Single units"),
+    "what-if": N_("What if"),
     "equation": N_("The equation"),
     "saturation": N_("Saturation"),
     "claims": N_("Claims"),
