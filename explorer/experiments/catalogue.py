@@ -15,7 +15,14 @@ from explorer.experiments.experiment import Experiment, Result, Watch
 SHIPPED = Path(__file__).parents[2] / "pretrained" / "experiments"
 
 #: The module below this one that holds each as ``EXPERIMENT``, in the order of the sections.
-_HOME: Mapping[str, str] = MappingProxyType({})
+_HOME: Mapping[str, str] = MappingProxyType(
+    {
+        "both-directions": "both_directions",
+        "forward-backward": "forward_backward",
+        "next-word": "next_word",
+        "two-directions-cost": "two_directions_cost",
+    }
+)
 
 
 def names() -> tuple[str, ...]:

@@ -76,7 +76,7 @@ class Posterior:
 
     @property
     def log_likelihood(self) -> np.ndarray:
-        """log P(x_1 … x_T) of each sequence, nats, (B,)."""
+        """The log-likelihood of each sequence, log P(x_1 … x_T), nats, (B,)."""
         total: np.ndarray = np.log(self._forward[1]).sum(1)
         return total
 

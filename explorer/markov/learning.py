@@ -81,7 +81,9 @@ def learn(
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         readers = {reads: _reader(model, plan, reads) for reads in READS}
-    optimisers = [torch.optim.Adam(reader.parameters(), lr=plan.rate) for reader in readers.values()]
+    optimisers = [
+        torch.optim.Adam(reader.parameters(), lr=plan.rate) for reader in readers.values()
+    ]
     chance = np.random.default_rng(seed)
     done = 0
     while done < plan.updates and not stop():
@@ -124,9 +126,7 @@ def distances(model: HiddenMarkovModel, lesson: Lesson, *, plan: Plan) -> dict[s
             ("prediction", exact.prediction, symbols),
         ):
             found[f"{reads}, {name}"] = float(divergence(p, q).mean())
-    found["exact filtering, smoothing"] = float(
-        divergence(exact.smoothing, exact.filtering).mean()
-    )
+    found["exact filtering, smoothing"] = float(divergence(exact.smoothing, exact.filtering).mean())
     found["exact prediction, interpolation"] = float(
         divergence(exact.interpolation, exact.prediction).mean()
     )

@@ -54,12 +54,12 @@ class HiddenMarkovModel:
         return _normalised(self.start)
 
     @property
-    def A(self) -> np.ndarray:  # noqa: N802  (the field's name for it)
+    def A(self) -> np.ndarray:
         """P(z′ | z), (N, N), float64."""
         return _normalised(self.transition)
 
     @property
-    def B(self) -> np.ndarray:  # noqa: N802  (the field's name for it)
+    def B(self) -> np.ndarray:
         """P(x | z), (N, M), float64."""
         return _normalised(self.emission)
 

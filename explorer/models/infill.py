@@ -51,7 +51,9 @@ class Infill(nn.Module):
     def write(self, sentences: Source) -> Tensor:
         """What `forward` compares with the embedding of every token, (B, T − 2, E)."""
         embedded = self.dropout(self.embedding(sentences.ids))  # (B, T, E)
-        return self.projection(self.dropout(self.around(embedded, sentences.lengths)))
+        around = self.dropout(self.around(embedded, sentences.lengths))  # (B, T − 2, D · H)
+        written: Tensor = self.projection(around)
+        return written
 
     def around(self, embedded: Tensor, lengths: Tensor) -> Tensor:
         """The states on either side of every place between the first and the last.
@@ -69,17 +71,21 @@ class Infill(nn.Module):
             hidden = self._both(embedded, lengths)  # (B, T, 2H)
             return torch.cat([hidden[:, :-2, :H], hidden[:, 2:, H:]], -1)
         if self.architecture.reads == "forward":
-            return self.rnn(embedded)[0][:, :-2]
-        turned = turn(self.rnn(turn(embedded, lengths))[0], lengths)  # (B, T, H)
-        return turned[:, 2:]
+            read: Tensor = self.rnn(embedded)[0]  # (B, T, H)
+            return read[:, :-2]
+        turned: Tensor = self.rnn(turn(embedded, lengths))[0]  # (B, T, H)
+        return turn(turned, lengths)[:, 2:]
 
     def _both(self, embedded: Tensor, lengths: Tensor) -> Tensor:
         """The states of both directions, each sentence read backward from its own end."""
-        if bool((lengths == embedded.shape[1]).all()):
-            return self.rnn(embedded)[0]  # no padding: twice as fast
+        hidden: Tensor
+        if bool((lengths == embedded.shape[1]).all()):  # no padding: twice as fast
+            hidden, _ = self.rnn(embedded)
+            return hidden
         packed = pack_padded_sequence(embedded, lengths, batch_first=True, enforce_sorted=False)
-        length = embedded.shape[1]
-        return pad_packed_sequence(self.rnn(packed)[0], batch_first=True, total_length=length)[0]
+        read, _ = self.rnn(packed)
+        hidden, _ = pad_packed_sequence(read, batch_first=True, total_length=embedded.shape[1])
+        return hidden
 
 
 def turn(values: Tensor, lengths: Tensor) -> Tensor:

@@ -131,9 +131,7 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task[Any]:
 def _sentences(reading: PairsRecipe | BlanksRecipe, parts: pairs.Split, *, seed: int) -> Task[Any]:
     if isinstance(reading, BlanksRecipe):
         return Blanks(parts, reading.tokens, reading.minimum, reading.mixed, seed)
-    return Bilingual(
-        parts, reading.tokens, reading.minimum, reading.smoothing, reading.mixed, seed
-    )
+    return Bilingual(parts, reading.tokens, reading.minimum, reading.smoothing, reading.mixed, seed)
 
 
 def _start(recipe: Recipe, task: Task[Any], *, seed: int, device: str) -> Trainer[Any]:
