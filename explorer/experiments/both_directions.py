@@ -8,7 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Table, Watch, Verdict
+from explorer.experiments.experiment import (
+    Experiment,
+    Judgement,
+    Numbers,
+    Spread,
+    Table,
+    Verdict,
+    Watch,
+)
 from explorer.infilling.filler import Filler
 from explorer.infilling.moving import moved
 from explorer.locale import N_

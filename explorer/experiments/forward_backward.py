@@ -4,7 +4,7 @@ Readers are trained on sequences drawn from a small model, states and symbols, a
 exact posteriors, which they are never shown.
 """
 
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Watch, Verdict
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Verdict, Watch
 from explorer.locale import N_
 from explorer.markov.examples import BIRD
 from explorer.markov.learning import Plan, distances, learn
@@ -46,7 +46,9 @@ def judge(numbers: Numbers) -> Judgement:
     forward = distance(numbers, "forward", "filtering")
     apart = distance(numbers, "forward", "smoothing")
     near = [both <= NEAR, forward <= NEAR, apart > 2 * NEAR]
-    verdict: Verdict = "holds" if all(near) else "holds in part" if any(near) else "does not hold here"
+    verdict: Verdict = (
+        "holds" if all(near) else "holds in part" if any(near) else "does not hold here"
+    )
     return Judgement(
         verdict,
         N_(

@@ -7,7 +7,7 @@ project's own sentences, which none of them was trained on.
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Watch, Verdict
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Verdict, Watch
 from explorer.infilling.filler import Filler
 from explorer.infilling.writing import with_both_sides, without_the_right, write
 from explorer.locale import N_
@@ -90,7 +90,9 @@ def judge(numbers: Numbers) -> Judgement:
     missing = perplexity_of(numbers, "bilstm-infill", MISSING)
     forward = perplexity_of(numbers, "forward-infill", MISSING)
     signs = [both < forward, missing > 1.5 * forward]
-    verdict: Verdict = "holds" if all(signs) else "holds in part" if signs[1] else "does not hold here"
+    verdict: Verdict = (
+        "holds" if all(signs) else "holds in part" if signs[1] else "does not hold here"
+    )
     return Judgement(
         verdict,
         N_(

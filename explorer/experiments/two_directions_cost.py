@@ -11,7 +11,7 @@ from time import process_time
 import torch
 from torch import Tensor, nn
 
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Watch, Verdict
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Verdict, Watch
 from explorer.locale import N_
 
 INPUTS, UNITS = 96, 160
