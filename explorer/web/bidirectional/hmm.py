@@ -1,4 +1,4 @@
-"""The reader's hidden Markov model: names, rows of probabilities, a sequence. Brings in no torch."""
+"""The reader's hidden Markov model: names, probabilities, a sequence. Brings in no torch."""
 
 from dataclasses import dataclass
 

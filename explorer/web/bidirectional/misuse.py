@@ -86,5 +86,6 @@ def _show_table(frame: Frame, result: Result) -> None:
 
 
 def _spread(means: object, sds: object) -> list[str]:
-    assert isinstance(means, list) and isinstance(sds, list)
+    assert isinstance(means, list)
+    assert isinstance(sds, list)
     return [f"{mean:.2f} ± {sd:.2f}" for mean, sd in zip(means, sds, strict=True)]

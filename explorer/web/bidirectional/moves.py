@@ -1,4 +1,4 @@
-"""Change one word, and see which states move: those behind it in one half, before it in the other."""
+"""Change one word, and see which states move: behind it in one half, before it in the other."""
 
 from collections.abc import Sequence
 
