@@ -12,19 +12,35 @@ if TYPE_CHECKING:
     from explorer.models.catalogue import load as load
     from explorer.recurrence.intervening import intervening as intervening
     from explorer.recurrence.intervention import Intervention as Intervention
+    from explorer.recurrence.probe import linear_probe as linear_probe
     from explorer.recurrence.record import record as record
+    from explorer.recurrence.summary import half_life as half_life
+    from explorer.recurrence.summary import saturation as saturation
     from explorer.recurrence.trace import trace as trace
 
 _HOME = {
     "Intervention": "explorer.recurrence.intervention",
     "decode": "explorer.decoding.decode",
+    "half_life": "explorer.recurrence.summary",
     "intervening": "explorer.recurrence.intervening",
+    "linear_probe": "explorer.recurrence.probe",
     "load": "explorer.models.catalogue",
     "record": "explorer.recurrence.record",
+    "saturation": "explorer.recurrence.summary",
     "trace": "explorer.recurrence.trace",
 }
 
-__all__ = ["Intervention", "decode", "intervening", "load", "record", "trace"]
+__all__ = [
+    "Intervention",
+    "decode",
+    "half_life",
+    "intervening",
+    "linear_probe",
+    "load",
+    "record",
+    "saturation",
+    "trace",
+]
 
 
 def __getattr__(name: str) -> Any:

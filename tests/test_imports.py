@@ -160,8 +160,9 @@ def test_counting_a_corpus_brings_in_no_torch():
     assert "torch" not in brought_in(f"from explorer.corpus import {modules}")
 
 
-def test_the_start_page_brings_in_no_torch():
-    assert "torch" not in brought_in("import explorer.web.start, explorer.web.gates.page")
+def test_the_start_page_and_the_claims_bring_in_no_torch():
+    modules = "explorer.web.start, explorer.web.gates.page, explorer.web.experiments.claims"
+    assert "torch" not in brought_in(f"import {modules}")
 
 
 def test_an_unknown_name_of_the_public_api_is_an_attribute_error():

@@ -17,6 +17,11 @@ SHIPPED = Path(__file__).parents[2] / "pretrained" / "experiments"
 #: The module below this one that holds each as ``EXPERIMENT``, in the order of the sections.
 _HOME: Mapping[str, str] = MappingProxyType(
     {
+        "reset-update-lags": "reset_update_lags",
+        "plain-rnn": "plain_rnn",
+        "one-gate": "one_gate",
+        "ideal-gates": "ideal_gates",
+        "output-path": "output_path",
         "both-directions": "both_directions",
         "forward-backward": "forward_backward",
         "next-word": "next_word",

@@ -72,5 +72,5 @@ def test_every_view_of_every_model_shows_what_it_is_for(page, model, view):
     assert shown["latex"] == (1 if view == "equation" else 0)
     assert (shown["download_button"] == 3) == (view == "download")
     lines = 2 if page == "lstm" else 1
-    assert charts == {"lines": lines, "saturation": 1}.get(view, 0)
+    assert charts == {"lines": lines, "saturation": 1, "claims": 1}.get(view, 0)
     assert len(app.dataframe) == {"saturation": 1, "model": 1}.get(view, 0)

@@ -9,8 +9,8 @@ from explorer.encoding.between import Point, decode_between
 from explorer.encoding.path import Path
 from explorer.encoding.path import path as _path
 from explorer.encoding.plane import Projection, between_groups, principal_components
-from explorer.encoding.probe import Probe, linear_probe
 from explorer.encoding.states import States, encode
+from explorer.recurrence.probe import Probe, linear_probe
 from explorer.text.pairs import normalised
 from explorer.text.sentences import sentences
 from explorer.translation.measure import LENGTHS

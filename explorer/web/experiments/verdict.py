@@ -10,7 +10,7 @@ from explorer.experiments.experiment import Judgement, Result, Verdict
 from explorer.web.frame import Frame
 
 #: A verdict is told by its shape and its words, not by its colour alone.
-_ICONS: Mapping[Verdict, str] = MappingProxyType(
+ICONS: Mapping[Verdict, str] = MappingProxyType(
     {
         "holds": ":material/check_circle:",
         "holds in part": ":material/contrast:",
@@ -38,7 +38,7 @@ def show_verdict(frame: Frame, result: Result) -> None:
 def show_judgement(frame: Frame, judgement: Judgement) -> None:
     """Whether a claim holds and by how much, on one line."""
     _ = frame.translate
-    icon, colour = _ICONS[judgement.verdict], _COLOURS[judgement.verdict]
+    icon, colour = ICONS[judgement.verdict], _COLOURS[judgement.verdict]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(_(judgement.verdict), icon=icon, color=colour)
         st.markdown(said(frame, judgement))

@@ -28,6 +28,7 @@ VIEWS = {
     "lines": N_("Single units"),
     "equation": N_("The equation"),
     "saturation": N_("Saturation"),
+    "claims": N_("Claims"),
     "model": N_("The model"),
     "download": N_("Download"),
 }

@@ -7,6 +7,8 @@ import streamlit as st
 
 from explorer.models.card import Card
 from explorer.recurrence.reading import Reading
+from explorer.web.chapter import BY_PAGE
+from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame
 from explorer.web.gates.card import show_card
 from explorer.web.gates.download import show_download
@@ -44,6 +46,8 @@ def _show_view(frame: Frame, card: Card, text: Text, reading: Reading, focus: Fo
             show_equation(frame, reading, focus, text.model)
         case "saturation":
             show_saturation(frame, reading, focus)
+        case "claims":
+            show_claims(frame, BY_PAGE[card.architecture.cell].number)
         case "model":
             show_card(frame, card)
         case _:

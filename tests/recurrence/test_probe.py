@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from explorer.encoding.probe import linear_probe
+from explorer.errors import ExplorerError
+from explorer.recurrence.probe import linear_probe
 
 RANDOM = np.random.default_rng(0)
 STATES = RANDOM.normal(size=(30, 5))
@@ -49,3 +50,18 @@ def test_what_is_not_there_is_not_read_off() -> None:
 
 def test_states_that_are_all_alike_say_nothing() -> None:
     assert linear_probe(np.ones((6, 3)), list("aaaabb")).accuracy <= 4 / 6
+
+
+@pytest.mark.parametrize(
+    ("states", "labels", "sentence"),
+    [
+        (np.ones((3, 2)), list("ab"), "for 2 labels it was given one of shape (3, 2)"),
+        (np.ones(3), list("aba"), "for 3 labels it was given one of shape (3,)"),
+        (np.ones((3, 2)), list("aaa"), "at least two different labels"),
+        (np.ones((0, 2)), [], "at least two different labels"),
+    ],
+)
+def test_what_cannot_be_probed_gets_a_sentence(states, labels, sentence) -> None:
+    with pytest.raises(ExplorerError) as raised:
+        linear_probe(states, labels)
+    assert sentence in str(raised.value)

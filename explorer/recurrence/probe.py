@@ -1,4 +1,4 @@
-"""How well a label can be read off states: a linear probe. Knows nothing of models and sentences.
+"""How well a label can be read off states: a linear probe. Knows nothing of models and texts.
 
 Source: Alain and Bengio (2016), *Understanding intermediate layers using linear classifier probes*.
 """
@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from explorer.encoding.states import Array, double
+from explorer.errors import ExplorerError
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Probe:
     majority: float
 
 
-def linear_probe(states: Array, labels: Sequence[str]) -> Probe:
+def linear_probe(states: np.ndarray, labels: Sequence[str]) -> Probe:
     """Fits one ridge regression per label, and asks each state of the fit without it.
 
     The penalty is the states' total variance, so that it does not depend on their scale; the
@@ -37,10 +37,15 @@ def linear_probe(states: Array, labels: Sequence[str]) -> Probe:
     Args:
         states: (N, H).
         labels: The label of each, N of them, at least two different.
+
+    Raises:
+        ExplorerError: There are not as many labels as states, or all labels are the same.
     """
     groups, of = np.unique(np.asarray(labels), return_inverse=True)
-    targets = double(np.eye(len(groups))[of])  # (N, K)
-    hat = _hat(double(states))  # (N, N)
+    _check(states, of, len(groups))
+    targets = torch.eye(len(groups), dtype=torch.float64)[of]  # (N, K)
+    # The products are torch's: NumPy's take all cores, and wait for each other on a busy machine.
+    hat = _hat(torch.from_numpy(np.asarray(states, dtype=np.float64)))  # (N, N)
     errors = (targets - hat @ targets) / (1 - hat.diag())[:, None]  # (N, K)
     answers = (targets - errors).argmax(1)  # (N,)
     right = answers == torch.from_numpy(of)
@@ -55,3 +60,15 @@ def _hat(states: Tensor) -> Tensor:
     penalty = inner.trace().clamp(min=torch.finfo(inner.dtype).tiny) / N
     hat: Tensor = torch.linalg.solve(inner + penalty * torch.eye(N).to(inner), inner) + 1 / N
     return hat
+
+
+def _check(states: np.ndarray, labels: np.ndarray, different: int) -> None:
+    if np.ndim(states) != 2 or len(states) != len(labels):
+        raise ExplorerError(
+            "A probe takes a state of H numbers for every label, an array N × H: for {count} "
+            "labels it was given one of shape {shape}.",
+            count=len(labels),
+            shape=np.shape(states),
+        )
+    if different < 2:
+        raise ExplorerError("A probe needs at least two different labels to tell apart.")

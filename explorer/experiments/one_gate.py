@@ -1,0 +1,107 @@
+"""Does a GRU need both gates? One of them held still after training, and from the start.
+
+The book's exercise on GRUs with only a reset gate or only an update gate (section 9.1), on the
+three tasks that its section 9.1 motivates gates by.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Table, Watch
+from explorer.experiments.gate_alone import AWAY, GATES_OF, UPDATES, trained
+from explorer.experiments.tables import Row, rows, spread_columns
+from explorer.locale import N_
+from explorer.models.catalogue import load_as
+from explorer.models.language_model import LanguageModel
+from explorer.recurrence.intervening import intervening
+from explorer.recurrence.intervention import Intervention
+from explorer.text.recall import SITUATIONS
+from explorer.training.recall import EXAMINATION, accuracy
+
+SEEDS = (0, 1, 2)
+LAGS = (10, 50, 100, 200)
+TEXTS = 500  # for every accuracy
+JUDGED = 100  # the lag that the verdict looks at
+LEARNED, LOST = 0.99, 0.9
+
+
+def measure(watch: Watch) -> Numbers:
+    """Accuracies: of gru-recall with gates held still, and of models trained with gates away."""
+    held = spread_columns(_held(), value="accuracy")
+    return {"held": held, "trained": spread_columns(_trained(watch), value="accuracy")}
+
+
+def judge(numbers: Numbers) -> Judgement:
+    """Whether each gate alone learns all three tasks, and neither can be taken from both."""
+    alone = {kind: _worst(numbers["trained"], kind) for kind in AWAY}
+    left = {kind: _worst(numbers["held"], kind) for kind in AWAY}
+    learn, need = min(alone.values()) >= LEARNED, max(left.values()) < LOST
+    return Judgement(
+        ("does not hold here", "holds in part", "holds")[learn + need],
+        N_(
+            "At lag {lag}, in the task that is hardest for it: trained so, {reset} of the answers "
+            "are right with the reset gate alone and {update} with the update gate alone; with the "
+            "other gate taken from a model that learned with both, {reset_left} and {update_left}."
+        ),
+        {
+            "lag": str(JUDGED),
+            "reset": f"{alone['reset']:.1%}",
+            "update": f"{alone['update']:.1%}",
+            "reset_left": f"{left['reset']:.1%}",
+            "update_left": f"{left['update']:.1%}",
+        },
+    )
+
+
+def _worst(table: Table, kind: str) -> float:
+    """The mean accuracy of a kind of model in the situation that is hardest for it."""
+    judged = [row for row in rows(table) if row["gates"] == kind and row["lag"] == JUDGED]
+    return min(float(row["mean"] or 0) for row in judged)
+
+
+def _held() -> Iterator[Row]:
+    """One gate of the shipped model held where it is of no use; spread over sets of texts."""
+    model = load_as(LanguageModel, "gru-recall").model
+    for kind, gates in {**GATES_OF, "none": ()}.items():
+        away = [Intervention(gate, value=AWAY[gate]) for gate in AWAY if gate not in gates]
+        with intervening(model, *away):
+            for seed in SEEDS:
+                yield from _accuracies(model, kind, seed)
+
+
+def _trained(watch: Watch) -> Iterator[Row]:
+    """Models trained with the gates that they have; spread over seeds."""
+    done, updates = 0, len(GATES_OF) * len(SEEDS) * UPDATES
+
+    def tick() -> None:
+        nonlocal done
+        done += 1
+        watch(done / updates)
+
+    for seed in SEEDS:
+        for kind in GATES_OF:
+            yield from _accuracies(trained(kind, seed, tick=tick), kind, seed)
+
+
+def _accuracies(model: LanguageModel, kind: str, seed: int) -> Iterator[Row]:
+    right = partial(accuracy, model, texts=TEXTS, seed=EXAMINATION + seed)
+    for situation in SITUATIONS:
+        for lag in LAGS:
+            yield {
+                "gates": kind,
+                "situation": situation,
+                "lag": lag,
+                "accuracy": right(situation, lag),
+            }
+
+
+EXPERIMENT = Experiment(
+    name="one-gate",
+    section="9.1",
+    claim=N_(
+        "Either gate alone is enough to learn to remember, to skip and to forget; a GRU that has "
+        "learned with both cannot do without either."
+    ),
+    measure=measure,
+    judge=judge,
+)

@@ -1,0 +1,225 @@
+"""Which lags reset and update gates serve, unit by unit, and what is lost when they are held.
+
+Section 9.1: reset gates help with short-term, update gates with long-term dependencies. What a
+unit depends on is found by replacing one character and watching how far its state moves at every
+lag; that is compared with the half-life of its memory and with its mean reset gate. What a gate is
+good for is found by holding it at its mean: how many bits a longer context then still saves.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from explorer.experiments.dependence import (
+    dependence,
+    mean_lag,
+    rank_correlation,
+    share_within,
+    with_another,
+)
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Table, Watch
+from explorer.experiments.tables import Row, number, spread_columns
+from explorer.experiments.texts import chunks, windows
+from explorer.locale import N_
+from explorer.models.catalogue import load_as
+from explorer.models.language_model import LanguageModel
+from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.summary import half_life
+from explorer.recurrence.trace import trace
+from explorer.text.vocabulary import Vocabulary
+
+MODEL = "gru-timemachine"
+BEFORE, REACH, STRIDE = 60, 64, 10  # characters before the changed one, lags, windows' distance
+CONTEXTS = (1, 2, 4, 8, 16, 32, 64)  # characters that the model may see
+SHORT = 2  # lags that are called short-term
+LONG = 8  # the context up to which a longer one still helps this model
+APART = 2  # standard deviations that a correlation must be away from none
+
+LIFE, RESET = "half-life and mean lag", "mean reset and short-term share"
+TRAINED, RESET_OPEN = "as trained", "reset at 1"
+RESET_STILL, UPDATE_STILL = "reset at its mean", "update at its mean"
+
+
+@dataclass(frozen=True)
+class Units:
+    """What was found of each of H units, (H,) each; the lags and the half-life in characters."""
+
+    half_life: np.ndarray
+    mean_lag: np.ndarray
+    short_share: np.ndarray
+    reset: np.ndarray
+    update: np.ndarray
+
+
+def measure(watch: Watch) -> Numbers:
+    """Units, correlations and what a longer context saves; spread over ten parts of the text."""
+    model, card = load_as(LanguageModel, MODEL)
+    vocabulary = Vocabulary(card.vocabulary)
+    parts = chunks()
+    random = np.random.default_rng(0)
+    found = []
+    for done, part in enumerate(parts, start=1):
+        texts = windows(part, BEFORE + REACH, stride=STRIDE)
+        found.append(units(model, _ids(texts, vocabulary), random))
+        watch(done / len(parts) / 2)
+    saved = []
+    for done, part in enumerate(parts, start=1):
+        ids = _ids(windows(part, CONTEXTS[-1] + 1, stride=STRIDE), vocabulary)
+        saved += list(_saved(model, ids, found))
+        watch(0.5 + done / len(parts) / 2)
+    return {
+        "units": _units_table(found),
+        "correlation": spread_columns(_correlations(found), value="correlation"),
+        "saved": spread_columns(saved, value="bits"),
+    }
+
+
+def units(model: LanguageModel, ids: Tensor, random: np.random.Generator) -> Units:
+    """What each unit of a GRU of one layer depends on, and what its gates do, in some texts.
+
+    Args:
+        model: The GRU.
+        ids: Token numbers of texts, (B, T); the one at step `BEFORE` is replaced.
+        random: Draws what replaces it.
+    """
+    own = trace(model.rnn, model.inputs(ids))
+    changed = trace(model.rnn, model.inputs(with_another(ids, BEFORE, random)))
+    by_lag = dependence(own, changed, step=BEFORE)  # (K, H)
+    reset, update = (own[gate].values[0, 0].mean((0, 1)) for gate in ("reset", "update"))  # (H,)
+    return Units(
+        half_life=half_life(own).values.ravel(),
+        mean_lag=mean_lag(by_lag),
+        short_share=share_within(by_lag, SHORT),
+        reset=reset,
+        update=update,
+    )
+
+
+@torch.inference_mode()
+def bits(model: LanguageModel, ids: Tensor, context: int, *held: Intervention) -> float:
+    """What the last token costs when only so many before it are seen, from a zero state.
+
+    Args:
+        model: A model of one layer.
+        ids: Token numbers, (B, T).
+        context: Below T.
+        held: What is changed meanwhile.
+    """
+    traced = trace(model.rnn, model.inputs(ids[:, -1 - context : -1]), interventions=held)
+    last = torch.from_numpy(traced["hidden"].values[0, 0, :, -1])  # (B, H)
+    nats = -model.head(last).log_softmax(-1).gather(1, ids[:, -1:])  # (B, 1)
+    return float(nats.mean()) / log(2)
+
+
+def judge(numbers: Numbers) -> Judgement:
+    """Whether the units' memories say so, and whether each gate is missed where it should be."""
+    life, reset = (_correlation(numbers, name) for name in (LIFE, RESET))
+    units_say_so = life[0] > APART * life[1] and reset[0] < -APART * reset[1]
+    near, far = (1, SHORT), (SHORT, LONG)
+    lost = {
+        (held, way): 1 - _gain(numbers, held, *way) / _gain(numbers, TRAINED, *way)
+        for held in (RESET_STILL, UPDATE_STILL)
+        for way in (near, far)
+    }
+    missed = (
+        lost[UPDATE_STILL, far] > lost[UPDATE_STILL, near],
+        (lost[RESET_STILL, near] > lost[RESET_STILL, far]),
+    )
+    return Judgement(
+        ("does not hold here", "holds in part", "holds")[units_say_so + all(missed)],
+        N_(
+            "Units with a longer half-life depend on what lies further back (rank correlation "
+            "{life} ± {life_sd}); those with a more open reset gate depend less on the last "
+            "{short} characters ({reset} ± {reset_sd}). Of what characters {from} to {long} "
+            "back save, update gates held at their means lose {update_far} and reset gates "
+            "{reset_far}; of what the second saves, {update_near} and {reset_near}."
+        ),
+        {
+            "life": f"{life[0]:.2f}",
+            "life_sd": f"{life[1]:.2f}",
+            "reset": f"{reset[0]:.2f}",
+            "reset_sd": f"{reset[1]:.2f}",
+            "short": str(SHORT),
+            "from": str(SHORT + 1),
+            "long": str(LONG),
+            "update_far": f"{lost[UPDATE_STILL, far]:.0%}",
+            "reset_far": f"{lost[RESET_STILL, far]:.0%}",
+            "update_near": f"{lost[UPDATE_STILL, near]:.0%}",
+            "reset_near": f"{lost[RESET_STILL, near]:.0%}",
+        },
+    )
+
+
+def _correlation(numbers: Numbers, name: str) -> tuple[float, float]:
+    table = numbers["correlation"]
+    mean, sd = (number(table, column, lambda row: row["of"] == name) for column in ("mean", "sd"))
+    return mean, sd
+
+
+def _gain(numbers: Numbers, held: str, context: int, longer: int) -> float:
+    """The bits that a longer context saves."""
+    short, long = (
+        number(
+            numbers["saved"],
+            "mean",
+            lambda row, seen=seen: row["gates"] == held and row["context"] == seen,  # type: ignore[misc]
+        )
+        for seen in (context, longer)
+    )
+    return short - long
+
+
+def _correlations(found: list[Units]) -> Iterator[Row]:
+    for part in found:
+        yield {"of": LIFE, "correlation": rank_correlation(part.half_life, part.mean_lag)}
+        yield {"of": RESET, "correlation": rank_correlation(part.reset, part.short_share)}
+
+
+def _saved(model: LanguageModel, ids: Tensor, found: list[Units]) -> Iterator[Row]:
+    """What the last characters of some texts cost, by context and what is held."""
+    for gates, held in _held(found).items():
+        for context in CONTEXTS:
+            yield {"gates": gates, "context": context, "bits": bits(model, ids, context, *held)}
+
+
+def _held(found: list[Units]) -> Mapping[str, tuple[Intervention, ...]]:
+    """Gates held where they are in the mean of all texts, unit by unit, or open."""
+    return {
+        TRAINED: (),
+        RESET_OPEN: (Intervention("reset", value=1.0),),
+        RESET_STILL: (_still("reset", np.mean([part.reset for part in found], 0)),),
+        UPDATE_STILL: (_still("update", np.mean([part.update for part in found], 0)),),
+    }
+
+
+def _still(gate: str, values: np.ndarray) -> Intervention:
+    """A gate held at a value a unit, (H,)."""
+    return Intervention(gate, function=lambda now: np.broadcast_to(values, now.shape))
+
+
+def _units_table(found: list[Units]) -> Table:
+    """The means over the parts of the text, a row a unit."""
+    names = ("half_life", "mean_lag", "short_share", "reset", "update")
+    means = {name: np.mean([getattr(part, name) for part in found], 0) for name in names}
+    return {
+        "unit": list(range(len(means["reset"]))),
+        **{name.replace("_", " "): mean.round(4).tolist() for name, mean in means.items()},
+    }
+
+
+def _ids(texts: list[str], vocabulary: Vocabulary) -> Tensor:
+    """Token numbers of texts of one length, (B, T)."""
+    return torch.tensor([vocabulary.encode(text) for text in texts])
+
+
+EXPERIMENT = Experiment(
+    name="reset-update-lags",
+    section="9.1",
+    claim=N_("Reset gates serve short-term dependencies, update gates long-term ones."),
+    measure=measure,
+    judge=judge,
+)

@@ -1,0 +1,231 @@
+"""What experiments measured: means with their spread, as dots by category or as lines.
+
+Knows nothing of experiments: names and values in, altair charts out.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import altair as alt
+import pandas as pd
+
+_HEIGHT = 320
+_OTHER, _PALE = "#5B6472", "#B4B9C0"
+_FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
+_SHARE = [0, 1]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a series is called and how it is drawn.
+
+    Attributes:
+        name: In the reader's language.
+        colour: Of its dots or its line.
+        shape: Of its dots, as Vega names it, for readers who do not tell colours apart.
+        dash: Of its line: lengths of dash and gap, pixels.
+    """
+
+    name: str
+    colour: str = _OTHER
+    shape: str = "circle"
+    dash: Sequence[int] = (1, 0)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What an axis says and how it counts.
+
+    Attributes:
+        title: In the reader's language.
+        format: Of its numbers, as d3 writes it; ".0%" for shares.
+        logarithmic: Whether it counts in powers; only for values above zero.
+        ends: Where it begins and ends, if the values are not to decide it.
+    """
+
+    title: str
+    format: str = "~g"
+    logarithmic: bool = False
+    ends: Sequence[float] | None = None
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A mean and its spread: where it stands, and in which series."""
+
+    category: str
+    look: Look
+    mean: float
+    sd: float = 0.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series of values over numbers, with their spread if there is one."""
+
+    look: Look
+    x: Sequence[float]
+    mean: Sequence[float]
+    sd: Sequence[float] = ()
+
+
+def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
+    """Dots side by side in every category, each with a bar of a standard deviation to both sides.
+
+    Args:
+        dots: In the order of categories and series; a line feed in a category breaks its label.
+        x: What the categories are, in the reader's language; may be empty.
+        y: The axis of the values.
+    """
+    table = pd.DataFrame(
+        {
+            "category": dot.category,
+            "series": dot.look.name,
+            "mean": dot.mean,
+            "sd": dot.sd,
+            "low": dot.mean - dot.sd,
+            "high": dot.mean + dot.sd,
+        }
+        for dot in dots
+    )
+    looks = list({dot.look.name: dot.look for dot in dots}.values())
+    order = [look.name for look in looks]
+    split = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=200)
+    base = alt.Chart(table).encode(
+        x=alt.X("category:N", sort=None, title=x or None, axis=split),
+        xOffset=alt.XOffset("series:N", sort=order, scale=alt.Scale(domain=order, padding=0.6)),
+        color=_colour(looks),
+        tooltip=[
+            alt.Tooltip("series:N", title=" "),
+            alt.Tooltip("mean:Q", title=y.title, format=_precise(y)),
+            alt.Tooltip("sd:Q", title="±", format=_precise(y)),
+        ],
+    )
+    bars = base.mark_rule(strokeWidth=2).encode(y=alt.Y("low:Q"), y2="high:Q")
+    shapes = alt.Scale(domain=order, range=[look.shape for look in looks])
+    shape = alt.Shape("series:N", scale=shapes)
+    points = base.mark_point(filled=True, size=110, opacity=1).encode(y=_y("mean:Q", y))
+    layers = [bars, points.encode(shape=shape)]
+    return alt.LayerChart(layer=layers, height=_HEIGHT, autosize=_FIT)
+
+
+def spread_lines(lines: Sequence[Line], *, x: Scale, y: Scale) -> alt.LayerChart:
+    """Lines over numbers, each in a band of a standard deviation to both sides.
+
+    Args:
+        lines: Of different names.
+        x: The axis of the numbers.
+        y: The axis of the values; a line without a spread may count in powers.
+    """
+    table = pd.concat([_line_table(line) for line in lines], ignore_index=True)
+    looks = [line.look for line in lines]
+    order = [look.name for look in looks]
+    base = alt.Chart(table).encode(
+        x=_x(x),
+        color=_colour(looks, stroke=True),
+        tooltip=[
+            alt.Tooltip("series:N", title=" "),
+            alt.Tooltip("x:Q", title=x.title, format=x.format),
+            alt.Tooltip("mean:Q", title=y.title, format=_precise(y)),
+        ],
+    )
+    dash = alt.StrokeDash(
+        "series:N",
+        scale=alt.Scale(domain=order, range=[list(look.dash) for look in looks]),
+        legend=_legend(stroke=True),
+    )
+    layers = [
+        base.mark_line(strokeWidth=2).encode(y=_y("mean:Q", y), strokeDash=dash),
+        base.mark_point(filled=True, size=36).encode(y="mean:Q"),
+    ]
+    if any(line.sd for line in lines):
+        band = base.mark_area(opacity=0.2, line=False).encode(y="low:Q", y2="high:Q")
+        layers.insert(0, band)
+    return alt.LayerChart(layer=layers, height=_HEIGHT, autosize=_FIT)
+
+
+def unit_dots(
+    table: pd.DataFrame, *, x: Scale, y: Scale, shade: Scale, colour: str, unit: str
+) -> alt.Chart:
+    """A dot a unit, shaded by a third value.
+
+    Args:
+        table: Columns ``unit``, ``x``, ``y`` and ``shade``.
+        x: The axis of ``x``.
+        y: The axis of ``y``.
+        shade: What the shade means.
+        colour: Of a dot whose shade is at its highest.
+        unit: What the reader calls a unit.
+    """
+    shades = alt.Scale(
+        domain=list(shade.ends or _SHARE), range=["#B4B9C0", colour], interpolate="rgb"
+    )
+    return (
+        alt.Chart(table)
+        .mark_point(filled=True, size=60, opacity=0.85)
+        .encode(
+            x=_x(x),
+            y=_y("y:Q", y),
+            color=alt.Color(
+                "shade:Q",
+                scale=shades,
+                legend=alt.Legend(title=shade.title, orient="top", format=shade.format),
+            ),
+            tooltip=[
+                alt.Tooltip("unit:Q", title=unit),
+                *(
+                    alt.Tooltip(f"{name}:Q", title=of.title, format=".2f")
+                    for name, of in {"x": x, "y": y, "shade": shade}.items()
+                ),
+            ],
+        )
+        .properties(height=_HEIGHT, autosize=_FIT)
+    )
+
+
+def _line_table(line: Line) -> pd.DataFrame:
+    table = pd.DataFrame({"x": line.x, "mean": line.mean, "series": line.look.name})
+    sd = pd.Series(line.sd if len(line.sd) else 0.0, index=table.index, dtype=float)
+    return table.assign(low=table["mean"] - sd, high=table["mean"] + sd)
+
+
+def _colour(looks: Sequence[Look], *, stroke: bool = False) -> alt.Color:
+    names, colours = [look.name for look in looks], [look.colour for look in looks]
+    scale = alt.Scale(domain=names, range=colours)
+    return alt.Color("series:N", scale=scale, legend=_legend(stroke=stroke))
+
+
+def _legend(*, stroke: bool) -> alt.Legend:
+    """Above the chart, with stretches of lines or with dots."""
+    return alt.Legend(
+        orient="top",
+        title=None,
+        columns=2,
+        labelLimit=320,
+        symbolType="stroke" if stroke else alt.Undefined,
+        symbolSize=400 if stroke else alt.Undefined,
+    )
+
+
+def _x(scale: Scale) -> alt.X:
+    return alt.X("x:Q", title=scale.title, scale=_scale(scale), axis=_marks(scale, grid=False))
+
+
+def _y(field: str, scale: Scale) -> alt.Y:
+    return alt.Y(field, title=scale.title, scale=_scale(scale), axis=_marks(scale, grid=True))
+
+
+def _scale(scale: Scale) -> alt.Scale:
+    kind: Literal["log", "linear"] = "log" if scale.logarithmic else "linear"
+    nice = scale.ends is None
+    domain = alt.Undefined if scale.ends is None else list(scale.ends)
+    return alt.Scale(type=kind, domain=domain, zero=not scale.logarithmic, nice=nice)
+
+
+def _marks(scale: Scale, *, grid: bool) -> alt.Axis:
+    return alt.Axis(format=scale.format, grid=grid, tickCount=6, labelOverlap=True)
+
+
+def _precise(scale: Scale) -> str:
+    return ".1%" if "%" in scale.format else ".3~g"

@@ -1,0 +1,55 @@
+"""Charts of what was measured: the schema holds, and the values in them are the given ones."""
+
+import pandas as pd
+import pytest
+
+from explorer.experiments import catalogue
+from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines, unit_dots
+from explorer.locale import english
+from explorer.web.experiments.figures import SHOWN
+
+A, B = Look("a", "#0072B2"), Look("b", "#D55E00", "diamond", (4, 2))
+
+
+def values(chart):
+    """The rows of the chart's data, whichever of its layers holds them."""
+    return [row for table in chart.to_dict()["datasets"].values() for row in table]
+
+
+def test_dots_have_their_spread_and_keep_their_order():
+    chart = spread_dots(
+        [Dot("x", B, 2.0, 0.5), Dot("x", A, 1.0), Dot("w", B, 3.0)], x="", y=Scale("y")
+    )
+    shown = values(chart)
+    order = [(row["category"], row["series"]) for row in shown]
+    assert order == [("x", "b"), ("x", "a"), ("w", "b")]
+    assert (shown[0]["low"], shown[0]["mean"], shown[0]["high"]) == (1.5, 2.0, 2.5)
+    colour = chart.to_dict()["layer"][0]["encoding"]["color"]["scale"]
+    assert dict(zip(colour["domain"], colour["range"], strict=True)) == {
+        "a": A.colour,
+        "b": B.colour,
+    }
+
+
+@pytest.mark.parametrize(("sd", "layers"), [((0.1, 0.2), 3), ((), 2)])
+def test_a_line_has_a_band_where_it_has_a_spread(sd, layers):
+    chart = spread_lines(
+        [Line(A, [1, 2], [3.0, 4.0], sd)], x=Scale("x"), y=Scale("y", logarithmic=True)
+    )
+    assert len(chart.to_dict()["layer"]) == layers
+    low = [3.0 - sd[0], 4.0 - sd[1]] if sd else [3.0, 4.0]
+    assert [row["low"] for row in values(chart)] == low
+
+
+def test_units_are_dots_shaded_between_the_given_ends():
+    table = pd.DataFrame({"unit": [0], "x": [1.0], "y": [2.0], "shade": [0.5]})
+    scales = {name: Scale(name) for name in ("x", "y")}
+    chart = unit_dots(table, **scales, shade=Scale("s", ends=(0, 2)), colour="#D55E00", unit="u")
+    assert chart.to_dict()["encoding"]["color"]["scale"]["domain"] == [0, 2]
+    assert values(chart) == table.to_dict("records")
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_every_experiment_that_is_shown_exists_and_its_figure_can_be_drawn(name):
+    assert name in catalogue.names()
+    assert values(SHOWN[name].figure(catalogue.shipped(name).numbers, english))

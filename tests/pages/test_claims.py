@@ -1,0 +1,55 @@
+"""The claims of a section on its page: verdict, figure and command of the one in the address."""
+
+import shutil
+
+import pytest
+
+from explorer.experiments import catalogue
+from explorer.locale import LANGUAGES, translator
+from explorer.web.experiments.figures import SHOWN
+
+from .conftest import opened, sentences
+
+PAGES = {"9.1": "gru", "9.2": "lstm"}
+CLAIMS = [name for name in SHOWN if catalogue.experiment(name).section in PAGES]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_claim_stands_with_its_verdict_its_figure_and_its_command(name, lang):
+    result, _ = catalogue.shipped(name), translator(lang)
+    app = opened(PAGES[result.section], lang=lang, show="claims", claim=name)
+    said = "\n".join(sentences(app))
+    assert not app.error
+    assert _(result.claim) in said
+    assert _(result.judgement.verdict) in said
+    assert _(result.judgement.sentence).format(**result.judgement.values) in said
+    assert _(SHOWN[name].method) in said
+    assert result.command in said
+    assert len(app.get("vega_lite_chart")) == 1
+
+
+@pytest.mark.parametrize(("section", "page"), PAGES.items())
+def test_a_page_offers_the_claims_of_its_section_and_the_first_is_open(section, page):
+    app = opened(page, lang="en", show="claims")
+    own = [name for name in CLAIMS if catalogue.experiment(name).section == section]
+    options = app.button_group(key=f"{page}.claim").options
+    for name in own:
+        assert any(SHOWN[name].title in option for option in options)
+    assert catalogue.shipped(own[0]).command in "\n".join(sentences(app))
+
+
+def test_the_chosen_claim_is_in_the_address():
+    app = opened("gru", lang="en", show="claims")
+    app.button_group(key="gru.claim").set_value("one-gate").run()
+    assert app.query_params["claim"] == "one-gate"
+
+
+def test_a_damaged_result_is_named_with_its_cure_and_the_others_stay(tmp_path, monkeypatch):
+    copy = tmp_path / "experiments"
+    shutil.copytree(catalogue.SHIPPED, copy)
+    (copy / "plain-rnn.json").write_text("{")
+    monkeypatch.setattr(catalogue, "SHIPPED", copy)
+    app = opened("gru", lang="en", show="claims", claim="one-gate")
+    assert "python -m explorer experiment plain-rnn --out" in app.error[0].value
+    assert catalogue.shipped("one-gate").command in "\n".join(sentences(app))
