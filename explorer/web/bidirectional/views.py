@@ -6,13 +6,14 @@ from types import MappingProxyType
 from explorer.locale import N_
 from explorer.web.bidirectional.ask import Asked
 from explorer.web.bidirectional.cards import show_cards
-from explorer.web.bidirectional.cost import show_cost
 from explorer.web.bidirectional.fill import show_fill
 from explorer.web.bidirectional.markov import show_markov
 from explorer.web.bidirectional.misuse import show_misuse
 from explorer.web.bidirectional.moves import show_moves
 from explorer.web.bidirectional.states import show_states
+from explorer.web.chapter import BY_PAGE
 from explorer.web.choice import choose
+from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame
 
 VIEWS: Mapping[str, tuple[str, Callable[[Frame, Asked], None]]] = MappingProxyType(
@@ -22,7 +23,10 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, Asked], None]]] = MappingProxyTy
         "moves": (N_("Change a word"), show_moves),
         "markov": (N_("Forward–backward"), show_markov),
         "misuse": (N_("The next word"), show_misuse),
-        "cost": (N_("What it costs"), show_cost),
+        "claims": (
+            N_("Claims"),
+            lambda frame, asked: show_claims(frame, BY_PAGE["bidirectional"].number),
+        ),
         "models": (N_("The models"), show_cards),
     }
 )
