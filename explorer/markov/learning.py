@@ -36,7 +36,7 @@ class Plan:
         examined: Sequences that they are measured on.
     """
 
-    updates: int = 600
+    updates: int = 300
     sequences: int = 128
     length: int = 24
     units: int = 24

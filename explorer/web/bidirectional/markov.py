@@ -20,7 +20,7 @@ from explorer.web.experiments.verdict import show_verdict
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, readable_errors
 
-PLAN = Plan(updates=300)
+PLAN = Plan()
 _PAIRS: Mapping[tuple[str, str], str] = {
     ("both", "smoothing"): N_("bidirectional network to smoothing"),
     ("forward", "filtering"): N_("forward network to filtering"),

@@ -16,6 +16,11 @@ from explorer.web.choice import choose
 from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame
 
+
+def _show_claims(frame: Frame, asked: Asked) -> None:
+    show_claims(frame, BY_PAGE["bidirectional"].number)
+
+
 VIEWS: Mapping[str, tuple[str, Callable[[Frame, Asked], None]]] = MappingProxyType(
     {
         "fill": (N_("Fill in the blank"), show_fill),
