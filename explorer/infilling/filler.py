@@ -107,7 +107,7 @@ class Filler:
             return trace(self.model.rnn, embedded, tokens=shown)
         turned = turn(embedded, source.lengths)
         read = trace(self.model.rnn, turned, tokens=shown[::-1])
-        read = read.isel(step=slice(None, None, -1))
+        read = read.isel(step=range(len(shown))[::-1])
         return read.assign_coords(step=range(len(shown)), direction=["backward"])
 
     def _source(self, sentences: Sequence[Sequence[str]]) -> Source:

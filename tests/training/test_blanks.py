@@ -9,6 +9,8 @@ from torch.nn.functional import cross_entropy
 
 from explorer.models import checkpoint
 from explorer.models.infill import Infill
+from explorer.models.seq2seq import Source
+from explorer.text.words import tokenise
 from explorer.training.blanks import Filled, grouped, is_word, perplexity, summary
 from explorer.training.make import _start, build, make
 from explorer.training.recipes import RECIPES, BlanksRecipe
@@ -53,17 +55,24 @@ def test_an_epoch_has_every_training_sentence_once_and_no_other():
     assert not held_out & {pair.source for pair in task.split.training}
 
 
-def test_what_is_said_of_a_blank_is_the_models(tmp_path):
+def test_what_is_said_of_a_blank_is_the_models():
     recipe = recipe_of()
     task = build(recipe, text=PAIRS, seed=0)
     model = _start(recipe, task, seed=0, device="cpu").model.eval()
-    found = list(task.filled(model, task.split.test[:1]))
-    ids = task.batch(0)  # its vocabulary is the task's own
-    assert ids.inputs.max() < len(task.vocabulary)
-    filled, token = found[1]
-    assert (filled.left, token) == (1, "see")
-    assert filled.left + filled.right == len(found) - 1
-    assert filled.nats > 0
+    (pair,) = task.split.test[:1]
+    found = list(task.filled(model, [pair]))
+    tokens = tokenise(pair.source.replace("You", "you"), "en")
+    ids = torch.tensor([task.vocabulary.encode(("<bos>", *tokens, "<eos>"))])
+    with torch.no_grad():
+        logs = model(Source(ids, torch.tensor([ids.shape[1]])))[0].log_softmax(-1)  # (n, V)
+    known = [place for place, token in enumerate(tokens) if token in task.vocabulary]
+    assert [blank.left for blank, _token in found] == known
+    for blank, token in found:
+        assert token == tokens[blank.left]
+        assert blank.right == len(tokens) - 1 - blank.left
+        log_p = logs[blank.left, task.vocabulary.number(token)]
+        assert blank.nats == pytest.approx(-float(log_p), abs=1e-5)
+        assert blank.rank == int((logs[blank.left] > log_p).sum())
 
 
 def test_figures_count_and_group_what_was_filled():
