@@ -9,7 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Verdict, Watch
 from explorer.infilling.filler import Filler
-from explorer.infilling.writing import with_both_sides, without_the_right, write
+from explorer.infilling.writing import (
+    before_a_full_stop,
+    with_both_sides,
+    without_the_right,
+    write,
+)
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.infill import Infill
@@ -19,9 +24,11 @@ from explorer.text.words import tokenise
 MODELS = ("bilstm-infill", "forward-infill")
 BEGINNINGS = 2  # words of a sentence that a model is given to write on
 BOTH, MISSING = "with all that it reads", "as the next word"
+STOPPED = "as the next word, a full stop behind"
 _WAYS: Mapping[str, Callable[[Filler, Sequence[str]], list[float]]] = {
     BOTH: with_both_sides,
     MISSING: without_the_right,
+    STOPPED: before_a_full_stop,
 }
 
 
@@ -89,7 +96,8 @@ def judge(numbers: Numbers) -> Judgement:
     both = perplexity_of(numbers, "bilstm-infill", BOTH)
     missing = perplexity_of(numbers, "bilstm-infill", MISSING)
     forward = perplexity_of(numbers, "forward-infill", MISSING)
-    signs = [both < forward, missing > 1.5 * forward]
+    stopped = perplexity_of(numbers, "bilstm-infill", STOPPED)
+    signs = [both < forward, min(missing, stopped) > 1.5 * forward]
     verdict: Verdict = (
         "holds" if all(signs) else "holds in part" if signs[1] else "does not hold here"
     )
@@ -97,9 +105,15 @@ def judge(numbers: Numbers) -> Judgement:
         verdict,
         N_(
             "With both sides in sight the bidirectional model has a perplexity of {both}; as a "
-            "predictor of the next word, {missing}. The forward model has {forward}."
+            "predictor of the next word, {missing}, and {stopped} with a full stop behind the "
+            "word. The forward model has {forward}."
         ),
-        {"both": f"{both:.1f}", "missing": f"{missing:,.0f}", "forward": f"{forward:.1f}"},
+        {
+            "both": f"{both:.1f}",
+            "missing": f"{missing:,.0f}",
+            "stopped": f"{stopped:,.0f}",
+            "forward": f"{forward:.1f}",
+        },
     )
 
 

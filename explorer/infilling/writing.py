@@ -37,11 +37,24 @@ def with_both_sides(filler: Filler, tokens: Sequence[str]) -> list[float]:
     return _paid(filler, tokens, [logs[place].tolist() for place in range(len(tokens))])
 
 
-def without_the_right(filler: Filler, tokens: Sequence[str]) -> list[float]:
-    """−log p of every known token as the next word: of the sentence that breaks off behind it."""
-    prefixes = [tokens[: place + 1] for place in range(len(tokens))]
+def without_the_right(
+    filler: Filler, tokens: Sequence[str], *, behind: Sequence[str] = ()
+) -> list[float]:
+    """−log p of every known token as the next word: of the sentence that breaks off behind it.
+
+    Args:
+        filler: The model.
+        tokens: The sentence.
+        behind: What stands behind the next word after all, such as a full stop.
+    """
+    prefixes = [(*tokens[: place + 1], *behind) for place in range(len(tokens))]
     logs = filler.log_probs(prefixes)
-    return _paid(filler, tokens, [of[-1].tolist() for of in logs])
+    return _paid(filler, tokens, [of[place].tolist() for place, of in enumerate(logs)])
+
+
+def before_a_full_stop(filler: Filler, tokens: Sequence[str]) -> list[float]:
+    """`without_the_right` with a full stop behind the next word, as in every sentence learned."""
+    return without_the_right(filler, tokens, behind=(".",))
 
 
 def _paid(filler: Filler, tokens: Sequence[str], logs: Sequence[Sequence[float]]) -> list[float]:

@@ -19,6 +19,7 @@ _MOST = 20
 _WAYS = {
     "with all that it reads": N_("with all that it reads"),
     "as the next word": N_("as the next word"),
+    "as the next word, a full stop behind": N_("as the next word, a full stop behind"),
 }
 
 

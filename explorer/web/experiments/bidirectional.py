@@ -26,6 +26,7 @@ _MODELS = {
 _WAYS = {
     "with all that it reads": N_("with all that it reads"),
     "as the next word": N_("as the next word"),
+    "as the next word, a full stop behind": N_("as the next word, a full stop behind"),
 }
 _LAYERS = {
     "both directions": N_("both directions"),
