@@ -26,6 +26,10 @@ _HOME: Mapping[str, str] = MappingProxyType(
         "cost": "cost",
         "layer-memory": "layer_memory",
         "convergence": "convergence",
+        "both-directions": "both_directions",
+        "forward-backward": "forward_backward",
+        "next-word": "next_word",
+        "two-directions-cost": "two_directions_cost",
     }
 )
 

@@ -45,6 +45,7 @@ SECTIONS = (
         "9.4",
         N_("Bidirectional recurrent networks"),
         N_("Fill in a missing word from what stands on both sides of it."),
+        "bidirectional",
     ),
     Section(
         "9.5",

@@ -7,6 +7,7 @@ import pytest
 from explorer.locale import LANGUAGES
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
+from explorer.web.bidirectional.views import VIEWS as BIDIRECTIONAL_VIEWS
 from explorer.web.chapter import BY_PAGE, OTHERS
 from explorer.web.deep.page import VIEWS as DEEP_VIEWS
 from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS
@@ -24,6 +25,7 @@ _VIEWS_OF = {
     "encoder_decoder": ENCODING_VIEWS,
     "translation": TRANSLATION_VIEWS,
     "search": SEARCH_VIEWS,
+    "bidirectional": BIDIRECTIONAL_VIEWS,
 }
 
 #: What is said alike in every language: names of models, formats and programs, numbers, signs.
@@ -61,7 +63,7 @@ def test_a_chinese_page_is_chinese_throughout(page):
         (page, name)
         for page in ("gru", "lstm")
         for name in catalogue.names()
-        if catalogue.card(name).architecture.cell == page
+        if catalogue.card(name).architecture.cell == page and catalogue.card(name).task != "infill"
     ],
 )
 def test_every_view_of_every_model_shows_what_it_is_for(page, model, view):
