@@ -108,3 +108,40 @@ def test_an_example_sets_all_that_it_is_about(number):
     assert app.selectbox(key="search.of").value == example.subject
     for name, value in example.settings.items():
         assert app.session_state[f"search.{name}"] == value
+
+
+def field(app, token, step, after=""):
+    label = f"probability of {token} at step {step}{after}"
+    (found,) = [one for one in app.number_input if one.label == label]
+    return found
+
+
+def said(app):
+    return [element.value for element in app.markdown]
+
+
+def test_the_table_is_edited_until_greedy_wins():
+    app = opened("search", lang="en", show="bill")
+    assert any(
+        "Greedy search misses" in text and "0.048" in text and "0.054" in text for text in said(app)
+    )
+    field(app, "B", 3, " after A C").set_value(0.4).run()
+    assert "step ` 3 (A C …) ` sum to ` 0.8 `" in app.error[0].value
+    assert bill(app).loc["Exhaustive", "best"] == "A C B"  # the table before is still searched
+    field(app, "<eos>", 3, " after A C").set_value(0.3).run()
+    assert not app.error
+    assert bill(app).loc["Exhaustive", "best"] == "A B C"
+    assert any("Greedy search wins" in text and "0.048" in text for text in said(app))
+    again = opened("search", lang="en", show="bill", table="".join(app.query_params["table"]))
+    assert field(again, "<eos>", 3, " after A C").value == 0.3
+    assert bill(again).loc["Exhaustive", "best"] == "A B C"
+    again.button[[one.label for one in again.button].index("Back to the book's")].click().run()
+    assert bill(again).loc["Exhaustive", "best"] == "A C B"
+    assert "table" not in again.query_params
+
+
+@pytest.mark.parametrize("text", ["1", "nan_0_0_1", ".5_.2_.2_.1~x", "2_0_0_-1~", "~".join([""] * 6)])
+def test_an_address_with_no_table_is_named_and_the_books_stands(text):
+    app = opened("search", lang="en", show="bill", table=text)
+    assert "table" in app.warning[0].value
+    assert bill(app).loc["Exhaustive", "best"] == "A C B"

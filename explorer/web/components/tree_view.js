@@ -2,6 +2,7 @@
 // stays in the middle.
 
 const READABLE = 0.66; // the zoom at which tokens are still easy to read
+const SEEN = 0.3; // and at which branches are still told apart
 const [FARTHEST, NEAREST] = [0.1, 4];
 const TALLEST = 600; // pixels of a drawing; a taller one is panned
 const DRAG = 5; // pixels that a click may move
@@ -79,14 +80,14 @@ function within(place, size, room) {
   return size <= room ? (room - size) / 2 : Math.max(room - size, Math.min(0, place));
 }
 
-// Makes the room for a drawing and shows all of it if that can be read, else its beginning, with
-// the height `size.middle` in the middle.
+// Makes the room for a drawing and shows all of it if that can be read, or if it is too tall alone
+// and its branches can be told apart; else its beginning, with the height `size.middle` in the middle.
 function settle(view, size, width = view.svg.clientWidth) {
   view.size = size;
   if (!width) return;
   const [across, down] = [width / size.width, TALLEST / size.height];
-  const readable = Math.min(across, down) >= READABLE ? Math.min(across, down) : Math.min(1, across);
-  const zoom = Math.min(1.3, Math.max(READABLE, readable));
+  const tall = across >= READABLE && down >= SEEN;
+  const zoom = Math.min(1.3, tall ? Math.min(across, down) : Math.max(READABLE, Math.min(1, across)));
   const height = Math.round(Math.min(TALLEST, size.height * zoom));
   view.svg.style.height = `${height}px`;
   view.room = { width, height };

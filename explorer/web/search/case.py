@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
-from explorer.decoding.table import BOOK, Table
+from explorer.decoding.table import Table
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.search import text
 from explorer.search.text import Question, only
@@ -20,6 +20,7 @@ from explorer.web.frame import Frame
 from explorer.web.search.ask import Asked
 from explorer.web.search.rules import AUTOMATIC, Rules
 from explorer.web.search.running import Search, Watch, searched
+from explorer.web.search.table import read_table
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,11 @@ def question(asked: Asked) -> Question:
     """What the searches are given.
 
     Raises:
-        ExplorerError: The text is none that the model reads, or a token none that it writes.
+        ExplorerError: The text is none that the model reads, or a token none that it writes; or a
+            table's probabilities do not sum to one.
     """
     if asked.kind == "table":
-        return _of_table(BOOK)
+        return _of_table(read_table(asked.text))
     if asked.kind == "translation":
         made = text.translation(models.translator(asked.subject), asked.text)
     else:

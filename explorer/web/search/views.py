@@ -1,7 +1,7 @@
 """What the page shows of the searches. Brings in torch, unlike the controls above it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from explorer.decoding.tree import SearchTree, Strategy
@@ -14,9 +14,11 @@ from explorer.web.search.ask import Asked
 from explorer.web.search.bill import show_bill
 from explorer.web.search.case import Case, find_tree, question
 from explorer.web.search.node import chosen_node
+from explorer.web.search.outcome import show_outcome
 from explorer.web.search.panels import show_trees
 from explorer.web.search.prefix import show_prefix
 from explorer.web.search.subjects import Kind
+from explorer.web.search.table import edit_table
 
 _ALL: tuple[Kind, ...] = ("table", "translation", "language model")
 
@@ -49,6 +51,8 @@ def show_searches(frame: Frame, asked: Asked) -> None:
     _ = frame.translate
     if asked.kind == "translation":
         show_remarks(frame, translator(asked.subject), asked.text)
+    if asked.kind == "table":
+        asked = replace(asked, text=edit_table(frame))
     made = question(asked)
     trees: dict[Strategy, SearchTree] = {}
     for name in asked.searches:
@@ -60,6 +64,7 @@ def show_searches(frame: Frame, asked: Asked) -> None:
         return
     case = Case(asked, made, trees, chosen_node(frame, trees))
     show_trees(frame, case)
+    show_outcome(frame, case)
     shown = {name: _(view.title) for name, view in VIEWS.items() if asked.kind in view.kinds}
     chosen = choose(frame, _("Show"), "show", shown, default=next(iter(shown)))
     with readable_errors(_):
