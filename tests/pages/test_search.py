@@ -1,15 +1,24 @@
 """The search page: what it says is what the searches find, and what it refuses stands alone."""
 
+import dataclasses
+
 import numpy as np
 import pytest
+import torch
 
 import explorer
 from explorer.decoding.budget import Budget
 from explorer.decoding.table import BOOK
 from explorer.search.text import question
-from explorer.web.search.ask import EXAMPLES
+from explorer.web import models
+from explorer.web.search import case
+from explorer.web.search.ask import EXAMPLES, Asked
+from explorer.web.search.inside import trace_of
+from explorer.web.search.rules import Rules
+from explorer.web.search.subjects import subjects
 from tests.pages.conftest import opened
 
+RULES = Rules(4, 0.75, 6, "first k", 5, ())
 MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0"}
 
 
@@ -110,6 +119,53 @@ def test_an_example_sets_all_that_it_is_about(number):
         assert app.session_state[f"search.{name}"] == value
 
 
+@pytest.mark.parametrize("subject", ["en-fr-gru", "en-fr-lstm", "gru-timemachine"])
+def test_a_prefix_shows_the_state_that_its_probabilities_come_from(subject):
+    """The model's own head on the hidden state that is shown gives what the search saw."""
+    asked = Asked(subject, subjects()[subject], "the cat sees Zorblax", ("beam",), RULES)
+    made = case.question(asked)
+    tree = explorer.decode(made.scorer, made.source, "beam", width=4, max_length=6)
+    for node in (0, 3, int(tree.finished[0]) if len(tree.finished) else len(tree) - 1):
+        at = case.Case(asked, made, {"beam": tree}, ("beam", node))
+        hidden = torch.from_numpy(trace_of(at)["hidden"].values[-1, 0, 0, -1:])  # (1, H)
+        tokens = [t for t in at.prefix if t != made.scorer.end]
+        path = dataclasses.replace(at, chosen=("beam", node_of(tree, tokens)))
+        seen = torch.from_numpy(case.next_log_probs(path)).float()
+        given = head(subject, hidden)[0]
+        may = seen.isfinite()
+        assert (given - seen)[may].abs().max() < 1e-4
+
+
+def node_of(tree, tokens):
+    node = 0
+    for token in tokens:
+        node = next(n.number for n in tree.children(node) if n.token == token)
+    return node
+
+
+@torch.inference_mode()
+def head(subject, hidden):
+    if subjects()[subject] == "translation":
+        model = models.translator(subject).model
+        written = model.projection(hidden)
+        return (written @ model.target_embedding.weight.T + model.head_bias).log_softmax(-1)
+    return models.pretrained(subject)[0].head(hidden).log_softmax(-1)
+
+
+def test_the_page_says_why_a_prefix_was_pruned_and_shows_its_gates():
+    tree = explorer.decode(BOOK, (), "greedy", max_length=4)
+    (pruned, *_) = [node for node in tree if node.fate == "pruned"]
+    app = opened("search", lang="en", node=f"greedy.{pruned.number}")
+    assert any(f"It was {pruned.below:.3f} nats below the cut" in text for text in said(app))
+
+
+@pytest.mark.parametrize(("model", "gates"), [("lstm-timemachine", 3), ("rnn-timemachine", 0)])
+def test_a_prefix_shows_the_gates_that_a_cell_has(model, gates):
+    app = opened("search", lang="en", of=model, node="beam.3", part="inside")
+    assert len([c for c in app.caption if "nearly shut" in c.value]) == gates
+    assert any("A square a unit" in c.value for c in app.caption)
+
+
 def field(app, token, step, after=""):
     label = f"probability of {token} at step {step}{after}"
     (found,) = [one for one in app.number_input if one.label == label]
@@ -132,7 +188,7 @@ def test_the_table_is_edited_until_greedy_wins():
     assert not app.error
     assert bill(app).loc["Exhaustive", "best"] == "A B C"
     assert any("Greedy search wins" in text and "0.048" in text for text in said(app))
-    again = opened("search", lang="en", show="bill", table="".join(app.query_params["table"]))
+    again = opened("search", lang="en", show="bill", table=app.query_params["table"])
     assert field(again, "<eos>", 3, " after A C").value == 0.3
     assert bill(again).loc["Exhaustive", "best"] == "A B C"
     again.button[[one.label for one in again.button].index("Back to the book's")].click().run()
@@ -140,7 +196,9 @@ def test_the_table_is_edited_until_greedy_wins():
     assert "table" not in again.query_params
 
 
-@pytest.mark.parametrize("text", ["1", "nan_0_0_1", ".5_.2_.2_.1~x", "2_0_0_-1~", "~".join([""] * 6)])
+@pytest.mark.parametrize(
+    "text", ["1", "nan_0_0_1", ".5_.2_.2_.1~x", "2_0_0_-1~", "~".join([""] * 6)]
+)
 def test_an_address_with_no_table_is_named_and_the_books_stands(text):
     app = opened("search", lang="en", show="bill", table=text)
     assert "table" in app.warning[0].value

@@ -4,7 +4,8 @@
 const READABLE = 0.66; // the zoom at which tokens are still easy to read
 const SEEN = 0.3; // and at which branches are still told apart
 const [FARTHEST, NEAREST] = [0.1, 4];
-const TALLEST = 600; // pixels of a drawing; a taller one is panned
+const TALLEST = 600; // pixels of a drawing; a taller one is panned,
+const TALLEST_WHOLE = 760; // unless so much shows all of it
 const DRAG = 5; // pixels that a click may move
 
 // Gives a drawing a view; `act` has what a click and a pointer do: `pick(event)`, `point(event)`.
@@ -85,10 +86,13 @@ function within(place, size, room) {
 function settle(view, size, width = view.svg.clientWidth) {
   view.size = size;
   if (!width) return;
-  const [across, down] = [width / size.width, TALLEST / size.height];
-  const tall = across >= READABLE && down >= SEEN;
-  const zoom = Math.min(1.3, tall ? Math.min(across, down) : Math.max(READABLE, Math.min(1, across)));
-  const height = Math.round(Math.min(TALLEST, size.height * zoom));
+  const across = width / size.width;
+  const whole = Math.min(across, TALLEST / size.height);
+  const tall = Math.min(across, TALLEST_WHOLE / size.height);
+  const slender = tall < READABLE && tall >= SEEN && size.height > 1.3 * size.width;
+  const readable = whole >= READABLE ? whole : Math.max(READABLE, Math.min(1, across));
+  const zoom = slender ? tall : Math.min(1.3, readable);
+  const height = Math.round(Math.min(slender ? TALLEST_WHOLE : TALLEST, size.height * zoom));
   view.svg.style.height = `${height}px`;
   view.room = { width, height };
   view.zoom = zoom;
