@@ -2,7 +2,7 @@
 // stays in the middle.
 
 const READABLE = 0.66; // the zoom at which tokens are still easy to read
-const SEEN = 0.3; // and at which branches are still told apart
+const SEEN = 0.38; // and at which branches are still told apart
 const [FARTHEST, NEAREST] = [0.1, 4];
 const TALLEST = 600; // pixels of a drawing; a taller one is panned,
 const TALLEST_WHOLE = 760; // unless so much shows all of it
