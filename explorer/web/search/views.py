@@ -17,6 +17,7 @@ from explorer.web.search.node import chosen_node
 from explorer.web.search.outcome import show_outcome
 from explorer.web.search.panels import show_trees
 from explorer.web.search.prefix import show_prefix
+from explorer.web.search.saving import show_saving
 from explorer.web.search.subjects import Kind
 from explorer.web.search.table import edit_table
 
@@ -65,6 +66,7 @@ def show_searches(frame: Frame, asked: Asked) -> None:
     case = Case(asked, made, trees, chosen_node(frame, trees))
     show_trees(frame, case)
     show_outcome(frame, case)
+    show_saving(frame, case)
     shown = {name: _(view.title) for name, view in VIEWS.items() if asked.kind in view.kinds}
     chosen = choose(frame, _("Show"), "show", shown, default=next(iter(shown)))
     with readable_errors(_):
