@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from explorer.decoding.exact import Progress
+from explorer.decoding.progress import Progress
 from explorer.decoding.tree import SearchTree
 from explorer.web.frame import Frame
 
