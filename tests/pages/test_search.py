@@ -1,6 +1,7 @@
 """The search page: what it says is what the searches find, and what it refuses stands alone."""
 
 import dataclasses
+import time
 
 import numpy as np
 import pytest
@@ -203,3 +204,16 @@ def test_an_address_with_no_table_is_named_and_the_books_stands(text):
     app = opened("search", lang="en", show="bill", table=text)
     assert "table" in app.warning[0].value
     assert bill(app).loc["Exhaustive", "best"] == "A C B"
+
+
+def test_a_large_space_is_searched_within_its_budget_and_what_was_found_is_kept():
+    words = "elle rit est . il a la le"
+    asked = {"of": "en-fr-gru", "text": "She is laughing.", "only": words, "longest": "6"}
+    app = opened("search", lang="en", searches="exhaustive", seconds="1", show="bill", **asked)
+    deadline = time.monotonic() + 30
+    while not app.dataframe and time.monotonic() < deadline:
+        assert app.button(key="search.stop.exhaustive").label == "Stop and keep what it found"
+        app.run()
+    assert bill(app).loc["Exhaustive", "decoder calls"] > 1
+    again = app.run()  # kept: not begun anew
+    assert bill(again).loc["Exhaustive", "seconds"] == bill(app).loc["Exhaustive", "seconds"]

@@ -5,14 +5,13 @@ import math
 import pandas as pd
 import streamlit as st
 
-from explorer.decoding.restricted import Restricted
 from explorer.decoding.tree import Bill, Strategy
 from explorer.figures.bill import Count, Kind, bill_chart
 from explorer.locale import Translate
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 from explorer.web.search.ask import SEARCHES, search_titles
-from explorer.web.search.case import Case, max_length
+from explorer.web.search.case import Case, max_length, tokens
 from explorer.web.search.formulas import Formula, formulas
 from explorer.web.search.panels import answer
 
@@ -20,19 +19,13 @@ from explorer.web.search.panels import answer
 def show_bill(frame: Frame, case: Case) -> None:
     """A row a search; the numbers on one axis with those of the book's formulas."""
     known = formulas(
-        tokens=size(case),
+        tokens=tokens(case.question),
         width=case.asked.rules.width,
         longest=max_length(case.asked.rules, case.question),
     )
     _show_table(frame, case)
     _show_chart(frame, case, known)
     st.caption(_explain(frame, case, known))
-
-
-def size(case: Case) -> int:
-    """|Y|: the tokens that may come."""
-    scorer = case.question.scorer
-    return len(scorer.tokens if isinstance(scorer, Restricted) else case.question.vocabulary)
 
 
 def _show_table(frame: Frame, case: Case) -> None:
@@ -92,7 +85,7 @@ def _explain(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> str:
     _, titles = frame.translate, search_titles(frame.translate)
     counted = "; ".join(f"{titles[name]}: {formula}" for name, formula in known.items())
     letters = _("Here |Y| = {tokens} tokens may come, k = {width} and T′ = {longest}.").format(
-        tokens=f"{size(case):,}",
+        tokens=f"{tokens(case.question):,}",
         width=case.asked.rules.width,
         longest=max_length(case.asked.rules, case.question),
     )
