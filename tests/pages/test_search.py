@@ -217,3 +217,27 @@ def test_a_large_space_is_searched_within_its_budget_and_what_was_found_is_kept(
     assert bill(app).loc["Exhaustive", "decoder calls"] > 1
     again = app.run()  # kept: not begun anew
     assert bill(again).loc["Exhaustive", "seconds"] == bill(app).loc["Exhaustive", "seconds"]
+
+
+def test_samples_stand_beside_what_the_searches_found():
+    app = opened("search", lang="en", show="chance", draws="50", seed="3")
+    (table,) = app.dataframe
+    drawn = table.value.set_index("sequence")
+    assert drawn["times drawn"].sum() == 50
+    assert drawn.loc["A C B", "found by"] == "Beam, Exhaustive"
+    assert drawn.loc["A B C", "found by"] == "Greedy"
+    assert list(drawn["score"]) == sorted(drawn["score"], reverse=True)
+    assert np.exp(drawn.loc["A C B", "log p"]) == pytest.approx(0.054, abs=1e-4)
+    app.number_input(key="search.topk").set_value(1).run()
+    (table,) = app.dataframe  # drawn from the likeliest alone: greedy search's
+    assert table.value.set_index("sequence").loc["A B C", "times drawn"] == 50
+    assert app.query_params["topk"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("temperature", "0"), ("topk", "0"), ("topp", "1.5"), ("draws", "0")]
+)
+def test_a_chance_that_is_none_is_named(name, value):
+    app = opened("search", lang="en", show="chance", **{name: value})
+    assert f"` {name} `=` {value} `" in app.warning[0].value
+    assert len(app.dataframe) == 1

@@ -74,7 +74,8 @@ def _trace(translates: bool, name: str, text: str, tokens: tuple[int, ...]) -> x
 
 
 def _say(frame: Frame, gate: np.ndarray) -> str:
-    return frame.translate("mean {mean}; nearly shut {shut}, nearly open {open}").format(
+    _ = frame.translate
+    return _("mean {mean}; nearly shut {shut}, nearly open {open}").format(
         mean=f"{gate.mean():.2f}",
         shut=f"{(gate < _SHUT).mean():.0%}",
         open=f"{(gate > _OPEN).mean():.0%}",

@@ -82,9 +82,10 @@ def _show_fields(frame: Frame, rows: Sequence[Row]) -> None:
 
 
 def _show_block(frame: Frame, rows: Sequence[Row], places: range, *, first: int) -> None:
+    _ = frame.translate
     with _line(places):
-        st.caption(frame.translate("step"), width=_NAME)
-        for step, _place in enumerate(places, first):
+        st.caption(_("step"), width=_NAME)
+        for step, _row in enumerate(places, first):
             st.caption(str(step), width="stretch")
     for number, token in enumerate(BOOK.tokens):
         with _line(places):
@@ -92,7 +93,7 @@ def _show_block(frame: Frame, rows: Sequence[Row], places: range, *, first: int)
             for step, place in enumerate(places, first):
                 _ask(frame, rows, (place, number), token=token, step=step)
     with _line(places):
-        st.caption(frame.translate("sum"), width=_NAME)
+        st.caption(_("sum"), width=_NAME)
         for place in places:
             st.markdown(_sum(sum(rows[place])), width="stretch")
 
@@ -113,12 +114,8 @@ def _ask(
     row, number = place
     key = frame.address.key(f"table.{row}.{number}")
     st.session_state[key] = rows[row][number]
-    after = " ".join(next(iter(BOOK.branches))) if row >= len(BOOK.rows) else ""
-    label = frame.translate("probability of {token} at step {step}")
-    if after:
-        label = frame.translate("probability of {token} at step {step} after {words}")
     st.number_input(
-        label.format(token=token, step=step, words=after),
+        _label(frame, row).format(token=token, step=step),
         0.0,
         1.0,
         step=0.05,
@@ -128,6 +125,13 @@ def _ask(
         args=(frame, rows, place, key),
         label_visibility="collapsed",
     )
+
+
+def _label(frame: Frame, row: int) -> str:
+    _ = frame.translate
+    if row < len(BOOK.rows):
+        return _("probability of {token} at step {step}")
+    return _("probability of {token} at step {step} after A C")
 
 
 def _change(frame: Frame, rows: Sequence[Row], place: tuple[int, int], key: str) -> None:

@@ -13,6 +13,7 @@ from explorer.web.remarks import show_remarks
 from explorer.web.search.ask import Asked
 from explorer.web.search.bill import show_bill
 from explorer.web.search.case import Case, find_tree, question
+from explorer.web.search.chance import show_chance
 from explorer.web.search.node import chosen_node
 from explorer.web.search.outcome import show_outcome
 from explorer.web.search.panels import show_trees
@@ -44,6 +45,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "prefix": View(N_("The chosen prefix"), show_prefix),
         "bill": View(N_("The bill"), show_bill),
+        "chance": View(N_("Sampling"), show_chance),
     }
 )
 
