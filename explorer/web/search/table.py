@@ -89,7 +89,7 @@ def _show_block(frame: Frame, rows: Sequence[Row], places: range, *, first: int)
             st.caption(str(step), width="stretch")
     for number, token in enumerate(BOOK.tokens):
         with _line(places):
-            st.markdown(plain(token), width=_NAME)
+            st.text(token, width=_NAME)
             for step, place in enumerate(places, first):
                 _ask(frame, rows, (place, number), token=token, step=step)
     with _line(places):
