@@ -23,6 +23,9 @@ from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
 
+MOST = 1000
+"""Sequences that are drawn at once."""
+
 
 @dataclass(frozen=True)
 class Chances:
@@ -104,7 +107,11 @@ def sample(
         ExplorerError: A value is none that it can have, or the scorer gives NaN or a positive
             log-probability.
     """
-    check(width=count, alpha=alpha, max_length=max_length)
+    check(width=1, alpha=alpha, max_length=max_length)
+    if not 1 <= count <= MOST:
+        raise ExplorerError(
+            "From 1 to {most} sequences are drawn, not {count}.", most=MOST, count=count
+        )
     held = Checked(scorer)
     luck = np.random.default_rng(seed).random((count, max_length))  # a row a sequence
     tokens = np.full((count, max_length), held.end)

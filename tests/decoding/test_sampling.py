@@ -8,6 +8,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from torch import Tensor
 from transformers.generation.logits_process import (
     TemperatureLogitsWarper,
     TopKLogitsWarper,
@@ -18,7 +19,7 @@ from explorer.decoding.decode import decode
 from explorer.decoding.sampling import Chances, sample
 from explorer.decoding.table import BOOK
 from explorer.errors import ExplorerError
-from tests.decoding.scorers import END, Random, log_prob
+from tests.decoding.scorers import END, Hashed, Random, log_prob
 
 
 @settings(max_examples=200, deadline=None)
@@ -107,8 +108,30 @@ def test_impossible_chances_are_refused(options: dict, part: str) -> None:
     assert part in str(refused.value)
 
 
-@pytest.mark.parametrize("options", [{"count": 0}, {"max_length": 0}, {"alpha": -1}])
-def test_impossible_samples_are_refused(options: dict) -> None:
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        ({"count": 0}, "1 to 1000 sequences are drawn, not 0"),
+        ({"count": 10_000}, "not 10000"),
+        ({"max_length": 0}, "tokens, not 0"),
+        ({"alpha": -1}, "at least 0, not -1"),
+    ],
+)
+def test_impossible_samples_are_refused(options: dict, part: str) -> None:
     asked = {"count": 1, "chances": Chances(), "seed": 0, "max_length": 3, **options}
-    with pytest.raises(ExplorerError):
+    with pytest.raises(ExplorerError) as refused:
         sample(BOOK, None, **asked)
+    assert part in str(refused.value)
+
+
+class Broken(Random):
+    def step(self, state: Hashed, tokens: Tensor) -> tuple[Tensor, Hashed]:
+        log_probs, after = super().step(state, tokens)
+        log_probs[tokens == 2, 1] = math.nan
+        return log_probs, after
+
+
+def test_a_scorer_that_gives_no_number_is_refused_with_the_prefix() -> None:
+    with pytest.raises(ExplorerError, match="NaN") as refused:
+        sample(Broken(4), 1, count=50, chances=Chances(), seed=0, max_length=4)
+    assert str(refused.value.values["prefix"]).split()[-1] == "2"

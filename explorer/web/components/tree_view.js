@@ -3,6 +3,7 @@
 
 const READABLE = 0.66; // the zoom at which tokens are still easy to read
 const SEEN = 0.38; // and at which branches are still told apart
+const FEW = 6; // columns of a tree whose shape says more than its words
 const [FARTHEST, NEAREST] = [0.1, 4];
 const TALLEST = 600; // pixels of a drawing; a taller one is panned,
 const TALLEST_WHOLE = 760; // unless so much shows all of it
@@ -81,15 +82,15 @@ function within(place, size, room) {
   return size <= room ? (room - size) / 2 : Math.max(room - size, Math.min(0, place));
 }
 
-// Makes the room for a drawing and shows all of it if that can be read, or if it is too tall alone
-// and its branches can be told apart; else its beginning, with the height `size.middle` in the middle.
+// Makes the room for a drawing and shows all of it if that can be read, or if it has few columns
+// and branches can be told apart; else its beginning, with the height `size.middle` in the middle.
 function settle(view, size, width = view.svg.clientWidth) {
   view.size = size;
   if (!width) return;
   const across = width / size.width;
   const whole = Math.min(across, TALLEST / size.height);
   const tall = Math.min(across, TALLEST_WHOLE / size.height);
-  const slender = tall < READABLE && tall >= SEEN && size.height > 1.3 * size.width;
+  const slender = size.columns.length <= FEW && tall < READABLE && tall >= SEEN;
   const readable = whole >= READABLE ? whole : Math.max(READABLE, Math.min(1, across));
   const zoom = slender ? tall : Math.min(1.3, readable);
   const height = Math.round(Math.min(slender ? TALLEST_WHOLE : TALLEST, size.height * zoom));

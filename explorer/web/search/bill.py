@@ -83,7 +83,10 @@ def _kinds(_: Translate) -> dict[Kind, str]:
 def _explain(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> str:
     """The chart for those who cannot see it, and why the numbers differ."""
     _, titles = frame.translate, search_titles(frame.translate)
-    counted = "; ".join(f"{titles[name]}: {formula}" for name, formula in known.items())
+    counted = "\n".join(
+        "- " + _("{search}: {formula}").format(search=titles[name], formula=formula)
+        for name, formula in known.items()
+    )
     letters = _("Here |Y| = {tokens} tokens may come, k = {width} and T′ = {longest}.").format(
         tokens=f"{tokens(case.question):,}",
         width=case.asked.rules.width,
@@ -94,4 +97,4 @@ def _explain(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> str:
         "search stops earlier, and where sequences end on the way. The book has no formula for "
         "exact search: its cost depends on the question."
     )
-    return f"{letters} {counted}. {why}"
+    return f"{letters}\n{counted}\n\n{why}"

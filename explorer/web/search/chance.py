@@ -51,11 +51,12 @@ def _ask(frame: Frame, case: Case) -> tuple[int, int, Chances]:
             help=_("Below 1 the likely becomes likelier, above 1 the unlikely comes more often."),
         )
         top_k = st.number_input(
-            _("From the k likeliest, of {all}").format(all=f"{all_tokens:,}"),
+            _("Top k of {all}").format(all=f"{all_tokens:,}"),
             1,
             all_tokens,
             key=address.number("topk", all_tokens, 1, all_tokens),
-            width=190,
+            width=170,
+            help=_("Only the k likeliest tokens may come."),
         )
         top_p = st.number_input(
             _("Nucleus: the share p"),
