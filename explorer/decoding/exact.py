@@ -18,7 +18,6 @@ best found something unseen may be.
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Generic, TypeVar
 
@@ -29,6 +28,7 @@ from numpy.typing import NDArray
 from explorer.decoding.budget import Budget
 from explorer.decoding.growing import Asked, Growing, Numbers
 from explorer.decoding.pool import Pool
+from explorer.decoding.progress import Progress
 from explorer.decoding.ranking import SLACK, check, penalties
 from explorer.decoding.recorded import beam
 from explorer.decoding.scorer import S, Scorer
@@ -41,25 +41,6 @@ BATCH = 128
 MOST_OPEN = 2_000_000
 MOST_STATES = 30_000
 """Prefixes and states that may wait at once; a search that needs more stops with what it has."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an exact search is.
-
-    Args:
-        read: Prefixes that were read on.
-        open: Prefixes that wait.
-        best: The score of the best finished hypothesis so far; −inf if there is none.
-        bound: What the best open prefix is worth at most.
-        seconds: Since the search began.
-    """
-
-    read: int
-    open: int
-    best: float
-    bound: float
-    seconds: float
 
 
 @torch.inference_mode()

@@ -74,7 +74,8 @@ class Asked:
     Attributes:
         subject: `TABLE` or the name of a model.
         kind: What it is.
-        text: What the model reads; of no meaning to a table.
+        text: What the model reads; of a table its probabilities, once they
+            have been asked for, see `table`.
         searches: In the order in which they are shown, at least one.
         rules: What all of them keep to.
     """
@@ -192,5 +193,6 @@ def _begin(frame: Frame, example: Example) -> None:
 
 def _forget(frame: Frame) -> None:
     """Another subject begins with settings of its own."""
-    for name in ("text", "searches", "width", "alpha", "longest", "only", "node", "show"):
+    own = ("text", "table", "searches", "width", "alpha", "longest", "only", "node", "show")
+    for name in own:
         frame.address.forget(name)

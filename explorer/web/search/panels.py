@@ -18,10 +18,7 @@ def show_trees(frame: Frame, case: Case) -> None:
     search, node = case.chosen
     key = frame.address.key("trees")
     trees(
-        [
-            _panel(frame, case, tree, search_titles(frame.translate)[n])
-            for n, tree in case.trees.items()
-        ],
+        panels(frame, case),
         selected=(names.index(search), node),
         step=None,
         key=key,
@@ -29,6 +26,12 @@ def show_trees(frame: Frame, case: Case) -> None:
         translate=frame.translate,
         on_select=choosing(frame, key, names),
     )
+
+
+def panels(frame: Frame, case: Case) -> list[Panel]:
+    """A panel a search, in the order shown."""
+    titles = search_titles(frame.translate)
+    return [_panel(frame, case, tree, titles[name]) for name, tree in case.trees.items()]
 
 
 def answer(frame: Frame, case: Case, tree: SearchTree) -> str:
