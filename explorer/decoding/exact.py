@@ -231,8 +231,9 @@ class _Search(Generic[Source, S]):
         chosen = log_probs if len(rows) == len(log_probs) else log_probs[rows]
         counts = chosen >= needed[:, None].astype(log_probs.dtype)
         counts[:, self.scorer.end] = False
-        places, tokens = counts.nonzero()
-        which = rows[places]
+        # Few of many count: looking for them in one long row takes a tenth of the time.
+        places, tokens = np.divmod(np.flatnonzero(counts.ravel()), counts.shape[1])
+        which = rows[places]  # rising
         added = (totals[which] + log_probs[which, tokens]).astype(np.float64)
         numbers = self.nodes.add(
             parents[which],
@@ -242,11 +243,11 @@ class _Search(Generic[Source, S]):
             call=self.calls,
             fate="open",
         )
-        wanted, back = np.unique(which, return_inverse=True)
-        states = self.pool.add(after, wanted, waiting=self.rows)
+        new = np.diff(which, prepend=-1) > 0
+        states = self.pool.add(after, which[new], waiting=self.rows)
         self.open = np.concatenate([self.open, numbers])
         self.totals = np.concatenate([self.totals, added])
-        self.rows = np.concatenate([self.rows, states[back]])
+        self.rows = np.concatenate([self.rows, states[np.cumsum(new) - 1]])
 
     def tree(self, stopped: Stopped) -> SearchTree:
         """The tree, with what the beam found and this search did not reach in it."""
