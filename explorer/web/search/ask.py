@@ -146,9 +146,15 @@ def _type_text(frame: Frame, kind: Kind) -> str:
     return st.text_input(
         label,
         key=frame.address.seed("text", FIRST[kind], str),
-        on_change=frame.address.forget,
-        args=("node",),
+        on_change=_forget_the_old_text,
+        args=(frame,),
     )
+
+
+def _forget_the_old_text(frame: Frame) -> None:
+    """A prefix and a reference are of one text; another one begins without."""
+    for name in ("node", "reference"):
+        frame.address.forget(name)
 
 
 def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
@@ -192,5 +198,15 @@ def _begin(frame: Frame, example: Example) -> None:
 
 def _forget(frame: Frame) -> None:
     """Another subject begins with settings of its own."""
-    for name in ("text", "searches", "width", "alpha", "longest", "only", "node", "show"):
+    for name in (
+        "text",
+        "searches",
+        "width",
+        "alpha",
+        "longest",
+        "only",
+        "node",
+        "show",
+        "reference",
+    ):
         frame.address.forget(name)

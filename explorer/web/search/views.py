@@ -17,6 +17,7 @@ from explorer.web.search.node import chosen_node
 from explorer.web.search.panels import show_trees
 from explorer.web.search.prefix import show_prefix
 from explorer.web.search.subjects import Kind
+from explorer.web.search.verdict import show_verdict
 
 _ALL: tuple[Kind, ...] = ("table", "translation", "language model")
 
@@ -40,6 +41,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "prefix": View(N_("The chosen prefix"), show_prefix),
         "bill": View(N_("The bill"), show_bill),
+        "verdict": View(N_("The verdict"), show_verdict, ("translation",)),
     }
 )
 
