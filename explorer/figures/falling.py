@@ -57,7 +57,14 @@ def falling_lines(steps: Sequence[Held], *, translate: Translate = english) -> a
         ]
     )
     colours = [colour for colour, _shape in CATEGORIES[:2]]
-    legend = alt.Legend(orient="top", title=None, symbolSize=400, symbolType="stroke", columns=1)
+    legend = alt.Legend(
+        orient="top",
+        title=None,
+        symbolSize=400,
+        symbolType="stroke",
+        columns=1,
+        labelLimit=500,
+    )
     domain = [reference, cut]
     base = alt.Chart(table).encode(
         x=alt.X("token:N", sort=alt.SortField("step"), title=_("step"), axis=_upright()),

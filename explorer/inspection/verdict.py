@@ -14,6 +14,7 @@ from explorer.decoding.beam import Stopping
 from explorer.decoding.following import Followed, follow, token_log_probs
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.ranking import SLACK
+from explorer.decoding.reranking import reranked
 from explorer.decoding.scorer import Scorer
 from explorer.decoding.tree import SearchTree
 from explorer.inspection.reference import Comparison, compare
@@ -106,7 +107,7 @@ def judge(
         own=found,
         reference=Hypothesis(numbers, forced.log_prob, forced.score(own.alpha), finished=True),
         writable=not forced.unknown and math.isfinite(sum(searched)),
-        known=known([own, *trees]),
+        known=reranked([own, *trees], own.alpha, most=MOST),
         proved=any(tree.proved_optimal for tree in trees),
         empty=_empty(scorer, sentence),
         followed=follow(
@@ -119,16 +120,6 @@ def judge(
         ),
         compared=compared,
     )
-
-
-def known(trees: Sequence[SearchTree]) -> tuple[Hypothesis, ...]:
-    """The finished hypotheses of several searches with the same α, each once, the best first."""
-    found = {
-        one.tokens: one
-        for tree in trees
-        for one in (tree.hypothesis(number) for number in tree.ranked(tree.alpha)[:MOST])
-    }
-    return tuple(sorted(found.values(), key=lambda one: -one.score))
 
 
 def _empty(scorer: Scorer[Any, Any], sentence: Sentence) -> Hypothesis:

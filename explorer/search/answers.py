@@ -6,12 +6,14 @@ Knows nothing of references and of sets of sentences.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from explorer.decoding.beam import Stopping
 from explorer.decoding.budget import Budget
 from explorer.decoding.exact import Progress, exact
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.proof import proved_length
 from explorer.decoding.ranking import SLACK
 from explorer.decoding.recorded import beam
+from explorer.decoding.reranking import reranked, rescored
 from explorer.decoding.tree import Bill, SearchTree
 from explorer.search.text import Question
 
@@ -53,14 +55,29 @@ class Answer:
         return known > self.best.score + slack
 
 
-def beam_answers(asked: Question, width: int, alphas: Sequence[float]) -> tuple[Answer, ...]:
+def beam_answers(
+    asked: Question, width: int, alphas: Sequence[float], *, stopping: Stopping = "first k"
+) -> tuple[Answer, ...]:
     """What a beam answers under each α: one search, ranked anew for each.
+
+    Under the rule "nothing can win", when that is does depend on α: then give one α alone.
 
     Raises:
         ExplorerError: The width or an alpha is none that a search can have.
     """
-    tree = beam(asked.scorer, asked.source, width=width, max_length=asked.max_length)
-    return tuple(_answer(asked, reranked(tree, alpha)[0], tree, alpha) for alpha in alphas)
+    tree = beam(
+        asked.scorer,
+        asked.source,
+        width=width,
+        max_length=asked.max_length,
+        alpha=alphas[0],
+        stopping=stopping,
+    )
+    found = [(*reranked([tree], alpha), rescored(tree.n_best[0], alpha)) for alpha in alphas]
+    return tuple(
+        _answer(asked, best, tree, alpha)
+        for (best, *_others), alpha in zip(found, alphas, strict=True)
+    )
 
 
 def exact_answer(
@@ -82,24 +99,6 @@ def exact_answer(
         stop=stop,
     )
     return _answer(asked, tree.n_best[0], tree, alpha, proved=proved_length(tree))
-
-
-def reranked(tree: SearchTree, alpha: float) -> tuple[Hypothesis, ...]:
-    """What a search finished, the best under another α first; what it cut if nothing was finished.
-
-    No search is run: what the search dropped under its own rules cannot come back.
-    """
-    numbers = tree.ranked(alpha) or (tree.best,)
-    found = (tree.hypothesis(number) for number in numbers)
-    return tuple(
-        Hypothesis(h.tokens, h.log_prob, h.log_prob / (length(h) ** alpha), h.finished)
-        for h in found
-    )
-
-
-def length(found: Hypothesis) -> int:
-    """L: its tokens, the ending one included if there is one."""
-    return max(1, len(found.tokens) + found.finished)
 
 
 def _answer(

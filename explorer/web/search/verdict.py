@@ -5,7 +5,6 @@ import math
 import pandas as pd
 import streamlit as st
 
-from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.tree import SearchTree
 from explorer.inspection.verdict import Verdict, judge
 from explorer.web.frame import Frame, plain
@@ -14,7 +13,7 @@ from explorer.web.numbers import percent
 from explorer.web.references import ask_references, unwritable
 from explorer.web.search.case import Case, find_tree
 from explorer.web.search.falling import show_fall
-from explorer.web.search.panels import answer
+from explorer.web.search.panels import answer, written
 
 
 def show_verdict(frame: Frame, case: Case) -> None:
@@ -64,7 +63,7 @@ def _say_search(frame: Frame, case: Case, verdict: Verdict) -> None:
             "**A search error.** {found} scores {score}, which is {more} more than what the beam "
             "of width {width} returned. The model prefers it, and the search missed it."
         ).format(
-            found=plain(_written(frame, case, better)),
+            found=plain(written(frame, case, better)),
             score=f"{better.score:.3f}",
             more=f"{better.score - verdict.own.score:.3f}",
             width=width,
@@ -110,28 +109,22 @@ def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
     _ = frame.translate
     rows = [
         (_("the beam's"), answer(frame, case, own), verdict.own),
-        (_("the reference"), _written(frame, case, verdict.reference), verdict.reference),
+        (_("the reference"), written(frame, case, verdict.reference), verdict.reference),
         (_("the empty translation"), "", verdict.empty),
     ]
     better = verdict.better
     if better is not None and better.tokens not in (verdict.reference.tokens, ()):
-        rows.insert(1, (_("the best known"), _written(frame, case, better), better))
+        rows.insert(1, (_("the best known"), written(frame, case, better), better))
     table = pd.DataFrame(
         {
             " ": [name for name, _text, _found in rows],
             _("text"): [text for _name, text, _found in rows],
-            _("score"): [round(found.score, 3) for *_names, found in rows],
-            "log p": [round(found.log_prob, 3) for *_names, found in rows],
+            _("score"): [f"{found.score:.3f}" for *_names, found in rows],
+            "log p": [f"{found.log_prob:.3f}" for *_names, found in rows],
             _("tokens"): [len(found.tokens) + found.finished for *_names, found in rows],
         }
     )
     st.dataframe(table, hide_index=True)
-
-
-def _written(frame: Frame, case: Case, found: Hypothesis) -> str:
-    """A hypothesis as text; said in words where that is nothing."""
-    _ = frame.translate
-    return case.question.written(found) if found.tokens else _("(empty: it ends at once)")
 
 
 def _say_empty(frame: Frame, verdict: Verdict) -> None:
