@@ -12,7 +12,7 @@ from explorer.inspection.forced import forced
 from explorer.inspection.sentence import read_source
 from explorer.inspection.verdict import Verdict, judge
 from explorer.translation.translator import Translator
-from tests.inspection.conftest import FRENCH
+from tests.inspection.conftest import FRENCH, a_translator
 
 TEXT = "the dog sleeps."
 REFERENCE = "Le chien dort."
@@ -57,9 +57,9 @@ def test_with_exact_search_an_error_is_the_searchs_or_proved_not_to_be(
     assert found.reference.score <= best.score + SLACK
 
 
-def test_what_the_search_returned_is_no_error_of_the_model(translator: Translator) -> None:
-    found = verdict(translator, width=8)
-    assert found.own.finished
+def test_what_the_search_returned_is_no_error_of_the_model() -> None:
+    made = ((t, verdict(t, width=8)) for t in (a_translator("gru", seed=n) for n in range(50)))
+    translator, found = next((t, v) for t, v in made if v.own.finished and v.own.tokens)
     same = verdict(translator, width=8, reference=" ".join(found.compared.output.tokens))
     assert same.same
     assert not same.prefers_own

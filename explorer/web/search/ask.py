@@ -63,6 +63,15 @@ EXAMPLES = (
             "alpha": 0.0,
         },
     ),
+    Example(
+        N_("A reference that fell"),
+        "en-fr-gru",
+        {
+            "text": "You never answer my letters.",
+            "searches": ["beam"],
+            "show": "verdict",
+        },
+    ),
     Example(N_("The end of a word"), "gru-timemachine", {}),
 )
 

@@ -47,6 +47,8 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
     said = said.format(width=first.width, score=f"{best:.3f}")
     if exact is not None and exact.proved_optimal:
         said += " " + _("Exact search proved that there is no better.")
+    elif exact is not None and not exact.proved:
+        said += " " + _("Exact search stopped at its budget, without a proof.")
     elif exact is not None:
         said += " " + _(
             "Exact search stopped at its budget: it proved that nothing of up to {length} tokens "
