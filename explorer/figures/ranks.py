@@ -23,7 +23,8 @@ def rank_lines(
     """The rank of each hypothesis over α, the first on top, and the α that is chosen.
 
     Args:
-        ranks: What a hypothesis is called → its rank and score at each α; at most `MOST`.
+        ranks: What a hypothesis is called → its rank among these and its score at each α; at most
+            `MOST`.
         alphas: Rising.
         chosen: One of them or not.
         translate: Into the reader's language.
@@ -49,7 +50,7 @@ def rank_lines(
             x=alt.X("alpha:Q", title="α", axis=alt.Axis(grid=False)),
             y=alt.Y(
                 "rank:Q",
-                title=_("rank"),
+                title=_("rank among these"),
                 scale=alt.Scale(domain=[lowest + 0.4, 0.6], nice=False),
                 axis=alt.Axis(values=list(range(1, lowest + 1)), format="d", labelOverlap=True),
             ),
@@ -57,7 +58,7 @@ def rank_lines(
             tooltip=[
                 alt.Tooltip("text:N", title=" "),
                 alt.Tooltip("alpha:Q", title="α", format=".2f"),
-                alt.Tooltip("rank:Q", title=_("rank")),
+                alt.Tooltip("rank:Q", title=_("rank among these")),
                 alt.Tooltip("score:Q", title=_("score"), format=".3f"),
             ],
         )

@@ -29,3 +29,19 @@ def test_a_long_exact_search_is_stopped_and_keeps_what_it_found(page: Page, app:
     stop.click(timeout=WAIT_MS)
     expect(page.get_by_role("tree")).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_text("the best possible score is at most").first).to_be_visible()
+
+
+def test_a_reader_types_a_reference_and_reads_the_verdict(page: Page, app: str):
+    page.goto(
+        f"{app}/search?lang=en&of=en-fr-gru&searches=beam,exact&alpha=0.0&show=verdict"
+        "&text=She+is+laughing."
+    )
+    expect(page.get_by_text("A search error.")).to_be_visible(timeout=WAIT_MS)
+    reference = page.get_by_label("A reference in French")
+    reference.fill("Elle est en train de rire.")
+    reference.blur()
+    expect(page.get_by_text("It is the reference itself.")).to_be_visible(timeout=WAIT_MS)
+    reference.fill("Elle rigole.")
+    reference.blur()
+    expect(page.get_by_text("A model error.")).to_be_visible(timeout=WAIT_MS)
+    assert "reference=Elle+rigole." in page.url

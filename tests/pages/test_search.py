@@ -141,7 +141,11 @@ def test_the_verdict_says_whose_error_it_is_in_numbers():
 
 
 def test_a_reference_that_exact_search_beats_the_beam_with_is_a_search_error():
-    app = opened("search", lang="en", **{**MISSED, "show": "verdict", "reference": "Elle est en train de rire."})
+    app = opened(
+        "search",
+        lang="en",
+        **{**MISSED, "show": "verdict", "reference": "Elle est en train de rire."},
+    )
     (said,) = (w.value for w in app.warning)
     assert "A search error." in said
     assert "It is the reference itself." in said

@@ -43,10 +43,7 @@ def _fate(frame: Frame, case: Case, followed: Followed) -> str:
             "ranked with the others."
         ).format(width=width)
     if fell is None:
-        return _(
-            "The reference never fell out of the beam of width {width}, but the search stopped "
-            "after {steps} steps, before the reference ends."
-        ).format(width=width, steps=len(followed.places))
+        return _unfinished(frame, case, len(followed.places))
     place = followed.places[fell - 1]
     token = plain(case.question.vocabulary[place.token])
     if place.log_prob == -math.inf:
@@ -65,6 +62,20 @@ def _fate(frame: Frame, case: Case, followed: Followed) -> str:
         rank=f"{place.rank:,}",
         below=f"{place.below:.2f}",
     )
+
+
+def _unfinished(frame: Frame, case: Case, steps: int) -> str:
+    """Why the search stopped before the reference ends."""
+    _, rules = frame.translate, case.asked.rules
+    if steps == max_length(rules, case.question):
+        said = _("The reference never fell out of the beam of width {width}, but it is too long.")
+    else:
+        said = _(
+            "The reference never fell out of the beam of width {width}, but the search stopped "
+            "after {steps} steps, before the reference ends: it had finished others. Under More "
+            "rules it can be made to go on until nothing can win any more."
+        )
+    return said.format(width=rules.width, steps=steps)
 
 
 def _say_width(frame: Frame, least: int | None) -> str:

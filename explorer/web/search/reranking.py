@@ -33,7 +33,8 @@ def show_reranking(frame: Frame, case: Case) -> None:
     _say_lengths(frame, case, orders, alpha)
     shown = {h.tokens: h for a in (alpha, *ends) for h in orders[a][: MOST // 2]}
     some = _named(frame, case, list(shown.values())[:MOST])
-    ranks = {name: [_place(orders[a], one) for a in _ALPHAS] for name, one in some.items()}
+    among = {a: _ranked(some.values(), a) for a in _ALPHAS}
+    ranks = {name: [_place(among[a], one) for a in _ALPHAS] for name, one in some.items()}
     show_altair(frame, rank_lines(ranks, _ALPHAS, chosen=alpha, translate=_), "reranking")
     _show_table(frame, case, orders[alpha])
 
@@ -102,8 +103,8 @@ def _show_table(frame: Frame, case: Case, order: Sequence[Hypothesis]) -> None:
     table = pd.DataFrame(
         {
             _("rank"): range(1, len(some) + 1),
-            _("text"): [written(frame, case, one) for one in some],
             _("score"): [f"{one.score:.3f}" for one in some],
+            _("text"): [written(frame, case, one) for one in some],
             "log p": [f"{one.log_prob:.3f}" for one in some],
             _("tokens"): [length(one) for one in some],
         }

@@ -110,7 +110,7 @@ def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
     rows = [
         (_("the beam's"), answer(frame, case, own), verdict.own),
         (_("the reference"), written(frame, case, verdict.reference), verdict.reference),
-        (_("the empty translation"), "", verdict.empty),
+        (_("the empty translation"), written(frame, case, verdict.empty), verdict.empty),
     ]
     better = verdict.better
     if better is not None and better.tokens not in (verdict.reference.tokens, ()):
@@ -118,9 +118,9 @@ def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
     table = pd.DataFrame(
         {
             " ": [name for name, _text, _found in rows],
-            _("text"): [text for _name, text, _found in rows],
             _("score"): [f"{found.score:.3f}" for *_names, found in rows],
             "log p": [f"{found.log_prob:.3f}" for *_names, found in rows],
+            _("text"): [text for _name, text, _found in rows],
             _("tokens"): [len(found.tokens) + found.finished for *_names, found in rows],
         }
     )
