@@ -29,7 +29,7 @@ ALLOWED = {
         "text",
         "translation",
     },
-    "search": {"decoding", "errors", "models", "text", "translation"},
+    "search": {"decoding", "errors", "evaluation", "models", "text", "translation"},
     "encoding": {"decoding", "errors", "inspection", "models", "text", "translation"},
     "training": {"errors", "models", "text", "translation"},
     "markov": {"errors", "models.architecture"},

@@ -1,13 +1,14 @@
 """The search page in a browser: trees that play, a click on a prefix, a search that is stopped."""
 
 import json
+import re
 
 from playwright.sync_api import Page, expect
 
 import explorer
 from explorer.decoding.export import to_json
 from explorer.decoding.table import BOOK
-from tests.browser.server import PATIENCE_S
+from tests.browser.server import PATIENCE_S, settled
 
 WAIT_MS = 1000 * PATIENCE_S
 #: α and a great length make this space too large to be searched in the time that the tests have.
@@ -74,3 +75,20 @@ def test_the_trees_are_saved_as_json_and_as_a_page_that_plays(page: Page, app: s
     page.get_by_role("button", name="To the start").click()
     page.get_by_role("button", name="Play").click()
     expect(page.locator(".count")).to_have_text("call 4 of 4", timeout=WAIT_MS)
+
+
+def test_a_reader_types_a_reference_and_reads_the_verdict(page: Page, app: str):
+    page.goto(
+        f"{app}/search?lang=en&of=en-fr-gru&searches=beam,exact&alpha=0.0&show=verdict"
+        "&text=She+is+laughing."
+    )
+    expect(page.get_by_text("A search error.")).to_be_visible(timeout=WAIT_MS)
+    settled(page)
+    reference = page.get_by_label("A reference in French")
+    reference.fill("Elle est en train de rire.")
+    reference.blur()
+    expect(page.get_by_text("It is the reference itself.")).to_be_visible(timeout=WAIT_MS)
+    reference.fill("Elle rigole.")
+    reference.blur()
+    expect(page.get_by_text("A model error.")).to_be_visible(timeout=WAIT_MS)
+    expect(page).to_have_url(re.compile("reference=Elle"))

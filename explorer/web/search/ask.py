@@ -63,6 +63,15 @@ EXAMPLES = (
             "alpha": 0.0,
         },
     ),
+    Example(
+        N_("A reference that fell"),
+        "en-fr-gru",
+        {
+            "text": "You never answer my letters.",
+            "searches": ["beam"],
+            "show": "verdict",
+        },
+    ),
     Example(N_("The end of a word"), "gru-timemachine", {}),
 )
 
@@ -147,9 +156,15 @@ def _type_text(frame: Frame, kind: Kind) -> str:
     return st.text_input(
         label,
         key=frame.address.seed("text", FIRST[kind], str),
-        on_change=frame.address.forget,
-        args=("node",),
+        on_change=_forget_the_old_text,
+        args=(frame,),
     )
+
+
+def _forget_the_old_text(frame: Frame) -> None:
+    """A prefix and a reference are of one text; another one begins without."""
+    for name in ("node", "reference"):
+        frame.address.forget(name)
 
 
 def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
@@ -193,6 +208,16 @@ def _begin(frame: Frame, example: Example) -> None:
 
 def _forget(frame: Frame) -> None:
     """Another subject begins with settings of its own."""
-    own = ("text", "table", "searches", "width", "alpha", "longest", "only", "node", "show")
-    for name in own:
+    for name in (
+        "text",
+        "table",
+        "searches",
+        "width",
+        "alpha",
+        "longest",
+        "only",
+        "node",
+        "show",
+        "reference",
+    ):
         frame.address.forget(name)

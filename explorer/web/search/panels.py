@@ -1,5 +1,6 @@
 """The trees of all searches, side by side, each with its answer and its bill."""
 
+from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.shown import shown
 from explorer.decoding.tree import SearchTree
 from explorer.web.components.tree import Panel, trees
@@ -35,9 +36,14 @@ def panels(frame: Frame, case: Case) -> list[Panel]:
 
 
 def answer(frame: Frame, case: Case, tree: SearchTree) -> str:
-    """The best that a search found, as text; said in words where that is nothing."""
-    _, best = frame.translate, tree.n_best[0]
-    return case.question.written(best) if best.tokens else _("(empty: it ends at once)")
+    """The best that a search found, as text."""
+    return written(frame, case, tree.n_best[0])
+
+
+def written(frame: Frame, case: Case, found: Hypothesis) -> str:
+    """A hypothesis as text; said in words where that is nothing."""
+    _ = frame.translate
+    return case.question.written(found) if found.tokens else _("(empty: it ends at once)")
 
 
 def verdict(frame: Frame, tree: SearchTree) -> str:

@@ -18,10 +18,13 @@ from explorer.web.search.node import chosen_node
 from explorer.web.search.outcome import show_outcome
 from explorer.web.search.panels import show_trees
 from explorer.web.search.prefix import show_prefix
+from explorer.web.search.reranking import show_reranking
 from explorer.web.search.running import stop_others
 from explorer.web.search.saving import show_saving
 from explorer.web.search.subjects import Kind
 from explorer.web.search.table import edit_table
+from explorer.web.search.verdict import show_verdict
+from explorer.web.search.widths import show_widths
 
 _ALL: tuple[Kind, ...] = ("table", "translation", "language model")
 
@@ -45,6 +48,9 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "prefix": View(N_("The chosen prefix"), show_prefix),
         "bill": View(N_("The bill"), show_bill),
+        "rank": View(N_("Another α"), show_reranking),
+        "verdict": View(N_("The verdict"), show_verdict, ("translation",)),
+        "widths": View(N_("Beam widths"), show_widths),
         "chance": View(N_("Sampling"), show_chance),
     }
 )
