@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from benchmarks.timing import Timing, interleave, report  # first: it sets the threads
 
 # isort: split
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import linear
@@ -34,7 +35,6 @@ from explorer.decoding.decode import decode
 from explorer.decoding.scorer import Wrapped
 from explorer.decoding.tree import SearchTree
 from explorer.models.architecture import Seq2SeqArchitecture
-from explorer.models.packed import packed
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.copying import NAME, NUMBER
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
@@ -119,12 +119,17 @@ def _step(model: Seq2Seq, *, rows: int, best: int) -> Callable[[], Tensor]:
 
 
 def _fastest(x: Tensor, weight: Tensor) -> Product:
-    """The way of torch's to X Wᵀ that takes least time."""
+    """The way to X Wᵀ that takes least time."""
     transposed, ordinary = weight.T.contiguous(), weight.contiguous()
+    rows, columns = ordinary.numpy(), transposed.numpy()
+    laid_out = torch.ops.mkldnn._reorder_linear_weight(ordinary, len(x))
+    onednn = torch.ops.mkldnn._linear_pointwise.default
     ways: dict[str, Product] = {
         "linear": lambda x: linear(x, ordinary),
         "mm": lambda x: x @ transposed,
-        "oneDNN": packed(weight),
+        "oneDNN": lambda x: onednn(x, laid_out, None, "none", [], ""),
+        "NumPy": lambda x: torch.from_numpy(np.dot(x.numpy(), rows.T)),
+        "NumPy, transposed": lambda x: torch.from_numpy(np.dot(x.numpy(), columns)),
     }
     taken = interleave({name: lambda way=way: way(x) for name, way in ways.items()}, rounds=30)
     return ways[min(taken, key=taken.__getitem__)]
