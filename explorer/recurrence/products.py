@@ -60,7 +60,7 @@ def shared(weight: Array, bias: Array | None = None) -> Product:
     bias = np.zeros(len(weight), weight.dtype) if bias is None else bias
     many = _matrix_product(weight, bias, rows=_ROWS)
     small = _SMALL // weight.size
-    transposed = np.ascontiguousarray(weight.T) if small > 1 else weight.T  # (I, O)
+    transposed = np.ascontiguousarray(weight.T)  # (I, O)
 
     def product(x: Array) -> Array:
         if len(x) > max(small, 1):
