@@ -97,7 +97,7 @@ def test_what_is_printed(translator: Translator, capsys: pytest.CaptureFixture[s
     report(results, as_json=True)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     peers = ("transformers", "bare products", "without a tree")
-    names = [f"width {width}, 32 steps, {peer}" for width, peer in product(LIMITS, peers)]
+    names = [f"width {width}, 30 steps, {peer}" for width, peer in product(LIMITS, peers)]
     assert [line["name"] for line in lines[:-2]] == names
     for line, limits in zip(lines[::3], LIMITS.values(), strict=False):
         assert line["limit"] == limits[0]
