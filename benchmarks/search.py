@@ -40,7 +40,7 @@ from benchmarks.translate import Batch, generate, peer
 from explorer.decoding.beam import beam_search
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
-from explorer.decoding.scorer import Wrapped
+from explorer.decoding.scorer import Started, Wrapped
 from explorer.decoding.tree import SearchTree
 from explorer.models.architecture import Seq2SeqArchitecture
 from explorer.models.catalogue import load_as
@@ -64,19 +64,6 @@ EXACT_ROUNDS = 3
 EXACT_LIMIT = 1.5
 
 Product = Callable[[Tensor], Tensor]
-
-
-@dataclass(frozen=True)
-class Encoded(Wrapped[Prefixes, Prefixes]):
-    """A scorer whose sources have been encoded already; it takes one."""
-
-    def start(self, sources: Sequence[Prefixes]) -> Prefixes:
-        """The source itself."""
-        return sources[0]
-
-    def step(self, state: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
-        """The scorer's own."""
-        return self.scorer.step(state, tokens)
 
 
 @dataclass(frozen=True)
@@ -175,13 +162,14 @@ def _fastest(x: Tensor, weight: Tensor) -> Product:
 def taken(translator: Translator, some: Batch, *, width: int, rounds: int) -> dict[str, float]:
     """The median milliseconds of each way through the search of a sentence."""
     scorer, (source,), steps = translator.scorer, some.ids, some.steps
-    encoded, state = Encoded(scorer), scorer.start([source])
+    state = scorer.start([source])
+    encoded = Started(scorer, state)
     other = peer(translator)
     given = {"width": width, "lengths": [steps], "alpha": ALPHA}
     calls = {
         "ours": lambda: search(scorer, source, width=width, steps=steps),
-        "encoded": lambda: search(encoded, state, width=width, steps=steps),
-        "no tree": lambda: beam_search(encoded, [state], **given),
+        "encoded": lambda: search(encoded, source, width=width, steps=steps),
+        "no tree": lambda: beam_search(encoded, [source], **given),
         "generate": lambda: generate(other, some, width=width),
         "bare": bare(translator.model, width=width, steps=steps),
     }

@@ -9,7 +9,6 @@ from torch.nn.functional import linear
 
 from benchmarks.search import (
     LIMITS,
-    Encoded,
     Noting,
     _fastest,
     a_source,
@@ -25,6 +24,7 @@ from benchmarks.search import (
 from benchmarks.timing import Timing, report
 from benchmarks.translate import Counting
 from explorer.decoding.decode import decode
+from explorer.decoding.scorer import Started
 from explorer.text.vocabulary import EOS
 from explorer.translation.translator import Translator
 
@@ -43,7 +43,8 @@ def test_a_search_takes_all_steps_at_full_width(translator: Translator, width: i
     tree = search(scorer, source, width=width, steps=some.steps)
     assert scorer.rows == [1, *[width] * (some.steps - 1)]
     assert tree.strategy == ("greedy" if width == 1 else "beam")
-    encoded = search(Encoded(scorer), scorer.start([source]), width=width, steps=some.steps)
+    begun = Started(scorer, scorer.start([source]))
+    encoded = search(begun, source, width=width, steps=some.steps)
     assert encoded.n_best[0] == tree.n_best[0]
 
 
