@@ -35,6 +35,7 @@ messages: .venv/installed-dev
 benchmarks: .venv/installed-dev
 	$(BIN)/python -m benchmarks.trace
 	$(BIN)/python -m benchmarks.translate
+	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.web
 
 clean:

@@ -19,7 +19,16 @@ ALLOWED = {
     "recurrence": {"errors", "locale", "models", "text"},
     "decoding": {"errors"},
     "evaluation": {"errors"},
-    "translation": {"decoding", "errors", "evaluation", "models", "text"},
+    "translation": {
+        "decoding",
+        "errors",
+        "evaluation",
+        "models",
+        "recurrence.cells",
+        "recurrence.products",
+        "recurrence.weights",
+        "text",
+    },
     "inspection": {
         "decoding",
         "errors",

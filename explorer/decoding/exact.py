@@ -34,7 +34,7 @@ from explorer.decoding.pool import Pool
 from explorer.decoding.progress import Progress
 from explorer.decoding.ranking import SLACK, check, penalties
 from explorer.decoding.recorded import beam
-from explorer.decoding.scorer import S, Scorer
+from explorer.decoding.scorer import S, Scorer, Started
 from explorer.decoding.tree import Bill, SearchTree, Stopped
 
 Source = TypeVar("Source")
@@ -80,8 +80,9 @@ def exact(
     """
     check(width=width, alpha=alpha, max_length=max_length)
     started = perf_counter()
-    first = beam(scorer, source, width=width, max_length=max_length, alpha=alpha)
-    search = _Search(scorer, source, first, budget=budget or Budget(), batch=batch, started=started)
+    begun = Started(scorer, scorer.start([source]))
+    first = beam(begun, source, width=width, max_length=max_length, alpha=alpha)
+    search = _Search(begun, source, first, budget=budget or Budget(), batch=batch, started=started)
     while (stopped := search.stopped(stop)) is None:
         search.read_on()
         watch(search.progress())
