@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.decoding.beam import Stopping
-from explorer.decoding.budget import Budget
-from explorer.decoding.exact import Progress, exact
+from explorer.decoding.budget import Budget, Progress, exact
 from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.progress import Progress
 from explorer.decoding.proof import proved_length
 from explorer.decoding.ranking import SLACK
 from explorer.decoding.recorded import beam

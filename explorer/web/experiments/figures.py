@@ -162,7 +162,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_(
                 "$-\\ln p$ of the words of the project's own sentences: each with all that the "
                 "model reads of the others, and each as the last of a sentence that breaks off "
-                "behind it, also with a full stop added. A bar is a standard deviation over sentences."
+                "behind it, also with a full stop added. A bar is a standard deviation over "
+                "sentences."
             ),
             bidirectional.next_word,
         ),
