@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.decoding.beam import Stopping
-from explorer.decoding.budget import Budget, Progress, exact
+from explorer.decoding.budget import Budget
+from explorer.decoding.exact import exact
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.progress import Progress
 from explorer.decoding.proof import proved_length
