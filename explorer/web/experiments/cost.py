@@ -59,8 +59,8 @@ def list_sizes(frame: Frame, numbers: Numbers) -> None:
     st.markdown(
         _(
             "PyTorch's LSTM runs on a processor as one fused kernel, its plain RNN and its GRU "
-            "step by step: with few units the steps cost more than the products, and an LSTM hardly "
-            "more than a plain RNN."
+            "step by step: with few units the steps cost more than the products, and an LSTM "
+            "hardly more than a plain RNN."
         )
     )
     st.dataframe(pd.DataFrame(columns), hide_index=True)
