@@ -68,8 +68,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("Only one gate"),
             N_(
                 "Reset alone: update held at 0, so the state is the candidate. Update alone: reset "
-                "held at 1. A bar is a standard deviation, over seeds where the models were trained "
-                "so."
+                "held at 1. A bar is a standard deviation, over seeds where the models were "
+                "trained so."
             ),
             gates.one_gate,
         ),
