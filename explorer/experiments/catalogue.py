@@ -24,6 +24,12 @@ _HOME: Mapping[str, str] = MappingProxyType(
         "output-path": "output_path",
         "gradients": "gradients",
         "cost": "cost",
+        "layer-memory": "layer_memory",
+        "convergence": "convergence",
+        "both-directions": "both_directions",
+        "forward-backward": "forward_backward",
+        "next-word": "next_word",
+        "two-directions-cost": "two_directions_cost",
     }
 )
 

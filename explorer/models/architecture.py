@@ -4,6 +4,7 @@ from dataclasses import astuple, dataclass
 from typing import Literal, get_args
 
 Cell = Literal["rnn", "gru", "lstm"]
+Reads = Literal["both", "forward", "backward"]
 
 
 @dataclass(frozen=True)
@@ -45,3 +46,30 @@ class Seq2SeqArchitecture(Architecture):
 
     source_size: int
     embedding_size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InfillArchitecture(Architecture):
+    """The sizes of a model that fills in a word of a sentence.
+
+    Args:
+        embedding_size: E, numbers in a token's embedding.
+        reads: Which words it reads: those before the blank (forward), those behind it (backward)
+            or both, ``hidden_size`` units for each direction.
+
+    Raises:
+        ValueError: It reads in another way, or has several layers: in the second the states of
+            both directions would already hold the word itself.
+    """
+
+    embedding_size: int
+    reads: Reads
+
+    def __post_init__(self) -> None:
+        if self.reads not in get_args(Reads):
+            raise ValueError(f"a model reads {', '.join(get_args(Reads))}; not {self.reads!r}")
+        if self.layers != 1:
+            raise ValueError("a model that fills in words has one layer")
+        Architecture(self.cell, self.vocabulary_size, self.hidden_size)
+        if type(self.embedding_size) is not int or self.embedding_size < 1:
+            raise ValueError(f"a size is a positive whole number, not {self.embedding_size!r}")

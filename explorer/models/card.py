@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
 from explorer.errors import ExplorerError
-from explorer.models.architecture import Architecture, Seq2SeqArchitecture
+from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
 
 FILE = "card.json"
 WEIGHTS = "model.safetensors"  # beside it
 
-Task = Literal["language model", "recall", "translation"]
+Task = Literal["language model", "recall", "translation", "infill"]
+SIZES: Mapping[Task, type[Architecture]] = {
+    "translation": Seq2SeqArchitecture,
+    "infill": InfillArchitecture,
+}  # of what the other tasks are made, `Architecture` says
 Figures: TypeAlias = Mapping[str, "float | str | Figures"]
 
 
@@ -126,7 +130,7 @@ def restore(path: Path) -> str:
 
 def _card(fields: Any) -> Card:
     """A card from what JSON gave, its nested values made values of ours again."""
-    sizes = Seq2SeqArchitecture if fields["task"] == "translation" else Architecture
+    sizes = SIZES.get(fields["task"], Architecture)
     card = Card(
         **{
             **fields,

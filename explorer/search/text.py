@@ -53,10 +53,17 @@ def question(model: Network, card: Card, text: str) -> Question:
     model of characters ends its last word: the answer ends with a space, or at the greatest length.
 
     Raises:
-        ExplorerError: The text is empty, too long, or has no word; or the model has no space.
+        ExplorerError: The text is empty, too long, or has no word; or the model has no space, or
+            does not write.
     """
     if isinstance(model, Seq2Seq):
         return translation(Translator.of(model, card), text)
+    if not isinstance(model, LanguageModel):
+        raise ExplorerError(
+            "The model “{name}” cannot be used here: it was trained for the task “{task}”.",
+            name=card.name,
+            task=card.task,
+        )
     return continuation(model, Vocabulary(card.vocabulary), text)
 
 

@@ -6,8 +6,18 @@ PyTorch draws every weight from ±1/√H, which suits neither one-hot tokens nor
 import torch
 from torch import nn
 
+from explorer.models.infill import Infill
 from explorer.models.language_model import LanguageModel
 from explorer.models.seq2seq import Seq2Seq
+from explorer.training.setting import Start
+
+
+def begin(model: LanguageModel, start: Start, *, longest: int) -> None:
+    """Move fresh weights to where ``start`` has them; ``longest`` is that of `for_memory`."""
+    if start == "text":
+        for_text(model)
+    elif start == "memory":
+        for_memory(model, longest=longest)
 
 
 def for_text(model: LanguageModel) -> None:
@@ -34,14 +44,21 @@ def for_translation(model: Seq2Seq) -> None:
     _even(model.decoder)
 
 
+def for_infill(model: Infill) -> None:
+    """Embeddings from N(0, 0.3²), since the head is tied to them, and the rest as `for_text`."""
+    nn.init.normal_(model.embedding.weight, std=0.3)  # (V, E)
+    _even(model.rnn)
+
+
 def _even(rnn: nn.RNNBase) -> None:
     """The recurrent matrix of every gate orthogonal, an LSTM's forget gate with bias 1."""
     size = rnn.hidden_size
-    for layer in range(rnn.num_layers):
-        for matrix in getattr(rnn, f"weight_hh_l{layer}").data.split(size):  # (H, H)
+    turned = ("", "_reverse") if rnn.bidirectional else ("",)
+    for place in (f"l{layer}{end}" for layer in range(rnn.num_layers) for end in turned):
+        for matrix in getattr(rnn, f"weight_hh_{place}").data.split(size):  # (H, H)
             nn.init.orthogonal_(matrix)
         if rnn.mode == "LSTM":  # input, forget, candidate, output
-            getattr(rnn, f"bias_ih_l{layer}").data[size : 2 * size] = 1.0
+            getattr(rnn, f"bias_ih_{place}").data[size : 2 * size] = 1.0
 
 
 def for_memory(model: LanguageModel, *, longest: int) -> None:

@@ -10,17 +10,20 @@ import torch
 
 from explorer.errors import ExplorerError
 from explorer.models import checkpoint
-from explorer.models.architecture import Architecture, Seq2SeqArchitecture
+from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
 from explorer.models.card import Card, Figures
 from explorer.models.card import Task as Kind
+from explorer.models.infill import Infill
 from explorer.models.network import Network, network
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text import pairs
 from explorer.training import initialise, progress
 from explorer.training.bilingual import Bilingual
+from explorer.training.blanks import Blanks
 from explorer.training.corpus import Corpus
 from explorer.training.recall import LAGS, Recall
 from explorer.training.recipes import (
+    BlanksRecipe,
     PairsRecipe,
     RecallRecipe,
     Recipe,
@@ -40,6 +43,7 @@ KINDS: dict[type, Kind] = {
     WindowsRecipe: "language model",
     RecallRecipe: "recall",
     PairsRecipe: "translation",
+    BlanksRecipe: "infill",
 }
 SPLIT_SEED = 0  # the same for every model and run, so that all are measured on the same sentences
 SHORTEST_CORPUS = 20  # windows; below that a tenth holds next to nothing out
@@ -87,7 +91,7 @@ def make(
         if resume and file.exists():
             progress.resume(file, trainer, settings=settings)
         while trainer.step < trainer.steps:
-            trainer.epoch(lambda loss: watch(trainer, loss))
+            trainer.epoch(lambda update: watch(trainer, update.loss))
             progress.save(file, trainer, settings=settings)
         card = _card(name, recipe, trainer, command=command, seed=seed)
         if beside is not None:
@@ -108,16 +112,9 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task[Any]:
         )
     if text is None:
         raise ExplorerError("This model learns from a text: name its file with --corpus.")
-    if isinstance(reading, PairsRecipe):
+    if isinstance(reading, PairsRecipe | BlanksRecipe):
         parts = pairs.split(pairs.parse(text), held_out=reading.held_out, seed=SPLIT_SEED)
-        return Bilingual(
-            parts,
-            reading.tokens,
-            reading.minimum,
-            reading.smoothing,
-            reading.mixed,
-            seed,
-        )
+        return _sentences(reading, parts, seed=seed)
     wide = reading.streams if isinstance(reading, StreamsRecipe) else SHORTEST_CORPUS
     shortest = 2 * wide * reading.window
     if len(text) < shortest:
@@ -129,6 +126,12 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task[Any]:
     if isinstance(reading, StreamsRecipe):
         return Streams(Corpus(text), reading.streams, reading.window, seed)
     return Windows(Corpus(text), reading.windows, reading.window, reading.epoch_steps, seed)
+
+
+def _sentences(reading: PairsRecipe | BlanksRecipe, parts: pairs.Split, *, seed: int) -> Task[Any]:
+    if isinstance(reading, BlanksRecipe):
+        return Blanks(parts, reading.tokens, reading.minimum, reading.mixed, seed)
+    return Bilingual(parts, reading.tokens, reading.minimum, reading.smoothing, reading.mixed, seed)
 
 
 def _start(recipe: Recipe, task: Task[Any], *, seed: int, device: str) -> Trainer[Any]:
@@ -147,16 +150,22 @@ def _sizes(recipe: Recipe, task: Task[Any]) -> Architecture:
             source_size=len(task.source_vocabulary),
             embedding_size=recipe.reading.embedding_size,
         )
+    if isinstance(recipe.reading, BlanksRecipe):
+        return InfillArchitecture(
+            **asdict(sizes),
+            embedding_size=recipe.reading.embedding_size,
+            reads=recipe.reading.reads,
+        )
     return sizes
 
 
 def _initialise(model: Network, recipe: Recipe) -> None:
     if isinstance(model, Seq2Seq):
         initialise.for_translation(model)
-    elif recipe.start == "text":
-        initialise.for_text(model)
-    elif recipe.start == "memory":
-        initialise.for_memory(model, longest=LAGS[-1])
+    elif isinstance(model, Infill):
+        initialise.for_infill(model)
+    else:
+        initialise.begin(model, recipe.start, longest=LAGS[-1])
 
 
 def _card(name: str, recipe: Recipe, trainer: Trainer[Any], *, command: str, seed: int) -> Card:

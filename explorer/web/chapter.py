@@ -39,11 +39,13 @@ SECTIONS = (
         "9.3",
         N_("Deep recurrent networks"),
         N_("The states of several layers, and what each layer remembers."),
+        "deep",
     ),
     Section(
         "9.4",
         N_("Bidirectional recurrent networks"),
         N_("Fill in a missing word from what stands on both sides of it."),
+        "bidirectional",
     ),
     Section(
         "9.5",

@@ -10,7 +10,7 @@ from explorer.web.chapter import BY_PAGE
 from tests.browser.server import ROOT, serving, settled
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-WITH_A_STRIP = ("start", "gru", "lstm", "translation")
+WITH_A_STRIP = ("start", "gru", "lstm", "deep", "translation")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

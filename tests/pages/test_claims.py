@@ -10,7 +10,7 @@ from explorer.web.experiments.figures import SHOWN
 
 from .conftest import opened, sentences
 
-PAGES = {"9.1": "gru", "9.2": "lstm"}
+PAGES = {"9.1": "gru", "9.2": "lstm", "9.4": "bidirectional"}
 CLAIMS = [name for name in SHOWN if catalogue.experiment(name).section in PAGES]
 
 

@@ -4,7 +4,8 @@
 const ROW = 20; // pixels from node to node, at zoom 1
 const RADIUS = 5;
 const BESIDE = 10; // from the middle of a node to its token
-const GUTTER = 34; // for the lines between two columns
+const GUTTER = 34; // for the lines between two columns, at least
+const [SLENDER, COLUMN] = [0.6, 60]; // the least width of a tree by its height; of a column's tokens
 const MARGIN = 14;
 const FULL = 9; // the width of a line of probability 1
 const HAIR = 1; // and of one of probability 0
@@ -14,7 +15,8 @@ function laidOut(tree, widths) {
   const count = tree.parent.length;
   const columns = ordered(tree);
   const height = Math.max(...columns.map((column) => column.length)) * ROW;
-  const [x, outlets, width] = across(tree, columns, widths);
+  const gutter = Math.max(GUTTER, (SLENDER * height) / columns.length - COLUMN);
+  const [x, outlets, width] = across(tree, columns, widths, gutter);
   const y = new Array(count).fill(height / 2);
   for (const column of columns.slice(1)) {
     const wanted = column.map((node) => y[tree.parent[node]]);
@@ -37,7 +39,7 @@ function ordered(tree) {
 
 // For each column where its nodes stand and where the lines to the next begin: behind the tokens of
 // the nodes that go on. The others have no lines to make room for.
-function across(tree, columns, widths) {
+function across(tree, columns, widths, gutter) {
   const goesOn = new Set(tree.parent);
   const x = [];
   const outlets = [];
@@ -46,7 +48,7 @@ function across(tree, columns, widths) {
     const end = (nodes) => here + BESIDE + Math.max(0, ...nodes.map((node) => widths[node]));
     const outlet = end(column.filter((node) => goesOn.has(node))) + 3;
     for (const node of column) [x[node], outlets[node]] = [here, outlet];
-    here = Math.max(outlet + GUTTER, end(column) + MARGIN);
+    here = Math.max(outlet + gutter, end(column) + MARGIN);
   }
   return [x, outlets, here];
 }

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.experiments.experiment import Numbers
 from explorer.locale import N_, Translate
-from explorer.web.experiments import cost, gates, gradients
+from explorer.web.experiments import bidirectional, cost, deep, gates, gradients
 
 if TYPE_CHECKING:
     import altair as alt
@@ -112,6 +112,70 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             cost.cost,
             also=["9.1"],
             more=cost.list_sizes,
+        ),
+        "layer-memory": Shown(
+            N_("What layers remember"),
+            N_(
+                "A trained LSTM of three layers reads a story that it has never seen. Half-life "
+                "comes from the forget gates. For the rest, a linear probe (ridge regression) "
+                "learns to read a property off a layer's hidden state and memory on all "
+                "paragraphs but one, and is asked about that one; bars are the standard deviation "
+                "over the paragraphs, grey strokes what always saying the commonest would get "
+                "right."
+            ),
+            deep.probes,
+        ),
+        "convergence": Shown(
+            N_("What training takes"),
+            N_(
+                "Small LSTMs, with one layer and with three, learn short English sentences by "
+                "plain stochastic gradient descent: a few hundred updates at each learning rate "
+                "and norm to clip at, from several seeds. A number is the loss at the end, their "
+                "mean; a sign stands for each run: ✔ better than guessing by the character before "
+                "(converged), ○ not yet, ✖ worse than knowing nothing, or no number at all "
+                "(diverged). The training laboratory repeats any of them."
+            ),
+            deep.convergence,
+        ),
+        "both-directions": Shown(
+            N_("Both sides decide"),
+            N_(
+                "In each of the project's own sentences the last word, then the first, is replaced "
+                "by “today”; $\\|\\Delta H_t\\|\\,/\\,\\|H_t\\|$ says how far the forward and the "
+                "backward state of bilstm-infill move at the other places. A bar is a standard "
+                "deviation over states."
+            ),
+            bidirectional.both_directions,
+        ),
+        "forward-backward": Shown(
+            N_("Kin to forward–backward"),
+            N_(
+                "Networks that are shown states and symbols drawn from a hidden Markov model, "
+                "never a probability; then $\\mathrm{KL}(P(z_t\\mid x)\\,\\|\\,\\text{network})$, "
+                "averaged over the places of new sequences. A bar is a standard deviation over "
+                "five seeds."
+            ),
+            bidirectional.forward_backward,
+        ),
+        "next-word": Shown(
+            N_("Not for the next word"),
+            N_(
+                "$-\\ln p$ of the words of the project's own sentences: each with all that the "
+                "model reads of the others, and each as the last of a sentence that breaks off "
+                "behind it, also with a full stop added. A bar is a standard deviation over "
+                "sentences."
+            ),
+            bidirectional.next_word,
+        ),
+        "two-directions-cost": Shown(
+            N_("What both directions cost"),
+            N_(
+                "An update of one LSTM layer, 32 sequences of 64 steps, 160 units a direction, "
+                "one thread; the three layers take turns, and a round is one ratio of processor "
+                "times. Memory is what the forward pass keeps for the backward pass. A bar is a "
+                "standard deviation over rounds."
+            ),
+            bidirectional.two_directions_cost,
         ),
     }
 )

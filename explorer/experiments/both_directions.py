@@ -1,0 +1,129 @@
+"""Do words on both sides decide every state of a bidirectional network?
+
+One word at an end of each of the project's own sentences is changed, and the states at the other
+places are compared before and after.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from explorer.experiments.experiment import (
+    Experiment,
+    Judgement,
+    Numbers,
+    Spread,
+    Table,
+    Verdict,
+    Watch,
+)
+from explorer.infilling.filler import Filler
+from explorer.infilling.moving import moved
+from explorer.locale import N_
+from explorer.models.catalogue import load_as
+from explorer.models.infill import Infill
+from explorer.text.sentences import sentences
+from explorer.text.words import tokenise
+
+MODEL = "bilstm-infill"
+SWAPS = ("today", "yesterday")  # what takes the place; the other one where it is there already
+FARTHEST = 6
+
+
+def measure(watch: Watch) -> Numbers:
+    """How far forward and backward states move, by how far they are from the changed word."""
+    filler = Filler.of(*load_as(Infill, MODEL))
+    return movements(filler, [tokenise(s.english, "en") for s in sentences()], watch)
+
+
+def movements(
+    filler: Filler, texts: Sequence[Sequence[str]], watch: Watch = lambda share: None
+) -> Numbers:
+    """The same for any filler and sentences: a table for the last word and one for the first."""
+    found: dict[str, dict[tuple[str, int], list[float]]] = {"last": {}, "first": {}}
+    for done, tokens in enumerate(texts):
+        for end, place in (("last", len(tokens) - 2), ("first", 0)):
+            if len(tokens) < 3:
+                continue
+            old = filler.spelled(tokens)[place]
+            result = moved(filler, tokens, place, SWAPS[0] if old != SWAPS[0] else SWAPS[1])
+            for half in ("forward", "backward"):
+                shares = getattr(result, f"{half}_share")[1:-1]  # without <bos> and <eos>
+                for other, share in enumerate(shares[:place] if end == "last" else shares[1:-1]):
+                    distance = place - other if end == "last" else other + 1
+                    found[end].setdefault((half, distance), []).append(float(share))
+        watch((done + 1) / len(texts))
+    return {f"the {end} word changed": _table(found[end]) for end in found}
+
+
+def _table(found: dict[tuple[str, int], list[float]]) -> Table:
+    """Rows of half and distance; the farthest together."""
+    grouped: dict[tuple[str, int], list[float]] = {}
+    for (half, distance), shares in found.items():
+        grouped.setdefault((half, min(distance, FARTHEST)), []).extend(shares)
+    rows = sorted(grouped.items(), key=lambda item: (item[0][0] != "forward", item[0][1]))
+    spreads = [Spread.of(shares) for _key, shares in rows]
+    return {
+        "half": [half for (half, _distance), _shares in rows],
+        "words away": [distance for (_half, distance), _shares in rows],
+        "moved": [float(np.mean([share > 0 for share in shares])) for _key, shares in rows],
+        "mean": [spread.mean for spread in spreads],
+        "sd": [spread.sd for spread in spreads],
+        "count": [spread.count for spread in spreads],
+    }
+
+
+def judge(numbers: Numbers) -> Judgement:
+    """It holds if a change behind a state moves the backward half of all, and one before all."""
+    last, first = numbers["the last word changed"], numbers["the first word changed"]
+    reached = min(_share(last, "backward"), _share(first, "forward"))
+    leaked = max(_share(last, "forward"), _share(first, "backward"))
+    verdict: Verdict = (
+        "holds"
+        if reached > 0.99 and leaked == 0
+        else "holds in part"
+        if reached > 0.5
+        else "does not hold here"
+    )
+    return Judgement(
+        verdict,
+        N_(
+            "A changed last word moved the backward half of {backward} of the states before it, "
+            "a changed first word the forward half of {forward} of the states behind it; the other "
+            "half moved in {leaked}. Next to the changed last word the half moved by {near} of its "
+            "length, six or more words away by {far}."
+        ),
+        {
+            "backward": f"{_share(last, 'backward'):.0%}",
+            "forward": f"{_share(first, 'forward'):.0%}",
+            "leaked": f"{leaked:.0%}",
+            "near": f"{_mean(last, 'backward', 1):.0%}",
+            "far": f"{_mean(last, 'backward', FARTHEST):.0%}",
+        },
+    )
+
+
+def _rows(table: Table, half: str) -> list[int]:
+    return [at for at, name in enumerate(table["half"]) if name == half]
+
+
+def _share(table: Table, half: str) -> float:
+    """The share of states that moved at all."""
+    rows = _rows(table, half)
+    counts = [float(table["count"][at] or 0) for at in rows]
+    moves = [float(table["moved"][at] or 0) for at in rows]
+    return float(np.average(moves, weights=counts))
+
+
+def _mean(table: Table, half: str, distance: int) -> float:
+    (at,) = [at for at in _rows(table, half) if table["words away"][at] == distance]
+    return float(table["mean"][at] or 0)
+
+
+EXPERIMENT = Experiment(
+    name="both-directions",
+    section="9.4",
+    claim=N_("In a bidirectional network the words on both sides decide the state at every place."),
+    measure=measure,
+    judge=judge,
+)

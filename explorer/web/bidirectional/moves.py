@@ -1,0 +1,107 @@
+"""Change one word, and see which states move: behind it in one half, before it in the other."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.experiments import catalogue
+from explorer.figures.heatmap import heatmap
+from explorer.figures.named import named_lines
+from explorer.infilling.moving import Moved, moved
+from explorer.infilling.sentence import Sentence, read
+from explorer.locale import N_
+from explorer.text.vocabulary import BOS, EOS
+from explorer.text.words import tokenise
+from explorer.web.bidirectional.ask import Asked
+from explorer.web.bidirectional.fillers import BOTH, filler
+from explorer.web.choice import choose
+from explorer.web.experiments.verdict import show_verdict
+from explorer.web.figure import show_altair, show_plotly
+from explorer.web.frame import Frame, readable_errors
+
+_WHICH = {"last": N_("the last word"), "first": N_("the first word"), "blank": N_("the blank")}
+_NEW = "yesterday"
+
+
+def show_moves(frame: Frame, asked: Asked) -> None:
+    """The reader's own sentence, and then the measurement over many."""
+    _ = frame.translate
+    with readable_errors(_):
+        _show_sentence(frame, read(asked.text, asked.place))
+    st.subheader(_("Over the project's own sentences"))
+    show_verdict(frame, catalogue.shipped("both-directions"))
+
+
+def _show_sentence(frame: Frame, sentence: Sentence) -> None:
+    _ = frame.translate
+    with st.container(horizontal=True, gap="medium"):
+        which = choose(
+            frame, _("Change"), "which", {n: _(t) for n, t in _WHICH.items()}, default="last"
+        )
+        word = st.text_input(
+            _("into this word"), key=frame.address.seed("word", _NEW, str), width=220
+        )
+    place = _place(sentence, which)
+    result = moved(filler(BOTH), sentence.tokens, place, _one_word(word))
+    shown = (BOS, *sentence.tokens, EOS)
+    st.markdown(_said(frame, result, place))
+    halves = {_("forward half"): result.forward_share, _("backward half"): result.backward_share}
+    chart = named_lines(
+        halves, places=shown, x=_("word"), y=_("change of the state, of its length")
+    )
+    show_altair(frame, chart, "moved")
+    _show_pictures(frame, result, shown)
+
+
+def _place(sentence: Sentence, which: str) -> int:
+    if which == "first":
+        return 0
+    if which == "last":
+        return max(0, len(sentence.tokens) - 2)  # the mark comes last
+    if sentence.blank is None:
+        raise ExplorerError("Nothing is blanked; change the first or the last word.")
+    return sentence.blank
+
+
+def _one_word(text: str) -> str:
+    found = tokenise(text, "en")
+    if len(found) != 1:
+        raise ExplorerError("Give one word, not {count}.", count=len(found))
+    return found[0]
+
+
+def _said(frame: Frame, result: Moved, place: int) -> str:
+    """How many states of each half moved, by the side of the change."""
+    _ = frame.translate
+    at = place + 1  # behind <bos>
+    counts = [
+        (int((share[side] > 0).sum()), len(share[side]))
+        for share in (result.forward_share, result.backward_share)
+        for side in (slice(0, at), slice(at + 1, None))
+    ]
+    said = [f"{moves} / {count}" for moves, count in counts]
+    return _(
+        "Forward half: {before} states before the word moved, {behind} behind it. Backward half: "
+        "{before_2} before it, {behind_2} behind it. Joined, every place has moved."
+    ).format(before=said[0], behind=said[1], before_2=said[2], behind_2=said[3])
+
+
+def _show_pictures(frame: Frame, result: Moved, shown: Sequence[str]) -> None:
+    _ = frame.translate
+    halves = {"forward": (_("forward half"), result.forward)}
+    halves["backward"] = (_("backward half"), result.backward)
+    for column, (name, (title, values)) in zip(st.columns(2), halves.items(), strict=True):
+        units = np.argsort(-np.abs(values).sum(0), kind="stable")
+        figure = heatmap(
+            values.T[units],
+            "hidden",
+            name=_("{half}: change of the hidden state").format(half=title),
+            tokens=shown,
+            units=units.tolist(),
+            signed=True,
+            translate=_,
+        )
+        with column:
+            show_plotly(frame, figure, f"moved-{name}")

@@ -1,0 +1,39 @@
+// Guesses side by side: words with bars and probabilities. Text enters by textContent.
+
+const parts = new WeakMap(); // the mount → what is drawn there
+
+export default function (component) {
+  const { data, parentElement } = component;
+  let root = parts.get(parentElement);
+  if (!root) {
+    root = element("div", "columns");
+    parentElement.append(root);
+    parts.set(parentElement, root);
+  }
+  document.documentElement.lang = data.lang;
+  root.replaceChildren(...data.columns.map(column));
+  return () => parts.delete(parentElement);
+}
+
+function column({ title, subtitle, rows, note }) {
+  const made = element("div", "column");
+  if (title) made.append(element("div", "title", title));
+  made.append(element("div", "subtitle", subtitle));
+  const list = element("ol", "rows");
+  list.setAttribute("aria-label", `${title} ${subtitle}`.trim());
+  list.append(...rows.map(row));
+  made.append(list);
+  if (note) made.append(element("div", "note", note));
+  return made;
+}
+
+function row({ word, p, percent, mark }) {
+  const made = element("li", "row");
+  made.classList.toggle("right", mark);
+  const bar = element("span", "bar");
+  const fill = element("i");
+  fill.style.width = `${p * 100}%`;
+  bar.append(fill);
+  made.append(element("b", "", word), bar, element("span", "percent", percent));
+  return made;
+}

@@ -1,0 +1,108 @@
+"""The figures of the experiments on bidirectional networks (9.4), drawn from what was measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from explorer.experiments.experiment import Numbers
+from explorer.experiments.tables import Row, rows
+from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
+from explorer.locale import N_, Translate
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_FORWARD, _BACKWARD, _JOINED = "#0072B2", "#D55E00", "#5B6472"
+_READERS = {
+    "both": (N_("bidirectional network"), "#009E73", "circle"),
+    "forward": (N_("forward network"), _FORWARD, "square"),
+    "exact filtering": (N_("exact filtering"), _JOINED, "diamond"),
+}
+_POSTERIORS = {"smoothing": N_("to smoothing"), "filtering": N_("to filtering")}
+_MODELS = {
+    "bilstm-infill": (N_("reads both sides"), "#009E73", "circle"),
+    "forward-infill": (N_("reads what stands before"), _FORWARD, "square"),
+}
+_WAYS = {
+    "with all that it reads": N_("with all that it reads"),
+    "as the next word": N_("as the next word"),
+    "as the next word, a full stop behind": N_("as the next word, a full stop behind"),
+}
+_LAYERS = {
+    "both directions": N_("both directions"),
+    "one, same size": N_("one direction, units as many"),
+    "one, same parameters": N_("one direction, parameters as many"),
+}
+
+
+def both_directions(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """How far each half moves, by how far it is from the word that was changed."""
+    lines = [
+        _line(
+            [row for row in rows(numbers[f"the {end} word changed"]) if row["half"] == half],
+            Look(name, colour, dash=dash),
+        )
+        for end, half, name, colour, dash in (
+            ("last", "backward", _("last word changed: backward half"), _BACKWARD, (1, 0)),
+            ("last", "forward", _("last word changed: forward half"), _FORWARD, (1, 0)),
+            ("first", "backward", _("first word changed: backward half"), _BACKWARD, (4, 3)),
+            ("first", "forward", _("first word changed: forward half"), _FORWARD, (4, 3)),
+        )
+    ]
+    return spread_lines(
+        lines,
+        x=Scale(_("words away; 6 is six or more"), format="d"),
+        y=Scale(_("change of the state, of its length")),
+    )
+
+
+def forward_backward(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """How far the networks are from smoothing and from filtering."""
+    dots = [
+        Dot(_(_POSTERIORS[str(row["exact posterior"])]), _look(_READERS, row, "network", _), *of)
+        for row in rows(numbers["KL, nats a place"])
+        if row["exact posterior"] in _POSTERIORS and row["network"] in _READERS
+        for of in [_spread(row)]
+    ]
+    return spread_dots(dots, x="", y=Scale(_("KL, nats a place")))
+
+
+def next_word(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """What a word costs each model with all that it reads, and as the next word."""
+    dots = [
+        Dot(_(_WAYS[str(row["way"])]), _look(_MODELS, row, "model", _), *_spread(row))
+        for row in rows(numbers["perplexity"])
+    ]
+    return spread_dots(dots, x="", y=Scale(_("nats a word")))
+
+
+def two_directions_cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """Time and memory of an update, relative to one direction of the same size."""
+    found = rows(numbers["cost"])
+    (basis,) = (row for row in found if row["layer"] == "one, same size")
+    time, memory = Look(_("time"), _FORWARD), Look(_("memory"), _BACKWARD, "square")
+    dots = []
+    for row in found:
+        name = _(_LAYERS[str(row["layer"])])
+        share = float(row["kept, MB"] or 0) / float(basis["kept, MB"] or 1)
+        dots += [Dot(name, time, *_spread(row)), Dot(name, memory, share)]
+    return spread_dots(dots, x="", y=Scale(_("relative to one direction, units as many")))
+
+
+def _look(names: dict[str, tuple[str, str, str]], row: Row, column: str, _: Translate) -> Look:
+    name, colour, shape = names[str(row[column])]
+    return Look(_(name), colour, shape)
+
+
+def _line(found: list[Row], look: Look) -> Line:
+    spreads = [_spread(row) for row in found]
+    return Line(
+        look,
+        [float(row["words away"] or 0) for row in found],
+        [mean for mean, _sd in spreads],
+        [sd for _mean, sd in spreads],
+    )
+
+
+def _spread(row: Row) -> tuple[float, float]:
+    return float(row["mean"] or 0), float(row["sd"] or 0)

@@ -1,0 +1,18 @@
+"""9.4 Bidirectional recurrent networks: a missing word, from one side and from both."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.bidirectional import page
+
+this = frame.open_page("bidirectional")
+_ = this.translate
+st.title(_("Bidirectional recurrent networks"))
+st.markdown(
+    _(
+        "Blank a word of a sentence. One model reads what stands before it, one what stands "
+        "behind it, and one reads both: see what each puts in."
+    )
+)
+page.show(this)
+this.close()
