@@ -37,8 +37,19 @@ GATED = (
                 {"show": "model"},
                 N_("256 units beside the book’s 32: bits per character on held-out text."),
             ),
+            Link(
+                "deep",
+                {
+                    "show": "training",
+                    "cell1": "gru",
+                    "cell2": "gru",
+                    "units2": "64",
+                    "layers2": "1",
+                },
+                N_("Two GRUs that learn side by side, of 32 and 64 units: loss and time."),
+            ),
         ),
-        N_("How long each setting takes to train is not listed."),
+        N_("Large settings take hours to train; the laboratory trains small ones."),
     ),
     Exercise(
         "9.1",
@@ -84,8 +95,13 @@ GATED = (
                 {"model": "deep-lstm-timemachine", "show": "model"},
                 N_("Three layers of 128 units beside one of 256 and the book’s 32."),
             ),
+            Link(
+                "deep",
+                {"show": "training", "rate2": "0.5", "layers2": "1"},
+                N_("Two LSTMs that learn side by side at two learning rates."),
+            ),
         ),
-        N_("How long each setting takes to train is not listed."),
+        N_("Large settings take hours to train; the laboratory trains small ones."),
     ),
     Exercise(
         "9.2",
@@ -153,6 +169,11 @@ GATED = (
                 {"model": "deep-lstm-timemachine", "layer": "1", "show": "equation"},
                 N_("The second layer’s step with its numbers: its input is the first’s state."),
             ),
+            Link(
+                "deep",
+                {"show": "grid"},
+                N_("The states of every layer at every step, and what flows where."),
+            ),
         ),
         N_("Writing it is yours to do."),
     ),
@@ -171,12 +192,24 @@ GATED = (
                 {"show": "claims", "claim": "cost"},
                 N_("The time that either takes, as a multiple of a plain RNN’s."),
             ),
+            Link(
+                "deep",
+                {"show": "training", "cell2": "gru", "layers1": "3"},
+                N_("An LSTM and a GRU of three layers that learn side by side."),
+            ),
         ),
     ),
     Exercise(
         "9.3",
         3,
         N_("Train on several books. How low does the perplexity get?"),
+        (
+            Link(
+                "deep",
+                {"show": "training", "learn": "text"},
+                N_("Train on any text of yours, and see how far the loss falls."),
+            ),
+        ),
         missing=N_(
             "The models here learned from one book, whose text is not part of the project; "
             "python -m explorer train takes a file of your own."
@@ -199,6 +232,13 @@ GATED = (
         "9.4",
         1,
         N_("If the two directions differ in units, what shape has the hidden state?"),
+        (
+            Link(
+                "bidirectional",
+                {"show": "states"},
+                N_("The forward and the backward state of every word, which are put end to end."),
+            ),
+        ),
         missing=N_(
             "PyTorch gives both directions one number of units, and so do the models here. The "
             "states are put end to end, so the shape is that of the sum."
@@ -232,6 +272,11 @@ GATED = (
                     "One direction gives “bank” the same state in both, since the same words lead "
                     "up to it; only what follows tells them apart."
                 ),
+            ),
+            Link(
+                "bidirectional",
+                {"show": "states", "text": "The bank of the river is green."},
+                N_("The backward state of “bank” knows of the river; the forward one cannot."),
             ),
         ),
     ),

@@ -1,16 +1,14 @@
 """The page of exercises from top to bottom. Brings in no torch."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Literal
 
 import streamlit as st
 
 from explorer.locale import N_
-from explorer.web.chapter import BY_PAGE, SECTIONS, page_title
+from explorer.web.chapter import SECTIONS, page_title
 from explorer.web.choice import choose
-from explorer.web.exercises.awaited import AWAITED
 from explorer.web.exercises.exercise import Answered, Exercise, Link
 from explorer.web.exercises.gated import GATED
 from explorer.web.exercises.sequences import SEQUENCES
@@ -31,29 +29,22 @@ _SAID: Mapping[Answered, tuple[str, str, Literal["green", "orange", "gray"]]] = 
 def show(frame: Frame) -> None:
     """How many are answered, the sections to choose from, and the exercises."""
     _ = frame.translate
-    found = [with_pages(exercise) for exercise in EXERCISES]
-    _show_counts(frame, found)
+    _show_counts(frame)
     sections = {_ALL: _("All")} | {section.number: section.number for section in SECTIONS}
     chosen = choose(frame, _("Section"), "section", sections, default=_ALL)
     for section in SECTIONS:
         if chosen in (_ALL, section.number):
             st.subheader(f"{section.number} {_(section.title)}")
-            for exercise in found:
+            for exercise in EXERCISES:
                 if exercise.section == section.number:
                     _show_exercise(frame, exercise)
 
 
-def with_pages(exercise: Exercise) -> Exercise:
-    """The exercise with the links whose page is there."""
-    links = (*exercise.links, *AWAITED.get((exercise.section, exercise.number), ()))
-    return replace(exercise, links=tuple(link for link in links if link.page in BY_PAGE))
-
-
-def _show_counts(frame: Frame, found: list[Exercise]) -> None:
+def _show_counts(frame: Frame) -> None:
     _ = frame.translate
     with st.container(horizontal=True, gap="small"):
         for answered, (said, icon, colour) in _SAID.items():
-            count = sum(exercise.answered == answered for exercise in found)
+            count = sum(exercise.answered == answered for exercise in EXERCISES)
             st.badge(f"{_(said)}: {count}", icon=icon, color=colour)
 
 

@@ -160,9 +160,9 @@ SEQUENCES = (
                     "of": "en-fr-gru",
                     "searches": "greedy,beam",
                     "width": "10",
-                    "show": "bill",
+                    "show": "widths",
                 },
-                N_("What greedy search and a beam of 10 find, and what they cost."),
+                N_("What greedy search and a beam of 10 find; below, all widths and their cost."),
             ),
             Link(
                 "translation",

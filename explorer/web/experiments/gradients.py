@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAMES = {"rnn": N_("plain RNN"), "gru": "GRU", "lstm": "LSTM"}
 _TASKS = {"recall": N_("recall tasks"), "timemachine": N_("own sentences")}
+_IN_LEGENDS = {"recall": N_("recall"), "timemachine": N_("text")}
 _STARTS = {
     "trained": N_("trained"),
     "begun": N_("as training began"),
@@ -52,7 +53,7 @@ def gradients(numbers: Numbers, _: Translate) -> alt.LayerChart:
             _chosen(numbers, task=task, cell=cell, start="trained", part="state"),
             Look(f"{_(name)} · {_(title)}", CELL_COLOURS[cell], dash=dash),
         )
-        for task, title, dash in zip(_TASKS, _TASKS.values(), ([1, 0], [6, 4]), strict=True)
+        for (task, title), dash in zip(_IN_LEGENDS.items(), ([1, 0], [6, 4]), strict=True)
         for cell, name in _NAMES.items()
     ]
     return _drawn(lines, _)
