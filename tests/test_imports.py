@@ -150,7 +150,8 @@ def test_counting_a_corpus_brings_in_no_torch():
 
 
 def test_the_start_page_and_the_claims_bring_in_no_torch():
-    modules = "explorer.web.start, explorer.web.gates.page, explorer.web.experiments.claims"
+    pages = "explorer.web.start, explorer.web.gates.page, explorer.web.deep.page"
+    modules = f"{pages}, explorer.web.experiments.claims"
     assert "torch" not in brought_in(f"import {modules}")
 
 
