@@ -170,8 +170,8 @@ def test_counting_a_corpus_brings_in_no_torch():
 
 
 def test_the_start_page_and_the_claims_bring_in_no_torch():
-    modules = "explorer.web.start, explorer.web.map, explorer.web.gates.page"
-    assert "torch" not in brought_in(f"import {modules}, explorer.web.experiments.claims")
+    pages = "explorer.web.start, explorer.web.map, explorer.web.gates.page, explorer.web.deep.page"
+    assert "torch" not in brought_in(f"import {pages}, explorer.web.experiments.claims")
 
 
 def test_an_unknown_name_of_the_public_api_is_an_attribute_error():
