@@ -47,6 +47,8 @@ def test_an_address_says_exactly_what_the_changes_are(changes):
         "~0",
         "forget~0~u-1",
         "forget~0~s9-4",
+        "forget~nan",
+        "memory~1e999",
         "forget~0~s1~u2",
         "forget~0,",
         "forget~0~u99999999",
@@ -64,7 +66,6 @@ def test_what_is_no_change_is_no_value_of_an_address(text):
     [
         ("forget~1.5", "between 0 and 1"),
         ("forget~-0.1", "between 0 and 1"),
-        ("forget~nan", "finite"),
         ("forget~0~u24", "no unit 24"),
         ("forget~0~s40", "no step 40"),
         ("forget~0~s0-999999", "no step 999999"),

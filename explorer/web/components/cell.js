@@ -41,7 +41,7 @@ function build(parentElement, data) {
 function update(part, data) {
   const content = JSON.stringify({ ...data, step: 0 });
   const fresh = content !== part.content;
-  const kind = JSON.stringify([data.cell, data.colours, data.reach, data.names]);
+  const kind = JSON.stringify([data.cell, data.colours, data.names]);
   part.data = data;
   if (!fresh) return;
   part.content = content;

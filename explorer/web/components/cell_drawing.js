@@ -31,7 +31,7 @@ function drawWire(wire, data, wires, numbers) {
   const path = drawing("path", { d: wire.path, class: wire.of ? "wire" : "wire plain" });
   if (colour) path.style.stroke = colour;
   wires.append(path);
-  const made = { ...wire, path, colour, reach: data.reach[wire.of] ?? 1 };
+  const made = { ...wire, path, colour };
   if (wire.label) {
     const [x, y, anchor = "start"] = wire.label;
     const text = drawing("text", { x, y, "text-anchor": anchor });
@@ -102,7 +102,7 @@ function showValues(drawn, values, said, data) {
   for (const wire of drawn.wires) {
     if (!wire.value) continue;
     const value = values[wire.value];
-    const share = Math.min(1, Math.abs(value) / wire.reach);
+    const share = Math.min(1, Math.abs(value) / data.reach[wire.of]);
     wire.path.style.strokeWidth = `${THIN + share * (THICK - THIN)}`;
     wire.path.style.stroke = value < 0 ? data.negative : wire.colour;
     wire.path.style.strokeOpacity = `${0.35 + 0.65 * share}`;

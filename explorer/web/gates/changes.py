@@ -6,6 +6,7 @@ Plain values: it knows neither torch nor the page.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.intervention import Intervention, check_numbers, check_place
@@ -70,11 +71,12 @@ def read_change(code: str) -> Change:
         raise ValueError(code)
     first, last = (_number(found[name]) for name in ("first", "last"))
     steps = None if first is None else (first, first if last is None else last)
-    if steps and steps[0] > steps[1]:
+    amount = float(found["amount"])
+    if not isfinite(amount) or (steps and steps[0] > steps[1]):
         raise ValueError(code)
     return Change(
         quantity=found["quantity"],
-        amount=float(found["amount"]),
+        amount=amount,
         scaled=bool(found["scaled"]),
         layer=_number(found["layer"]),
         unit=_number(found["unit"]),

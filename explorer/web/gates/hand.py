@@ -110,7 +110,7 @@ def _edit(
         _buttons_of(frame, _("What"), "quantity", names, quantity, write)
         ways = {False: _("set to"), True: _("multiply by")}
         _buttons_of(frame, _("How"), "scaled", ways, change.scaled, write)
-    lowest, highest = _ends(quantity, scaled=change.scaled)
+    lowest, highest = _ends(quantity, change.amount, scaled=change.scaled)
     amount = _seeded(frame, "amount", min(max(change.amount, lowest), highest))
     st.slider(names[quantity].capitalize(), lowest, highest, step=0.01, key=amount, on_change=write)
     with st.container(horizontal=True, gap="medium"):
@@ -184,7 +184,9 @@ def _writer(frame: Frame, number: int, focus: Focus, sizes: dict[str, int]) -> C
     def write() -> None:
         codes = list(st.session_state[frame.address.key("change")])
         quantity, scaled = str(now("quantity", "")), bool(now("scaled", False))
-        lowest, highest = _ends(quantity, scaled=scaled)
+        was = read_change(codes[number])
+        same = (quantity, scaled) == (was.quantity, was.scaled)
+        lowest, highest = _ends(quantity, was.amount if same else 0.0, scaled=scaled)
         layer = now("layer", -1) if sizes["layer"] > 1 else -1
         some_units = now("units", _ALL) == _SOME
         some_steps = now("steps", _ALL) == _SOME and sizes["step"] > 1
@@ -207,11 +209,12 @@ def _span(value: object) -> tuple[int, int]:
     return int(value[0]), int(value[1])
 
 
-def _ends(quantity: str, *, scaled: bool) -> tuple[float, float]:
-    """Where the slider of an amount ends."""
+def _ends(quantity: str, amount: float, *, scaled: bool) -> tuple[float, float]:
+    """Where the slider of an amount ends; an address may go beyond, except for a gate."""
     if quantity in ALL_GATES:
         return 0.0, 1.0
-    return (-2.0, 2.0) if scaled else _ENDS.get(quantity, (-1.0, 1.0))
+    lowest, highest = (-2.0, 2.0) if scaled else _ENDS.get(quantity, (-1.0, 1.0))
+    return min(lowest, amount), max(highest, amount)
 
 
 def _buttons_of(
