@@ -9,6 +9,7 @@ const [SLENDER, COLUMN] = [0.6, 60]; // the least width of a tree by its height;
 const MARGIN = 14;
 const FULL = 9; // the width of a line of probability 1
 const HAIR = 1; // and of one of probability 0
+const TRUNK = 15; // the width of the line that parts into others, at most: it touches no other row
 
 // `tree` has a list for each quantity; `widths` says how wide each node's token is.
 function laidOut(tree, widths) {
@@ -77,12 +78,15 @@ function lines(tree, { x, y, outlets, columns }) {
   const thick = tree.log_prob.map((log) => Math.max(HAIR, FULL * Math.exp(log)));
   const wide = tree.parent.map(() => 0); // of the line behind
   tree.parent.forEach((parent, node) => parent >= 0 && (wide[parent] += thick[node]));
+  const squeeze = wide.map((sum) => Math.min(1, TRUNK / Math.max(sum, HAIR)));
+  wide.forEach((sum, node) => (wide[node] = sum * squeeze[node]));
   const begin = y.map((height, node) => height - wide[node] / 2);
   const to = tree.parent.map(() => null);
   for (const node of columns.slice(1).flat()) {
     const parent = tree.parent[node];
-    const from = begin[parent] + thick[node] / 2;
-    begin[parent] += thick[node];
+    const share = thick[node] * squeeze[parent];
+    const from = begin[parent] + share / 2;
+    begin[parent] += share;
     const [left, right] = [outlets[parent], x[node] - RADIUS - 1];
     const middle = (left + right) / 2;
     const d = `M${left} ${from}C${middle} ${from} ${middle} ${y[node]} ${right} ${y[node]}`;
