@@ -193,6 +193,6 @@ def _begin(frame: Frame, example: Example) -> None:
 
 def _forget(frame: Frame) -> None:
     """Another subject begins with settings of its own."""
-    own = ("text", "table", "searches", "width", "alpha", "longest", "only", "node", "show")
+    own = ("text", "table", "searches", "width", "alpha", "longest", "only", "node", "show", "topk")
     for name in own:
         frame.address.forget(name)
