@@ -4,7 +4,7 @@
 const ROW = 20; // pixels from node to node, at zoom 1
 const RADIUS = 5;
 const BESIDE = 10; // from the middle of a node to its token
-const GUTTER = 34; // for the lines between two columns, at least
+const [GUTTER, WIDEST_GUTTER] = [34, 170]; // for the lines between two columns
 const [SLENDER, COLUMN] = [0.6, 60]; // the least width of a tree by its height; of a column's tokens
 const MARGIN = 14;
 const FULL = 9; // the width of a line of probability 1
@@ -16,7 +16,8 @@ function laidOut(tree, widths) {
   const count = tree.parent.length;
   const columns = ordered(tree);
   const height = Math.max(...columns.map((column) => column.length)) * ROW;
-  const gutter = Math.max(GUTTER, (SLENDER * height) / columns.length - COLUMN);
+  const stretched = (SLENDER * height) / columns.length - COLUMN;
+  const gutter = Math.max(GUTTER, Math.min(WIDEST_GUTTER, stretched));
   const [x, outlets, width] = across(tree, columns, widths, gutter);
   const y = new Array(count).fill(height / 2);
   for (const column of columns.slice(1)) {
