@@ -252,6 +252,6 @@ def test_a_search_that_nobody_asks_for_any_more_is_stopped():
     app.button_group(key="search.searches").set_value(["beam"]).run()
     assert job.stop.is_set()
     job.thread.join(10)
-    assert job.tree.stopped == "asked"
-    assert job.tree.gap > 0
+    assert job.done
+    assert job.tree.stopped in ("asked", "memory")  # whichever came first; not the budget's minute
     assert app.session_state["running searches"] == {}
