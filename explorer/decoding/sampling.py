@@ -112,28 +112,39 @@ def sample(
         raise ExplorerError(
             "From 1 to {most} sequences are drawn, not {count}.", most=MOST, count=count
         )
-    held = Checked(scorer)
     luck = np.random.default_rng(seed).random((count, max_length))  # a row a sequence
-    tokens = np.full((count, max_length), held.end)
+    tokens, totals, lengths = _draw(Checked(scorer), source, chances, luck)
+    return tuple(
+        _hypothesis(row[:length], float(total), scorer.end, alpha)
+        for row, total, length in zip(tokens, totals, lengths.tolist(), strict=True)
+    )
+
+
+def _draw(
+    scorer: Scorer[Source, S], source: Source, chances: Chances, luck: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """Tokens (N, T), their total log-probability (N,) and how many there are (N,), by luck (N, T).
+
+    All sequences that have not ended are read on together.
+    """
+    count = len(luck)
+    tokens = np.full(luck.shape, scorer.end)
     totals, lengths = np.zeros(count), np.zeros(count, np.int64)
-    going = np.arange(count)
-    state, last = held.start([source] * count), np.full(count, held.begin)
-    for step in range(max_length):
-        given, after = held.step(state, torch.from_numpy(last))
-        log_probs = given.cpu().double().numpy()  # (N, V)
-        drawn = _drawn(chances.of(log_probs), luck[going, step])  # (N,)
+    going, last = np.arange(count), np.full(count, scorer.begin)
+    state = scorer.start([source] * count)
+    for step in range(luck.shape[1]):
+        given, after = scorer.step(state, torch.from_numpy(last))
+        log_probs = given.cpu().double().numpy()  # (G, V)
+        drawn = _drawn(chances.of(log_probs), luck[going, step])  # (G,)
         tokens[going, step] = drawn
         totals[going] += log_probs[np.arange(len(going)), drawn]
         lengths[going] += 1
-        goes = drawn != held.end
+        goes = drawn != scorer.end
         going, last = going[goes], drawn[goes]
         if not len(going):
             break
         state = after.select(torch.from_numpy(np.flatnonzero(goes)))
-    return tuple(
-        _hypothesis(row[:length], float(total), held.end, alpha)
-        for row, total, length in zip(tokens, totals, lengths.tolist(), strict=True)
-    )
+    return tokens, totals, lengths
 
 
 def _hypothesis(tokens: NDArray[np.int64], total: float, end: int, alpha: float) -> Hypothesis:

@@ -34,7 +34,11 @@ def test_a_long_exact_search_is_stopped_and_keeps_what_it_found(page: Page, app:
     stop = page.get_by_role("button", name="Stop and keep what it found")
     stop.click(timeout=WAIT_MS)
     expect(page.get_by_role("tree")).to_be_visible(timeout=WAIT_MS)
-    expect(page.get_by_text("the best possible score is at most").first).to_be_visible()
+    early = page.get_by_text("stopped early · the best possible score is at most")
+    expect(early.first).to_be_visible()
+    page.get_by_role("radio", name="Sampling").click()
+    expect(page.get_by_text("different sequences in 20 draws")).to_be_visible(timeout=WAIT_MS)
+    expect(early.first).to_be_visible()
 
 
 def test_the_table_is_edited_with_the_keyboard_until_greedy_wins(page: Page, app: str):

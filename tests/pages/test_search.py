@@ -241,3 +241,17 @@ def test_a_chance_that_is_none_is_named(name, value):
     app = opened("search", lang="en", show="chance", **{name: value})
     assert f"` {name} `=` {value} `" in app.warning[0].value
     assert len(app.dataframe) == 1
+
+
+def test_a_search_that_nobody_asks_for_any_more_is_stopped():
+    long = "He buys a newspaper at the station each morning and reads it on the way to work."
+    asked = {"of": "en-fr-gru", "text": long, "alpha": "1.0", "seconds": "60"}
+    app = opened("search", lang="en", searches="beam,exact", **asked)
+    job = app.session_state["running searches"]["exact"]
+    assert not job.stop.is_set()
+    app.button_group(key="search.searches").set_value(["beam"]).run()
+    assert job.stop.is_set()
+    job.thread.join(10)
+    assert job.done
+    assert job.tree.stopped in ("asked", "memory")  # whichever came first; not the budget's minute
+    assert app.session_state["running searches"] == {}

@@ -219,5 +219,6 @@ def _forget(frame: Frame) -> None:
         "node",
         "show",
         "reference",
+        "topk",
     ):
         frame.address.forget(name)

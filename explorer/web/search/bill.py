@@ -84,7 +84,7 @@ def _explain(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> str:
     """The chart for those who cannot see it, and why the numbers differ."""
     _, titles = frame.translate, search_titles(frame.translate)
     counted = "\n".join(
-        "- " + _("{search}: {formula}").format(search=titles[name], formula=formula)
+        "- " + _("{search} search: {formula}").format(search=titles[name], formula=formula)
         for name, formula in known.items()
     )
     letters = _("Here |Y| = {tokens} tokens may come, k = {width} and T′ = {longest}.").format(

@@ -15,7 +15,8 @@ from explorer.web.search.ask import search_titles
 from explorer.web.search.case import Case, max_length, tokens
 from explorer.web.search.rules import Rules
 
-_MOST, _COLDEST, _HOTTEST, _SEEDS = 100, 0.05, 5.0, 9999
+_MOST, _SEEDS = 100, 9999
+_COLDEST, _HOTTEST, _SMALLEST = 0.05, 5.0, 0.01
 
 
 def show_chance(frame: Frame, case: Case) -> None:
@@ -36,41 +37,46 @@ def show_chance(frame: Frame, case: Case) -> None:
 
 
 def _ask(frame: Frame, case: Case) -> tuple[int, int, Chances]:
-    _, address, all_tokens = frame.translate, frame.address, tokens(case.question)
+    _, address = frame.translate, frame.address
     with st.container(horizontal=True, gap="medium"):
         count = st.number_input(
             _("Sequences to draw"), 1, _MOST, key=address.number("draws", 20, 1, _MOST), width=150
         )
-        temperature = st.number_input(
-            _("Temperature"),
-            _COLDEST,
-            _HOTTEST,
-            step=0.1,
-            key=address.decimal("temperature", 1.0, _COLDEST, _HOTTEST),
-            width=150,
-            help=_("Below 1 the likely becomes likelier, above 1 the unlikely comes more often."),
-        )
-        top_k = st.number_input(
-            _("Top k of {all}").format(all=f"{all_tokens:,}"),
-            1,
-            all_tokens,
-            key=address.number("topk", all_tokens, 1, all_tokens),
-            width=170,
-            help=_("Only the k likeliest tokens may come."),
-        )
-        top_p = st.number_input(
-            _("Nucleus: the share p"),
-            0.01,
-            1.0,
-            step=0.05,
-            key=address.decimal("topp", 1.0, 0.01, 1.0),
-            width=150,
-            help=_("Only the fewest tokens that together have this probability may come."),
-        )
         seed = st.number_input(
             _("Seed"), 0, _SEEDS, key=address.number("seed", 0, 0, _SEEDS), width=130
         )
-    return count, seed, Chances(temperature, top_k, top_p)
+        return count, seed, _ask_chances(frame, tokens(case.question))
+
+
+def _ask_chances(frame: Frame, all_tokens: int) -> Chances:
+    _, address = frame.translate, frame.address
+    temperature = st.number_input(
+        _("Temperature"),
+        _COLDEST,
+        _HOTTEST,
+        step=0.1,
+        key=address.decimal("temperature", 1.0, _COLDEST, _HOTTEST),
+        width=150,
+        help=_("Below 1 the likely becomes likelier, above 1 the unlikely comes more often."),
+    )
+    top_k = st.number_input(
+        _("Top k of {all}").format(all=f"{all_tokens:,}"),
+        1,
+        all_tokens,
+        key=address.number("topk", all_tokens, 1, all_tokens),
+        width=170,
+        help=_("Only the k likeliest tokens may come."),
+    )
+    top_p = st.number_input(
+        _("Nucleus: the share p"),
+        _SMALLEST,
+        1.0,
+        step=0.05,
+        key=address.decimal("topp", 1.0, _SMALLEST, 1.0),
+        width=150,
+        help=_("Only the fewest tokens that together have this probability may come."),
+    )
+    return Chances(temperature, top_k, top_p)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

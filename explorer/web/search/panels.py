@@ -11,6 +11,7 @@ from explorer.web.search.node import choosing
 
 MOST = 600
 """Prefixes that are drawn of one tree."""
+_EARLY = frozenset(("nodes", "seconds", "memory", "asked"))
 
 
 def show_trees(frame: Frame, case: Case) -> None:
@@ -47,13 +48,16 @@ def written(frame: Frame, case: Case, found: Hypothesis) -> str:
 
 
 def verdict(frame: Frame, tree: SearchTree) -> str:
-    """Whether the best is proved to be the best of all."""
+    """Whether the best is proved to be the best of all, and whether the search was stopped."""
     _ = frame.translate
     if tree.proved_optimal:
-        return _("proved optimal")
-    if tree.gap == float("inf"):
-        return _("nothing was finished")
-    return _("the best possible score is at most {gap} higher").format(gap=f"{tree.gap:.3f}")
+        said = _("proved optimal")
+    elif tree.gap == float("inf"):
+        said = _("nothing was finished")
+    else:
+        said = _("the best possible score is at most {gap} higher").format(gap=f"{tree.gap:.3f}")
+    early = _("stopped early")
+    return f"{early} · {said}" if tree.stopped in _EARLY else said
 
 
 def _panel(frame: Frame, case: Case, tree: SearchTree, name: str) -> Panel:
