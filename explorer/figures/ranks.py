@@ -47,7 +47,7 @@ def rank_lines(
         alt.Chart(table)
         .mark_line(strokeWidth=3, interpolate="step-after")
         .encode(
-            x=alt.X("alpha:Q", title="α", axis=alt.Axis(grid=False)),
+            x=alt.X("alpha:Q", title="α", axis=alt.Axis(grid=False, tickCount=8)),
             y=alt.Y(
                 "rank:Q",
                 title=_("rank among these"),

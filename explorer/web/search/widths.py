@@ -43,8 +43,17 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
     if first.width is None:
         said = _("No beam tried finds what exact search finds, with the score {score}.")
     else:
-        said = _("A beam of width {width} is the first to find the best known, score {score}.")
-    said = said.format(width=first.width, score=f"{best:.3f}")
+        said = _(
+            "A beam of width {width} is the first to find the best known, score {score}; of the "
+            "{count} widths tried {found} find it."
+        )
+    beams = [answer for answer in answers if answer.width is not None]
+    said = said.format(
+        width=first.width,
+        score=f"{best:.3f}",
+        count=len(beams),
+        found=sum(not answer.misses(best) for answer in beams),
+    )
     if exact is not None and exact.proved_optimal:
         said += " " + _("Exact search proved that there is no better.")
     elif exact is not None and not exact.proved:
