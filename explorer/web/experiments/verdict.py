@@ -28,9 +28,7 @@ def show_verdict(frame: Frame, result: Result) -> None:
     st.markdown(f"**{_(result.claim)}**")
     show_judgement(frame, result.judgement)
     st.caption(
-        _("Measured with the models that come with the program, in {seconds} s, by").format(
-            seconds=f"{result.seconds:,.0f}"
-        )
+        _("Measured in {seconds} s by").format(seconds=f"{result.seconds:,.0f}")
         + f" `{result.command}`"
     )
 
