@@ -30,6 +30,10 @@ _HOME: Mapping[str, str] = MappingProxyType(
         "forward-backward": "forward_backward",
         "next-word": "next_word",
         "two-directions-cost": "two_directions_cost",
+        "rare-words": "rare_words",
+        "one-shape": "one_shape",
+        "masked-loss": "masked_loss",
+        "beam-trade-off": "beam_trade_off",
     }
 )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.experiments.experiment import Numbers
 from explorer.locale import N_, Translate
-from explorer.web.experiments import bidirectional, cost, deep, gates, gradients
+from explorer.web.experiments import bidirectional, cost, deep, gates, gradients, translation
 
 if TYPE_CHECKING:
     import altair as alt
@@ -176,6 +176,42 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
                 "standard deviation over rounds."
             ),
             bidirectional.two_directions_cost,
+        ),
+        "rare-words": Shown(
+            N_("Rare words"),
+            N_(
+                "Counted over all English–French pairs that the models learned from. A word that "
+                "comes less often than a limit becomes the unknown word; the book keeps words that "
+                "come at least twice."
+            ),
+            translation.rare_words,
+        ),
+        "one-shape": Shown(
+            N_("One shape for every length"),
+            N_(
+                "The encoder's final state, layer by layer, and the translations by beam search "
+                "with width 5, for each of the project's own sentences. BLEU is that of single "
+                "sentences; a bar is a standard deviation over them."
+            ),
+            translation.one_shape,
+        ),
+        "masked-loss": Shown(
+            N_("Padding and the mask"),
+            N_(
+                "The mean of $-\\ln p$ over 20 random minibatches of 8 of the project's own pairs, "
+                "three ways; no model was taught what padding means. A bar is a standard deviation "
+                "over minibatches."
+            ),
+            translation.masked_loss,
+        ),
+        "beam-trade-off": Shown(
+            N_("Between greedy and exhaustive"),
+            N_(
+                "Translations of the project's own sentences of up to 8 words, ranked by log p: "
+                "every search against the best that exact search proves. Exhaustive search is "
+                "counted, not run: $|\\mathcal{Y}|^{T'}$."
+            ),
+            translation.beam_trade_off,
         ),
     }
 )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.locale import N_
 from explorer.web.choice import choose
+from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame, readable_errors
 from explorer.web.models import translator
 from explorer.web.remarks import show_remarks
@@ -52,6 +53,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "verdict": View(N_("The verdict"), show_verdict, ("translation",)),
         "widths": View(N_("Beam widths"), show_widths),
         "chance": View(N_("Sampling"), show_chance),
+        "claims": View(N_("Claims"), lambda frame, case: show_claims(frame, "9.8")),
     }
 )
 
