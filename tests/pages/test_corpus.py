@@ -41,6 +41,9 @@ MESSY = "\n".join(
 )
 
 
+FIGURES = 6  # five of the pairs, and one of a claim
+
+
 def charts(app):
     return len(app.get("vega_lite_chart")) or len(app.get("arrow_vega_lite_chart"))
 
@@ -71,7 +74,7 @@ def test_the_whole_corpus_is_shown_from_its_figures():
     assert said(app, shipped.origin.licence)
     assert said(app, re.escape(shipped.origin.attribution))
     assert shipped.origin.command in [code.value for code in app.code]
-    assert charts(app) == 5
+    assert charts(app) == FIGURES
     assert said(app, "stands for a word")
 
 
@@ -121,7 +124,7 @@ def test_a_messy_text_is_read_as_far_as_it_goes_and_its_lines_are_named():
     assert "longer than 2,000 characters: line 7." in warning
     assert "the first two were read: line 6." in warning
     assert "read as spaces: line 3." in warning
-    assert charts(app) == 5
+    assert charts(app) == FIGURES
     assert not said(app, "evil")
 
 
@@ -136,7 +139,7 @@ def test_the_smallest_texts_have_figures(text):
     app = opened("corpus", lang="en", source="text")
     app.text_area[0].set_value(text).run()
     assert not app.error
-    assert charts(app) == 5
+    assert charts(app) == FIGURES
 
 
 def test_how_many_words_are_new_is_said_of_texts_that_are_long_enough():
@@ -214,7 +217,7 @@ def test_a_bad_address_gets_a_sentence_and_the_page(name, value):
     assert "cannot show" in app.warning[0].value
     assert len(app.warning) == 1
     assert not app.error
-    assert charts(app) == 5
+    assert charts(app) == FIGURES
     assert name not in app.query_params
 
 
