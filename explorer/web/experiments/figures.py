@@ -64,8 +64,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("Only one gate"),
             N_(
                 "Reset alone: update held at 0, so the state is the candidate. Update alone: reset "
-                "held at 1. A bar is a standard deviation, over seeds where the models were trained "
-                "so."
+                "held at 1. A bar is a standard deviation, over seeds where the models were "
+                "trained so."
             ),
             gates.one_gate,
         ),
@@ -91,8 +91,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("Both sides decide"),
             N_(
                 "In each of the project's own sentences the last word, then the first, is replaced "
-                "by “today”; $\\|\\Delta H_t\\|\\,/\\,\\|H_t\\|$ says how far the forward and the "
-                "backward state of bilstm-infill move at the other places. A bar is a standard "
+                "by “today”; $\\|\\Delta H_t\\|\\,/\\,\\|H_t\\|$ says how far the forward and "
+                "the backward state of bilstm-infill move at the other places. A bar is a standard "
                 "deviation over states."
             ),
             bidirectional.both_directions,
@@ -112,7 +112,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_(
                 "$-\\ln p$ of the words of the project's own sentences: each with all that the "
                 "model reads of the others, and each as the last of a sentence that breaks off "
-                "behind it, also with a full stop added. A bar is a standard deviation over sentences."
+                "behind it, also with a full stop added. A bar is a standard deviation over "
+                "sentences."
             ),
             bidirectional.next_word,
         ),
