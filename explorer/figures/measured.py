@@ -5,6 +5,7 @@ Knows nothing of experiments: names and values in, altair charts out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Literal
 
 import altair as alt
@@ -14,6 +15,8 @@ _HEIGHT = 320
 _OTHER, _PALE = "#5B6472", "#B4B9C0"
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 _SHARE = [0, 1]
+_LABEL = 11  # characters in a line below an axis
+_SHORT_NAME = 9  # characters; Chinese ones are wide
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
     """
     table = pd.DataFrame(
         {
-            "category": dot.category,
+            "category": _wrapped(dot.category),
             "series": dot.look.name,
             "mean": dot.mean,
             "sd": dot.sd,
@@ -91,7 +94,7 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
     )
     looks = list({dot.look.name: dot.look for dot in dots}.values())
     order = [look.name for look in looks]
-    split = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '\\n')", labelLimit=200)
+    split = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '\\n')", labelOverlap=False)
     base = alt.Chart(table).encode(
         x=alt.X("category:N", sort=None, title=x or None, axis=split),
         xOffset=alt.XOffset("series:N", sort=order, scale=alt.Scale(domain=order, padding=0.6)),
@@ -133,7 +136,7 @@ def spread_lines(lines: Sequence[Line], *, x: Scale, y: Scale) -> alt.LayerChart
     dash = alt.StrokeDash(
         "series:N",
         scale=alt.Scale(domain=order, range=[list(look.dash) for look in looks]),
-        legend=_legend(stroke=True),
+        legend=_legend(order, stroke=True),
     )
     layers = [
         base.mark_line(strokeWidth=2).encode(y=_y("mean:Q", y), strokeDash=dash),
@@ -184,6 +187,11 @@ def unit_dots(
     )
 
 
+def _wrapped(label: str) -> str:
+    """A label in lines so short that five stand side by side on a phone."""
+    return "\n".join(line for part in label.splitlines() for line in wrap(part, _LABEL))
+
+
 def _line_table(line: Line) -> pd.DataFrame:
     table = pd.DataFrame({"x": line.x, "mean": line.mean, "series": line.look.name})
     sd = pd.Series(line.sd if len(line.sd) else 0.0, index=table.index, dtype=float)
@@ -193,15 +201,15 @@ def _line_table(line: Line) -> pd.DataFrame:
 def _colour(looks: Sequence[Look], *, stroke: bool = False) -> alt.Color:
     names, colours = [look.name for look in looks], [look.colour for look in looks]
     scale = alt.Scale(domain=names, range=colours)
-    return alt.Color("series:N", scale=scale, legend=_legend(stroke=stroke))
+    return alt.Color("series:N", scale=scale, legend=_legend(names, stroke=stroke))
 
 
-def _legend(*, stroke: bool) -> alt.Legend:
-    """Above the chart, with stretches of lines or with dots."""
+def _legend(names: Sequence[str], *, stroke: bool) -> alt.Legend:
+    """Above the chart, with stretches of lines or with dots; two long names would leave a phone."""
     return alt.Legend(
         orient="top",
         title=None,
-        columns=2,
+        columns=2 if max(map(len, names)) <= _SHORT_NAME else 1,
         labelLimit=320,
         symbolType="stroke" if stroke else alt.Undefined,
         symbolSize=400 if stroke else alt.Undefined,

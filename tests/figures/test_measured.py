@@ -31,6 +31,11 @@ def test_dots_have_their_spread_and_keep_their_order():
     }
 
 
+def test_a_long_label_is_broken_into_lines():
+    chart = spread_dots([Dot("cut at the question", A, 1.0)], x="", y=Scale("y"))
+    assert values(chart)[0]["category"] == "cut at the\nquestion"
+
+
 @pytest.mark.parametrize(("sd", "layers"), [((0.1, 0.2), 3), ((), 2)])
 def test_a_line_has_a_band_where_it_has_a_spread(sd, layers):
     chart = spread_lines(
