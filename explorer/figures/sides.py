@@ -41,7 +41,7 @@ def sides_map(
     nothing = (math.nan, 0)
     pairs = np.array([[cells[row].get(column, nothing) for column in columns] for row in rows])
     values = pairs[..., 0]  # (rows, columns)
-    form = ":.0%" if percent else ":.0f"
+    written = [[_written(value, percent) for value in row] for row in values.tolist()]
     figure = go.Figure(
         go.Heatmap(
             z=values if percent else np.log(values),
@@ -51,10 +51,11 @@ def sides_map(
             zmax=top if percent else math.log(top),
             colorscale=_SCALE,
             showscale=False,
-            texttemplate=f"%{{customdata[0]{form}}}",
-            customdata=pairs,
-            hovertemplate=f"{left}: %{{y}}<br>{right}: %{{x}}<br>%{{customdata[0]{form}}}"
-            f"<br>{count}: %{{customdata[1]}}<extra></extra>",
+            text=written,
+            texttemplate="%{text}",
+            customdata=pairs[..., 1],
+            hovertemplate=f"{left}: %{{y}}<br>{right}: %{{x}}<br>%{{text}}"
+            f"<br>{count}: %{{customdata}}<extra></extra>",
         )
     )
     figure.update_layout(
@@ -66,6 +67,12 @@ def sides_map(
         yaxis={"title": left, "type": "category", "autorange": "reversed", "showgrid": False},
     )
     return figure
+
+
+def _written(value: float, percent: bool) -> str:
+    if math.isnan(value):
+        return ""
+    return f"{value:.0%}" if percent else f"{value:,.0f}"
 
 
 def _label(group: str) -> str:

@@ -35,6 +35,7 @@ def show_fill(frame: Frame, asked: Asked) -> None:
 
 
 def _show_words(frame: Frame, sentence: Sentence) -> None:
+    _ = frame.translate
     key = frame.address.key("words")
 
     def pick() -> None:
@@ -44,7 +45,7 @@ def _show_words(frame: Frame, sentence: Sentence) -> None:
         sentence.tokens,
         sentence.blank,
         key=key,
-        label=frame.translate("Choose the word to blank"),
+        label=_("Choose the word to blank"),
         lang=frame.lang,
         on_pick=pick,
     )

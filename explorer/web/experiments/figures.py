@@ -102,8 +102,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_(
                 "Networks that are shown states and symbols drawn from a hidden Markov model, "
                 "never a probability; then $\\mathrm{KL}(P(z_t\\mid x)\\,\\|\\,q_t)$ with $q_t$ as "
-                "the network says it, averaged over the places of new sequences. A bar is a standard "
-                "deviation over five seeds."
+                "the network says it, averaged over the places of new sequences. A bar is a "
+                "standard deviation over five seeds."
             ),
             bidirectional.forward_backward,
         ),
