@@ -23,11 +23,11 @@ def test_left_goes_down_right_goes_across_and_what_was_not_measured_is_empty():
     nan = math.nan
     np.testing.assert_array_equal(heat.z, [[nan, 0.25, 0.5], [0.75, nan, nan], [nan, 1.0, nan]])
     assert heat.customdata[0].tolist() == [0, 4, 2]
-    assert heat.text[0] == ("", "25%", "50%")
+    assert list(heat.text[0]) == ["", "25%", "50%"]
 
 
 def test_what_is_no_share_is_coloured_by_its_logarithm_and_written_as_it_is():
     heat = drawn(percent=False, top=math.e)
-    assert heat.text[2] == ("", "1", "")
+    assert list(heat.text[2]) == ["", "1", ""]
     assert heat.z[0][1] == pytest.approx(math.log(0.25))
     assert heat.zmax == 1.0
