@@ -22,7 +22,7 @@ unit: .venv/installed-dev
 
 browser: .venv/installed-dev
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest -n 2 tests/browser
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .
@@ -35,6 +35,7 @@ messages: .venv/installed-dev
 benchmarks: .venv/installed-dev
 	$(BIN)/python -m benchmarks.trace
 	$(BIN)/python -m benchmarks.translate
+	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.web
 
 clean:

@@ -5,9 +5,9 @@ vocabulary of 8,000; width 1 is greedy search. One thread. Against
 
 - ``generate`` of `transformers`, from token numbers to token numbers on both sides;
 - the bare products and top-k of the same steps: the matrix products that the decoder's equations
-  name, each in the way of torch's that is fastest for its shape, and torch's ``topk`` of the 2k
-  best of all continuations. Nothing between them, and nothing kept. Encoding the source is left out
-  on both sides;
+  name, each in the way of torch's or NumPy's that is fastest for its shape, and torch's ``topk`` of
+  the 2k best of all continuations. Nothing between them, and nothing kept. Encoding the source is
+  left out on both sides;
 - the same search without a tree, which says what recording costs; this has no limit.
 
 Our model has the sizes of `en-fr-gru` but for the vocabularies, and random weights: a search takes
@@ -15,28 +15,38 @@ as long whatever the weights are, and with these it can be kept from ending. So 
 many steps, as many as a translation of such a sentence may have. The peer is that of
 `benchmarks.translate`, a Marian model (BART with fixed places) of the same number of parameters
 within 1 %, with the same vocabularies.
+
+Exact search of `en-fr-gru` on the project's own sentences of 3 to 12 words, by log p alone, against
+the scorer's steps of the same search: the same states and tokens again, those of the beam that
+gives the first bound among them, and nothing else. A search ends without a proof after so many
+prefixes; the times of all sentences are added up, and those of the middle sentence stand alone.
 """
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from statistics import median
 
 from benchmarks.timing import Timing, interleave, report  # first: it sets the threads
 
 # isort: split
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn.functional import linear
 
 from benchmarks.translate import Batch, generate, peer
 from explorer.decoding.beam import beam_search
+from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
-from explorer.decoding.scorer import Wrapped
+from explorer.decoding.scorer import Started, Wrapped
 from explorer.decoding.tree import SearchTree
 from explorer.models.architecture import Seq2SeqArchitecture
-from explorer.models.packed import packed
+from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
-from explorer.text.copying import NAME, NUMBER
+from explorer.text.copying import NAME, NUMBER, hide
+from explorer.text.sentences import sentences
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
 from explorer.translation.scorer import Prefixes
 from explorer.translation.translator import Translator, longest
@@ -46,21 +56,35 @@ ALPHA = 0.75
 ROUNDS = 15
 # width: greatest ratios to generate and to the bare products
 LIMITS = {1: (1 / 3.5, 1.7), 4: (1 / 3, 1.7), 10: (1 / 2.5, 1.7), 50: (1 / 2, 1.3)}
+#: Of exact search: the model, how many sentences of how many words, prefixes, rounds, the limit.
+MODEL = "en-fr-gru"
+SENTENCES, SHORTEST, LONGEST = 60, 3, 12
+NODES = 5000
+EXACT_ROUNDS = 3
+EXACT_LIMIT = 1.5
 
 Product = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True)
-class Encoded(Wrapped[Prefixes, Prefixes]):
-    """A scorer whose sources have been encoded already; it takes one."""
+class Noting(Wrapped[Sequence[int], Prefixes]):
+    """A scorer that notes what every step reads."""
 
-    def start(self, sources: Sequence[Prefixes]) -> Prefixes:
-        """The source itself."""
-        return sources[0]
+    steps: list[tuple[Prefixes, Tensor]] = field(default_factory=list)
+
+    def start(self, sources: Sequence[Sequence[int]]) -> Prefixes:
+        """The scorer's own."""
+        return self.scorer.start(sources)
 
     def step(self, state: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
         """The scorer's own."""
+        self.steps.append((state, tokens))
         return self.scorer.step(state, tokens)
+
+    def again(self) -> None:
+        """All steps once more, alone."""
+        for state, tokens in self.steps:
+            self.scorer.step(state, tokens)
 
 
 def a_translator(*, size: int, hidden: int, embedding: int) -> Translator:
@@ -119,12 +143,17 @@ def _step(model: Seq2Seq, *, rows: int, best: int) -> Callable[[], Tensor]:
 
 
 def _fastest(x: Tensor, weight: Tensor) -> Product:
-    """The way of torch's to X Wᵀ that takes least time."""
+    """The way to X Wᵀ that takes least time."""
     transposed, ordinary = weight.T.contiguous(), weight.contiguous()
+    rows, columns = ordinary.numpy(), transposed.numpy()
+    laid_out = torch.ops.mkldnn._reorder_linear_weight(ordinary, len(x))
+    onednn = torch.ops.mkldnn._linear_pointwise.default
     ways: dict[str, Product] = {
         "linear": lambda x: linear(x, ordinary),
         "mm": lambda x: x @ transposed,
-        "oneDNN": packed(weight),
+        "oneDNN": lambda x: onednn(x, laid_out, None, "none", [], ""),
+        "NumPy": lambda x: torch.from_numpy(np.dot(x.numpy(), rows.T)),
+        "NumPy, transposed": lambda x: torch.from_numpy(np.dot(x.numpy(), columns)),
     }
     taken = interleave({name: lambda way=way: way(x) for name, way in ways.items()}, rounds=30)
     return ways[min(taken, key=taken.__getitem__)]
@@ -133,13 +162,14 @@ def _fastest(x: Tensor, weight: Tensor) -> Product:
 def taken(translator: Translator, some: Batch, *, width: int, rounds: int) -> dict[str, float]:
     """The median milliseconds of each way through the search of a sentence."""
     scorer, (source,), steps = translator.scorer, some.ids, some.steps
-    encoded, state = Encoded(scorer), scorer.start([source])
+    state = scorer.start([source])
+    encoded = Started(scorer, state)
     other = peer(translator)
     given = {"width": width, "lengths": [steps], "alpha": ALPHA}
     calls = {
         "ours": lambda: search(scorer, source, width=width, steps=steps),
-        "encoded": lambda: search(encoded, state, width=width, steps=steps),
-        "no tree": lambda: beam_search(encoded, [state], **given),
+        "encoded": lambda: search(encoded, source, width=width, steps=steps),
+        "no tree": lambda: beam_search(encoded, [source], **given),
         "generate": lambda: generate(other, some, width=width),
         "bare": bare(translator.model, width=width, steps=steps),
     }
@@ -157,6 +187,35 @@ def measure(translator: Translator, *, rounds: int) -> Iterator[Timing]:
         yield Timing(f"{name}, without a tree", ms["encoded"], ms["no tree"])
 
 
+def short_sources(translator: Translator, *, count: int) -> list[list[int]]:
+    """Sentences of the project's own, as the model reads them."""
+    words = (sentence.english for sentence in sentences())
+    short = (text for text in words if SHORTEST <= len(text.split()) <= LONGEST)
+    hidden = (hide(translator.read(text), translator.source) for text in islice(short, count))
+    return [translator.source.encode((*tokens, EOS)) for tokens in hidden]
+
+
+def prove(scorer: object, source: list[int]) -> SearchTree:
+    """Our side of exact search."""
+    budget = Budget(nodes=NODES)
+    steps = longest(source[:-1])
+    return decode(scorer, source, "exact", alpha=0.0, max_length=steps, budget=budget)
+
+
+def exactly(translator: Translator, *, count: int, rounds: int) -> Iterator[Timing]:
+    """Exact search against its steps alone: of all sentences, and of the middle one."""
+    taken = []
+    for source in short_sources(translator, count=count):
+        noting = Noting(translator.scorer)
+        prove(noting, source)
+        calls = {"ours": lambda s=source: prove(translator.scorer, s), "steps": noting.again}
+        taken.append(interleave(calls, rounds=rounds))
+    ours, steps = ([one[name] for one in taken] for name in ("ours", "steps"))
+    name = f"exact, {count} sentences"
+    yield Timing(f"{name}, batched steps", sum(ours), sum(steps), EXACT_LIMIT)
+    yield Timing(f"{name}, the middle one", median(ours), median(steps), EXACT_LIMIT)
+
+
 def main() -> None:
     """Measures everything and prints it as it goes."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
@@ -166,7 +225,10 @@ def main() -> None:
     torch.manual_seed(0)
     with torch.inference_mode():
         translator = a_translator(size=VOCABULARY, hidden=416, embedding=192)
-        report(measure(translator, rounds=ROUNDS), as_json=as_json)
+        trained = Translator.of(*load_as(Seq2Seq, MODEL))
+        beams = measure(translator, rounds=ROUNDS)
+        proofs = exactly(trained, count=SENTENCES, rounds=EXACT_ROUNDS)
+        report(chain(beams, proofs), as_json=as_json)
 
 
 if __name__ == "__main__":

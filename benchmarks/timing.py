@@ -8,9 +8,9 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from random import Random
 from statistics import median
-from time import perf_counter
+
+from explorer.experiments.timing import taken_in_turns
 
 for _library in ("OPENBLAS", "MKL", "OMP"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
@@ -70,23 +70,9 @@ Result = Timing | Difference | Rate
 
 
 def interleave(calls: Mapping[str, Callable[[], object]], *, rounds: int) -> dict[str, float]:
-    """The median time of each call, in milliseconds.
-
-    The calls take turns, so that a neighbour's load falls on all of them alike, and in a shuffled
-    order, so that none always finds the caches as the same other left them. The first round warms
-    up and is not counted.
-    """
-    times: dict[str, list[float]] = {name: [] for name in calls}
-    order = list(calls)
-    shuffle = Random(0).shuffle
-    for number in range(rounds + 1):
-        shuffle(order)
-        for name in order:
-            start = perf_counter()
-            calls[name]()
-            if number > 0:
-                times[name].append((perf_counter() - start) * 1e3)
-    return {name: median(taken) for name, taken in times.items()}
+    """The median time of each call, in milliseconds; the calls take turns."""
+    taken = taken_in_turns(calls, rounds=rounds)
+    return {name: 1e3 * median(seconds) for name, seconds in taken.items()}
 
 
 def report(results: Iterable[Result], *, as_json: bool) -> None:

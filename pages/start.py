@@ -3,8 +3,9 @@
 import streamlit as st
 
 from explorer.web import frame
+from explorer.web.map import show_map
 from explorer.web.models import import_torch_soon
-from explorer.web.start import show_map, show_opening
+from explorer.web.start import show_opening
 
 this = frame.open_page("start")
 _ = this.translate

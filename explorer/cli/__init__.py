@@ -11,6 +11,7 @@ from explorer.cli.gates import opening, trace
 from explorer.cli.search import search
 from explorer.cli.training import train
 from explorer.cli.translation import evaluate, translate
+from explorer.cli.widths import widths
 from explorer.errors import ExplorerError
 
 
@@ -31,5 +32,16 @@ def main() -> None:
     """See into recurrent networks: list models, train them, trace gates, translate, search."""
 
 
-for command in (models, trace, translate, search, evaluate, experiment, train, corpus, opening):
+for command in (
+    models,
+    trace,
+    translate,
+    search,
+    widths,
+    evaluate,
+    experiment,
+    train,
+    corpus,
+    opening,
+):
     main.add_command(command)

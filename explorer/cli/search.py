@@ -148,8 +148,12 @@ def _said(tree: "SearchTree", asked: "Question") -> str:
 
 
 def _verdict(tree: "SearchTree") -> str:
+    from explorer.decoding.proof import proved_length
+
     if tree.proved_optimal:
         return "proved optimal"
     if tree.gap == float("inf"):
         return "nothing was finished"
-    return f"best so far, within {tree.gap:.4g} of the best possible score"
+    said = f"best so far, within {tree.gap:.4g} of the best possible score"
+    length = proved_length(tree) if tree.strategy == "exact" else 0
+    return f"{said}; proved the best of up to {length} tokens" if length else said

@@ -154,15 +154,17 @@ def _look(scorer: Scorer[Source, S], beam: _Beam[S], *, width: int, spare: int) 
 
 def _grown(ends: NDArray[np.bool_], beam: _Beam[S], look: Look, state: S, rules: Rules) -> _Beam[S]:
     """The beam one token longer."""
-    B, R = beam.log_probs.shape
+    (B, R), (_, C) = beam.log_probs.shape, ends.shape
     sources = np.arange(B)[:, None]
-    going = sources, order(ends, min(rules.width, R * (look.vocabulary - 1)))  # (B, R')
-    parents, last, totals = look.parents[going], look.tokens[going], look.totals[going]
-    totals[ends[going]] = -math.inf
+    going = order(ends, min(rules.width, R * (look.vocabulary - 1))) + sources * C  # (B, R')
+    totals = look.totals.take(going)
+    totals[ends.take(going)] = -math.inf
+    rows = sources * R + look.parents.take(going)
+    read = beam.tokens.reshape(B * R, -1).take(rows, 0)  # (B, R', T)
     return _Beam(
         beam.places,
-        state.select(torch.from_numpy((sources * R + parents).ravel())),
-        np.concatenate([beam.tokens[sources, parents], last[:, :, None]], -1),
+        state.select(torch.from_numpy(rows.ravel())),
+        np.concatenate([read, look.tokens.take(going)[:, :, None]], -1),
         totals,
     )
 

@@ -9,8 +9,9 @@ import numpy as np
 from explorer.decoding.beam import Stopping
 from explorer.decoding.budget import Budget
 from explorer.decoding.checked import Checked
-from explorer.decoding.exact import Progress, exact
+from explorer.decoding.exact import exact
 from explorer.decoding.exhaustive import exhaustive
+from explorer.decoding.progress import Progress
 from explorer.decoding.recorded import beam, greedy
 from explorer.decoding.scorer import S, Scorer, words_of
 from explorer.decoding.tree import SearchTree, Strategy
@@ -43,9 +44,9 @@ def decode(
         alpha: The exponent of the length; 0 ranks by log p alone.
         max_length: The greatest number of tokens, the ending one included.
         stopping: Of a beam: once ``width`` hypotheses are finished, or when nothing can win.
-        budget: Of exact search: when it stops without a proof.
-        watch: Told of every batch of exact search.
-        stop: Asked before every batch of exact search whether to stop.
+        budget: Of exact and exhaustive search: when they stop without a proof.
+        watch: Told of every batch of these two.
+        stop: Asked before every batch of these two whether to stop.
 
     Returns:
         All that the search looked at, with what it found and cost.
@@ -62,7 +63,16 @@ def decode(
             held, source, width=width, max_length=max_length, alpha=alpha, stopping=stopping
         )
     elif strategy == "exhaustive":
-        tree = exhaustive(held, source, max_length=max_length, alpha=alpha, width=width)
+        tree = exhaustive(
+            held,
+            source,
+            max_length=max_length,
+            alpha=alpha,
+            width=width,
+            budget=budget,
+            watch=watch,
+            stop=stop,
+        )
     elif strategy == "exact":
         tree = exact(
             held,

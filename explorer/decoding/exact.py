@@ -12,13 +12,15 @@ A long Lmax makes the bound loose: with α > 0 a smaller greatest length is a qu
 order hardly matters for the cost, since every prefix worth more than the optimum has to be read on.
 So prefixes are read on in batches, and what is below the bound never becomes a node.
 
+Where the bound lets too many prefixes wait, the least likely of them are let go. A proof is then
+only possible once the bound has risen above them.
+
 When a budget ends the search, the most that an open prefix is worth says how much better than the
 best found something unseen may be.
 """
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Generic, TypeVar
 
@@ -29,37 +31,20 @@ from numpy.typing import NDArray
 from explorer.decoding.budget import Budget
 from explorer.decoding.growing import Asked, Growing, Numbers
 from explorer.decoding.pool import Pool
+from explorer.decoding.progress import Progress
 from explorer.decoding.ranking import SLACK, check, penalties
 from explorer.decoding.recorded import beam
-from explorer.decoding.scorer import S, Scorer
+from explorer.decoding.scorer import S, Scorer, Started
 from explorer.decoding.tree import Bill, SearchTree, Stopped
 
 Source = TypeVar("Source")
 
 BATCH = 128
 """Prefixes that are read on at once."""
-MOST_OPEN = 2_000_000
+MOST_OPEN = 500_000
+"""Prefixes that may wait at once; of more, the least likely half are let go."""
 MOST_STATES = 30_000
-"""Prefixes and states that may wait at once; a search that needs more stops with what it has."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an exact search is.
-
-    Args:
-        read: Prefixes that were read on.
-        open: Prefixes that wait.
-        best: The score of the best finished hypothesis so far; −inf if there is none.
-        bound: What the best open prefix is worth at most.
-        seconds: Since the search began.
-    """
-
-    read: int
-    open: int
-    best: float
-    bound: float
-    seconds: float
+"""States that may wait at once; a search that needs more stops with what it has."""
 
 
 @torch.inference_mode()
@@ -95,8 +80,9 @@ def exact(
     """
     check(width=width, alpha=alpha, max_length=max_length)
     started = perf_counter()
-    first = beam(scorer, source, width=width, max_length=max_length, alpha=alpha)
-    search = _Search(scorer, source, first, budget=budget or Budget(), batch=batch, started=started)
+    begun = Started(scorer, scorer.start([source]))
+    first = beam(begun, source, width=width, max_length=max_length, alpha=alpha)
+    search = _Search(begun, source, first, budget=budget or Budget(), batch=batch, started=started)
     while (stopped := search.stopped(stop)) is None:
         search.read_on()
         watch(search.progress())
@@ -124,6 +110,7 @@ class _Search(Generic[Source, S]):
         self.open = np.array([0])  # numbers of nodes
         self.totals = np.array([0.0])
         self.rows = np.array([0])  # of the pool: the state that each node's last token is read in
+        self.let_go = -math.inf  # the greatest total that a prefix let go may have had
         self.scores = self._first_scores()  # of the best ``width`` finished, the best first
         self.calls = self.read = self.scored = 0
 
@@ -137,8 +124,12 @@ class _Search(Generic[Source, S]):
         return float(self.scores[0] * self.penalties[-1]) - SLACK
 
     def bound(self) -> float:
-        """What the best open prefix is worth at most; −inf if none is open."""
-        return float(self.totals.max(initial=-math.inf) / self.penalties[-1])
+        """What the best prefix is worth at most that is open or was let go; −inf if there is none.
+
+        What was let go and is below the floor by now counts no more.
+        """
+        let_go = self.let_go if self.let_go >= self.floor else -math.inf
+        return float(self.totals.max(initial=let_go) / self.penalties[-1])
 
     def seconds(self) -> float:
         return perf_counter() - self.started
@@ -150,12 +141,14 @@ class _Search(Generic[Source, S]):
     def stopped(self, stop: Callable[[], bool]) -> Stopped | None:
         """Why the search ends here, if it does."""
         if not len(self.open):
+            if self.bound() > -math.inf:
+                return "memory"
             return "proved" if self.scores[0] > -math.inf else "nothing left"
         if self.read >= self.budget.nodes:
             return "nodes"
         if self.seconds() >= self.budget.seconds:
             return "seconds"
-        if len(self.open) > MOST_OPEN or len(self.pool) > MOST_STATES:
+        if len(self.pool) > MOST_STATES:
             return "memory"
         return "asked" if stop() else None
 
@@ -227,12 +220,14 @@ class _Search(Generic[Source, S]):
         """Add the continuations that can still win; those below the bound never become nodes."""
         lengths = self.nodes["step"][parents] + 1
         rows = np.flatnonzero(lengths < self.first.max_length)  # one longer must have room to end
-        needed = np.maximum(self.floor - totals[rows], np.finfo(log_probs.dtype).min)
+        least = max(self.floor, self.let_go)
+        needed = np.maximum(least - totals[rows], np.finfo(log_probs.dtype).min)
         chosen = log_probs if len(rows) == len(log_probs) else log_probs[rows]
         counts = chosen >= needed[:, None].astype(log_probs.dtype)
         counts[:, self.scorer.end] = False
-        places, tokens = counts.nonzero()
-        which = rows[places]
+        # Few of many count: looking for them in one long row takes a tenth of the time.
+        places, tokens = np.divmod(np.flatnonzero(counts.ravel()), counts.shape[1])
+        which = rows[places]  # rising
         added = (totals[which] + log_probs[which, tokens]).astype(np.float64)
         numbers = self.nodes.add(
             parents[which],
@@ -242,18 +237,25 @@ class _Search(Generic[Source, S]):
             call=self.calls,
             fate="open",
         )
-        wanted, back = np.unique(which, return_inverse=True)
-        states = self.pool.add(after, wanted, waiting=self.rows)
+        new = np.diff(which, prepend=-1) > 0
+        states = self.pool.add(after, which[new], waiting=self.rows)
         self.open = np.concatenate([self.open, numbers])
         self.totals = np.concatenate([self.totals, added])
-        self.rows = np.concatenate([self.rows, states[back]])
+        self.rows = np.concatenate([self.rows, states[np.cumsum(new) - 1]])
+        if len(self.open) > MOST_OPEN:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Wait no longer for the less likely half, nor for what will come below it."""
+        self.let_go = float(np.median(self.totals))
+        self._only(np.flatnonzero(self.totals > self.let_go))
 
     def tree(self, stopped: Stopped) -> SearchTree:
         """The tree, with what the beam found and this search did not reach in it."""
         first = self.first
         ends = [first.best, *first.ranked(first.alpha)[: first.width]]
         grafted = [self.nodes.graft(first, end, call=self.calls) for end in ends]
-        gap = max(0.0, self.bound() - float(self.scores[0])) if len(self.open) else 0.0
+        gap = max(0.0, self.bound() - float(self.scores[0]))
         found = self.scores[0] > -math.inf
         bill = first.bill
         return self.nodes.tree(

@@ -1,10 +1,13 @@
 """Exhaustive search: every sequence there is. Knows nothing of models and words.
 
 The books' |Y|ᵀ: level by level, every continuation of every prefix is a node of the tree. It is for
-scorers of a few tokens, and refuses any other before it begins.
+scorers of a few tokens, and refuses any other before it begins. Where a budget ends it, or somebody
+stops it, the prefixes that were not read on stay open, and the most that one of them is worth says
+how much better than the best found something unseen may be.
 """
 
 import math
+from collections.abc import Callable, Sequence
 from time import perf_counter
 from typing import Generic, TypeVar
 
@@ -12,10 +15,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from explorer.decoding.budget import Budget
 from explorer.decoding.growing import Asked, Growing, Numbers
-from explorer.decoding.ranking import check
+from explorer.decoding.progress import Progress
+from explorer.decoding.ranking import SLACK, check, gap, penalties
 from explorer.decoding.scorer import S, Scorer
-from explorer.decoding.tree import FATES, Bill, SearchTree
+from explorer.decoding.tree import FATES, Bill, SearchTree, Stopped
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
@@ -23,6 +28,7 @@ Source = TypeVar("Source")
 MOST = 1_000_000
 """Prefixes in the largest space that is searched."""
 BATCH = 1024
+OPEN, FINISHED = FATES.index("open"), FATES.index("finished")
 
 
 @torch.inference_mode()
@@ -33,6 +39,9 @@ def exhaustive(
     max_length: int,
     alpha: float = 0.0,
     width: int = 5,
+    budget: Budget | None = None,
+    watch: Callable[[Progress], None] = lambda progress: None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> SearchTree:
     """Score every sequence of at most ``max_length`` tokens.
 
@@ -42,22 +51,23 @@ def exhaustive(
         max_length: The greatest number of tokens, the ending one included.
         alpha: The exponent of the length that totals are divided by.
         width: How many hypotheses `n_best` gives.
+        budget: When to stop before all is scored; never, if none is given.
+        watch: Told of every batch.
+        stop: Asked before every batch whether to stop.
 
     Raises:
         ExplorerError: There are more than `MOST` prefixes, or the width, the length or alpha is
             none that a search can have.
     """
     check(width=width, alpha=alpha, max_length=max_length)
-    search = _Search(scorer, source, max_length=max_length)
-    level: _Level[S] | None = search.begun
-    while level is not None:
-        level = search.next(level)
-    finished = search.nodes["fate"] == FATES.index("finished")
+    search = _Search(scorer, source, max_length=max_length, alpha=alpha)
+    stopped = search.run(budget or Budget(), watch, stop)
+    found = (search.nodes["fate"] == FINISHED).any()
     return search.nodes.tree(
         Asked("exhaustive", width, alpha, max_length, scorer.end),
-        stopped="nothing left",
-        best=None if finished.any() else search.longest(),
-        gap=0.0 if finished.any() else math.inf,
+        stopped=stopped,
+        best=None if found else search.longest(),
+        gap=search.gap(),
         bill=search.bill(),
     )
 
@@ -82,27 +92,66 @@ class _Level(Generic[S]):
 class _Search(Generic[Source, S]):
     """The tree of one search, level by level."""
 
-    def __init__(self, scorer: Scorer[Source, S], source: Source, *, max_length: int) -> None:
+    def __init__(
+        self, scorer: Scorer[Source, S], source: Source, *, max_length: int, alpha: float
+    ) -> None:
         self.scorer, self.max_length = scorer, max_length
+        self.penalties = np.array(penalties(max_length, alpha))
         self.started = perf_counter()
         self.nodes = Growing(scorer.begin)
         self.calls = self.read = self.scored = 0
+        self.best = -math.inf  # score of the best finished
         self.begun = _Level(np.array([0]), np.array([0.0]), scorer.start([source]))
 
-    def next(self, level: _Level[S]) -> _Level[S] | None:
-        """All continuations of a level's prefixes, if any of them goes on."""
-        parts = []
-        for start in range(0, len(level.numbers), BATCH):
-            rows = np.arange(start, min(start + BATCH, len(level.numbers)))
-            parts.append(self._read_on(level, rows))
+    def run(
+        self, budget: Budget, watch: Callable[[Progress], None], stop: Callable[[], bool]
+    ) -> Stopped:
+        """Score all there is, or until something stops it; gives the reason for its end."""
+        level: _Level[S] | None = self.begun
+        while level is not None:
+            parts, begin = [], 0
+            while begin < len(level.numbers):
+                if (stopped := self._stopped(budget, stop)) is not None:
+                    return stopped
+                end = begin + int(min(BATCH, budget.nodes - self.read))
+                rows = np.arange(begin, min(end, len(level.numbers)))
+                parts.append(self._read_on(level, rows))
+                watch(self.progress())
+                begin = end
+            level = self._next(parts)
+        return "nothing left"
+
+    def progress(self) -> Progress:
+        waiting = int((self.nodes["fate"] == OPEN).sum())
+        return Progress(self.read, waiting, self.best, self.bound(), self.seconds())
+
+    def bound(self) -> float:
+        """What the best open prefix is worth at most; −inf if none is open."""
+        totals = self.nodes["total"][self.nodes["fate"] == OPEN]
+        return float(totals.max(initial=-math.inf) / self.penalties[-1])
+
+    def gap(self) -> float:
+        """How much higher than the best's the score of what was not scored may be."""
+        return gap(self.best, [self.bound()], slack=SLACK / float(self.penalties[-1]))
+
+    def seconds(self) -> float:
+        return perf_counter() - self.started
+
+    def _stopped(self, budget: Budget, stop: Callable[[], bool]) -> Stopped | None:
+        """Why the search ends here, if it does."""
+        if self.read >= budget.nodes:
+            return "nodes"
+        if self.seconds() >= budget.seconds:
+            return "seconds"
+        return "asked" if stop() else None
+
+    def _next(self, parts: Sequence[tuple[Numbers, NDArray[np.floating], S]]) -> _Level[S] | None:
+        """The level of what its parts, batches of the one before, go on with, if anything does."""
         numbers, totals, states = zip(*parts, strict=True)
-        going = np.concatenate(numbers)
-        if not len(going):
+        if not any(map(len, numbers)):
             return None
-        if self.nodes["step"][going[0]] == self.max_length:
-            self.nodes.set(going, "pruned", reason="length")
-            return None
-        return _Level(going, np.concatenate(totals), states[0].joined(states[1:]))
+        joined = states[0].joined(states[1:])
+        return _Level(np.concatenate(numbers), np.concatenate(totals), joined)
 
     def _read_on(self, level: _Level[S], rows: Numbers) -> tuple[Numbers, NDArray[np.floating], S]:
         """Those that go on of all continuations of some prefixes, and their state."""
@@ -121,8 +170,14 @@ class _Search(Generic[Source, S]):
         numbers = self.nodes.add(
             parents[places], words, log_probs=own, totals=totals, call=self.calls, fate="open"
         )
-        goes = words != self.scorer.end
-        self.nodes.set(numbers[~goes], "finished")
+        length = int(self.nodes["step"][parents[0]]) + 1
+        ends = words == self.scorer.end
+        self.nodes.set(numbers[ends], "finished")
+        ended = totals[ends].max(initial=-math.inf) / self.penalties[length]
+        self.best = max(self.best, float(ended))
+        if length == self.max_length:
+            self.nodes.set(numbers[~ends], "pruned", reason="length")
+        goes = ~ends if length < self.max_length else np.zeros_like(ends)
         return numbers[goes], totals[goes], after.select(torch.from_numpy(places[goes]))
 
     def _check(self, tokens: int | None) -> None:
@@ -142,7 +197,7 @@ class _Search(Generic[Source, S]):
         return int(np.where(cut, self.nodes["total"], -np.inf).argmax())
 
     def bill(self) -> Bill:
-        return Bill(self.calls, self.read, self.scored, perf_counter() - self.started)
+        return Bill(self.calls, self.read, self.scored, self.seconds())
 
 
 def _written(size: int) -> str:

@@ -78,6 +78,26 @@ class Wrapped(Generic[Source, S]):
         return self.scorer.end
 
 
+@dataclass(frozen=True)
+class Started(Wrapped[Source, S]):
+    """A scorer that has read its sources: several searches for them begin at the same state.
+
+    Args:
+        scorer: Gives the probabilities.
+        state: What its `start` gave.
+    """
+
+    state: S
+
+    def start(self, sources: Sequence[Source]) -> S:
+        """The state, whatever is asked for."""
+        return self.state
+
+    def step(self, state: S, tokens: Tensor) -> tuple[Tensor, S]:
+        """The scorer's own."""
+        return self.scorer.step(state, tokens)
+
+
 @runtime_checkable
 class Worded(Protocol):
     """A scorer that says what its tokens are called."""

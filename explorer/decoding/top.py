@@ -28,6 +28,9 @@ def top_sums(values: Tensor, added: Tensor, count: int) -> tuple[Tensor, Tensor]
     B, R, V = values.shape
     blocks = V // _BLOCK
     if count >= R * blocks or values.numel() < _FEW:
+        if R == 1:  # adding one number, rounded, keeps the order
+            found = values.flatten(1).topk(count)
+            return found.values + added, found.indices
         found = (values + added[:, :, None]).flatten(1).topk(count)
         return found.values, found.indices
     whole = blocks * _BLOCK

@@ -22,10 +22,18 @@ _HOME: Mapping[str, str] = MappingProxyType(
         "one-gate": "one_gate",
         "ideal-gates": "ideal_gates",
         "output-path": "output_path",
+        "gradients": "gradients",
+        "cost": "cost",
+        "layer-memory": "layer_memory",
+        "convergence": "convergence",
         "both-directions": "both_directions",
         "forward-backward": "forward_backward",
         "next-word": "next_word",
         "two-directions-cost": "two_directions_cost",
+        "rare-words": "rare_words",
+        "one-shape": "one_shape",
+        "masked-loss": "masked_loss",
+        "beam-trade-off": "beam_trade_off",
     }
 )
 

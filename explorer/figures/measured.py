@@ -211,6 +211,7 @@ def _legend(names: Sequence[str], *, stroke: bool) -> alt.Legend:
         title=None,
         columns=2 if max(map(len, names)) <= _SHORT_NAME else 1,
         labelLimit=320,
+        symbolOpacity=1,  # not that of the band behind the lines
         symbolType="stroke" if stroke else alt.Undefined,
         symbolSize=400 if stroke else alt.Undefined,
     )

@@ -57,6 +57,9 @@ CORPUS_DASHES = {
     "bucketed": [8, 3],
 }
 
+#: Kinds of network beside each other.
+CELL_COLOURS = {"rnn": "#808080", "gru": "#B8439B", "lstm": "#117A4B"}
+
 #: Gates lie between 0 and 1; the other quantities have a sign.
 GATES = frozenset(gate for gates in _GATES_OF.values() for gate in gates)
 

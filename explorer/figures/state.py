@@ -5,7 +5,7 @@ import math
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.palette import scale
+from explorer.figures.palette import GATES, scale
 from explorer.locale import Translate, english
 
 #: Pixels: of a row of squares, and of what is above and below them.
@@ -19,7 +19,8 @@ def state_picture(
 
     Args:
         values: The state, (layer, unit).
-        quantity: ``hidden`` or ``memory``, which decides its colour.
+        quantity: Of a cell, which decides its colour; a gate's values lie between 0 and ``top``,
+            the others' have a sign.
         top: The value at full colour; the same for pictures that are to be compared.
         name: Above the picture.
         translate: Into the reader's language.
@@ -37,12 +38,12 @@ def state_picture(
         go.Heatmap(
             z=np.where(there, values.ravel()[numbers], np.nan).astype(np.float32),
             text=said,
-            zmin=-top,
+            zmin=0.0 if quantity in GATES else -top,
             zmax=top,
             xgap=1,
             ygap=1,
             hoverongaps=False,
-            colorscale=scale(quantity, signed=True),
+            colorscale=scale(quantity, signed=quantity not in GATES),
             colorbar={"thickness": 8, "outlinewidth": 0, "len": 1.0, "nticks": 5},
             hovertemplate="%{text}: %{z:.3f}<extra></extra>",
         )

@@ -13,7 +13,8 @@ from explorer.locale import CATALOGUES, catalogue
 
 _ROOT = Path(__file__).parents[2]
 _FOLDERS = ("explorer", "pages")
-_KEYWORDS = {"_": None, "N_": None, "ExplorerError": None, "CheckpointError": None}
+_ERRORS = ("ExplorerError", "CheckpointError", "DivergedError")
+_KEYWORDS = dict.fromkeys(("_", "N_", "translate", *_ERRORS))
 
 
 def messages() -> Catalog:

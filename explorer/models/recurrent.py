@@ -39,3 +39,14 @@ def joined(state: State, others: Sequence[State]) -> State:
         return torch.cat([state, *(other for other in others if isinstance(other, Tensor))], 1)
     hidden, memory = zip(state, *others, strict=True)
     return torch.cat(hidden, 1), torch.cat(memory, 1)
+
+
+def parts(state: State) -> tuple[Tensor, ...]:
+    """The hidden state, and in an LSTM the memory."""
+    return (state,) if isinstance(state, Tensor) else state
+
+
+def state_of(parts: Sequence[Tensor]) -> State:
+    """The state that has these parts."""
+    hidden, *memory = parts
+    return (hidden, memory[0]) if memory else hidden

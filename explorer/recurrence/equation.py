@@ -8,6 +8,7 @@ import torch
 import xarray as xr
 from torch import nn
 
+from explorer.errors import ExplorerError
 from explorer.recurrence.terms import Affine, Step
 
 #: The order in which torch stacks the rows of a layer's weights.
@@ -30,14 +31,22 @@ def step_terms(
 
     Args:
         module: The traced module, of one direction.
-        trace: Its trace, batch 1.
+        trace: Its trace, batch 1, without interventions.
         inputs: What it read, (1, T, X).
         layer: From 0.
         step: From 0.
         unit: From 0.
 
+    Raises:
+        ExplorerError: The trace was made with interventions, so its values need not be what the
+            equations say.
+
     Source: *Dive into Deep Learning*, equations 9.1.1 to 9.1.3 and 9.2.1 to 9.2.4.
     """
+    if "interventions" in trace.attrs:
+        raise ExplorerError(
+            "The equations are those of the model as it is: this trace was made with interventions."
+        )
     cell = "lstm" if isinstance(module, nn.LSTM) else "gru"
     states = ("hidden", "memory") if cell == "lstm" else ("hidden",)
     at = trace.isel(layer=layer, direction=0, batch=0)

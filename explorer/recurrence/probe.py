@@ -62,6 +62,48 @@ def _hat(states: Tensor) -> Tensor:
     return hat
 
 
+def probe_parts(states: np.ndarray, labels: Sequence[str], parts: Sequence[int]) -> list[Probe]:
+    """As `linear_probe`, but a whole part is left out of the fit that its states are asked of.
+
+    For states that follow one another in time, where a neighbour that is nearly the same, and has
+    the same label, would give the answer away. The majority is that of the other parts.
+
+    Args:
+        states: (N, H).
+        labels: The label of each, at least two different.
+        parts: The part of each, at least two different.
+
+    Returns:
+        One probe a part, in the order of their numbers.
+
+    Raises:
+        ExplorerError: There are not as many labels as states, or all labels are the same.
+    """
+    groups, of = np.unique(np.asarray(labels), return_inverse=True)
+    _check(states, of, len(groups))
+    X = torch.from_numpy(np.asarray(states, dtype=np.float64))  # (N, H)
+    Y = torch.eye(len(groups), dtype=torch.float64)[of]  # (N, K)
+    penalty = (X - X.mean(0)).square().sum() / len(X)
+    probes = []
+    for part in np.unique(parts):
+        asked = torch.from_numpy(np.asarray(parts) == part)  # (N,)
+        answers = _ridge(X[~asked], Y[~asked], X[asked], penalty).argmax(1)
+        right = Y[asked, :].take_along_dim(answers[:, None], 1)
+        majority = Y[asked].mean(0)[Y[~asked].mean(0).argmax()]
+        probes.append(Probe(right.mean().item(), majority.item()))
+    return probes
+
+
+def _ridge(X: Tensor, Y: Tensor, asked: Tensor, penalty: Tensor) -> Tensor:
+    """The outputs for other rows (M, H) of a ridge regression from X (N, H) to Y (N, K), (M, K)."""
+    centre, level = X.mean(0), Y.mean(0)
+    inner = (X - centre).T @ (X - centre)  # (H, H)
+    eye = penalty.clamp(min=torch.finfo(X.dtype).tiny) * torch.eye(len(inner)).to(inner)
+    weights = torch.linalg.solve(inner + eye, (X - centre).T @ (Y - level))  # (H, K)
+    result: Tensor = (asked - centre) @ weights + level
+    return result
+
+
 def _check(states: np.ndarray, labels: np.ndarray, different: int) -> None:
     if np.ndim(states) != 2 or len(states) != len(labels):
         raise ExplorerError(

@@ -1,9 +1,11 @@
-"""The matrix products of a recurrent layer, x Wᵀ + b, each by the library fastest for its shape.
+"""Products with one matrix, X Wᵀ + b, each by the library fastest for its shape.
 
-Measured on one thread with 256 units: for one row NumPy's product takes two thirds of torch's
-time; for 32 rows oneDNN's (which torch's own LSTM uses) takes 85 %, so that without it no trace of
-an LSTM comes near the fused module. torch offers oneDNN's product for ordinary tensors only as an
-operator for its compiler; where that is missing, and in float64, ``addmm`` does the same.
+Measured on one thread with 256 and 416 units: for one row NumPy's product takes three fifths of
+torch's time; for 32 rows oneDNN's (which torch's own LSTM uses) takes 85 %, so that without it no
+trace of an LSTM comes near the fused module. Small products are again NumPy's: its OpenBLAS does
+not rearrange the operands of less than a million multiplications. torch offers oneDNN's product
+for ordinary tensors only as an operator for its compiler; where that is missing, and in float64,
+``addmm`` does the same.
 
 It knows nothing of cells or time.
 """
@@ -13,10 +15,18 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from explorer.models.packed import HAS_ONEDNN as _HAS_ONEDNN
 from explorer.recurrence.cells import Array
 
 Product = Callable[[Array], Array]
+
+HAS_ONEDNN = torch._C._has_mkldnn and all(
+    hasattr(torch.ops.mkldnn, name) for name in ("_linear_pointwise", "_reorder_linear_weight")
+)
+
+_SMALL = 1_000_000
+"""Multiplications of a product that OpenBLAS takes as small."""
+_ROWS = 64
+"""What a layout for any number of rows is made for; measured, it serves 5 rows and 300 as well."""
 
 
 def project(inputs: Array, weight: Array, bias: Array) -> Array:
@@ -34,11 +44,32 @@ def repeated(weight: Array, bias: Array, *, rows: int) -> Product:
     """
     if rows == 1:
         return _vector_product(weight, bias)
-    matrix, offset = torch.from_numpy(weight), torch.from_numpy(bias)
-    if not _can_use_onednn(weight):
-        return lambda x: _addmm(x, matrix, offset)
-    packed = torch.ops.mkldnn._reorder_linear_weight(matrix, rows)
-    return lambda x: _onednn(x, packed, offset)
+    return _matrix_product(weight, bias, rows=rows)
+
+
+def shared(weight: Array, bias: Array | None = None) -> Product:
+    """The same product for inputs of any number of rows, from any thread, prepared once.
+
+    Args:
+        weight: W, (O, I).
+        bias: b, (O,); zero, if none is given.
+
+    Returns:
+        A function from (N, I) to a new array (N, O).
+    """
+    bias = np.zeros(len(weight), weight.dtype) if bias is None else bias
+    many = _matrix_product(weight, bias, rows=_ROWS)
+    small = _SMALL // weight.size
+    transposed = np.ascontiguousarray(weight.T)  # (I, O)
+
+    def product(x: Array) -> Array:
+        if len(x) > max(small, 1):
+            return many(x)
+        out: Array = np.dot(x, transposed)
+        out += bias
+        return out
+
+    return product
 
 
 def _vector_product(weight: Array, bias: Array) -> Product:
@@ -52,8 +83,16 @@ def _vector_product(weight: Array, bias: Array) -> Product:
     return product
 
 
+def _matrix_product(weight: Array, bias: Array, *, rows: int) -> Product:
+    matrix, offset = torch.from_numpy(weight), torch.from_numpy(bias)
+    if not _can_use_onednn(weight):
+        return lambda x: _addmm(x, matrix, offset)
+    laid_out = torch.ops.mkldnn._reorder_linear_weight(matrix, rows)
+    return lambda x: _onednn(x, laid_out, offset)
+
+
 def _can_use_onednn(weight: Array) -> bool:
-    return _HAS_ONEDNN and weight.dtype == np.float32
+    return HAS_ONEDNN and weight.dtype == np.float32
 
 
 def _onednn(x: Array, weight: torch.Tensor, bias: torch.Tensor) -> Array:

@@ -1,5 +1,6 @@
 """What a language model makes of a text: its trace, its guesses and its surprise."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +10,7 @@ import xarray as xr
 
 from explorer.errors import ExplorerError
 from explorer.models.language_model import LanguageModel
+from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.trace import trace
 from explorer.text.tokens import characters
 from explorer.text.vocabulary import Vocabulary
@@ -25,7 +27,8 @@ class Reading:
         log_probs: Natural log-probabilities of the next token after each step, (T, V).
         vocabulary: The names of the V tokens.
         parity: The greatest difference between the trace's last hidden layer and what the
-            module's own fused forward pass gives.
+            module's own fused forward pass gives; NaN where interventions were made, since that
+            pass knows none.
     """
 
     tokens: tuple[str, ...]
@@ -34,6 +37,12 @@ class Reading:
     log_probs: np.ndarray
     vocabulary: Vocabulary
     parity: float
+
+    @property
+    def bits(self) -> float:
+        """The loss: the mean surprise, bits per character; NaN for a text of one character."""
+        paid = self.surprise[1:]
+        return float(paid.mean()) if len(paid) else float("nan")
 
     @cached_property
     def surprise(self) -> np.ndarray:
@@ -54,24 +63,41 @@ class Reading:
 
 
 @torch.inference_mode()
-def read(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Reading:
+def read(
+    model: LanguageModel,
+    vocabulary: Vocabulary,
+    text: str,
+    *,
+    interventions: Sequence[Intervention] = (),
+) -> Reading:
     """Read a text with a language model.
 
+    Args:
+        model: In eval mode; it is left as it was.
+        vocabulary: The names of its tokens.
+        text: At least one character.
+        interventions: What is changed on the way; the predictions follow from it too. One that
+            changes no value leaves the reading as it is, bit for bit.
+
     Raises:
-        ExplorerError: The text is empty.
+        ExplorerError: The text is empty, or the interventions cannot be made.
     """
     tokens = characters(text)
     if not tokens:
         raise ExplorerError("There is no text to read: type at least one character.")
     inputs = model.inputs(torch.tensor([vocabulary.encode(tokens)]))  # (1, T, V)
-    traced = trace(model.rnn, inputs, tokens=tokens)
+    traced = trace(model.rnn, inputs, tokens=tokens, interventions=interventions)
     hidden = torch.from_numpy(traced["hidden"].values[-1, 0])  # (1, T, H)
-    fused = model.rnn(inputs)[0]  # (1, T, H)
     return Reading(
         tokens=tokens,
         known=tuple(token in vocabulary for token in tokens),
         trace=traced,
         log_probs=model.head(hidden)[0].log_softmax(-1).numpy(),  # (T, V)
         vocabulary=vocabulary,
-        parity=float((hidden - fused).abs().max()),
+        parity=float("nan") if interventions else _parity(model, inputs, hidden),
     )
+
+
+def _parity(model: LanguageModel, inputs: torch.Tensor, hidden: torch.Tensor) -> float:
+    fused = model.rnn(inputs)[0]  # (1, T, H)
+    return float((hidden - fused).abs().max())

@@ -31,3 +31,8 @@ def sentences() -> tuple[Sentence, ...]:
     text = files("explorer.text").joinpath(_FILE).read_text(encoding="utf-8")
     _header, *lines = text.splitlines()
     return tuple(Sentence(*line.split("\t")) for line in lines)
+
+
+def english_text() -> str:
+    """The English sentences, a line each."""
+    return "\n".join(sentence.english for sentence in sentences())

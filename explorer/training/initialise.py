@@ -9,6 +9,15 @@ from torch import nn
 from explorer.models.infill import Infill
 from explorer.models.language_model import LanguageModel
 from explorer.models.seq2seq import Seq2Seq
+from explorer.training.setting import Start
+
+
+def begin(model: LanguageModel, start: Start, *, longest: int) -> None:
+    """Move fresh weights to where ``start`` has them; ``longest`` is that of `for_memory`."""
+    if start == "text":
+        for_text(model)
+    elif start == "memory":
+        for_memory(model, longest=longest)
 
 
 def for_text(model: LanguageModel) -> None:

@@ -91,7 +91,7 @@ def make(
         if resume and file.exists():
             progress.resume(file, trainer, settings=settings)
         while trainer.step < trainer.steps:
-            trainer.epoch(lambda loss: watch(trainer, loss))
+            trainer.epoch(lambda update: watch(trainer, update.loss))
             progress.save(file, trainer, settings=settings)
         card = _card(name, recipe, trainer, command=command, seed=seed)
         if beside is not None:
@@ -164,10 +164,8 @@ def _initialise(model: Network, recipe: Recipe) -> None:
         initialise.for_translation(model)
     elif isinstance(model, Infill):
         initialise.for_infill(model)
-    elif recipe.start == "text":
-        initialise.for_text(model)
-    elif recipe.start == "memory":
-        initialise.for_memory(model, longest=LAGS[-1])
+    else:
+        initialise.begin(model, recipe.start, longest=LAGS[-1])
 
 
 def _card(name: str, recipe: Recipe, trainer: Trainer[Any], *, command: str, seed: int) -> Card:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import torch
 from torch import nn
+from torch.nn.utils import clip_grad_norm_, get_total_norm
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Plan:
         optimiser: AdamW with a warm-up and a cosine down to nothing, or plain stochastic gradient
             descent at a constant rate, as in the book.
         decay: Weight decay of the matrices; biases have none.
-        clip: Largest norm of a gradient.
+        clip: Largest norm of a gradient; None leaves every gradient as it is.
         warmup: Share of the updates over which AdamW's rate rises.
         average: Of how many last epochs the weights are averaged.
     """
@@ -27,7 +28,7 @@ class Plan:
     rate: float
     optimiser: Literal["adamw", "sgd"] = "adamw"
     decay: float = 0.0
-    clip: float = 1.0
+    clip: float | None = 1.0
     warmup: float = 0.05
     average: int = 1
 
@@ -51,3 +52,12 @@ class Plan:
             {"params": biases, "weight_decay": 0.0},
         ]
         return torch.optim.AdamW(groups, lr=self.rate)
+
+    def clipped(self, model: nn.Module) -> float:
+        """Clip the gradient of ``model``, all its parts as one vector; its norm before that.
+
+        Source: *Dive into Deep Learning*, section 8.5, on gradient clipping.
+        """
+        if self.clip is not None:
+            return clip_grad_norm_(model.parameters(), self.clip).item()
+        return get_total_norm([p.grad for p in model.parameters() if p.grad is not None]).item()

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
 
 from explorer.models.architecture import Cell, Reads
 from explorer.models.card import Data
 from explorer.training.plan import Plan
+from explorer.training.setting import Start
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Recipe:
     chosen: str
     layers: int = 1
     dropout: float = 0.0
-    start: Literal["torch", "text", "memory"] = "torch"
+    start: Start = "torch"
 
 
 TIME_MACHINE = Data(

@@ -3,21 +3,34 @@
 Knows nothing of recipes, cards or files. The same seed gives the same weights.
 """
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from torch import Tensor, nn
-from torch.nn.utils import clip_grad_norm_
 
+from explorer.errors import ExplorerError
 from explorer.models.card import Point
 from explorer.training.plan import Plan
 from explorer.training.task import Batch, Task
 
 M = TypeVar("M", bound=nn.Module)
 
-Tick = Callable[[float], None]
-"""Called after every update with its loss in nats."""
+
+class Update(NamedTuple):
+    """What one step of the optimiser was like."""
+
+    loss: float  # nats, before the step
+    norm: float  # of the gradient, before it was clipped
+
+
+Tick = Callable[[Update], None]
+"""Called after every update."""
+
+
+class DivergedError(ExplorerError):
+    """A loss or a gradient is not finite. The weights are those before the update ``step``."""
 
 
 @dataclass
@@ -49,18 +62,19 @@ class Trainer(Generic[M]):
         """Updates in the whole run."""
         return self.plan.epochs * self.task.epoch_steps
 
-    def epoch(self, tick: Tick = lambda loss: None) -> Point:
+    def epoch(self, tick: Tick = lambda update: None) -> Point:
         """Learn for one epoch, keep score, and keep the weights if none before were better.
 
         Over the last ``plan.average`` epochs, what is scored and kept is the mean of the weights
         at the ends of these epochs so far.
+
+        Raises:
+            DivergedError: A loss or a gradient is not finite.
         """
-        self.model.train()
-        losses, state = [], None
-        for _ in range(self.task.epoch_steps):
-            loss, state = self._update(self.task.batch(self.step), state)
-            losses.append(loss)
-            tick(loss)
+        losses = []
+        for update in self.updates():
+            losses.append(update.loss)
+            tick(update)
         self.mean = self._averaged()
         score = self._score(self.mean)
         point = Point(self.step, round(sum(losses) / len(losses), 4), round(score, 5))
@@ -68,6 +82,18 @@ class Trainer(Generic[M]):
         if best(self.curve) == point:
             self.best = self.mean
         return point
+
+    def updates(self) -> Iterator[Update]:
+        """Learn for one epoch, update by update, as far as it is asked for.
+
+        Raises:
+            DivergedError: A loss or a gradient is not finite.
+        """
+        state = None
+        for _ in range(self.task.epoch_steps):
+            self.model.train()
+            update, state = self._update(self.task.batch(self.step), state)
+            yield update
 
     def _averaged(self) -> dict[str, Tensor]:
         """The mean over the last epochs' ends, this one included; before them, this one's."""
@@ -86,7 +112,7 @@ class Trainer(Generic[M]):
         self.model.load_state_dict(own)
         return score
 
-    def _update(self, batch: Batch, state: Any) -> tuple[float, Any]:
+    def _update(self, batch: Batch, state: Any) -> tuple[Update, Any]:
         """One step of the optimiser; the state goes on to the next batch without its gradient."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.learning_rate(self.step, self.steps)
@@ -94,10 +120,16 @@ class Trainer(Generic[M]):
         loss, state = self.task.loss(self.model, batch, state if batch.follows else None)
         self.optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
-        clip_grad_norm_(self.model.parameters(), self.plan.clip)
+        update = Update(loss.item(), self.plan.clipped(self.model))
+        if not all(map(math.isfinite, update)):
+            raise DivergedError(
+                "The training diverged at update {step}: its loss or its gradient is no longer a "
+                "finite number. A lower learning rate or a smaller norm to clip at helps.",
+                step=self.step,
+            )
         self.optimiser.step()
         self.step += 1
-        return loss.item(), _detached(state)
+        return update, _detached(state)
 
 
 def best(curve: Sequence[Point]) -> Point:

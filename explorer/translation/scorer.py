@@ -8,11 +8,11 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from explorer.models.recurrent import State, joined, selected
+from explorer.models.recurrent import State, joined, parts, selected, state_of
 from explorer.models.seq2seq import DecoderState, Seq2Seq, Source
-from explorer.models.stepping import Stepper
 from explorer.text.copying import NAME, NUMBER
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
+from explorer.translation.stepping import Stepper
 
 BANNED = (UNKNOWN, PAD, BOS, NAME, NUMBER)
 """Tokens that never come, and placeholders, which come only if there is something to copy."""
@@ -58,7 +58,8 @@ class Prefixes:
 
     def select(self, rows: Tensor) -> "Prefixes":
         """The state of the prefixes ``rows``, in that order."""
-        rows = rows.to(self.source.device)
+        if len(rows) == 1 == len(self.source):
+            return self
         source = self.source.index_select(0, rows)
         return Prefixes(selected(self.layers, rows), source, self.given)
 
@@ -105,9 +106,9 @@ class Seq2SeqScorer:
         read = source_batch(sources, pad=self.source.number(PAD))
         copied = [self.source.number(kind) for kind in (NAME, NUMBER)]
         without = [[True] * 3 + [kind not in ids for kind in copied] for ids in sources]
-        ban = torch.zeros(len(sources), len(BANNED)).masked_fill(torch.tensor(without), -torch.inf)
-        like = self.model.head_bias
-        return self.at(self.model.encode(read.to(like.device)), ban.to(like.device, like.dtype))
+        ban = self.model.head_bias.new_zeros(len(sources), len(BANNED), device="cpu")
+        ban.masked_fill_(torch.tensor(without), -torch.inf)
+        return self.at(self.model.encode(read.to(self.model.head_bias.device)), ban)
 
     def at(self, decoder: DecoderState, ban: Tensor) -> Prefixes:
         """The state of empty translations at which the decoder starts from ``decoder``.
@@ -116,14 +117,19 @@ class Seq2SeqScorer:
             decoder: Of B translations.
             ban: As in `Given`, (B, 5).
         """
-        numbers = torch.arange(len(ban), device=ban.device)
-        given = Given(decoder.context, self._stepper.context(decoder.context), ban)
-        return Prefixes(decoder.state, numbers, given)
+        context = _on_cpu(decoder.context)
+        constant = torch.from_numpy(self._stepper.context(context.numpy()))
+        layers = state_of([_on_cpu(part) for part in parts(decoder.state)])
+        return Prefixes(layers, torch.arange(len(ban)), Given(context, constant, ban))
 
     def step(self, state: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
-        constant = state.rows(state.given.constant)
-        logits, layers = self._stepper.step(tokens.to(constant.device), constant, state.layers)
+        found, now = self._stepper.step(
+            tokens.numpy(),
+            state.rows(state.given.constant).numpy(),
+            tuple([part.numpy() for part in parts(state.layers)]),
+        )
+        logits, layers = torch.from_numpy(found), state_of([torch.from_numpy(part) for part in now])
         log_probs = torch.log_softmax(logits, -1, out=logits)
         return self.banned(log_probs, state), Prefixes(layers, state.source, state.given)
 
@@ -140,7 +146,11 @@ class Seq2SeqScorer:
     @cached_property
     def _columns(self) -> Tensor:
         numbers = [self.target.number(token) for token in BANNED]
-        return torch.tensor(numbers, device=self.model.head_bias.device)
+        return torch.tensor(numbers)
+
+
+def _on_cpu(values: Tensor) -> Tensor:
+    return values.detach().cpu()
 
 
 def source_batch(sources: Sequence[Sequence[int]], *, pad: int) -> Source:

@@ -93,6 +93,16 @@ class Address:
         st.session_state[key] = min(max(st.session_state[key], lowest), highest)
         return key
 
+    def decimal(self, name: str, default: float, lowest: float, highest: float) -> str:
+        """Like :meth:`seed`, for any number from ``lowest`` to ``highest``."""
+
+        def read(text: str) -> float:
+            if not lowest <= float(text) <= highest:
+                raise ValueError(text)
+            return float(text)
+
+        return self.seed(name, default, read)
+
     def numbers(self, name: str, highest: int, most: int) -> str:
         """Like :meth:`seed`, for up to ``most`` different whole numbers from 0 to ``highest``."""
 

@@ -39,6 +39,7 @@ SECTIONS = (
         "9.3",
         N_("Deep recurrent networks"),
         N_("The states of several layers, and what each layer remembers."),
+        "deep",
     ),
     Section(
         "9.4",
@@ -72,10 +73,12 @@ SECTIONS = (
     ),
 )
 
+#: The titles of the pages that are of no section, by the page's name, to be translated.
+OTHERS = {"start": N_("Start"), "exercises": N_("Exercises")}
 #: The sections that have a page, by the page's name.
 BY_PAGE = {section.page: section for section in SECTIONS if section.page}
 
 
 def page_title(page: str, _: Translate) -> str:
-    """The title of a page by its file's name (``start`` or a section's page)."""
-    return _("Start") if page == "start" else _(BY_PAGE[page].title)
+    """The title of a page by its file's name."""
+    return _(OTHERS[page] if page in OTHERS else BY_PAGE[page].title)

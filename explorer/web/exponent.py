@@ -23,7 +23,7 @@ def ask_alpha(frame: Frame, *, default: float, changed: Callable[[], None] = lam
         _LOWEST,
         _HIGHEST,
         step=0.05,
-        key=frame.address.seed("alpha", default, _read),
+        key=frame.address.decimal("alpha", default, _LOWEST, _HIGHEST),
         on_change=changed,
         width=190,
         help=_(
@@ -31,10 +31,3 @@ def ask_alpha(frame: Frame, *, default: float, changed: Callable[[], None] = lam
             "α favours long sentences; 0 ranks by log p alone."
         ),
     )
-
-
-def _read(text: str) -> float:
-    value = float(text)
-    if not _LOWEST <= value <= _HIGHEST:
-        raise ValueError(text)
-    return value

@@ -27,6 +27,10 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
 [data-testid="InputInstructions"] { display: none; }
 </style>"""
+# Chinese is never slanted: what is emphasised is set bolder.
+_CHINESE_STYLE = """<style>
+[data-testid="stMarkdownContainer"] em { font-style: normal; font-weight: 600; }
+</style>"""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,8 @@ def open_page(name: str) -> Frame:
         page_title=f"{page_title(name, _)} · Gatescope", page_icon="🚪", layout="wide"
     )
     st.html(_STYLE)
+    if lang == "zh":
+        st.html(_CHINESE_STYLE)
     # What is wrong with the address is known at the end of the page and said at its top.
     return Frame(translate=_, address=Address(name), lang=lang, notices=st.container())
 
@@ -115,7 +121,8 @@ def _navigation(_: Translate) -> Page:
         st.Page(f"pages/{name}.py", title=f"{section.number}  {_(section.title)}")
         for name, section in BY_PAGE.items()
     ]
-    return st.navigation([start, *sections])
+    exercises = st.Page("pages/exercises.py", title=page_title("exercises", _))
+    return st.navigation([start, *sections, exercises])
 
 
 def _language_switch() -> None:

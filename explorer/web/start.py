@@ -1,4 +1,4 @@
-"""The parts of the start page. Brings in no torch: it shows a reading computed beforehand."""
+"""What the start page begins with. Brings in no torch: it shows a reading computed beforehand."""
 
 import streamlit as st
 
@@ -7,13 +7,11 @@ from explorer.models import catalogue
 from explorer.recurrence.opening import Opening
 from explorer.recurrence.quantities import long_name
 from explorer.text.tokens import visible
-from explorer.web.chapter import SECTIONS, Section
 from explorer.web.components.picture import Picture, picture
 from explorer.web.components.strip import Strip, likely, strip
 from explorer.web.frame import Frame
 from explorer.web.pick import picked
 
-_COLUMNS = 4
 _ARROW = ":material/arrow_forward:"
 
 
@@ -73,22 +71,3 @@ def _content(frame: Frame, opening: Opening, step: int) -> Strip:
         unit=opening.units[0],
         lang=frame.lang,
     )
-
-
-def show_map(frame: Frame) -> None:
-    """The eight sections, each with a link to its page or the word that it is still to come."""
-    for row in range(0, len(SECTIONS), _COLUMNS):
-        columns = st.columns(_COLUMNS)
-        for column, section in zip(columns, SECTIONS[row : row + _COLUMNS], strict=True):
-            with column.container(border=True, height="stretch"):
-                _show_section(section, frame)
-
-
-def _show_section(section: Section, frame: Frame) -> None:
-    _ = frame.translate
-    st.markdown(f"**{section.number} · {_(section.title)}**")
-    st.caption(_(section.shows))
-    if section.page:
-        st.page_link(f"pages/{section.page}.py", label=_("Open"), icon=_ARROW)
-    else:
-        st.badge(_("still to come"), color="gray")

@@ -1,8 +1,14 @@
 """The search page in a browser: trees that play, a click on a prefix, a search that is stopped."""
 
+import json
+import re
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.server import PATIENCE_S
+import explorer
+from explorer.decoding.export import to_json
+from explorer.decoding.table import BOOK
+from tests.browser.server import PATIENCE_S, settled
 
 WAIT_MS = 1000 * PATIENCE_S
 #: α and a great length make this space too large to be searched in the time that the tests have.
@@ -28,4 +34,65 @@ def test_a_long_exact_search_is_stopped_and_keeps_what_it_found(page: Page, app:
     stop = page.get_by_role("button", name="Stop and keep what it found")
     stop.click(timeout=WAIT_MS)
     expect(page.get_by_role("tree")).to_be_visible(timeout=WAIT_MS)
-    expect(page.get_by_text("the best possible score is at most").first).to_be_visible()
+    early = page.get_by_text("stopped early · the best possible score is at most")
+    expect(early.first).to_be_visible()
+    page.get_by_role("radio", name="Sampling").click()
+    expect(page.get_by_text("different sequences in 20 draws")).to_be_visible(timeout=WAIT_MS)
+    expect(early.first).to_be_visible()
+
+
+def test_the_table_is_edited_with_the_keyboard_until_greedy_wins(page: Page, app: str):
+    page.goto(f"{app}/search?lang=en&show=bill")
+    expect(page.get_by_text("Greedy search misses")).to_be_visible(timeout=WAIT_MS)
+    page.get_by_text("The table: change its probabilities").click()
+    page.get_by_label("probability of B at step 3 after A C").fill("0.4")
+    page.keyboard.press("Enter")
+    refused = page.get_by_text("not to 1. The trees are those of the table before.")
+    expect(refused).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_role("tree")).to_have_count(3)
+    page.get_by_label("probability of <eos> at step 3 after A C").fill("0.3")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Greedy search wins")).to_be_visible(timeout=WAIT_MS)
+    expect(refused).to_have_count(0)
+    page.reload()
+    expect(page.get_by_text("Greedy search wins")).to_be_visible(timeout=WAIT_MS)
+    page.get_by_role("button", name="Back to the book's").click()
+    expect(page.get_by_text("Greedy search misses")).to_be_visible(timeout=WAIT_MS)
+    assert "table=" not in page.url
+
+
+def test_the_trees_are_saved_as_json_and_as_a_page_that_plays(page: Page, app: str):
+    page.goto(f"{app}/search?lang=en&searches=greedy,beam")
+    page.get_by_role("button", name="Save the trees").click(timeout=WAIT_MS)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Beam: every prefix (JSON)").click()
+    saved = json.loads(waiting.value.path().read_text(encoding="utf-8"))
+    expected = to_json(explorer.decode(BOOK, None, "beam", width=2, max_length=4))
+    for name in ("nodes", "n_best", "words", "best", "gap"):
+        assert saved[name] == expected[name]
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="A page that plays without a server (HTML)").click()
+    content = waiting.value.path().read_text(encoding="utf-8")
+    page.route("http://127.0.0.1:1/saved.html", lambda route: route.fulfill(body=content))
+    page.goto("http://127.0.0.1:1/saved.html")
+    expect(page.get_by_role("tree")).to_have_count(2)
+    page.get_by_role("button", name="To the start").click()
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator(".count")).to_have_text("call 4 of 4", timeout=WAIT_MS)
+
+
+def test_a_reader_types_a_reference_and_reads_the_verdict(page: Page, app: str):
+    page.goto(
+        f"{app}/search?lang=en&of=en-fr-gru&searches=beam,exact&alpha=0.0&show=verdict"
+        "&text=She+is+laughing."
+    )
+    expect(page.get_by_text("A search error.")).to_be_visible(timeout=WAIT_MS)
+    settled(page)
+    reference = page.get_by_label("A reference in French")
+    reference.fill("Elle est en train de rire.")
+    reference.blur()
+    expect(page.get_by_text("It is the reference itself.")).to_be_visible(timeout=WAIT_MS)
+    reference.fill("Elle rigole.")
+    reference.blur()
+    expect(page.get_by_text("A model error.")).to_be_visible(timeout=WAIT_MS)
+    expect(page).to_have_url(re.compile("reference=Elle"))

@@ -1,6 +1,7 @@
 """``search`` as a whole command, with models that come with the program."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,10 @@ def test_a_mistake_is_one_sentence(words: tuple[str, ...], part: str) -> None:
     assert done.stdout == ""
     assert part in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_search_cut_short_says_up_to_which_length_it_proved() -> None:
+    words = ("the tim", "--strategy", "exact", "--alpha", "1", "--budget", "20")
+    lines = run(*words).stdout.splitlines()
+    (said,) = (line for line in lines if line.startswith("best so far"))
+    assert re.search(r"; proved the best of up to \d+ tokens$", said)

@@ -88,6 +88,43 @@ def test_a_budget_never_gives_a_wrong_proof_and_its_gap_holds(
 
 
 @settings(max_examples=100, deadline=None)
+@given(st.integers(0, 10**6), SIZES, LENGTHS, ALPHAS, SPREADS, st.integers(1, 40))
+def test_exhaustive_search_that_is_ended_early_says_so_and_its_gap_holds(
+    source: int, size: int, longest: int, alpha: float, spread: float, nodes: int
+) -> None:
+    scorer, asked = Random(size, spread), {"max_length": longest, "alpha": alpha}
+    whole, seen = exhaustive(scorer, source, **asked), []
+    tree = exhaustive(scorer, source, **asked, budget=Budget(nodes=nodes), watch=seen.append)
+    assert tree.bill.prefixes_read == min(nodes, whole.bill.prefixes_read) == seen[-1].read
+    assert (tree.stopped == "nothing left") == (seen[-1].open == 0)
+    assert seen[-1].open == sum(node.fate == "open" for node in tree)
+    best, optimum = tree.n_best[0], whole.n_best[0].score
+    if not best.finished:
+        assert tree.gap == math.inf
+    else:
+        assert seen[-1].best == pytest.approx(best.score)
+        assert optimum <= best.score + tree.gap + 1e-9
+        assert not tree.proved_optimal or best.score == pytest.approx(optimum, abs=1e-9)
+
+
+def test_exhaustive_search_can_be_stopped_and_keeps_what_it_found() -> None:
+    told: list[int] = []
+
+    def stop() -> bool:
+        told.append(1)
+        return len(told) > 3
+
+    tree = exhaustive(Random(4, 0.5), 3, max_length=9, alpha=1.0, stop=stop)
+    assert tree.stopped == "asked"
+    assert tree.bill.decoder_calls == 3
+    assert tree.n_best[0].finished
+    assert not tree.proved_optimal
+    assert 0 < tree.gap < math.inf
+    late = exhaustive(Random(4), 3, max_length=9, budget=Budget(seconds=1e-9))
+    assert (late.stopped, late.bill.prefixes_read, late.gap) == ("seconds", 0, math.inf)
+
+
+@settings(max_examples=100, deadline=None)
 @given(
     st.integers(0, 10**6),
     SIZES,

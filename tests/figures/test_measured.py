@@ -1,6 +1,7 @@
 """Charts of what was measured: the schema holds, and the values in them are the given ones."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from explorer.experiments import catalogue
@@ -57,4 +58,5 @@ def test_units_are_dots_shaded_between_the_given_ends():
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_experiment_that_is_shown_exists_and_its_figure_can_be_drawn(name):
     assert name in catalogue.names()
-    assert values(SHOWN[name].figure(catalogue.shipped(name).numbers, english))
+    drawn = SHOWN[name].figure(catalogue.shipped(name).numbers, english)
+    assert drawn.data if isinstance(drawn, go.Figure) else values(drawn)

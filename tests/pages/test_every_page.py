@@ -8,7 +8,8 @@ from explorer.locale import LANGUAGES
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.bidirectional.names import VIEWS as BIDIRECTIONAL_VIEWS
-from explorer.web.chapter import BY_PAGE
+from explorer.web.chapter import BY_PAGE, OTHERS
+from explorer.web.deep.page import VIEWS as DEEP_VIEWS
 from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS
 from explorer.web.gates.focus import VIEWS
 from explorer.web.search.views import VIEWS as SEARCH_VIEWS
@@ -20,6 +21,7 @@ from .conftest import PAGES, opened, sentences
 _VIEWS_OF = {
     "gru": VIEWS,
     "lstm": VIEWS,
+    "deep": DEEP_VIEWS,
     "encoder_decoder": ENCODING_VIEWS,
     "translation": TRANSLATION_VIEWS,
     "search": SEARCH_VIEWS,
@@ -28,12 +30,13 @@ _VIEWS_OF = {
 
 #: What is said alike in every language: names of models, formats and programs, numbers, signs.
 _ALIKE = re.compile(
-    r"[\d\W]*|SVG|PNG|CSV|PyTorch|Gatescope|English|中文|[a-z-]*(timemachine|recall).*"
+    r"` [^`]* `|"  # text that a model wrote
+    r"[\d\W]*|RNN|GRU|LSTM|SVG|PNG|CSV|PyTorch|Gatescope|English|中文|[a-z-]*(timemachine|recall).*"
 )
 
 
 def test_every_section_with_a_page_has_its_file():
-    assert {"start", *BY_PAGE} == set(PAGES)
+    assert {*OTHERS, *BY_PAGE} == set(PAGES)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -74,5 +77,6 @@ def test_every_view_of_every_model_shows_what_it_is_for(page, model, view):
     assert shown["latex"] == (1 if view == "equation" else 0)
     assert (shown["download_button"] == 3) == (view == "download")
     lines = 2 if page == "lstm" else 1
-    assert charts == {"lines": lines, "saturation": 1, "claims": 1}.get(view, 0)
+    counts = {"lines": lines, "saturation": 1, "what-if": 3, "claims": 1}
+    assert charts == counts.get(view, 0)
     assert len(app.dataframe) == {"saturation": 1, "model": 1}.get(view, 0)

@@ -1,15 +1,25 @@
 """The search page: what it says is what the searches find, and what it refuses stands alone."""
 
+import dataclasses
+import time
+
 import numpy as np
 import pytest
+import torch
 
 import explorer
 from explorer.decoding.budget import Budget
 from explorer.decoding.table import BOOK
 from explorer.search.text import question
-from explorer.web.search.ask import EXAMPLES
+from explorer.web import models
+from explorer.web.search import case
+from explorer.web.search.ask import EXAMPLES, Asked
+from explorer.web.search.inside import trace_of
+from explorer.web.search.rules import Rules
+from explorer.web.search.subjects import subjects
 from tests.pages.conftest import opened
 
+RULES = Rules(4, 0.75, 6, "first k", 5, ())
 MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0"}
 
 
@@ -108,3 +118,140 @@ def test_an_example_sets_all_that_it_is_about(number):
     assert app.selectbox(key="search.of").value == example.subject
     for name, value in example.settings.items():
         assert app.session_state[f"search.{name}"] == value
+
+
+@pytest.mark.parametrize("subject", ["en-fr-gru", "en-fr-lstm", "gru-timemachine"])
+def test_a_prefix_shows_the_state_that_its_probabilities_come_from(subject):
+    """The model's own head on the hidden state that is shown gives what the search saw."""
+    asked = Asked(subject, subjects()[subject], "the cat sees Zorblax", ("beam",), RULES)
+    made = case.question(asked)
+    tree = explorer.decode(made.scorer, made.source, "beam", width=4, max_length=6)
+    for node in (0, 3, int(tree.finished[0]) if len(tree.finished) else len(tree) - 1):
+        at = case.Case(asked, made, {"beam": tree}, ("beam", node))
+        hidden = torch.from_numpy(trace_of(at)["hidden"].values[-1, 0, 0, -1:])  # (1, H)
+        tokens = [t for t in at.prefix if t != made.scorer.end]
+        path = dataclasses.replace(at, chosen=("beam", node_of(tree, tokens)))
+        seen = torch.from_numpy(case.next_log_probs(path)).float()
+        given = head(subject, hidden)[0]
+        may = seen.isfinite()
+        assert (given - seen)[may].abs().max() < 1e-4
+
+
+def node_of(tree, tokens):
+    node = 0
+    for token in tokens:
+        node = next(n.number for n in tree.children(node) if n.token == token)
+    return node
+
+
+@torch.inference_mode()
+def head(subject, hidden):
+    if subjects()[subject] == "translation":
+        model = models.translator(subject).model
+        written = model.projection(hidden)
+        return (written @ model.target_embedding.weight.T + model.head_bias).log_softmax(-1)
+    return models.pretrained(subject)[0].head(hidden).log_softmax(-1)
+
+
+def test_the_page_says_why_a_prefix_was_pruned_and_shows_its_gates():
+    tree = explorer.decode(BOOK, (), "greedy", max_length=4)
+    (pruned, *_) = [node for node in tree if node.fate == "pruned"]
+    app = opened("search", lang="en", node=f"greedy.{pruned.number}")
+    assert any(f"It was {pruned.below:.3f} nats below the cut" in text for text in said(app))
+
+
+@pytest.mark.parametrize(("model", "gates"), [("lstm-timemachine", 3), ("rnn-timemachine", 0)])
+def test_a_prefix_shows_the_gates_that_a_cell_has(model, gates):
+    app = opened("search", lang="en", of=model, node="beam.3", part="inside")
+    assert len([c for c in app.caption if "nearly shut" in c.value]) == gates
+    assert any("A square a unit" in c.value for c in app.caption)
+
+
+def field(app, token, step, after=""):
+    label = f"probability of {token} at step {step}{after}"
+    (found,) = [one for one in app.number_input if one.label == label]
+    return found
+
+
+def said(app):
+    return [element.value for element in app.markdown]
+
+
+def test_the_table_is_edited_until_greedy_wins():
+    app = opened("search", lang="en", show="bill")
+    assert any(
+        "Greedy search misses" in text and "0.048" in text and "0.054" in text for text in said(app)
+    )
+    field(app, "B", 3, " after A C").set_value(0.4).run()
+    assert "step ` 3 (A C …) ` sum to ` 0.8 `" in app.error[0].value
+    assert bill(app).loc["Exhaustive", "best"] == "A C B"  # the table before is still searched
+    field(app, "<eos>", 3, " after A C").set_value(0.3).run()
+    assert not app.error
+    assert bill(app).loc["Exhaustive", "best"] == "A B C"
+    assert any("Greedy search wins" in text and "0.048" in text for text in said(app))
+    again = opened("search", lang="en", show="bill", table=app.query_params["table"])
+    assert field(again, "<eos>", 3, " after A C").value == 0.3
+    assert bill(again).loc["Exhaustive", "best"] == "A B C"
+    again.button[[one.label for one in again.button].index("Back to the book's")].click().run()
+    assert bill(again).loc["Exhaustive", "best"] == "A C B"
+    assert "table" not in again.query_params
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "nan_0_0_1", ".5_.2_.2_.1~x", "2_0_0_-1~", "~".join([""] * 6)]
+)
+def test_an_address_with_no_table_is_named_and_the_books_stands(text):
+    app = opened("search", lang="en", show="bill", table=text)
+    assert "table" in app.warning[0].value
+    assert bill(app).loc["Exhaustive", "best"] == "A C B"
+
+
+def test_a_large_space_is_searched_within_its_budget_and_what_was_found_is_kept():
+    words = "elle rit est . il a la le"
+    asked = {"of": "en-fr-gru", "text": "She is laughing.", "only": words, "longest": "6"}
+    app = opened("search", lang="en", searches="exhaustive", seconds="1", show="bill", **asked)
+    deadline = time.monotonic() + 30
+    while not app.dataframe and time.monotonic() < deadline:
+        assert app.button(key="search.stop.exhaustive").label == "Stop and keep what it found"
+        app.run()
+    assert bill(app).loc["Exhaustive", "decoder calls"] > 1
+    again = app.run()  # kept: not begun anew
+    assert bill(again).loc["Exhaustive", "seconds"] == bill(app).loc["Exhaustive", "seconds"]
+
+
+def test_samples_stand_beside_what_the_searches_found():
+    app = opened("search", lang="en", show="chance", draws="50", seed="3")
+    (table,) = app.dataframe
+    drawn = table.value.set_index("sequence")
+    assert drawn["times drawn"].sum() == 50
+    assert drawn.loc["A C B", "found by"] == "Beam, Exhaustive"
+    assert drawn.loc["A B C", "found by"] == "Greedy"
+    assert list(drawn["score"]) == sorted(drawn["score"], reverse=True)
+    assert np.exp(drawn.loc["A C B", "log p"]) == pytest.approx(0.054, abs=1e-4)
+    app.number_input(key="search.topk").set_value(1).run()
+    (table,) = app.dataframe  # drawn from the likeliest alone: greedy search's
+    assert table.value.set_index("sequence").loc["A B C", "times drawn"] == 50
+    assert app.query_params["topk"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("temperature", "0"), ("topk", "0"), ("topp", "1.5"), ("draws", "0")]
+)
+def test_a_chance_that_is_none_is_named(name, value):
+    app = opened("search", lang="en", show="chance", **{name: value})
+    assert f"` {name} `=` {value} `" in app.warning[0].value
+    assert len(app.dataframe) == 1
+
+
+def test_a_search_that_nobody_asks_for_any_more_is_stopped():
+    long = "He buys a newspaper at the station each morning and reads it on the way to work."
+    asked = {"of": "en-fr-gru", "text": long, "alpha": "1.0", "seconds": "60"}
+    app = opened("search", lang="en", searches="beam,exact", **asked)
+    job = app.session_state["running searches"]["exact"]
+    assert not job.stop.is_set()
+    app.button_group(key="search.searches").set_value(["beam"]).run()
+    assert job.stop.is_set()
+    job.thread.join(10)
+    assert job.done
+    assert job.tree.stopped in ("asked", "memory")  # whichever came first; not the budget's minute
+    assert app.session_state["running searches"] == {}

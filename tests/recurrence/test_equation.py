@@ -5,7 +5,9 @@ import pytest
 import torch
 from torch import nn
 
+from explorer.errors import ExplorerError
 from explorer.recurrence.equation import step_terms
+from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.trace import trace
 
 
@@ -54,3 +56,11 @@ def test_the_gated_state_is_the_product_that_the_book_takes():
     W_hh = module.weight_hh_l0[2 * 3 + 1].detach().numpy()
     expected = sum(float(reset[k]) * float(hidden[k]) * W_hh[k] for k in range(3))
     assert terms.affine["candidate"].gated_state == pytest.approx(expected, abs=1e-12)
+
+
+def test_an_edited_trace_is_refused_since_the_equations_do_not_hold_there(module):
+    inputs = torch.randn(1, 3, 5, dtype=torch.float64)
+    gate = "update" if isinstance(module, nn.GRU) else "forget"
+    traced = trace(module, inputs, interventions=[Intervention(gate, value=1.0)])
+    with pytest.raises(ExplorerError, match="model as it is"):
+        step_terms(module, traced, inputs, layer=0, step=1, unit=0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.probe import linear_probe
+from explorer.recurrence.probe import linear_probe, probe_parts
 
 RANDOM = np.random.default_rng(0)
 STATES = RANDOM.normal(size=(30, 5))
@@ -50,6 +50,28 @@ def test_what_is_not_there_is_not_read_off() -> None:
 
 def test_states_that_are_all_alike_say_nothing() -> None:
     assert linear_probe(np.ones((6, 3)), list("aaaabb")).accuracy <= 4 / 6
+
+
+def test_leaving_parts_of_one_state_out_is_leaving_one_out() -> None:
+    probes = probe_parts(STATES, NOISY, range(len(STATES)))
+    assert np.mean([probe.accuracy for probe in probes]) == linear_probe(STATES, NOISY).accuracy
+
+
+def test_what_only_neighbours_share_is_not_read_off_across_parts() -> None:
+    parts = np.repeat(np.arange(20), 15)
+    states = RANDOM.normal(size=(20, 40))[parts] + 0.01 * RANDOM.normal(size=(300, 40))
+    labels = RANDOM.choice(list("ab"), 20)[parts]
+    assert linear_probe(states, labels).accuracy == 1  # the part gives its label away
+    assert np.mean([probe.accuracy for probe in probe_parts(states, labels, parts)]) < 0.8
+
+
+def test_a_part_is_asked_of_a_fit_to_the_others() -> None:
+    states = np.r_[np.eye(3), np.eye(3), np.eye(3)]
+    labels = list("abcabcaaa")
+    probes = probe_parts(states, labels, np.repeat([0, 1, 2], 3))
+    assert probes[2].accuracy == pytest.approx(1 / 3)
+    assert probes[2].majority == 1 or probes[2].majority == 0  # a, b and c are as common elsewhere
+    assert probes[0].majority == pytest.approx(1 / 3)
 
 
 @pytest.mark.parametrize(

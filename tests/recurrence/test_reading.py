@@ -10,9 +10,11 @@ from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture
 from explorer.models.catalogue import PRETRAINED, load
 from explorer.models.language_model import LanguageModel
+from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.opening import MODEL, TEXT, Opening, opening
 from explorer.recurrence.reading import read
 from explorer.text.vocabulary import Vocabulary
+from tests.recurrence import edited
 
 VOCABULARY = Vocabulary(("<unk>", "a", "b", "c", " "))
 
@@ -58,6 +60,43 @@ def test_the_trace_carries_the_tokens_and_agrees_with_the_module(model):
     reading = read(model, VOCABULARY, "ab c")
     assert reading.trace["token"].values[0].tolist() == ["a", "b", " ", "c"]
     assert reading.parity <= 1e-6
+
+
+def test_the_loss_is_the_mean_surprise(model):
+    reading = read(model, VOCABULARY, "abca")
+    assert reading.bits == pytest.approx(float(np.nanmean(reading.surprise)))
+    assert math.isnan(read(model, VOCABULARY, "a").bits)
+
+
+def test_an_intervention_that_changes_nothing_leaves_the_reading_bit_for_bit(model):
+    plain = read(model, VOCABULARY, "ab cab")
+    same = read(model, VOCABULARY, "ab cab", interventions=[Intervention("hidden", scale=1.0)])
+    for name in plain.trace.data_vars:
+        np.testing.assert_array_equal(same.trace[name].values, plain.trace[name].values)
+    np.testing.assert_array_equal(same.log_probs, plain.log_probs)
+    np.testing.assert_array_equal(same.surprise, plain.surprise)
+
+
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_an_edited_reading_predicts_what_the_edited_equations_do(cell):
+    torch.manual_seed(4)
+    model = LanguageModel(Architecture(cell, len(VOCABULARY), 6, 2)).double().eval()
+    gate = {"gru": "update", "lstm": "forget"}[cell]
+    change = Intervention(gate, value=0.25, layer=0, units=[1, 4], steps=range(2, 5))
+    reading = read(model, VOCABULARY, "ab cabba", interventions=[change])
+
+    def edit(layer, _direction, step, quantity, values):
+        if (layer, quantity) == (0, gate) and step in range(2, 5):
+            values = values.copy()
+            values[[1, 4]] = 0.25
+        return values
+
+    X = model.inputs(torch.tensor([VOCABULARY.encode("ab cabba")]))[0].numpy()
+    hidden = edited.stack(model.rnn, X, edit)[1, 0]["hidden"]
+    logits = hidden @ model.head.weight.detach().numpy().T + model.head.bias.detach().numpy()
+    expected = logits - np.log(np.exp(logits).sum(1, keepdims=True))
+    np.testing.assert_allclose(reading.log_probs, expected, atol=1e-12)
+    assert math.isnan(reading.parity)
 
 
 def test_a_text_without_characters_is_refused(model):

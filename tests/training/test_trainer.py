@@ -11,7 +11,7 @@ from explorer.training.corpus import Corpus
 from explorer.training.initialise import for_memory, for_text, for_translation
 from explorer.training.plan import Plan
 from explorer.training.streams import Streams
-from explorer.training.trainer import Trainer, best
+from explorer.training.trainer import DivergedError, Trainer, best
 
 TEXT = "the time traveller " * 80
 
@@ -101,6 +101,31 @@ def test_plain_descent_is_a_step_against_the_clipped_gradient() -> None:
     moved = [w - before[name] for name, w in trainer.model.state_dict().items()]
     length = math.sqrt(sum(step.pow(2).sum().item() for step in moved))
     assert length == pytest.approx(0.5 * 1e-3, rel=1e-2)
+
+
+def test_an_update_tells_the_loss_and_the_norm_of_the_whole_gradient() -> None:
+    clipped, free = a_trainer(), a_trainer()
+    clipped.plan = Plan(epochs=1, rate=0.5, optimiser="sgd", clip=1e-3)
+    free.plan = Plan(epochs=1, rate=0.5, optimiser="sgd", clip=None)
+    for trainer in (clipped, free):
+        trainer.model.dropout.p = 0.0
+        trainer.optimiser = trainer.plan.optimise(trainer.model)
+    told = [next(trainer.updates()) for trainer in (clipped, free)]
+    assert told[0] == pytest.approx(told[1])  # before clipping
+    parts = [p.grad.pow(2).sum() for p in free.model.parameters()]
+    assert told[1].norm == pytest.approx(torch.stack(parts).sum().sqrt().item())
+    assert told[1].norm > 1e-3
+
+
+def test_a_run_that_diverges_says_where_and_keeps_the_weights_before() -> None:
+    trainer = a_trainer()
+    trainer.plan = Plan(epochs=1, rate=1e38, optimiser="sgd", clip=None)
+    trainer.optimiser = trainer.plan.optimise(trainer.model)
+    seen: list[float] = []
+    with pytest.raises(DivergedError, match=r"diverged at update \d+:") as caught:
+        trainer.epoch(lambda update: seen.append(update.loss))
+    assert 0 < caught.value.values["step"] == trainer.step == len(seen) < 16
+    assert all(weights.isfinite().all() for weights in trainer.model.state_dict().values())
 
 
 def test_only_matrices_decay() -> None:

@@ -3,6 +3,7 @@
 
 const parts = new WeakMap(); // the mount → what is drawn there
 const MOST_LABELS = 8; // unit numbers beside the picture
+const MOST_TOKENS = 100; // under it; more would not be read
 
 export default function (component) {
   const { data, parentElement } = component;
@@ -43,8 +44,9 @@ function build(parentElement) {
   area.addEventListener("pointermove", (event) => say(part, at(part, event)));
   area.addEventListener("pointerleave", () => say(part, null));
   area.addEventListener("click", (event) => {
-    const { step } = at(part, event);
-    document.dispatchEvent(new CustomEvent("gatescope-choose", { detail: { step } }));
+    const { step, row } = at(part, event);
+    const unit = part.data.choose_unit ? part.data.units[row] : null;
+    document.dispatchEvent(new CustomEvent("gatescope-choose", { detail: { step, unit } }));
   });
   return part;
 }
@@ -54,18 +56,40 @@ function draw(part) {
   part.caption.textContent = data.name;
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", data.name);
-  [canvas.height, canvas.width] = [data.values.length, data.tokens.length];
+  [canvas.height, canvas.width] = [data.units.length, data.tokens.length];
+  part.shades = shadesOf(data.values);
   const pen = canvas.getContext("2d");
   const image = pen.createImageData(canvas.width, canvas.height);
-  const colour = [1, 3, 5].map((from) => parseInt(data.colour.slice(from, from + 2), 16));
-  data.values.flat().forEach((value, place) => {
-    image.data.set([...colour, Math.round(255 * value)], 4 * place);
+  const [above, below] = [rgb(data.colour), rgb(data.negative ?? data.colour)];
+  part.shades.forEach((shade, place) => {
+    const colour = shade < 0 ? below : above;
+    image.data.set([...colour, Math.round(255 * Math.abs(shade))], 4 * place);
   });
   pen.putImageData(image, 0, 0);
-  part.scale.style.setProperty("--full", data.colour);
-  part.scale.replaceChildren(element("span", "", "1"), element("span", "", "0"));
-  part.tokens.replaceChildren(...data.tokens.map((token) => element("span", "", token)));
+  drawScale(part);
+  const few = data.tokens.length <= MOST_TOKENS ? data.tokens : [];
+  part.tokens.replaceChildren(...few.map((token) => element("span", "", token)));
   part.units.replaceChildren(...unitLabels(data));
+}
+
+// From −1 to 1: rows of numbers, or bytes in base64.
+function shadesOf(values) {
+  if (typeof values !== "string") return values.flat();
+  const bytes = Int8Array.from(atob(values), (character) => character.charCodeAt(0));
+  return Float32Array.from(bytes, (byte) => byte / 127);
+}
+
+function rgb(colour) {
+  return [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
+}
+
+function drawScale({ scale, data }) {
+  const full = Number(data.reach.toPrecision(2));
+  scale.style.setProperty("--full", data.colour);
+  scale.style.setProperty("--least", data.negative ?? "transparent");
+  scale.classList.toggle("signed", Boolean(data.negative));
+  const ends = [String(full), data.negative ? String(-full).replace("-", "−") : "0"];
+  scale.replaceChildren(...ends.map((end) => element("span", "", end)));
 }
 
 function unitLabels({ units, labels }) {
@@ -95,9 +119,10 @@ function say(part, place) {
     return;
   }
   const { step, row } = place;
-  const value = data.values[row][step].toFixed(3);
+  const digits = typeof data.values === "string" ? 2 : 3; // as many as the bytes hold
+  const value = part.shades[row * data.tokens.length + step] * data.reach;
   const where = `${data.labels.step} ${step} “${data.tokens[step]}”`;
-  detail.textContent = `${where}, ${data.labels.unit} ${data.units[row]}: ${value}`;
+  detail.textContent = `${where}, ${data.labels.unit} ${data.units[row]}: ${value.toFixed(digits)}`;
 }
 
 function mark(part, step) {

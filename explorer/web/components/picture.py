@@ -1,11 +1,14 @@
-"""A gate as a picture, units down and steps across, drawn without a charting library.
+"""A quantity as a picture, units down and steps across, drawn without a charting library.
 
-The first picture of a visit: a charting library takes a second to arrive.
+The first picture of a visit, since a charting library takes a second to arrive; and pictures that
+change while the reader drags something, since it takes long to draw them.
 """
 
+import base64
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
+import numpy as np
 import streamlit as st
 
 from explorer.locale import Translate
@@ -17,22 +20,40 @@ class Picture:
     """What the picture shows, U units and T steps.
 
     Attributes:
-        name: The name of the gate, in the reader's language.
-        values: Its values, from 0 to 1, U rows of T.
+        name: The name of the quantity, in the reader's language.
+        values: Its values, U rows of T from 0 to 1; or the bytes of :func:`packed`.
         units: The number of the unit in each row.
         tokens: As the reader should see them, T of them.
         colour: The colour of 1, as a CSS hexadecimal colour.
         step: The step to mark first; it follows the strip from then on.
         unit: The unit to mark.
+        reach: The value at full colour.
+        negative: The colour of minus that; values below zero are not shown where there is none.
+        choose_unit: Whether a click chooses the unit too, not only the step.
     """
 
     name: str
-    values: Sequence[Sequence[float]]
+    values: Sequence[Sequence[float]] | str
     units: Sequence[int]
     tokens: Sequence[str]
     colour: str
     step: int
     unit: int
+    reach: float = 1.0
+    negative: str | None = None
+    choose_unit: bool = False
+
+
+def packed(values: np.ndarray, reach: float) -> str:
+    """Values (U, T) as signed bytes in base64, a quarter of their size: ±127 is ±``reach``.
+
+    Larger values count as ``reach``.
+    """
+    return base64.b64encode(_steps_of(values, reach).tobytes()).decode()
+
+
+def _steps_of(values: np.ndarray, reach: float) -> np.ndarray:
+    return np.rint(np.clip(values / reach, -1, 1) * 127).astype(np.int8)
 
 
 def picture(content: Picture, *, key: str, translate: Translate) -> None:

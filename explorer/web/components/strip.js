@@ -37,6 +37,7 @@ export default function (component) {
     pause(part);
     part.observer.disconnect();
     document.removeEventListener("gatescope-choose", part.obey);
+    document.removeEventListener("gatescope-show", part.follow);
     parts.delete(parentElement);
   };
 }
@@ -62,8 +63,15 @@ function build(parentElement) {
   };
   toolbar.append(detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
-  part.obey = ({ detail: { step } }) => choose(part, step);
+  part.obey = ({ detail: { step, unit } }) => choose(part, step, unit ?? null);
+  // What plays elsewhere on the page moves the strip and tells Python itself: of two tellings one
+  // may be lost.
+  part.follow = ({ detail: { step } }) => {
+    pause(part);
+    select(part, step);
+  };
   document.addEventListener("gatescope-choose", part.obey);
+  document.addEventListener("gatescope-show", part.follow);
   // Figures come and go with the reader's choices; each new one gets its cursor.
   part.observer = new MutationObserver(() => requestAnimationFrame(() => moveCursors(part)));
   part.observer.observe(document.querySelector('[data-testid="stMain"]') ?? document.body, {

@@ -4,17 +4,21 @@
 const ROW = 20; // pixels from node to node, at zoom 1
 const RADIUS = 5;
 const BESIDE = 10; // from the middle of a node to its token
-const GUTTER = 34; // for the lines between two columns
+const [GUTTER, WIDEST_GUTTER] = [34, 170]; // for the lines between two columns
+const [SLENDER, COLUMN] = [0.6, 60]; // the least width of a tree by its height; of a column's tokens
 const MARGIN = 14;
 const FULL = 9; // the width of a line of probability 1
 const HAIR = 1; // and of one of probability 0
+const TRUNK = 15; // the width of the line that parts into others, at most: it touches no other row
 
 // `tree` has a list for each quantity; `widths` says how wide each node's token is.
 function laidOut(tree, widths) {
   const count = tree.parent.length;
   const columns = ordered(tree);
   const height = Math.max(...columns.map((column) => column.length)) * ROW;
-  const [x, outlets, width] = across(tree, columns, widths);
+  const stretched = (SLENDER * height) / columns.length - COLUMN;
+  const gutter = Math.max(GUTTER, Math.min(WIDEST_GUTTER, stretched));
+  const [x, outlets, width] = across(tree, columns, widths, gutter);
   const y = new Array(count).fill(height / 2);
   for (const column of columns.slice(1)) {
     const wanted = column.map((node) => y[tree.parent[node]]);
@@ -37,7 +41,7 @@ function ordered(tree) {
 
 // For each column where its nodes stand and where the lines to the next begin: behind the tokens of
 // the nodes that go on. The others have no lines to make room for.
-function across(tree, columns, widths) {
+function across(tree, columns, widths, gutter) {
   const goesOn = new Set(tree.parent);
   const x = [];
   const outlets = [];
@@ -46,7 +50,7 @@ function across(tree, columns, widths) {
     const end = (nodes) => here + BESIDE + Math.max(0, ...nodes.map((node) => widths[node]));
     const outlet = end(column.filter((node) => goesOn.has(node))) + 3;
     for (const node of column) [x[node], outlets[node]] = [here, outlet];
-    here = Math.max(outlet + GUTTER, end(column) + MARGIN);
+    here = Math.max(outlet + gutter, end(column) + MARGIN);
   }
   return [x, outlets, here];
 }
@@ -75,12 +79,15 @@ function lines(tree, { x, y, outlets, columns }) {
   const thick = tree.log_prob.map((log) => Math.max(HAIR, FULL * Math.exp(log)));
   const wide = tree.parent.map(() => 0); // of the line behind
   tree.parent.forEach((parent, node) => parent >= 0 && (wide[parent] += thick[node]));
+  const squeeze = wide.map((sum) => Math.min(1, TRUNK / Math.max(sum, HAIR)));
+  wide.forEach((sum, node) => (wide[node] = sum * squeeze[node]));
   const begin = y.map((height, node) => height - wide[node] / 2);
   const to = tree.parent.map(() => null);
   for (const node of columns.slice(1).flat()) {
     const parent = tree.parent[node];
-    const from = begin[parent] + thick[node] / 2;
-    begin[parent] += thick[node];
+    const share = thick[node] * squeeze[parent];
+    const from = begin[parent] + share / 2;
+    begin[parent] += share;
     const [left, right] = [outlets[parent], x[node] - RADIUS - 1];
     const middle = (left + right) / 2;
     const d = `M${left} ${from}C${middle} ${from} ${middle} ${y[node]} ${right} ${y[node]}`;

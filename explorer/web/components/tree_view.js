@@ -2,8 +2,11 @@
 // stays in the middle.
 
 const READABLE = 0.66; // the zoom at which tokens are still easy to read
+const SEEN = 0.38; // and at which branches are still told apart
+const FEW = 6; // columns of a tree whose shape says more than its words
 const [FARTHEST, NEAREST] = [0.1, 4];
-const TALLEST = 600; // pixels of a drawing; a taller one is panned
+const TALLEST = 600; // pixels of a drawing; a taller one is panned,
+const TALLEST_WHOLE = 760; // unless so much shows all of it
 const DRAG = 5; // pixels that a click may move
 
 // Gives a drawing a view; `act` has what a click and a pointer do: `pick(event)`, `point(event)`.
@@ -79,15 +82,18 @@ function within(place, size, room) {
   return size <= room ? (room - size) / 2 : Math.max(room - size, Math.min(0, place));
 }
 
-// Makes the room for a drawing and shows all of it if that can be read, else its beginning, with
-// the height `size.middle` in the middle.
+// Makes the room for a drawing and shows all of it if that can be read, or if it has few columns
+// and branches can be told apart; else its beginning, with the height `size.middle` in the middle.
 function settle(view, size, width = view.svg.clientWidth) {
   view.size = size;
   if (!width) return;
-  const [across, down] = [width / size.width, TALLEST / size.height];
-  const readable = Math.min(across, down) >= READABLE ? Math.min(across, down) : Math.min(1, across);
-  const zoom = Math.min(1.3, Math.max(READABLE, readable));
-  const height = Math.round(Math.min(TALLEST, size.height * zoom));
+  const across = width / size.width;
+  const whole = Math.min(across, TALLEST / size.height);
+  const tall = Math.min(across, TALLEST_WHOLE / size.height);
+  const slender = size.columns.length <= FEW && tall < READABLE && tall >= SEEN;
+  const readable = whole >= READABLE ? whole : Math.max(READABLE, Math.min(1, across));
+  const zoom = slender ? tall : Math.min(1.3, readable);
+  const height = Math.round(Math.min(slender ? TALLEST_WHOLE : TALLEST, size.height * zoom));
   view.svg.style.height = `${height}px`;
   view.room = { width, height };
   view.zoom = zoom;

@@ -9,11 +9,12 @@ from explorer.web.corpus.padding import show_padding
 from explorer.web.corpus.settings import settings
 from explorer.web.corpus.source import Chosen, choose_source
 from explorer.web.corpus.unknown import show_unknown
+from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame, readable_errors
 
 
 def show(frame: Frame) -> None:
-    """The pairs and five figures of them."""
+    """The pairs, five figures of them, and what the chapter claims."""
     with readable_errors(frame.translate):
         set_to = settings(frame)
         chosen = choose_source(frame, pieces=set_to.pieces)
@@ -23,6 +24,8 @@ def show(frame: Frame) -> None:
         show_lengths(frame, chosen, set_to)
         show_minibatch(frame, chosen, set_to)
         show_padding(frame, chosen, set_to)
+        st.subheader(frame.translate("Claims"))
+        show_claims(frame, "9.5")
 
 
 def _say_sizes(frame: Frame, chosen: Chosen) -> None:

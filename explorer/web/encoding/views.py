@@ -13,6 +13,7 @@ from explorer.web.encoding.map import show_map
 from explorer.web.encoding.shape import show_shape
 from explorer.web.encoding.values import Sentence
 from explorer.web.encoding.way import show_way
+from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame
 
 VIEWS: Mapping[str, tuple[str, Callable[[Frame, str, tuple[Sentence, ...]], None]]] = (
@@ -23,6 +24,7 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, str, tuple[Sentence, ...]], None
             "way": (N_("Word by word"), show_way),
             "line": (N_("Between the two"), show_line),
             "length": (N_("BLEU and length"), show_length),
+            "claims": (N_("Claims"), lambda frame, model, read: show_claims(frame, "9.6")),
         }
     )
 )

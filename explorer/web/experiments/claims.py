@@ -27,6 +27,9 @@ def show_claims(frame: Frame, section: str) -> None:
     show_verdict(frame, results[name])
     st.markdown(_(SHOWN[name].method))
     _show_figure(frame, name, SHOWN[name], results[name])
+    more = SHOWN[name].more
+    if more is not None:
+        more(frame, results[name].numbers)
 
 
 def _results(frame: Frame, section: str) -> Mapping[str, Result]:

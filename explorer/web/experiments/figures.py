@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.experiments.experiment import Numbers
 from explorer.locale import N_, Translate
-from explorer.web.experiments import bidirectional, gates
+from explorer.web.experiments import bidirectional, cost, deep, gates, gradients, translation
 
 if TYPE_CHECKING:
     import altair as alt
     import plotly.graph_objects as go
+
+    from explorer.web.frame import Frame
 
     Drawing: TypeAlias = alt.Chart | alt.LayerChart | go.Figure
 
@@ -30,12 +32,14 @@ class Shown:
         method: What was measured and how, the formula if there is one; Markdown, likewise.
         figure: Draws the numbers that were measured, in the reader's language.
         also: Other sections than the experiment's own whose pages show it.
+        more: Shows what else was measured, with controls of its own; None if there is no more.
     """
 
     title: str
     method: str
     figure: Callable[[Numbers, Translate], Drawing]
     also: Sequence[str] = ()
+    more: Callable[[Frame, Numbers], None] | None = None
 
 
 #: By the experiment's name in the catalogue.
@@ -87,6 +91,52 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             ),
             gates.output_path,
         ),
+        "gradients": Shown(
+            N_("Vanishing and exploding gradients"),
+            N_(
+                "$\\left\\|\\partial S_T/\\partial S_t\\right\\|_2$, the most that a small change "
+                "of the state $S$ ($H$; of an LSTM $H$ and $C$) can still do $T-t$ steps later: "
+                "the product of every step's exact Jacobian, in float64; 6 texts of 400 steps."
+            ),
+            gradients.gradients,
+            also=["9.1"],
+            more=gradients.vary_gradients,
+        ),
+        "cost": Shown(
+            N_("What gates cost"),
+            N_(
+                "PyTorch's own layers on one thread, taking turns, in the processor's time; a dot "
+                "is a ratio of medians, its bar a standard deviation over blocks of turns. "
+                "Diamonds: matrix products of a step."
+            ),
+            cost.cost,
+            also=["9.1"],
+            more=cost.list_sizes,
+        ),
+        "layer-memory": Shown(
+            N_("What layers remember"),
+            N_(
+                "A trained LSTM of three layers reads a story that it has never seen. Half-life "
+                "comes from the forget gates. For the rest, a linear probe (ridge regression) "
+                "learns to read a property off a layer's hidden state and memory on all "
+                "paragraphs but one, and is asked about that one; bars are the standard deviation "
+                "over the paragraphs, grey strokes what always saying the commonest would get "
+                "right."
+            ),
+            deep.probes,
+        ),
+        "convergence": Shown(
+            N_("What training takes"),
+            N_(
+                "Small LSTMs, with one layer and with three, learn short English sentences by "
+                "plain stochastic gradient descent: a few hundred updates at each learning rate "
+                "and norm to clip at, from several seeds. A number is the loss at the end, their "
+                "mean; a sign stands for each run: ✔ better than guessing by the character before "
+                "(converged), ○ not yet, ✖ worse than knowing nothing, or no number at all "
+                "(diverged). The training laboratory repeats any of them."
+            ),
+            deep.convergence,
+        ),
         "both-directions": Shown(
             N_("Both sides decide"),
             N_(
@@ -126,6 +176,42 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
                 "standard deviation over rounds."
             ),
             bidirectional.two_directions_cost,
+        ),
+        "rare-words": Shown(
+            N_("Rare words"),
+            N_(
+                "Counted over all English–French pairs that the models learned from. A word that "
+                "comes less often than a limit becomes the unknown word; the book keeps words that "
+                "come at least twice."
+            ),
+            translation.rare_words,
+        ),
+        "one-shape": Shown(
+            N_("One shape for every length"),
+            N_(
+                "The encoder's final state, layer by layer, and the translations by beam search "
+                "with width 5, for each of the project's own sentences. BLEU is that of single "
+                "sentences; a bar is a standard deviation over them."
+            ),
+            translation.one_shape,
+        ),
+        "masked-loss": Shown(
+            N_("Padding and the mask"),
+            N_(
+                "The mean of $-\\ln p$ over 20 random minibatches of 8 of the project's own pairs, "
+                "three ways; no model was taught what padding means. A bar is a standard deviation "
+                "over minibatches."
+            ),
+            translation.masked_loss,
+        ),
+        "beam-trade-off": Shown(
+            N_("Between greedy and exhaustive"),
+            N_(
+                "Translations of the project's own sentences of up to 8 words, ranked by log p: "
+                "every search against the best that exact search proves. Exhaustive search is "
+                "counted, not run: $|\\mathcal{Y}|^{T'}$."
+            ),
+            translation.beam_trade_off,
         ),
     }
 )

@@ -17,7 +17,7 @@ ICONS: Mapping[Verdict, str] = MappingProxyType(
         "does not hold here": ":material/cancel:",
     }
 )
-_COLOURS: Mapping[Verdict, Literal["green", "orange", "red"]] = MappingProxyType(
+COLOURS: Mapping[Verdict, Literal["green", "orange", "red"]] = MappingProxyType(
     {"holds": "green", "holds in part": "orange", "does not hold here": "red"}
 )
 
@@ -28,9 +28,7 @@ def show_verdict(frame: Frame, result: Result) -> None:
     st.markdown(f"**{_(result.claim)}**")
     show_judgement(frame, result.judgement)
     st.caption(
-        _("Measured with the models that come with the program, in {seconds} s, by").format(
-            seconds=f"{result.seconds:,.0f}"
-        )
+        _("Measured in {seconds} s by").format(seconds=f"{result.seconds:,.0f}")
         + f" `{result.command}`"
     )
 
@@ -38,7 +36,7 @@ def show_verdict(frame: Frame, result: Result) -> None:
 def show_judgement(frame: Frame, judgement: Judgement) -> None:
     """Whether a claim holds and by how much, on one line."""
     _ = frame.translate
-    icon, colour = ICONS[judgement.verdict], _COLOURS[judgement.verdict]
+    icon, colour = ICONS[judgement.verdict], COLOURS[judgement.verdict]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(_(judgement.verdict), icon=icon, color=colour)
         st.markdown(said(frame, judgement))

@@ -62,6 +62,7 @@ def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str)
         )
     )
     st.latex(equations.latex)
+    _say_unchanged(frame)
     st.markdown(_(_DIFFERENCES[cell, convention]))
     traced = step.value["hidden" if cell == "gru" else "memory"]
     st.caption(
@@ -74,6 +75,18 @@ def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str)
             state=f"{equations.state:.4f}",
         )
     )
+
+
+def _say_unchanged(frame: Frame) -> None:
+    """The reader's changes belong to another view; here, no value could be what they make it."""
+    _ = frame.translate
+    if st.query_params.get("change"):
+        st.caption(
+            _(
+                "The equations are those of the model as it is, without the changes made under "
+                "“What if”."
+            )
+        )
 
 
 def _terms(reading: Reading, focus: Focus, model_name: str) -> Step:

@@ -26,6 +26,7 @@ ORDERS = {
 VIEWS = {
     "heatmaps": N_("All units"),
     "lines": N_("Single units"),
+    "what-if": N_("What if"),
     "equation": N_("The equation"),
     "saturation": N_("Saturation"),
     "claims": N_("Claims"),
@@ -45,8 +46,10 @@ class Focus:
     step: int
 
 
-def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
-    """What colours the strip, and the step."""
+def choose_focus(
+    frame: Frame, card: Card, trace: xr.Dataset, *, first_step: int = 0, first_layer: int = 0
+) -> Focus:
+    """What colours the strip, and the step; where nothing is chosen yet, these come first."""
     _, address = frame.translate, frame.address
     quantities = QUANTITIES[card.architecture.cell]
     names = quantity_names(card.architecture.cell, _)
@@ -65,7 +68,7 @@ def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
             {UNIT: _("one unit"), MEAN: _("mean of all")},
             default=UNIT,
         )
-        layer = _choose_layer(frame, card.architecture.layers)
+        layer = _choose_layer(frame, card.architecture.layers, first_layer)
         last_unit = card.architecture.hidden_size - 1
         telling = _most_varied(trace, quantity, layer)
         unit = st.number_input(
@@ -76,7 +79,7 @@ def choose_focus(frame: Frame, card: Card, trace: xr.Dataset) -> Focus:
             width=140,
         )
     steps = trace.sizes["step"]
-    step = st.session_state[address.number("step", 0, 0, steps - 1)]
+    step = st.session_state[address.number("step", min(first_step, steps - 1), 0, steps - 1)]
     return Focus(quantity=quantity, over=over, layer=layer, unit=unit, step=step)
 
 
@@ -85,12 +88,12 @@ def _most_varied(trace: xr.Dataset, quantity: str, layer: int) -> int:
     return int(trace[quantity].values[layer, 0, 0].std(0).argmax())  # of (T, H)
 
 
-def _choose_layer(frame: Frame, layers: int) -> int:
+def _choose_layer(frame: Frame, layers: int, first: int) -> int:
     if layers == 1:
         return 0
     shown = {layer: str(layer) for layer in range(layers)}
     _ = frame.translate
-    return choose(frame, _("Layer"), "layer", shown, default=0)
+    return choose(frame, _("Layer"), "layer", shown, default=min(first, layers - 1))
 
 
 def choose_step(frame: Frame, steps: int) -> None:

@@ -41,7 +41,7 @@ def show_heatmaps(
         orders = {order: _(name) for order, name in ORDERS.items()}
         order = choose(frame, _("Order the units by"), "order", orders, default="half-life")
     units = tuple(_ordered(basis or traced, focus, order))
-    for pair in _pairs(QUANTITIES[cell]):
+    for pair in pairs(QUANTITIES[cell]):
         for column, quantity in zip(st.columns(2), pair, strict=True):
             figure = _figure(
                 of, traced, frame.lang, quantity, layer=focus.layer, units=units, divider=divider
@@ -90,6 +90,6 @@ def _descending(values: np.ndarray) -> list[int]:
     return [int(unit) for unit in np.argsort(-values, kind="stable")]
 
 
-def _pairs(quantities: tuple[str, ...]) -> list[tuple[str, ...]]:
+def pairs(quantities: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Two beside each other; a phone then stacks them in their own order."""
     return [quantities[at : at + 2] for at in range(0, len(quantities), 2)]

@@ -46,7 +46,8 @@ def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
 
 def _choose_model(frame: Frame, cell: str) -> str:
     _, address = frame.translate, frame.address
-    names = [name for name in catalogue.names() if cell in name.split("-")[:-1]]
+    kind = set(cell.split("-"))
+    names = [name for name in catalogue.names() if kind <= set(name.split("-")[:-1])]
     if not names:
         raise ExplorerError(
             "There is no {cell} in the folder {folder}; restore it with: {command}",

@@ -14,11 +14,13 @@ from explorer.web.gates.card import show_card
 from explorer.web.gates.download import show_download
 from explorer.web.gates.equation import show_equation
 from explorer.web.gates.focus import Focus, choose_focus, choose_step, choose_view
+from explorer.web.gates.hand import put_away
 from explorer.web.gates.heatmaps import show_heatmaps
 from explorer.web.gates.lines import show_lines
 from explorer.web.gates.saturation import show_saturation
 from explorer.web.gates.strip import show_strip
 from explorer.web.gates.text import Text
+from explorer.web.gates.what_if import show_what_if
 
 
 def show_reading(frame: Frame, card: Card, text: Text, reading: Reading) -> None:
@@ -37,11 +39,16 @@ def show_reading(frame: Frame, card: Card, text: Text, reading: Reading) -> None
 
 
 def _show_view(frame: Frame, card: Card, text: Text, reading: Reading, focus: Focus) -> None:
-    match choose_view(frame):
+    view = choose_view(frame)
+    if view != "what-if":
+        put_away(frame)
+    match view:
         case "heatmaps":
             show_heatmaps(frame, reading, focus, of=text)
         case "lines":
             show_lines(frame, reading, focus)
+        case "what-if":
+            show_what_if(frame, text, reading, focus)
         case "equation":
             show_equation(frame, reading, focus, text.model)
         case "saturation":

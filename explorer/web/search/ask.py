@@ -63,6 +63,15 @@ EXAMPLES = (
             "alpha": 0.0,
         },
     ),
+    Example(
+        N_("A reference that fell"),
+        "en-fr-gru",
+        {
+            "text": "You never answer my letters.",
+            "searches": ["beam"],
+            "show": "verdict",
+        },
+    ),
     Example(N_("The end of a word"), "gru-timemachine", {}),
 )
 
@@ -74,7 +83,8 @@ class Asked:
     Attributes:
         subject: `TABLE` or the name of a model.
         kind: What it is.
-        text: What the model reads; of no meaning to a table.
+        text: What the model reads; of a table its probabilities, once they
+            have been asked for, see `table`.
         searches: In the order in which they are shown, at least one.
         rules: What all of them keep to.
     """
@@ -146,9 +156,15 @@ def _type_text(frame: Frame, kind: Kind) -> str:
     return st.text_input(
         label,
         key=frame.address.seed("text", FIRST[kind], str),
-        on_change=frame.address.forget,
-        args=("node",),
+        on_change=_forget_the_old_text,
+        args=(frame,),
     )
+
+
+def _forget_the_old_text(frame: Frame) -> None:
+    """A prefix and a reference are of one text; another one begins without."""
+    for name in ("node", "reference"):
+        frame.address.forget(name)
 
 
 def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
@@ -192,5 +208,17 @@ def _begin(frame: Frame, example: Example) -> None:
 
 def _forget(frame: Frame) -> None:
     """Another subject begins with settings of its own."""
-    for name in ("text", "searches", "width", "alpha", "longest", "only", "node", "show"):
+    for name in (
+        "text",
+        "table",
+        "searches",
+        "width",
+        "alpha",
+        "longest",
+        "only",
+        "node",
+        "show",
+        "reference",
+        "topk",
+    ):
         frame.address.forget(name)

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
-from explorer.decoding.table import BOOK, Table
+from explorer.decoding.exhaustive import space
+from explorer.decoding.restricted import Restricted
+from explorer.decoding.table import Table
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.search import text
 from explorer.search.text import Question, only
@@ -20,6 +22,10 @@ from explorer.web.frame import Frame
 from explorer.web.search.ask import Asked
 from explorer.web.search.rules import AUTOMATIC, Rules
 from explorer.web.search.running import Search, Watch, searched
+from explorer.web.search.table import read_table
+
+_SOON = 10_000
+"""Prefixes that exhaustive search has scored before anybody waits."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,11 @@ def question(asked: Asked) -> Question:
     """What the searches are given.
 
     Raises:
-        ExplorerError: The text is none that the model reads, or a token none that it writes.
+        ExplorerError: The text is none that the model reads, or a token none that it writes; or a
+            table's probabilities do not sum to one.
     """
     if asked.kind == "table":
-        return _of_table(BOOK)
+        return _of_table(read_table(asked.text))
     if asked.kind == "translation":
         made = text.translation(models.translator(asked.subject), asked.text)
     else:
@@ -82,6 +89,12 @@ def max_length(rules: Rules, made: Question) -> int:
     return made.max_length if rules.longest == AUTOMATIC else rules.longest
 
 
+def tokens(made: Question) -> int:
+    """|Y|: how many tokens may come."""
+    scorer = made.scorer
+    return len(scorer.tokens if isinstance(scorer, Restricted) else made.vocabulary)
+
+
 def find_tree(frame: Frame, asked: Asked, made: Question, name: Strategy) -> SearchTree | None:
     """What one search finds; None while it still runs.
 
@@ -94,23 +107,25 @@ def find_tree(frame: Frame, asked: Asked, made: Question, name: Strategy) -> Sea
     Raises:
         ExplorerError: The search refuses what it is asked.
     """
-    if name == "exact":
+    longest = max_length(asked.rules, made)
+    if name == "exact" or (name == "exhaustive" and space(tokens(made), longest) > _SOON):
         key = (asked.subject, asked.text, asked.rules)
-        return searched(frame, key, _exact(asked, made))
+        return searched(frame, name, key, _long(asked, made, name))
     return _tree(asked.subject, asked.text, asked.rules, made, name)
 
 
-def _exact(asked: Asked, made: Question) -> Search:
+def _long(asked: Asked, made: Question, name: Strategy) -> Search:
+    """A search that may take long: within its budget, watched and stopped."""
     rules = asked.rules
 
     def search(watch: Watch, stop: Callable[[], bool]) -> SearchTree:
         return decode(
             made.scorer,
             made.source,
-            "exact",
+            name,
             width=rules.width,
             alpha=rules.alpha,
-            max_length=max_length(asked.rules, made),
+            max_length=max_length(rules, made),
             budget=Budget(seconds=rules.seconds),
             watch=watch,
             stop=stop,

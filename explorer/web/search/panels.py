@@ -1,5 +1,6 @@
 """The trees of all searches, side by side, each with its answer and its bill."""
 
+from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.shown import shown
 from explorer.decoding.tree import SearchTree
 from explorer.web.components.tree import Panel, trees
@@ -10,6 +11,7 @@ from explorer.web.search.node import choosing
 
 MOST = 600
 """Prefixes that are drawn of one tree."""
+_EARLY = frozenset(("nodes", "seconds", "memory", "asked"))
 
 
 def show_trees(frame: Frame, case: Case) -> None:
@@ -18,10 +20,7 @@ def show_trees(frame: Frame, case: Case) -> None:
     search, node = case.chosen
     key = frame.address.key("trees")
     trees(
-        [
-            _panel(frame, case, tree, search_titles(frame.translate)[n])
-            for n, tree in case.trees.items()
-        ],
+        panels(frame, case),
         selected=(names.index(search), node),
         step=None,
         key=key,
@@ -31,20 +30,34 @@ def show_trees(frame: Frame, case: Case) -> None:
     )
 
 
+def panels(frame: Frame, case: Case) -> list[Panel]:
+    """A panel a search, in the order shown."""
+    titles = search_titles(frame.translate)
+    return [_panel(frame, case, tree, titles[name]) for name, tree in case.trees.items()]
+
+
 def answer(frame: Frame, case: Case, tree: SearchTree) -> str:
-    """The best that a search found, as text; said in words where that is nothing."""
-    _, best = frame.translate, tree.n_best[0]
-    return case.question.written(best) if best.tokens else _("(empty: it ends at once)")
+    """The best that a search found, as text."""
+    return written(frame, case, tree.n_best[0])
+
+
+def written(frame: Frame, case: Case, found: Hypothesis) -> str:
+    """A hypothesis as text; said in words where that is nothing."""
+    _ = frame.translate
+    return case.question.written(found) if found.tokens else _("(empty: it ends at once)")
 
 
 def verdict(frame: Frame, tree: SearchTree) -> str:
-    """Whether the best is proved to be the best of all."""
+    """Whether the best is proved to be the best of all, and whether the search was stopped."""
     _ = frame.translate
     if tree.proved_optimal:
-        return _("proved optimal")
-    if tree.gap == float("inf"):
-        return _("nothing was finished")
-    return _("the best possible score is at most {gap} higher").format(gap=f"{tree.gap:.3f}")
+        said = _("proved optimal")
+    elif tree.gap == float("inf"):
+        said = _("nothing was finished")
+    else:
+        said = _("the best possible score is at most {gap} higher").format(gap=f"{tree.gap:.3f}")
+    early = _("stopped early")
+    return f"{early} · {said}" if tree.stopped in _EARLY else said
 
 
 def _panel(frame: Frame, case: Case, tree: SearchTree, name: str) -> Panel:

@@ -1,4 +1,4 @@
-"""What the decoder gave after the chosen prefix: the next tokens and their probabilities."""
+"""The chosen prefix: what became of it, what may come after it, the decoder's state at it."""
 
 import math
 
@@ -7,16 +7,21 @@ import pandas as pd
 import streamlit as st
 
 from explorer.decoding.tree import Node
+from explorer.locale import N_
+from explorer.web.choice import choose
+from explorer.web.components.tree import labels
 from explorer.web.frame import Frame, plain
 from explorer.web.numbers import percent
 from explorer.web.search.ask import search_titles
 from explorer.web.search.case import Case, next_log_probs
+from explorer.web.search.inside import show_inside
 
 _SHOWN = 10
+_PARTS = {"next": N_("What may come next"), "inside": N_("Gates and state")}
 
 
 def show_prefix(frame: Frame, case: Case) -> None:
-    """The prefix in words, and the likeliest tokens after it."""
+    """The prefix in words and what became of it; then the likeliest tokens, or gates and state."""
     _ = frame.translate
     search, number = case.chosen
     tree = case.tree
@@ -28,7 +33,27 @@ def show_prefix(frame: Frame, case: Case) -> None:
         )
     )
     if number:
+        st.markdown(became(frame, node))
         st.caption(_numbers(frame, node))
+    if case.asked.kind == "table":
+        _show_next(frame, case, node)
+        return
+    parts = {part: _(title) for part, title in _PARTS.items()}
+    if choose(frame, _("Show of the prefix"), "part", parts, default="next") == "next":
+        _show_next(frame, case, node)
+    else:
+        show_inside(frame, case)
+
+
+def became(frame: Frame, node: Node) -> str:
+    """What became of a prefix and why, in words."""
+    said = labels(frame.translate)
+    why = said.get(f"{node.fate} {node.reason}") or said[f"is {node.fate}"]
+    return why.format(below=f"{node.below:.3f}")
+
+
+def _show_next(frame: Frame, case: Case, node: Node) -> None:
+    _ = frame.translate
     if node.ended:
         st.info(_("It has ended: nothing comes after it."))
         return

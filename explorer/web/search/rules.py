@@ -36,7 +36,7 @@ class Rules:
         alpha: The exponent of the length.
         longest: The most tokens, the ending one included; `AUTOMATIC` for the subject's own.
         stopping: When the beam stops.
-        seconds: What exact search may take.
+        seconds: What exact or exhaustive search may take.
         only: The only tokens that may come; all where there is none.
     """
 
@@ -91,7 +91,7 @@ def _ask_longest(frame: Frame) -> int:
 def _ask_seconds(frame: Frame) -> int:
     _ = frame.translate
     return st.number_input(
-        _("Seconds that exact search may take"),
+        _("Seconds that exact or exhaustive search may take"),
         1,
         MOST_SECONDS,
         key=frame.address.number("seconds", 10, 1, MOST_SECONDS),

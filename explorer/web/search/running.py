@@ -4,16 +4,16 @@ A thread of a page that was closed goes on until its budget ends, which is a min
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 import streamlit as st
 
-from explorer.decoding.exact import Progress
-from explorer.decoding.tree import SearchTree
+from explorer.decoding.progress import Progress
+from explorer.decoding.tree import SearchTree, Strategy
 from explorer.web.frame import Frame
 
-_KEPT, _RUNNING = "search.kept", "search.running"
+_KEPT, _RUNNING = "kept searches", "running searches"
 _AT_ONCE_S = 0.4
 """A search that is done so soon shows no progress."""
 _LOOK_S = 0.4
@@ -28,6 +28,7 @@ class Job:
     """A search in its thread.
 
     Attributes:
+        name: Which search.
         key: What it searches, under which rules.
         progress: The last that it said.
         tree: What it found, once it is done.
@@ -35,6 +36,7 @@ class Job:
         stop: Set to end it; what it has found is its result.
     """
 
+    name: Strategy
     key: object
     progress: Progress | None = None
     tree: SearchTree | None = None
@@ -51,7 +53,7 @@ class Job:
             except Exception as error:  # said by the page, which is another thread
                 self.error = error
 
-        self.thread = threading.Thread(target=run, name="exact search", daemon=True)
+        self.thread = threading.Thread(target=run, name=f"{self.name} search", daemon=True)
         self.thread.start()
 
     @property
@@ -63,42 +65,55 @@ class Job:
         self.progress = progress
 
 
-def searched(frame: Frame, key: object, search: Search) -> SearchTree | None:
+def searched(frame: Frame, name: Strategy, key: object, search: Search) -> SearchTree | None:
     """What the search finds; None while it runs, when its progress is shown instead.
 
-    A search for another ``key`` that still runs is stopped.
+    A search of this name for another ``key`` that still runs is stopped.
 
     Raises:
         ExplorerError: What the search raises.
     """
     kept: dict[object, SearchTree] = st.session_state.setdefault(_KEPT, {})
-    if key in kept:
-        return kept[key]
-    job = _job(key, search)
+    if (name, key) in kept:
+        return kept[name, key]
+    job = _job(name, key, search)
     if job.thread is not None:
         job.thread.join(_AT_ONCE_S)
     if not job.done:
         _show_progress(frame, job)
         return None
-    del st.session_state[_RUNNING]
+    del _running()[name]
     if job.tree is None:
         raise job.error or RuntimeError("a search ended with nothing")
-    kept[key] = job.tree
+    kept[name, key] = job.tree
     while len(kept) > _MOST_KEPT:
         del kept[next(iter(kept))]
     return job.tree
 
 
-def _job(key: object, search: Search) -> Job:
+def stop_others(names: Collection[Strategy]) -> None:
+    """End what runs of searches that are not among ``names``: nobody looks at them any more."""
+    running = _running()
+    for name in set(running) - set(names):
+        running.pop(name).stop.set()
+
+
+def _running() -> dict[Strategy, Job]:
+    """The searches of this session that run."""
+    running: dict[Strategy, Job] = st.session_state.setdefault(_RUNNING, {})
+    return running
+
+
+def _job(name: Strategy, key: object, search: Search) -> Job:
     """The job for ``key``, begun if it has not been."""
-    running: Job | None = st.session_state.get(_RUNNING)
+    running = _running().get(name)
     if running is not None and running.key == key:
         return running
     if running is not None:
         running.stop.set()
-    job = Job(key)
+    job = Job(name, key)
     job.start(search)
-    st.session_state[_RUNNING] = job
+    _running()[name] = job
     return job
 
 
@@ -108,19 +123,35 @@ def _show_progress(frame: Frame, job: Job) -> None:
     _ = frame.translate
     if job.done:
         st.rerun()
-    st.markdown(_said(frame, job.progress))
-    st.button(_("Stop and keep what it found"), icon=":material/stop:", on_click=job.stop.set)
+    st.markdown(_said(frame, job))
+    st.button(
+        _("Stop and keep what it found"),
+        icon=":material/stop:",
+        key=frame.address.key(f"stop.{job.name}"),
+        on_click=job.stop.set,
+    )
 
 
-def _said(frame: Frame, progress: Progress | None) -> str:
-    _ = frame.translate
+def _said(frame: Frame, job: Job) -> str:
+    _, progress = frame.translate, job.progress
+    exhaustive = job.name == "exhaustive"
     if progress is None:
+        if exhaustive:
+            return _("Exhaustive search begins …")
         return _("Exact search: looking for a first bound …")
-    return _(
-        "Exact search, {seconds} s: {read} prefixes read, {open} still open. The best so far has "
-        "the score {best}; what is open is worth {bound} at most. The search ends when that is "
-        "less."
-    ).format(
+    said = (
+        _(
+            "Exhaustive search, {seconds} s: {read} prefixes read, {open} still open. The best so "
+            "far has the score {best}; what is open is worth {bound} at most."
+        )
+        if exhaustive
+        else _(
+            "Exact search, {seconds} s: {read} prefixes read, {open} still open. The best so far "
+            "has the score {best}; what is open is worth {bound} at most. The search ends when "
+            "that is less."
+        )
+    )
+    return said.format(
         seconds=f"{progress.seconds:.1f}",
         read=f"{progress.read:,}",
         open=f"{progress.open:,}",

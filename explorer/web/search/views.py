@@ -1,22 +1,31 @@
 """What the page shows of the searches. Brings in torch, unlike the controls above it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.locale import N_
 from explorer.web.choice import choose
+from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame, readable_errors
 from explorer.web.models import translator
 from explorer.web.remarks import show_remarks
 from explorer.web.search.ask import Asked
 from explorer.web.search.bill import show_bill
 from explorer.web.search.case import Case, find_tree, question
+from explorer.web.search.chance import show_chance
 from explorer.web.search.node import chosen_node
+from explorer.web.search.outcome import show_outcome
 from explorer.web.search.panels import show_trees
 from explorer.web.search.prefix import show_prefix
+from explorer.web.search.reranking import show_reranking
+from explorer.web.search.running import stop_others
+from explorer.web.search.saving import show_saving
 from explorer.web.search.subjects import Kind
+from explorer.web.search.table import edit_table
+from explorer.web.search.verdict import show_verdict
+from explorer.web.search.widths import show_widths
 
 _ALL: tuple[Kind, ...] = ("table", "translation", "language model")
 
@@ -40,6 +49,11 @@ VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "prefix": View(N_("The chosen prefix"), show_prefix),
         "bill": View(N_("The bill"), show_bill),
+        "rank": View(N_("Another α"), show_reranking),
+        "verdict": View(N_("The verdict"), show_verdict, ("translation",)),
+        "widths": View(N_("Beam widths"), show_widths),
+        "chance": View(N_("Sampling"), show_chance),
+        "claims": View(N_("Claims"), lambda frame, case: show_claims(frame, "9.8")),
     }
 )
 
@@ -49,7 +63,10 @@ def show_searches(frame: Frame, asked: Asked) -> None:
     _ = frame.translate
     if asked.kind == "translation":
         show_remarks(frame, translator(asked.subject), asked.text)
+    if asked.kind == "table":
+        asked = replace(asked, text=edit_table(frame))
     made = question(asked)
+    stop_others(asked.searches)
     trees: dict[Strategy, SearchTree] = {}
     for name in asked.searches:
         with readable_errors(_):  # one search that is refused leaves the others standing
@@ -60,6 +77,8 @@ def show_searches(frame: Frame, asked: Asked) -> None:
         return
     case = Case(asked, made, trees, chosen_node(frame, trees))
     show_trees(frame, case)
+    show_outcome(frame, case)
+    show_saving(frame, case)
     shown = {name: _(view.title) for name, view in VIEWS.items() if asked.kind in view.kinds}
     chosen = choose(frame, _("Show"), "show", shown, default=next(iter(shown)))
     with readable_errors(_):

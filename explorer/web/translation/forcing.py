@@ -13,8 +13,8 @@ from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
 from explorer.web.numbers import percent
+from explorer.web.references import ask_references
 from explorer.web.translation.case import Case
-from explorer.web.translation.reference import ask_references
 
 
 def show_forcing(frame: Frame, case: Case) -> None:
@@ -27,7 +27,7 @@ def show_forcing(frame: Frame, case: Case) -> None:
             "greedy). Up to its first wrong guess the two are the same."
         )
     )
-    given = ask_references(frame, case)
+    given = ask_references(frame, case.text)
     if not given:
         st.info(_("Type a French translation of the sentence: it is what the decoder reads."))
         return

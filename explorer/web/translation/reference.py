@@ -5,31 +5,24 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.errors import ExplorerError
 from explorer.figures.paths import path_lines
 from explorer.inspection.forced import Forced
 from explorer.inspection.reference import LONGEST, Comparison, compare
-from explorer.text.sentences import sentences
 from explorer.translation.translator import Translation
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
 from explorer.web.numbers import percent
-from explorer.web.translation.ask import FIRST
+from explorer.web.references import ask_references, unwritable
 from explorer.web.translation.bleu import show_bleu
 from explorer.web.translation.case import Case
-
-_MOST = 5  # references: more lines than that cannot be told apart
-_OWN = {sentence.english: sentence.french for sentence in sentences()} | {
-    FIRST: "J'aimerais savoir à quelle heure part le train."
-}
 
 
 def show_reference(frame: Frame, case: Case) -> None:
     """The reader's references, or the project's own where it has one."""
     _ = frame.translate
-    given = ask_references(frame, case)
+    given = ask_references(frame, case.text)
     if not given:
         st.info(_("Type a French translation of the sentence to hold against the model's."))
         return
@@ -42,28 +35,6 @@ def show_reference(frame: Frame, case: Case) -> None:
     show_altair(frame, path_lines(paths, translate=_), "reference")
     _show_matches(frame, compared)
     show_bleu(frame, compared)
-
-
-def ask_references(frame: Frame, case: Case) -> tuple[str, ...]:
-    """The field for French sentences, one a line.
-
-    Raises:
-        ExplorerError: There are more than the page shows.
-    """
-    _ = frame.translate
-    text = st.text_area(
-        _("References in French, one a line"),
-        key=frame.address.seed("reference", _OWN.get(case.text, ""), str),
-        height=80,
-    )
-    lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    if len(lines) > _MOST:
-        raise ExplorerError(
-            "There are {count} references; at most {most} are shown.",
-            count=len(lines),
-            most=_MOST,
-        )
-    return lines
 
 
 def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
@@ -97,9 +68,7 @@ def _verdict(frame: Frame, case: Case, theirs: Forced, *, missed: bool) -> str:
     if case.changed:
         return _("The output was changed by you, so this says nothing of the search.")
     if theirs.unknown:
-        return _("No search can find it: the model cannot write {words}.").format(
-            words=plain("  ".join(theirs.unknown))
-        )
+        return unwritable(frame, theirs.unknown)
     if missed:
         return _("The search missed it: a search error.")
     return _("The search did not miss it: the model prefers its own.")

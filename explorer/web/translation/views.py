@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.inspection.remarks import clean
 from explorer.locale import N_
 from explorer.web.choice import choose
+from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame, readable_errors
 from explorer.web.models import translator
 from explorer.web.remarks import show_remarks
@@ -32,6 +33,7 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyTyp
         "reference": (N_("A reference"), show_reference),
         "forcing": (N_("Teacher forcing"), show_forcing),
         "padding": (N_("Padding and the mask"), show_padding),
+        "claims": (N_("Claims"), lambda frame, case: show_claims(frame, "9.7")),
         "model": (N_("The model"), show_card),
     }
 )

@@ -1,0 +1,118 @@
+"""The command that measures what a wider beam is worth, and how soon exact search proves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from explorer.errors import ExplorerError
+
+if TYPE_CHECKING:
+    from explorer.search.widths import Proofs, Row, Widths
+    from explorer.text.pairs import Pair
+
+
+@click.command()
+@click.argument("model")
+@click.option(
+    "--pairs",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The corpus that the model learned from, whole: English TAB French, or that as .xz.",
+)
+@click.option(
+    "--sentences", type=click.IntRange(1), default=200, show_default=True, help="How many."
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, min_open=True),
+    default=2.0,
+    show_default=True,
+    help="What exact search may take for a sentence.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Write the figures here, as JSON.")
+def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | None) -> None:
+    """Search test sentences with beams of many widths and exactly, and print what each is worth.
+
+    The sentences are the first of 3 to 12 words among those that were held out for the test when
+    MODEL was trained. One torch thread. None of their text is kept.
+    """
+    import torch
+    from tqdm import tqdm
+
+    from explorer.models import catalogue
+    from explorer.models.seq2seq import Seq2Seq
+    from explorer.search.shipped import Shipped
+    from explorer.search.widths import measure
+    from explorer.translation.translator import Translator
+
+    torch.set_num_threads(1)
+    translator = Translator.of(*catalogue.load_as(Seq2Seq, model))
+    some = _held_out(pairs, sentences)
+    with tqdm(total=len(some), unit="sentence") as bar:
+        found = measure(translator, some, seconds=seconds, watch=bar.update)
+    if out is not None:
+        Shipped(model, _command(model, pairs, sentences, seconds), torch.__version__, found).write(
+            out
+        )
+    click.echo("\n".join(_said(found)))
+
+
+def _held_out(file: Path, count: int) -> "tuple[Pair, ...]":
+    """The first of the test sentences that are measured.
+
+    Raises:
+        ExplorerError: There are fewer.
+    """
+    from explorer.search.widths import LONGEST, SHORTEST, eligible
+    from explorer.text.files import read_text
+    from explorer.text.pairs import parse, split
+    from explorer.training.make import SPLIT_SEED
+    from explorer.training.recipes import PairsRecipe
+
+    parts = split(parse(read_text(file)), held_out=PairsRecipe.held_out, seed=SPLIT_SEED)
+    some = eligible(parts.test, count)
+    if len(some) < count:
+        raise ExplorerError(
+            "Only {found} test sentences have {shortest} to {longest} words; {count} were asked "
+            "for.",
+            found=len(some),
+            shortest=SHORTEST,
+            longest=LONGEST,
+            count=count,
+        )
+    return some
+
+
+def _command(model: str, pairs: Path, sentences: int, seconds: float) -> str:
+    words = f"python -m explorer widths {model} --pairs {pairs.name} --sentences {sentences}"
+    return f"{words} --seconds {seconds:g} --out pretrained/{model}/widths.json"
+
+
+def _said(found: "Widths") -> Iterator[str]:
+    """A line a search, then how far exact search came."""
+    yield f"{found.sentences} sentences; {found.signature}"
+    yield (
+        f"{'α':>5} {'width':>6} {'BLEU':>6} {'log p':>8} {'score':>8} {'errors':>7} {'empty':>6} "
+        f"{'length':>7} {'calls':>7} {'continuations':>14} {'seconds':>8}"
+    )
+    yield from map(_row, found.rows)
+    yield from map(_proofs, found.proofs)
+
+
+def _row(row: "Row") -> str:
+    return (
+        f"{row.alpha:>5g} {row.width or 'exact':>6} {row.bleu:>6.2f} {row.log_prob:>8.3f} "
+        f"{row.score:>8.4f} {row.errors:>7.1%} {row.empty:>6.1%} {row.length_ratio:>7.3f} "
+        f"{row.calls:>7.1f} {row.continuations:>14,.0f} {row.seconds:>8.3f}"
+    )
+
+
+def _proofs(proofs: "Proofs") -> str:
+    return (
+        f"exact, α = {proofs.alpha:g}: proved {proofs.proved:.1%}, up to 1.5 n + 5 tokens "
+        f"{proofs.proved_usual:.1%}; median {proofs.seconds[0]:.3f} s, 90th percentile "
+        f"{proofs.seconds[1]:.3f} s; prefixes {proofs.prefixes[0]:,.0f} and "
+        f"{proofs.prefixes[1]:,.0f}"
+    )

@@ -1,0 +1,219 @@
+"""A given sequence followed through a beam search: its rank at every step, and where it fell out.
+
+Knows nothing of models and words.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from explorer.decoding.beam import Look, Stopping, beam_search, order
+from explorer.decoding.scorer import S, Scorer
+
+Source = TypeVar("Source")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the sequence stood in one step of the search.
+
+    Args:
+        token: Its token of this step.
+        log_prob: Of that token, given those before; nats.
+        total: The sum up to here.
+        rank: Its place among all candidates of the step by total, from 1. Once it has fallen out it
+            is no candidate any more; then the place that it would have.
+        cut: The total that was needed: to be finished if the token ends the sequence, to go on if
+            it does not; −inf where there was room for all.
+        kept: Whether it went on, or was finished.
+    """
+
+    token: int
+    log_prob: float
+    total: float
+    rank: int
+    cut: float
+    kept: bool
+
+    @property
+    def below(self) -> float:
+        """How far it was below the cut, nats; 0 if it was kept."""
+        return 0.0 if self.kept else max(0.0, self.cut - self.total)
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A sequence in a beam search.
+
+    Args:
+        places: Of each step that the search took and the sequence has.
+        length: The sequence's tokens, the ending one included.
+    """
+
+    places: tuple[Place, ...]
+    length: int
+
+    @property
+    def fell(self) -> int | None:
+        """The step, from 1, at which it fell out of the beam; None if it never did."""
+        steps = enumerate(self.places, 1)
+        return next((step for step, place in steps if not place.kept), None)
+
+    @property
+    def found(self) -> bool:
+        """Whether the search finished it; else it fell out, or the search stopped before."""
+        return self.fell is None and len(self.places) == self.length
+
+
+@torch.inference_mode()
+def token_log_probs(
+    scorer: Scorer[Source, S], source: Source, tokens: Sequence[int]
+) -> tuple[float, ...]:
+    """What a sequence's tokens are worth, one by one, each given those before it; nats.
+
+    Args:
+        scorer: Gives the probabilities.
+        source: What is decoded.
+        tokens: Of the sequence, the ending one included.
+    """
+    state, found, last = scorer.start([source]), [], scorer.begin
+    for token in tokens:
+        given, state = scorer.step(state, torch.tensor([last]))  # (1, V)
+        found.append(given[0, token].item())
+        last = token
+    return tuple(found)
+
+
+def follow(
+    scorer: Scorer[Source, S],
+    source: Source,
+    tokens: Sequence[int],
+    *,
+    width: int,
+    max_length: int,
+    stopping: Stopping = "first k",
+) -> Followed:
+    """A beam search, and where a sequence stood in it.
+
+    Args:
+        scorer: Gives the probabilities.
+        source: What is decoded.
+        tokens: Of the sequence, without the one that ends it, which is followed too.
+        width: k of the beam.
+        max_length: The greatest number of tokens of the search, the ending one included.
+        stopping: When the search stops.
+
+    Raises:
+        ExplorerError: The width is below 1.
+    """
+    wanted = (*tokens, scorer.end)
+    ear = _Ear(scorer)
+    follower = _Follower(ear, wanted, token_log_probs(scorer, source, wanted), width)
+    beam_search(
+        ear, [source], width=width, lengths=[max_length], stopping=stopping, watch=follower.look
+    )
+    return Followed(tuple(follower.places), len(wanted))
+
+
+def least_width(keeps: Callable[[int], bool], *, first: int, most: int) -> int | None:
+    """A width that keeps something where one less does not; None if no width tried keeps it.
+
+    It is found by trying: from ``first`` on twice as wide each time, then by halves. A wider beam
+    does not always keep what a narrower one kept, so an even smaller one is not ruled out.
+
+    Args:
+        keeps: Whether a beam of this width keeps it.
+        first: The width that is tried first.
+        most: The widest that is tried.
+    """
+    below, width = 0, first
+    while not keeps(width):
+        if width >= most:
+            return None
+        below, width = width, min(2 * width, most)
+    while width - below > 1:
+        middle = (below + width) // 2
+        below, width = (below, middle) if keeps(middle) else (middle, width)
+    return width
+
+
+class _Ear(Generic[Source, S]):
+    """A scorer that remembers the probabilities that it gave last, (R, V)."""
+
+    def __init__(self, scorer: Scorer[Source, S]) -> None:
+        self.scorer, self.begin, self.end = scorer, scorer.begin, scorer.end
+        self.given = torch.empty(0)
+
+    def start(self, sources: Sequence[Source]) -> S:
+        return self.scorer.start(sources)
+
+    def step(self, state: S, tokens: Tensor) -> tuple[Tensor, S]:
+        self.given, after = self.scorer.step(state, tokens)
+        return self.given, after
+
+
+class _Follower:
+    """What is known of the sequence, step by step, and of the R rows of the beam before each."""
+
+    def __init__(
+        self,
+        ear: "_Ear[Any, Any]",
+        wanted: Sequence[int],
+        log_probs: Sequence[float],
+        width: int,
+    ) -> None:
+        self.ear, self.wanted, self.log_probs, self.width = ear, wanted, log_probs, width
+        self.row: int | None = 0  # of the beam, that holds the sequence so far
+        self.totals: NDArray[np.floating] = np.zeros(1, np.float32)  # (R,)
+        self.places: list[Place] = []
+
+    def look(self, look: Look) -> None:
+        """Take one step of the search in."""
+        totals, tokens, parents = look.totals[0], look.tokens[0], look.parents[0]  # (C,)
+        ends = tokens == self.ear.end
+        next_row = None
+        goes = order(ends[None], min(self.width, look.prefixes * (look.vocabulary - 1)))[0]  # (R,)
+        if len(self.places) < len(self.wanted):
+            token = self.wanted[len(self.places)]
+            here = (parents == self.row) & (tokens == token) & np.isfinite(totals)
+            if token == self.ear.end:
+                kept = bool(here[: self.width].any())
+            else:
+                kept = bool(here[goes].any())
+                next_row = int(here[goes].argmax()) if kept else None
+            cut = _cut(totals, ends, goes, self.width, ending=token == self.ear.end)
+            self._note(token, kept=kept, cut=cut)
+        self.row = next_row
+        self.totals = np.where(ends[goes], -math.inf, totals[goes])
+
+    def _note(self, token: int, *, kept: bool, cut: float) -> None:
+        step = len(self.places)
+        given = self.ear.given.cpu().numpy()  # (R, V)
+        sums = given + self.totals[:, None].astype(given.dtype)
+        log_prob = self.log_probs[step]
+        before = self.places[-1].total if self.places else 0.0
+        own = before + log_prob if self.row is None else float(sums[self.row, token])
+        rank = 1 + int((sums > own).sum())
+        self.places.append(Place(token, log_prob, own, rank, cut, kept))
+
+
+def _cut(
+    totals: NDArray[np.floating],
+    ends: NDArray[np.bool_],
+    goes: NDArray[np.int64],
+    width: int,
+    *,
+    ending: bool,
+) -> float:
+    """The total that the last candidate had which was finished, or which went on."""
+    came = np.isfinite(totals)
+    if ending:
+        return float(totals[width - 1]) if came.sum() >= width else -math.inf
+    going = goes[~ends[goes] & came[goes]]
+    return float(totals[going[-1]]) if len(going) == width else -math.inf

@@ -1,0 +1,127 @@
+"""Whose fault a translation is, given a reference: the search's, or the model's.
+
+A *search error*: something scores higher than what the search returned. A *model error*: the model
+prefers what was returned to the reference. Both can be true of one translation. Knows nothing of
+pages.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.decoding.beam import Stopping
+from explorer.decoding.following import Followed, follow, token_log_probs
+from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.ranking import SLACK
+from explorer.decoding.reranking import reranked
+from explorer.decoding.scorer import Scorer
+from explorer.decoding.tree import SearchTree
+from explorer.inspection.reference import Comparison, compare
+from explorer.inspection.sentence import Sentence, read_source, read_target
+from explorer.translation.translator import Translator
+
+MOST = 500
+"""Hypotheses of one search that are held against the empty translation, the best of them."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A translation held against its reference and against everything else that is known.
+
+    Args:
+        own: What the search returned.
+        reference: The reference; its log p counts an unknown word as ``<unk>``.
+        writable: Whether a search can find the reference at all.
+        known: All finished hypotheses of all searches, each of them once, the best first.
+        proved: Whether one of the searches proved that nothing scores higher than its best.
+        empty: The translation without a word: its probability is that of the end at the start.
+        followed: The reference in the beam search.
+        compared: Output and reference, token by token.
+    """
+
+    own: Hypothesis
+    reference: Hypothesis
+    writable: bool
+    known: tuple[Hypothesis, ...]
+    proved: bool
+    empty: Hypothesis
+    followed: Followed
+    compared: Comparison
+
+    @property
+    def same(self) -> bool:
+        """Whether the search returned the reference itself."""
+        return self.own.tokens == self.reference.tokens and self.own.finished
+
+    @property
+    def better(self) -> Hypothesis | None:
+        """The best that is known to score higher than what the search returned: a search error."""
+        candidates = [*self.known, *([self.reference] if self.writable else [])]
+        best = max(candidates, key=lambda found: found.score, default=self.own)
+        return best if best.score > self.own.score + SLACK else None
+
+    @property
+    def prefers_own(self) -> bool:
+        """Whether the model scores its own output above the reference: a model error."""
+        return not self.same and self.own.score > self.reference.score
+
+    @property
+    def above_empty(self) -> int:
+        """How many of the known hypotheses score higher than the empty translation."""
+        return sum(found.score > self.empty.score for found in self.known if found.tokens)
+
+
+def judge(
+    translator: Translator,
+    text: str,
+    reference: str,
+    own: SearchTree,
+    trees: Sequence[SearchTree],
+    *,
+    scorer: Scorer[Any, Any],
+    stopping: Stopping = "first k",
+) -> Verdict:
+    """The verdict on what a beam search returned.
+
+    Args:
+        translator: The model with its words.
+        text: The sentence.
+        reference: A translation of it that a person wrote.
+        own: The beam search.
+        trees: All searches with the same rules that were run, this one among them or not.
+        scorer: What they asked: the translator's, or one that allows some tokens only.
+        stopping: When the beam search stopped.
+
+    Raises:
+        ExplorerError: The sentence or the reference has no words, or too many.
+    """
+    sentence = read_source(translator, text)
+    found = own.n_best[0]
+    output = translator.written(found, sentence.tokens, sentence.hidden)
+    compared = compare(translator, text, output, (reference,))
+    forced = compared.references[0].forced
+    numbers = read_target(translator, sentence, forced.tokens).numbers
+    searched = token_log_probs(scorer, sentence.numbers, (*numbers, scorer.end))
+    return Verdict(
+        own=found,
+        reference=Hypothesis(numbers, forced.log_prob, forced.score(own.alpha), finished=True),
+        writable=not forced.unknown and math.isfinite(sum(searched)),
+        known=reranked([own, *trees], own.alpha, most=MOST),
+        proved=any(tree.proved_optimal for tree in trees),
+        empty=_empty(scorer, sentence),
+        followed=follow(
+            scorer,
+            sentence.numbers,
+            numbers,
+            width=own.width,
+            max_length=own.max_length,
+            stopping=stopping,
+        ),
+        compared=compared,
+    )
+
+
+def _empty(scorer: Scorer[Any, Any], sentence: Sentence) -> Hypothesis:
+    (log_prob,) = token_log_probs(scorer, sentence.numbers, (scorer.end,))
+    return Hypothesis((), log_prob, log_prob, finished=True)

@@ -1,0 +1,70 @@
+"""What a short run can learn in seconds: a text, or the recall language at short lags.
+
+Knows nothing of how a run is made or watched.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import fmean
+
+from explorer.errors import ExplorerError
+from explorer.models.language_model import LanguageModel
+from explorer.text.guessing import Levels, levels
+from explorer.text.recall import SITUATIONS
+from explorer.training.corpus import Corpus
+from explorer.training.recall import Recall, accuracy
+from explorer.training.task import Task
+from explorer.training.windows import Windows
+
+SHORTEST = 500
+"""Characters of a text that something can be learned from."""
+EXAMINED_LAG = 10
+_WINDOWS, _WINDOW = 32, 32
+_SEQUENCES = 32
+_GROWTH = 6000  # updates; as for the shipped models, so a short run meets lags of little over ten
+_ASKED = 100
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Something to learn, and how to tell what was learned.
+
+    Attributes:
+        task: What the trainer learns.
+        guessing: What guessing costs, if it is known.
+        examine: What a model has learned of it: of a text the held-out bits per character, of the
+            recall language the share of right answers at `EXAMINED_LAG`.
+    """
+
+    task: Task[LanguageModel]
+    guessing: Levels | None
+    examine: Callable[[LanguageModel], float]
+
+
+def text_lesson(text: str, *, updates: int) -> Lesson:
+    """A text in windows drawn at random, the last tenth held out.
+
+    Raises:
+        ExplorerError: The text is too short.
+    """
+    if len(text) < SHORTEST:
+        raise ExplorerError(
+            "The text has {length} characters; to learn something from it takes at least "
+            "{shortest}.",
+            length=len(text),
+            shortest=SHORTEST,
+        )
+    corpus = Corpus(text)
+    guessing = levels(corpus.training.tolist(), len(corpus.vocabulary))
+    task = Windows(corpus, _WINDOWS, _WINDOW, updates, seed=0)
+    return Lesson(task, guessing, corpus.bits_per_character)
+
+
+def recall_lesson(*, updates: int) -> Lesson:
+    """The three situations of the recall language, at lags of 5 to little over ten."""
+    task = Recall(_SEQUENCES, updates, _GROWTH, _ASKED, seed=0)
+
+    def examine(model: LanguageModel) -> float:
+        return fmean(accuracy(model, each, EXAMINED_LAG, texts=_ASKED) for each in SITUATIONS)
+
+    return Lesson(task, None, examine)

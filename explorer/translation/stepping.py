@@ -1,0 +1,93 @@
+"""A seq2seq decoder laid out for single steps: the numbers of `Seq2Seq`, sooner.
+
+A search reads one token of many prefixes at a time, so every matrix is laid out for that once, and
+what the context adds to the first layer is computed once a sentence. The equations are those of a
+trace. Knows nothing of text or search.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.models.seq2seq import Seq2Seq
+from explorer.recurrence.cells import Array, Cell, State
+from explorer.recurrence.products import Product, shared
+from explorer.recurrence.weights import read_weights
+
+
+@dataclass(frozen=True)
+class Stepper:
+    """A decoder that takes single steps. The model's weights at the time it was made.
+
+    It keeps nothing of a step, so threads may share it.
+
+    Args:
+        cell: The equations of one layer.
+        embedding: Of the target's tokens, (V, E).
+        context: What the context adds to the first layer's gates, its biases included.
+        inputs: What the layer below adds to each layer's gates; below the first is the embedding.
+        recurrent: What the layer's own hidden state adds.
+        projection: The last hidden state, (N, H) to (N, E).
+        head: The same compared with every embedding, (N, E) to (N, V).
+    """
+
+    cell: Cell
+    embedding: Array
+    context: Product
+    inputs: tuple[Product, ...]
+    recurrent: tuple[Product, ...]
+    projection: Product
+    head: Product
+
+    @classmethod
+    def of(cls, model: Seq2Seq) -> "Stepper":
+        """The decoder of a model in eval mode."""
+        E, stack = model.architecture.embedding_size, read_weights(model.decoder)
+        layers = [weights for (weights,) in stack.layers]
+        first, *upper = layers
+        embedding, projection, projection_bias, head_bias = (
+            parameter.detach().to("cpu", stack.dtype).numpy()
+            for parameter in (
+                model.target_embedding.weight,
+                model.projection.weight,
+                model.projection.bias,
+                model.head_bias,
+            )
+        )
+        return cls(
+            cell=stack.cell,
+            embedding=embedding,
+            context=shared(np.ascontiguousarray(first.ih[:, E:]), first.bias_ih),
+            inputs=(
+                shared(np.ascontiguousarray(first.ih[:, :E])),
+                *(shared(layer.ih, layer.bias_ih) for layer in upper),
+            ),
+            recurrent=tuple(shared(layer.hh, layer.bias_hh) for layer in layers),
+            projection=shared(projection, projection_bias),
+            head=shared(embedding, head_bias),
+        )
+
+    def step(self, ids: NDArray[np.int64], constant: Array, before: State) -> tuple[Array, State]:
+        """Scores of every next token, and the state after this one.
+
+        Args:
+            ids: One token more of every sentence, (N,).
+            constant: What `context` gives for their contexts, (N, G · H); (1, G · H) if all of
+                them have the same.
+            before: The decoder's own state before these tokens, (L, N, H) of each of its parts.
+
+        Returns:
+            The logits (N, V), and the state.
+        """
+        now = tuple([np.empty_like(part) for part in before])
+        below = self.embedding[ids]  # (N, E)
+        for layer, (project, recur) in enumerate(zip(self.inputs, self.recurrent, strict=True)):
+            gates = project(below)  # (N, G · H)
+            if layer == 0:
+                gates += constant
+            earlier = tuple([part[layer] for part in before])  # (N, H) each
+            room = tuple([part[layer] for part in now])
+            self.cell.step(gates, recur(earlier[0]), earlier, room, None)
+            below = room[0]
+        return self.head(self.projection(below)), now

@@ -1,0 +1,126 @@
+// The diagram of a cell as an SVG drawing. Everything is made once; a frame changes thickness, colour,
+// the opening of valves and numbers.
+
+const [THIN, THICK] = [1.2, 8]; // pixels of a wire that carries nothing, and of a full one
+
+// Draws the layout of a cell; gives what `showValues` moves.
+function drawCell(svg, data, name) {
+  const layout = LAYOUTS[data.cell];
+  const layers = ["wires", "ops", "valves", "boxes", "numbers"].map((layer) =>
+    drawing("g", { class: layer }),
+  );
+  const [wires, ops, valves, boxes, numbers] = layers;
+  const drawn = {
+    wires: layout.wires.map((wire) => drawWire(wire, data, wires, numbers)),
+    valves: layout.valves.map((valve, n) => drawValve(valve, data, `${name}-${n}`, valves)),
+    boxes: layout.boxes.map((box) => drawBox(box, data, boxes)),
+  };
+  for (const op of layout.ops) {
+    const group = drawing("g", { transform: `translate(${op.x} ${op.y})` });
+    const text = drawing("text", { class: op.text === "+" ? "sign" : "small", dy: "0.34em" });
+    text.textContent = op.text;
+    group.append(drawing("circle", { r: op.text === "+" ? 14 : 17, class: "op" }), text);
+    ops.append(group);
+  }
+  svg.replaceChildren(...layers);
+  return drawn;
+}
+
+function drawWire(wire, data, wires, numbers) {
+  const colour = data.colours[wire.of];
+  const path = drawing("path", { d: wire.path, class: wire.of ? "wire" : "wire plain" });
+  if (colour) path.style.stroke = colour;
+  wires.append(path);
+  const made = { ...wire, path, colour };
+  if (wire.label) {
+    const [x, y, anchor = "start"] = wire.label;
+    const text = drawing("text", { x, y, "text-anchor": anchor });
+    if (wire.symbol) text.append(...symbol(wire.symbol, data));
+    made.number = drawing("tspan", { class: "number" });
+    text.append(made.number);
+    if (!wire.symbol) text.classList.add("minor");
+    numbers.append(text);
+  }
+  return made;
+}
+
+// A letter with its index, as the book writes it.
+function symbol(name, data) {
+  const known = SYMBOLS[name] ?? ["X", "t"];
+  const [letter, index] = Array.isArray(known) ? known : known[data.cell];
+  const main = drawing("tspan", { class: "symbol" });
+  main.textContent = letter;
+  const below = drawing("tspan", { class: "index", dy: 4 });
+  below.textContent = index;
+  const back = drawing("tspan", { dy: -4 });
+  back.textContent = " ";
+  return [main, below, back];
+}
+
+// A round window onto the wire, in which two shutters leave open as much as the gate lets through.
+function drawValve(valve, data, name, parent) {
+  const turned = valve.upright ? " rotate(90)" : "";
+  const group = drawing("g", { class: "valve", transform: `translate(${valve.x} ${valve.y})${turned}` });
+  const clip = drawing("clipPath", { id: name });
+  clip.append(drawing("circle", { r: VALVE }));
+  const inside = drawing("g", { "clip-path": `url(#${name})` });
+  const shutters = [-1, 1].map((side) =>
+    drawing("rect", { x: -VALVE, y: side < 0 ? -VALVE : 0, width: 2 * VALVE, height: VALVE }),
+  );
+  for (const shutter of shutters) shutter.style.fill = data.colours[valve.gate];
+  const flow = drawing("path", { d: `M${-VALVE} 0H${VALVE}`, class: "wire" });
+  inside.append(drawing("circle", { r: VALVE, class: "inside" }), flow, ...shutters);
+  const rim = drawing("circle", { r: VALVE, class: "rim" });
+  rim.style.stroke = data.colours[valve.gate];
+  const hand = drawing("circle", { r: VALVE + 8, class: "handle" });
+  group.append(clip, inside, rim, hand);
+  parent.append(group);
+  return { ...valve, group, shutters };
+}
+
+function drawBox(box, data, parent) {
+  const { width, height } = BOX;
+  const group = drawing("g", { class: "box", transform: `translate(${box.x} ${box.y})` });
+  const frame = { x: -width / 2, y: -height / 2, width, height, rx: 8 };
+  const rect = drawing("rect", frame);
+  rect.style.stroke = data.colours[box.of];
+  const text = drawing("text", { y: 7, class: "sign" });
+  text.textContent = box.text;
+  group.append(rect, text);
+  if (GATES[data.cell].includes(box.of)) {
+    text.setAttribute("y", 0);
+    const name = drawing("text", { y: 17, class: "small" });
+    name.textContent = data.names[box.of];
+    group.append(name);
+  }
+  parent.append(group);
+  return { ...box, group };
+}
+
+// Moves everything to these values; the numbers say those of the step that is shown.
+function showValues(drawn, values, said, data) {
+  for (const wire of drawn.wires) {
+    if (!wire.value) continue;
+    const value = values[wire.value];
+    const share = Math.min(1, Math.abs(value) / data.reach[wire.of]);
+    wire.path.style.strokeWidth = `${THIN + share * (THICK - THIN)}`;
+    wire.path.style.stroke = value < 0 ? data.negative : wire.colour;
+    wire.path.style.strokeOpacity = `${0.35 + 0.65 * share}`;
+    const text = decimal(said[wire.value]);
+    if (wire.number && wire.number.textContent !== text) wire.number.textContent = text;
+  }
+  for (const valve of drawn.valves) {
+    const open = valve.inverse ? 1 - values[valve.gate] : values[valve.gate];
+    const gap = Math.max(0, Math.min(1, open)) * VALVE;
+    valve.shutters[0].setAttribute("transform", `translate(0 ${-gap})`);
+    valve.shutters[1].setAttribute("transform", `translate(0 ${gap})`);
+  }
+}
+
+function decimal(value) {
+  return value.toFixed(2).replace("-", "−");
+}
+
+function filled(template, values) {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}

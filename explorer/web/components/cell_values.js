@@ -1,0 +1,52 @@
+// What the wires of a cell carry at one step, by the cell's equations for one unit.
+//
+// A gate that the reader sets in the diagram goes through the equations (9.1.1 to 9.1.3 and 9.2.1 to
+// 9.2.4, in PyTorch's order of the reset gate); what it does not reach is as it was traced.
+
+const GATES = { gru: ["update", "reset"], lstm: ["forget", "input", "output"] };
+const EQUATIONS = { gru: gruValues, lstm: lstmValues };
+
+// Every value of a step by its name in cell_layout.js; `own` has the gates that the reader set.
+function valuesAt(data, step, own = {}) {
+  const at = {};
+  for (const [name, series] of Object.entries(data.values)) at[name] = series[step];
+  for (const [name, series] of Object.entries(data.before)) at[`before ${name}`] = series[step];
+  for (const [name, series] of Object.entries(data.input)) at[`input ${name}`] = series[step];
+  for (const [name, series] of Object.entries(data.state)) at[`state ${name}`] = series[step];
+  const fixed = (name) => data.changed[name].includes(step); // set already, whatever comes in
+  return EQUATIONS[data.cell](at, own, fixed);
+}
+
+function gruValues(at, own, fixed) {
+  const made = { ...at, ...own };
+  const moved = Object.keys(own).length > 0;
+  made["gated candidate"] = made.reset * at["state candidate"];
+  if ("reset" in own && !fixed("candidate")) {
+    made.candidate = Math.tanh(at["input candidate"] + made["gated candidate"]);
+  }
+  made.kept = made.update * at["before hidden"];
+  made.new = (1 - made.update) * made.candidate;
+  if (moved && !fixed("hidden")) made.hidden = made.kept + made.new;
+  return made;
+}
+
+function lstmValues(at, own, fixed) {
+  const made = { ...at, ...own };
+  const moved = Object.keys(own).length > 0;
+  made.kept = made.forget * at["before memory"];
+  made.new = made.input * made.candidate;
+  if (moved && !fixed("memory")) made.memory = made.kept + made.new;
+  made.squashed = Math.tanh(made.memory);
+  if (moved && !fixed("hidden")) made.hidden = made.output * made.squashed;
+  return made;
+}
+
+// Between two steps: `share` of the way from one to the other.
+function between(from, to, share) {
+  const made = {};
+  for (const name of Object.keys(to)) {
+    const start = from?.[name] ?? to[name];
+    made[name] = start + share * (to[name] - start);
+  }
+  return made;
+}

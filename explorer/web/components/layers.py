@@ -1,0 +1,68 @@
+"""The layers of a deep network over the steps, as a grid of states with the ways between them.
+
+Tokens reach the browser as data and enter the page as text, never as markup.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+import streamlit as st
+
+from explorer.locale import Translate
+from explorer.web.components.files import script, style
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What the grid shows, L layers and T steps.
+
+    Attributes:
+        layers: What the reader calls each layer, L of them, the lowest first.
+        tokens: What is read at each step, as the reader should see it, T of them.
+        guesses: What is thought likeliest to follow, T of them.
+        values: The number on each node, L rows of T, the lowest layer first.
+        shades: What colours each node, in [−1, 1], likewise.
+        colour: The colour of 1, as a CSS hexadecimal colour.
+        negative: The colour of −1.
+        name: What the numbers are, in the reader's language.
+        step: The chosen step; it follows the strip from then on.
+        layer: The chosen layer.
+    """
+
+    layers: Sequence[str]
+    tokens: Sequence[str]
+    guesses: Sequence[str]
+    values: Sequence[Sequence[float]]
+    shades: Sequence[Sequence[float]]
+    colour: str
+    negative: str
+    name: str
+    step: int
+    layer: int
+
+
+def layer_grid(
+    content: Grid, *, key: str, translate: Translate, on_pick: Callable[[], None]
+) -> None:
+    """Draws the grid around the chosen step; a click chooses step and layer.
+
+    Args:
+        content: What to show.
+        key: The component's key; ``st.session_state[key]["pick"]`` holds ``{step, layer}`` when
+            ``on_pick`` runs. The page's strip follows.
+        translate: Into the reader's language.
+        on_pick: Called when the reader has chosen a state.
+    """
+    _ = translate
+    labels = {
+        "step": _("step"),
+        "reads": _("reads"),
+        "expects": _("expects"),
+        "grid": _("Layers and steps; the arrow keys move the choice"),
+    }
+    _component(key=key, data={**asdict(content), "labels": labels}, on_pick_change=on_pick)
+
+
+_component = st.components.v2.component(
+    "gatescope_layers", css=style("layers"), js=script("layers")
+)

@@ -1,0 +1,1 @@
+"""The exercises of the chapter, and the views that answer them."""

@@ -1,0 +1,88 @@
+"""The figures of the experiments on data, encoder–decoder, seq2seq and search (9.5 to 9.8)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from explorer.experiments.experiment import Numbers
+from explorer.experiments.tables import Row, rows
+from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
+from explorer.locale import N_, Translate
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_BLUE, _RED, _GREEN = "#0072B2", "#D55E00", "#009E73"
+_MODELS = {"en-fr-gru": (_BLUE, "circle"), "en-fr-lstm": (_RED, "square")}
+_LOSSES = {
+    "masked": N_("padding masked"),
+    "padding counted": N_("padding counted as targets"),
+    "padding read": N_("padding read by the encoder"),
+}
+_LANGUAGES = {"English": (N_("English"), _BLUE), "French": (N_("French"), _RED)}
+_SEARCHES = {"exact": N_("exact"), "exhaustive": N_("exhaustive")}
+
+
+def rare_words(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """Shares of words dropped and of text lost, by the least frequency that is kept."""
+    found = rows(numbers["rare words"])
+    shares = (
+        ("dropped", _("{language}: of the different words"), (1, 0)),
+        ("lost", _("{language}: of the running words"), (4, 3)),
+    )
+    lines = [
+        _line(
+            [row for row in found if row["language"] == language],
+            ("at least", column),
+            Look(title.format(language=_(name)), colour, dash=dash),
+        )
+        for language, (name, colour) in _LANGUAGES.items()
+        for column, title, dash in shares
+    ]
+    x = Scale(_("occurrences that a word needs to be kept"), format="d")
+    return spread_lines(lines, x=x, y=Scale(_("become unknown"), format=".0%"))
+
+
+def one_shape(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """What a translation is worth, by the length of its source."""
+    dots = [Dot(str(row["words"]), _of_model(row), *_spread(row)) for row in rows(numbers["BLEU"])]
+    return spread_dots(dots, x=_("words of the source"), y=Scale(_("BLEU of a sentence")))
+
+
+def masked_loss(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """The loss with padding masked, counted and read."""
+    dots = [
+        Dot(_(_LOSSES[str(row["loss"])]), _of_model(row), *_spread(row))
+        for row in rows(numbers["loss, nats a token"])
+    ]
+    return spread_dots(dots, x="", y=Scale(_("loss, nats a token")))
+
+
+def beam_trade_off(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """How often a search finds the proved best, beside the continuations that it scores."""
+    costs = {row["width"]: row["mean"] for row in rows(numbers["log10 of continuations"])}
+    look = Look(_("the proved best is found"), _GREEN)
+    dots = [
+        Dot(f"{_name(row, _)}\n10^{float(costs[row['width']] or 0):.1f}", look, _spread(row)[0])
+        for row in rows(numbers["found the best"])
+    ]
+    y = Scale(_("share of the sentences"), format=".0%", ends=(0, 1))
+    return spread_dots(dots, x=_("beam width, and the continuations scored"), y=y)
+
+
+def _name(row: Row, _: Translate) -> str:
+    width = str(row["width"])
+    return _(_SEARCHES[width]) if width in _SEARCHES else width
+
+
+def _of_model(row: Row) -> Look:
+    return Look(str(row["model"]), *_MODELS[str(row["model"])])
+
+
+def _line(found: list[Row], columns: tuple[str, str], look: Look) -> Line:
+    x, y = ([float(row[column] or 0) for row in found] for column in columns)
+    return Line(look, x, y)
+
+
+def _spread(row: Row) -> tuple[float, float]:
+    return float(row["mean"] or 0), float(row["sd"] or 0)

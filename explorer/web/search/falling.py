@@ -1,0 +1,135 @@
+"""Where a reference fell out of the beam, and how wide a beam would have kept it."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from explorer.decoding.following import Followed, Place, follow, least_width
+from explorer.figures.falling import Held, falling_lines
+from explorer.inspection.verdict import Verdict
+from explorer.web.figure import show_altair
+from explorer.web.frame import Frame, plain
+from explorer.web.numbers import percent
+from explorer.web.search.case import Case, max_length
+
+WIDEST = 200
+"""The widest beam that is tried for the reference."""
+
+
+def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
+    """The step in words, the width that would do, and every step."""
+    _ = frame.translate
+    said = _fate(frame, case, verdict.followed)
+    if verdict.writable:
+        with st.spinner(_("Looking for the width that keeps the reference …")):
+            said += " " + _say_width(frame, _least(case, verdict.reference.tokens))
+    st.markdown(said)
+    places = verdict.followed.places
+    words = case.question.vocabulary
+    steps = [Held(words[p.token], p.total, p.cut, p.rank, p.kept) for p in places]
+    show_altair(frame, falling_lines(steps, translate=_), "falling")
+    with st.expander(_("Step by step")):
+        st.dataframe(_table(frame, case, places), hide_index=True)
+
+
+def _fate(frame: Frame, case: Case, followed: Followed) -> str:
+    """What became of the reference in the beam."""
+    _ = frame.translate
+    width, fell = case.asked.rules.width, followed.fell
+    if followed.found:
+        return _(
+            "The reference never fell out of the beam of width {width}: it was finished, and "
+            "ranked with the others."
+        ).format(width=width)
+    if fell is None:
+        return _unfinished(frame, case, len(followed.places))
+    place = followed.places[fell - 1]
+    token = plain(case.question.vocabulary[place.token])
+    if place.log_prob == -math.inf:
+        return _("At step {step} the reference has {token}, which may not come.").format(
+            step=fell, token=token
+        )
+    return _(
+        "The reference fell out of the beam of width {width} at step {step}, with {token}: "
+        "{share} after what stands before it. That gave its beginning the rank {rank} among all "
+        "candidates of the step, {below} nats below the cut."
+    ).format(
+        width=width,
+        step=fell,
+        token=token,
+        share=percent(math.exp(place.log_prob)),
+        rank=f"{place.rank:,}",
+        below=f"{place.below:.2f}",
+    )
+
+
+def _unfinished(frame: Frame, case: Case, steps: int) -> str:
+    """Why the search stopped before the reference ends."""
+    _, rules = frame.translate, case.asked.rules
+    if steps == max_length(rules, case.question):
+        said = _("The reference never fell out of the beam of width {width}, but it is too long.")
+    else:
+        said = _(
+            "The reference never fell out of the beam of width {width}, but the search stopped "
+            "after {steps} steps, before the reference ends: it had finished others. Under More "
+            "rules it can be made to go on until nothing can win any more."
+        )
+    return said.format(width=rules.width, steps=steps)
+
+
+def _say_width(frame: Frame, least: int | None) -> str:
+    _ = frame.translate
+    if least is None:
+        return _("No beam up to width {most} finishes it.").format(most=WIDEST)
+    if least == 1:
+        return _("Greedy search finds it, too.")
+    return _("A beam of width {width} finishes it, one of {less} does not.").format(
+        width=least, less=least - 1
+    )
+
+
+def _least(case: Case, tokens: tuple[int, ...]) -> int | None:
+    asked = case.asked
+    return _least_width(asked.subject, asked.text, asked.rules, tokens, case)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _least_width(
+    subject: str, text: str, rules: object, tokens: tuple[int, ...], _case: Case
+) -> int | None:
+    """By trying one beam after another; see `least_width`."""
+    question, asked = _case.question, _case.asked.rules
+
+    def keeps(width: int) -> bool:
+        return follow(
+            question.scorer,
+            question.source,
+            tokens,
+            width=width,
+            max_length=max_length(asked, question),
+            stopping=asked.stopping,
+        ).found
+
+    return least_width(keeps, first=asked.width, most=WIDEST)
+
+
+def _table(frame: Frame, case: Case, places: tuple[Place, ...]) -> pd.DataFrame:
+    """A row a step; a candidate that may not come has no number."""
+    _ = frame.translate
+    return pd.DataFrame(
+        {
+            _("step"): range(1, len(places) + 1),
+            _("token"): [case.question.vocabulary[place.token] for place in places],
+            "log p": [_number(place.log_prob) for place in places],
+            _("log p so far, nats"): [_number(place.total) for place in places],
+            _("the cut"): [_number(place.cut) for place in places],
+            _("rank"): [place.rank for place in places],
+            _("below the cut, nats"): [_number(place.below) for place in places],
+            _("in the beam"): ["✓" if place.kept else "" for place in places],
+        }
+    )
+
+
+def _number(nats: float) -> float | None:
+    return round(nats, 3) if math.isfinite(nats) else None

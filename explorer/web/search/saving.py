@@ -1,0 +1,57 @@
+"""The trees as files: every prefix of each as JSON, and all of them as a page that plays.
+
+Pictures are saved by the trees themselves, as they stand in the animation.
+"""
+
+import json
+from collections.abc import Callable
+
+import streamlit as st
+
+from explorer.decoding.export import to_json
+from explorer.decoding.tree import SearchTree
+from explorer.web.chapter import page_title
+from explorer.web.frame import Frame
+from explorer.web.search.ask import search_titles
+from explorer.web.search.case import Case
+from explorer.web.search.panels import panels
+from explorer.web.search.playing import standalone
+
+
+def show_saving(frame: Frame, case: Case) -> None:
+    """Behind one button, a button a file; a file is made when it is asked for."""
+    _ = frame.translate
+    with st.popover(_("Save the trees"), icon=":material/download:"):
+        _save(
+            frame, _("A page that plays without a server (HTML)"), "trees.html", _page(frame, case)
+        )
+        for name, tree in case.trees.items():
+            label = _("{search}: every prefix (JSON)").format(search=search_titles(_)[name])
+            _save(frame, label, f"{name}.json", _json(tree))
+        st.caption(_("Pictures: the buttons SVG and PNG of each tree save what it shows."))
+
+
+def _save(frame: Frame, label: str, name: str, write: Callable[[], str]) -> None:
+    st.download_button(
+        label,
+        data=lambda: write().encode(),
+        file_name=f"gatescope-{name}",
+        mime="text/html" if name.endswith("html") else "application/json",
+        key=frame.address.key(f"save.{name}"),
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _page(frame: Frame, case: Case) -> Callable[[], str]:
+    title = page_title("search", frame.translate)
+    if case.asked.kind != "table":
+        title = f"{title} · {case.asked.subject} · {case.asked.text}"
+    return lambda: standalone(
+        panels(frame, case), title=title, lang=frame.lang, translate=frame.translate
+    )
+
+
+def _json(tree: SearchTree) -> Callable[[], str]:
+    return lambda: json.dumps(to_json(tree), ensure_ascii=False) + "\n"

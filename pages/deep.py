@@ -1,0 +1,19 @@
+"""9.3 Deep recurrent networks: several layers on a text, and what training them takes."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.deep import page
+
+this = frame.open_page("deep")
+_ = this.translate
+st.title(_("Deep recurrent networks"))
+st.markdown(
+    _(
+        "Each layer hands its state to its own next step, and to the layer above at the same step. "
+        "See both flows on a text of your own, what each layer remembers, and what it takes to "
+        "train several."
+    )
+)
+page.show(this)
+this.close()

@@ -1,0 +1,19 @@
+"""The exercises of the chapter, each with the view that answers it."""
+
+import streamlit as st
+
+from explorer.web import frame
+from explorer.web.exercises import page
+
+this = frame.open_page("exercises")
+_ = this.translate
+st.title(_("Exercises"))
+st.markdown(
+    _(
+        "The 29 exercises of sections 9.1 to 9.8 in version 0.17 of *Dive into Deep Learning*, in "
+        "our own words. Version 1.0, where the chapter is number 10, has 28 of them: 9.3.1 is "
+        "gone. Follow a link to a view that answers, opened as it should be."
+    )
+)
+page.show(this)
+this.close()

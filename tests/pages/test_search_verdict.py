@@ -1,0 +1,98 @@
+"""The search page's views of what was found: the verdict, another α, and other widths."""
+
+import pytest
+
+import explorer
+from explorer.decoding.table import BOOK
+from explorer.inspection.forced import forced
+from explorer.models import catalogue
+from explorer.search.shipped import FILE, Shipped
+from explorer.translation.translator import Translator
+from tests.pages.conftest import opened, sentences
+
+MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0"}
+LETTERS = {"of": "en-fr-gru", "text": "You never answer my letters.", "show": "verdict"}
+
+
+def done(app):
+    """The page once all its searches are done, however busy the machine is."""
+    while app.get("progress") or any("Stop and keep" in button.label for button in app.button):
+        app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_verdict_says_whose_error_it_is_in_numbers():
+    app = opened("search", lang="en", searches="beam,exact", **{**LETTERS, "alpha": "0.0"})
+    assert app.text_area[0].value == "Tu ne réponds jamais à mes lettres."  # our own
+    table = app.dataframe[0].value.set_index(" ")
+    own, reference = (float(table.loc[name, "log p"]) for name in ("the beam's", "the reference"))
+    assert own > reference
+    model, card = explorer.load("en-fr-gru")
+    compared = forced(
+        Translator.of(model, card),
+        LETTERS["text"],
+        ("tu", "ne", "réponds", "jamais", "à", "mes", "lettres", "."),
+    )
+    assert reference == pytest.approx(compared.log_prob, abs=2e-3)
+    (said,) = (info.value for info in app.info if "A model error." in info.value)
+    assert f"{own - reference:.2f} nats" in said or f"{own - reference - 0.01:.2f} nats" in said
+    fell = next(text for text in sentences(app) if "fell out of the beam" in text)
+    steps = app.dataframe[1].value
+    lost = steps[steps["in the beam"] == ""].iloc[0]
+    assert f"at step {lost['step']}, with ` {lost['token']} `" in fell
+    assert f"the rank {lost['rank']}" in fell
+    assert lost["log p so far, nats"] < lost["the cut"]
+
+
+def test_a_reference_that_exact_search_beats_the_beam_with_is_a_search_error():
+    app = opened(
+        "search",
+        lang="en",
+        **{**MISSED, "show": "verdict", "reference": "Elle est en train de rire."},
+    )
+    (said,) = (w.value for w in app.warning)
+    assert "A search error." in said
+    assert "It is the reference itself." in said
+    assert not app.info
+
+
+def test_a_reference_that_the_model_cannot_write_is_named():
+    app = opened("search", lang="en", **{**LETTERS, "reference": "Tu ne xyzzyras jamais."})
+    assert any("xyzzyras" in text and "No search can find it" in text for text in sentences(app))
+
+
+def test_another_alpha_ranks_the_same_hypotheses_without_a_search():
+    before = opened("search", lang="en", searches="exhaustive", show="rank", rank="0.75")
+    after = opened("search", lang="en", searches="exhaustive", show="rank", rank="0.0")
+    assert after.dataframe[0].value["text"][0] == "(empty: it ends at once)"
+    assert before.dataframe[0].value["text"][0] == "A C B"
+    before.slider[0].set_value(0.0).run()
+    assert before.dataframe[0].value.equals(after.dataframe[0].value)
+    assert before.query_params["rank"] in ("0.0", ["0.0"])
+    tree = explorer.decode(BOOK, (), "exhaustive", max_length=4, alpha=0.0, width=10)
+    found = before.dataframe[0].value
+    assert [float(score) for score in found["score"]] == pytest.approx(
+        [h.score for h in tree.n_best], abs=1e-3
+    )
+
+
+def test_every_width_is_tried_and_the_best_is_proved():
+    app = done(opened("search", lang="en", show="widths"))
+    found = app.dataframe[0].value.set_index("beam width")
+    assert list(found.index)[:3] == ["1", "2", "3"]
+    assert found.loc["1", "best"] == "A B C"
+    assert found.loc["exact", "best"] == "A C B"
+    assert any("proved that there is no better" in text for text in sentences(app))
+
+
+def test_the_figures_over_a_test_set_are_those_that_were_measured():
+    app = done(
+        opened("search", lang="en", show="widths", of="en-fr-gru", text="I wait.", seconds="1")
+    )
+    kept = Shipped.read(catalogue.PRETRAINED / "en-fr-gru" / FILE)
+    shown = app.dataframe[1].value
+    assert [float(bleu) for bleu in shown["BLEU"]] == pytest.approx(
+        [row.bleu for row in kept.widths.rows], abs=6e-3
+    )
+    assert any(kept.command in text for text in sentences(app))

@@ -1,0 +1,162 @@
+"""Figures over sentences are those of each sentence's own searches, and are kept without text."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import explorer
+from explorer.cli import main
+from explorer.decoding.decode import decode
+from explorer.errors import ExplorerError
+from explorer.evaluation.corpus import score
+from explorer.models import catalogue
+from explorer.search.answers import Answer, beam_answers, exact_answer
+from explorer.search.shipped import FILE, Shipped
+from explorer.search.text import translation
+from explorer.search.widths import ALPHAS, WIDTHS, Widths, eligible, measure
+from explorer.text.pairs import Pair
+from explorer.training.recipes import PairsRecipe
+from explorer.translation.translator import Translator
+
+SENTENCES = (
+    ("She is laughing.", "Elle est en train de rire."),
+    ("We eat.", "Nous mangeons."),
+    ("I wait here for you.", "Je t'attends ici."),
+    ("He knows the answer.", "Il connaît la réponse."),
+)
+PAIRS = tuple(Pair(english, (french,)) for english, french in SENTENCES)
+MODEL = "en-fr-gru"
+
+
+@pytest.fixture(scope="module")
+def translator() -> Translator:
+    return Translator.of(*explorer.load(MODEL))
+
+
+@pytest.fixture(scope="module")
+def measured(translator: Translator) -> Widths:
+    return measure(translator, eligible(PAIRS, 9), widths=(1, 5), seconds=60)
+
+
+def test_only_sentences_of_three_to_twelve_words_are_measured() -> None:
+    assert [pair.source for pair in eligible(PAIRS, 2)] == [SENTENCES[0][0], SENTENCES[2][0]]
+
+
+def test_every_row_is_what_its_searches_give(translator: Translator, measured: Widths) -> None:
+    some = eligible(PAIRS, 9)
+    assert {(row.width, row.alpha) for row in measured.rows} == {
+        (width, alpha) for width in (1, 5, None) for alpha in ALPHAS
+    }
+    for row in measured.rows:
+        found, texts = [], []
+        for pair in some:
+            asked = translation(translator, pair.source)
+            tree = decode(
+                asked.scorer,
+                asked.source,
+                "exact" if row.width is None else "beam",
+                width=row.width or 5,
+                alpha=row.alpha,
+                max_length=asked.max_length,
+            )
+            found.append(tree.n_best[0])
+            texts.append(asked.written(tree.n_best[0]))
+        assert row.score == pytest.approx(sum(h.score for h in found) / 3, abs=1e-4)
+        assert row.log_prob == pytest.approx(sum(h.log_prob for h in found) / 3, abs=1e-4)
+        assert row.bleu == pytest.approx(score(texts, [pair.references for pair in some]).bleu)
+
+
+def test_errors_are_what_exact_search_beats(measured: Widths) -> None:
+    """With a minute for each of three short sentences, all is proved."""
+    assert [proofs.proved for proofs in measured.proofs] == [1.0, 1.0]
+    by = {(row.width, row.alpha): row for row in measured.rows}
+    assert by[None, 0.0].errors == by[None, 0.75].errors == 0
+    assert by[5, 0.0].errors == pytest.approx(1 / 3)  # She is laughing.
+    for alpha in ALPHAS:
+        assert by[None, alpha].score >= by[5, alpha].score
+
+
+def test_one_beam_serves_every_alpha(translator: Translator) -> None:
+    asked = translation(translator, SENTENCES[0][0])
+    answers = beam_answers(asked, 10, (0.0, 0.75, 2.0))
+    for answer in answers:
+        (alone,) = beam_answers(asked, 10, (answer.alpha,))
+        assert (alone.best, alone.text) == (answer.best, answer.text)
+        assert alone.bill.continuations_scored == answer.bill.continuations_scored
+
+
+def test_an_answer_that_has_no_time_says_what_it_proved(translator: Translator) -> None:
+    asked = translation(translator, "I would like to know when the train leaves.")
+    answer: Answer = exact_answer(asked, 0.75, seconds=1e-6)
+    assert not answer.proved_optimal
+    assert answer.best.finished
+    assert answer.misses(answer.best.score + 0.01)
+    assert not answer.misses(answer.best.score)
+
+
+def test_the_command_measures_held_out_sentences_and_writes_no_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PairsRecipe, "held_out", 2)
+    corpus, out = tmp_path / "pairs.tsv", tmp_path / FILE
+    lines = [f"{e[:-1]} {word}.\t{f}" for e, f in SENTENCES for word in ("now", "today", "again")]
+    corpus.write_text("\n".join(lines), encoding="utf-8")
+    command = ["widths", MODEL, "--pairs", str(corpus), "--out", str(out), "--seconds", "0.01"]
+    done = CliRunner().invoke(main, [*command, "--sentences", "1"])
+    assert done.exit_code == 0, done.output
+    kept = Shipped.read(out)
+    assert kept.widths.sentences == 1
+    assert {row.width for row in kept.widths.rows} == {*WIDTHS, None}
+    assert "--pairs pairs.tsv --sentences 1" in kept.command
+    text = out.read_text(encoding="utf-8")
+    assert not any(french in text or english[:-1] in text for english, french in SENTENCES)
+    refused = CliRunner().invoke(main, [*command, "--sentences", "50"])
+    assert refused.exit_code == 2
+    assert "50 were asked for" in refused.stderr
+
+
+def test_what_is_written_is_read_again(measured: Widths, tmp_path: Path) -> None:
+    first, again = tmp_path / FILE, tmp_path / "again.json"
+    Shipped(MODEL, "a command", "2.0", measured).write(first)
+    Shipped.read(first).write(again)
+    assert again.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
+    assert Shipped.read(first).widths.rows[0].bleu == pytest.approx(measured.rows[0].bleu, abs=1e-4)
+
+
+@pytest.mark.parametrize("damage", ["", "[]", "{", '{"rows": []}'])
+def test_a_damaged_file_is_refused(damage: str, tmp_path: Path) -> None:
+    file = tmp_path / FILE
+    file.write_text(damage, encoding="utf-8")
+    with pytest.raises(ExplorerError, match="missing or damaged"):
+        Shipped.read(file)
+
+
+@pytest.mark.parametrize("name", ["NaN", "1e999", '"much"'])
+def test_a_figure_that_is_no_number_is_refused(name: str, measured: Widths, tmp_path: Path) -> None:
+    file = tmp_path / FILE
+    Shipped(MODEL, "a command", "2.0", measured).write(file)
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    kept["rows"][0]["bleu"] = "HERE"
+    file.write_text(json.dumps(kept).replace('"HERE"', name), encoding="utf-8")
+    with pytest.raises(ExplorerError, match="missing or damaged"):
+        Shipped.read(file)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [n for n in catalogue.names("translation") if (catalogue.PRETRAINED / n / FILE).exists()],
+)
+def test_the_shipped_figures_agree_with_themselves(name: str) -> None:
+    kept = Shipped.read(catalogue.PRETRAINED / name / FILE)
+    assert kept.model == name
+    assert kept.command.startswith(f"python -m explorer widths {name}")
+    for row in kept.widths.rows:
+        assert 0 <= row.errors <= 1
+        assert 0 <= row.empty <= 1
+        assert row.log_prob <= row.score <= 0 or row.alpha == 0
+    for alpha in ALPHAS:
+        beams = [row for row in kept.widths.rows if row.alpha == alpha and row.width]
+        assert [row.width for row in beams] == list(WIDTHS)
+        assert beams[0].errors >= beams[-1].errors
