@@ -1,12 +1,14 @@
 """A figure by how many words stand on either side of a blank: left down, right across."""
 
+import math
 from collections.abc import Mapping
 
+import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.palette import scale
-
 _HEIGHT = 330
+#: Opaque, so that the numbers stand out on light and dark pages alike.
+_SCALE = [(0.0, "#EAF1F6"), (1.0, "#0072B2")]
 #: How a card calls the group that has no end.
 _OPEN = " or more"
 
@@ -26,7 +28,7 @@ def sides_map(
     Args:
         cells: The figure and how many blanks it is of, by left and by right.
         top: The value at full colour.
-        percent: Whether the figure is a share.
+        percent: Whether the figure is a share; else colours follow its logarithm.
         name: What the reader calls the model.
         left: What stands on the left, with the reader's word.
         right: The same of the right.
@@ -36,21 +38,23 @@ def sides_map(
     columns = [*dict.fromkeys(c for row in cells.values() for c in row)]
     order = {name: at for at, name in enumerate(rows)}
     columns.sort(key=lambda column: order.get(column, len(order)))
-    values = [[cells[row].get(column, (None, 0))[0] for column in columns] for row in rows]
-    counts = [[cells[row].get(column, (None, 0))[1] for column in columns] for row in rows]
-    form = ":.0%" if percent else ":.0f"
+    nothing = (math.nan, 0)
+    pairs = np.array([[cells[row].get(column, nothing) for column in columns] for row in rows])
+    values = pairs[..., 0]  # (rows, columns)
+    written = [[_written(value, percent) for value in row] for row in values.tolist()]
     figure = go.Figure(
         go.Heatmap(
-            z=values,
+            z=values if percent else np.log(values),
             x=[_label(column) for column in columns],
             y=[_label(row) for row in rows],
             zmin=0,
-            zmax=top,
-            colorscale=scale("hidden", signed=False),
+            zmax=top if percent else math.log(top),
+            colorscale=_SCALE,
             showscale=False,
-            texttemplate=f"%{{z{form}}}",
-            customdata=counts,
-            hovertemplate=f"{left}: %{{y}}<br>{right}: %{{x}}<br>%{{z{form}}}"
+            text=written,
+            texttemplate="%{text}",
+            customdata=pairs[..., 1],
+            hovertemplate=f"{left}: %{{y}}<br>{right}: %{{x}}<br>%{{text}}"
             f"<br>{count}: %{{customdata}}<extra></extra>",
         )
     )
@@ -63,6 +67,12 @@ def sides_map(
         yaxis={"title": left, "type": "category", "autorange": "reversed", "showgrid": False},
     )
     return figure
+
+
+def _written(value: float, percent: bool) -> str:
+    if math.isnan(value):
+        return ""
+    return f"{value:.0%}" if percent else f"{value:,.0f}"
 
 
 def _label(group: str) -> str:

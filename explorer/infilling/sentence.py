@@ -73,9 +73,14 @@ def read(text: str, place: int | None = None) -> Sentence:
 def shortened(tokens: Sequence[str], blank: int) -> list[tuple[str, ...]]:
     """The sentence with ever more words behind the blank: none, one, … and at last all of it.
 
-    Each but the last ends with the mark that the sentence ends with.
+    Each ends with the sentence's own end mark, and none with two marks.
     """
     *words, mark = tokens
     if blank == len(words):  # the mark itself is blanked
         return [tuple(tokens)]
-    return [(*words[: blank + 1 + count], mark) for count in range(len(words) - blank)]
+    ends = [end for end in range(blank + 1, len(words)) if end == blank + 1 or _is_word(words, end)]
+    return [*((*words[:end], mark) for end in ends), tuple(tokens)]
+
+
+def _is_word(words: Sequence[str], end: int) -> bool:
+    return any(character.isalnum() for character in words[end - 1])

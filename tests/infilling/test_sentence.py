@@ -55,3 +55,9 @@ def test_the_right_side_grows_word_by_word_up_to_the_whole():
         tokens,
     ]
     assert shortened(tokens, 5) == [tokens]
+    with_marks = ("I", BLANK, ",", "and", "you", "?")
+    assert shortened(with_marks, 1) == [
+        ("I", BLANK, "?"),
+        ("I", BLANK, ",", "and", "?"),
+        with_marks,
+    ]

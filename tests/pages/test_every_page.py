@@ -7,7 +7,7 @@ import pytest
 from explorer.locale import LANGUAGES
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
-from explorer.web.bidirectional.views import VIEWS as BIDIRECTIONAL_VIEWS
+from explorer.web.bidirectional.names import VIEWS as BIDIRECTIONAL_VIEWS
 from explorer.web.chapter import BY_PAGE, OTHERS
 from explorer.web.deep.page import VIEWS as DEEP_VIEWS
 from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS

@@ -10,7 +10,6 @@ from explorer.figures.sides import sides_map
 from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.card import Card
-from explorer.web.bidirectional.ask import Asked
 from explorer.web.bidirectional.fillers import READS
 from explorer.web.choice import choose
 from explorer.web.figure import show_plotly
@@ -36,7 +35,7 @@ _FIGURES = {
 _LEFT, _RIGHT = "words, ", " on the left"
 
 
-def show_cards(frame: Frame, asked: Asked) -> None:
+def show_cards(frame: Frame) -> None:
     """Figures of all words, a map by both sides for each model, and what made them."""
     _ = frame.translate
     cards = [catalogue.card(name) for name in READS]

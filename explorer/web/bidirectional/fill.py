@@ -14,6 +14,7 @@ from explorer.web.frame import Frame, plain
 from explorer.web.numbers import percent
 
 _FEW = 4
+_MOST_CARDS = 9
 LONG = 20
 
 
@@ -34,6 +35,7 @@ def show_fill(frame: Frame, asked: Asked) -> None:
 
 
 def _show_words(frame: Frame, sentence: Sentence) -> None:
+    _ = frame.translate
     key = frame.address.key("words")
 
     def pick() -> None:
@@ -43,7 +45,7 @@ def _show_words(frame: Frame, sentence: Sentence) -> None:
         sentence.tokens,
         sentence.blank,
         key=key,
-        label=frame.translate("Choose the word to blank"),
+        label=_("Choose the word to blank"),
         lang=frame.lang,
         on_pick=pick,
     )
@@ -134,6 +136,7 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
     steps = shortened(sentence.tokens, place)
     if len(steps) < 2:
         return
+    steps = [*steps[: _MOST_CARDS - 1], steps[-1]] if len(steps) > _MOST_CARDS else steps
     st.subheader(_("As words come on the right"))
     readers = {BOTH: _(READS[BOTH]), BACKWARD: _(READS[BACKWARD])}
     name = choose(frame, _("The model that"), "growing", readers, default=BOTH)

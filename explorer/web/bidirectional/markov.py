@@ -12,7 +12,6 @@ from explorer.locale import N_
 from explorer.markov.forward_backward import Posterior
 from explorer.markov.learning import Lesson, Plan, distances, said
 from explorer.markov.model import HiddenMarkovModel
-from explorer.web.bidirectional.ask import Asked
 from explorer.web.bidirectional.hmm import Chosen, choose_model
 from explorer.web.bidirectional.learning import learned
 from explorer.web.choice import choose
@@ -34,7 +33,7 @@ _PAIRS: Mapping[tuple[str, str], str] = {
 }
 
 
-def show_markov(frame: Frame, asked: Asked) -> None:
+def show_markov(frame: Frame) -> None:
     """The reader's model, its posteriors, the networks, and the measured claim."""
     _ = frame.translate
     st.markdown(

@@ -9,7 +9,6 @@ from explorer.experiments.experiment import Result
 from explorer.infilling.writing import write
 from explorer.locale import N_
 from explorer.text.words import detokenise, tokenise
-from explorer.web.bidirectional.ask import Asked
 from explorer.web.bidirectional.fillers import BOTH, FORWARD, READS, filler
 from explorer.web.experiments.verdict import show_verdict
 from explorer.web.frame import Frame, plain, readable_errors
@@ -23,7 +22,7 @@ _WAYS = {
 }
 
 
-def show_misuse(frame: Frame, asked: Asked) -> None:
+def show_misuse(frame: Frame) -> None:
     """What both models write behind a beginning, and what it costs over many sentences."""
     _ = frame.translate
     st.markdown(

@@ -76,6 +76,7 @@ def _said(frame: Frame, result: Moved, place: int) -> str:
     """How many states of each half moved, by the side of the change."""
     _ = frame.translate
     at = place + 1  # behind <bos>
+    joined = (result.forward_share > 0) | (result.backward_share > 0)  # (T,)
     counts = [
         (int((share[side] > 0).sum()), len(share[side]))
         for share in (result.forward_share, result.backward_share)
@@ -84,8 +85,14 @@ def _said(frame: Frame, result: Moved, place: int) -> str:
     said = [f"{moves} / {count}" for moves, count in counts]
     return _(
         "Forward half: {before} states before the word moved, {behind} behind it. Backward half: "
-        "{before_2} before it, {behind_2} behind it. Joined, every place has moved."
-    ).format(before=said[0], behind=said[1], before_2=said[2], behind_2=said[3])
+        "{before_2} before it, {behind_2} behind it. Joined: {joined} places."
+    ).format(
+        before=said[0],
+        behind=said[1],
+        before_2=said[2],
+        behind_2=said[3],
+        joined=f"{int(joined.sum())} / {len(joined)}",
+    )
 
 
 def _show_pictures(frame: Frame, result: Moved, shown: Sequence[str]) -> None:

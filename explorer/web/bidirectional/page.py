@@ -2,15 +2,22 @@
 
 import streamlit as st
 
-from explorer.web.bidirectional.ask import ask
+from explorer.web.bidirectional.ask import Asked, ask
+from explorer.web.bidirectional.names import OF_A_SENTENCE, VIEWS
+from explorer.web.choice import choose
 from explorer.web.frame import Frame, readable_errors
 
 
 def show(frame: Frame) -> None:
-    """The sentence, and what the models make of it."""
+    """The view that the reader chose, and the sentence if it is of one."""
     _ = frame.translate
+    shown = {name: _(title) for name, title in VIEWS.items()}
+    view = choose(frame, _("Show"), "show", shown, default="fill")
     with readable_errors(_):
-        asked = ask(frame)
+        asked: Asked | None = ask(frame) if view in OF_A_SENTENCE else None
         with st.spinner(_("Loading the model …")):
-            from explorer.web.bidirectional.views import show_views
-        show_views(frame, asked)
+            from explorer.web.bidirectional.views import show_of_sentence, show_view
+        if asked is not None:
+            show_of_sentence(frame, view, asked)
+        else:
+            show_view(frame, view)

@@ -51,7 +51,7 @@ def both_directions(numbers: Numbers, _: Translate) -> alt.LayerChart:
     ]
     return spread_lines(
         lines,
-        x=Scale(_("words away; 6 is six or more"), format="d"),
+        x=Scale(_("words away; 6 is six or more"), format="d", ends=[1, 6]),
         y=Scale(_("change of the state, of its length")),
     )
 

@@ -141,8 +141,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("Both sides decide"),
             N_(
                 "In each of the project's own sentences the last word, then the first, is replaced "
-                "by “today”; $\\|\\Delta H_t\\|\\,/\\,\\|H_t\\|$ says how far the forward and the "
-                "backward state of bilstm-infill move at the other places. A bar is a standard "
+                "by “today”; $\\|\\Delta H_t\\|\\,/\\,\\|H_t\\|$ says how far the forward and "
+                "the backward state of bilstm-infill move at the other places. A bar is a standard "
                 "deviation over states."
             ),
             bidirectional.both_directions,
@@ -151,9 +151,9 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("Kin to forward–backward"),
             N_(
                 "Networks that are shown states and symbols drawn from a hidden Markov model, "
-                "never a probability; then $\\mathrm{KL}(P(z_t\\mid x)\\,\\|\\,\\text{network})$, "
-                "averaged over the places of new sequences. A bar is a standard deviation over "
-                "five seeds."
+                "never a probability; then $\\mathrm{KL}(P(z_t\\mid x)\\,\\|\\,q_t)$ with $q_t$ as "
+                "the network says it, averaged over the places of new sequences. A bar is a "
+                "standard deviation over five seeds."
             ),
             bidirectional.forward_backward,
         ),

@@ -1,0 +1,168 @@
+"""The claims on bidirectional networks: measurements against references, verdicts by numbers."""
+
+import copy
+
+import pytest
+import torch
+from torch import nn
+
+from explorer.experiments import (
+    both_directions,
+    catalogue,
+    forward_backward,
+    next_word,
+    two_directions_cost,
+)
+from explorer.infilling.filler import Filler
+from explorer.markov.learning import Plan
+from explorer.models.architecture import InfillArchitecture
+from explorer.models.infill import Infill
+from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
+
+TEXTS = [("we", "see", "a", "dog", "here", "."), ("a", "dog", "sings", "today", ".")]
+
+
+@pytest.fixture(scope="module")
+def filler() -> Filler:
+    words = dict.fromkeys(word for text in TEXTS for word in text)
+    vocabulary = Vocabulary((UNKNOWN, PAD, BOS, EOS, *words, "yesterday"))
+    sizes = InfillArchitecture(
+        cell="gru", vocabulary_size=len(vocabulary), hidden_size=6, embedding_size=4, reads="both"
+    )
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        model = Infill(sizes).eval().requires_grad_(False)
+        nn.init.normal_(model.embedding.weight)
+    return Filler(model, vocabulary)
+
+
+def changed(name, table, **columns):
+    """The shipped numbers with other columns in one table."""
+    numbers = copy.deepcopy(dict(catalogue.shipped(name).numbers))
+    numbers[table] = {**numbers[table], **columns}
+    return numbers
+
+
+def test_each_half_moves_on_its_own_side_of_the_changed_word_alone(filler):
+    numbers = both_directions.movements(filler, TEXTS)
+    for end, half in (("last", "backward"), ("first", "forward")):
+        table = numbers[f"the {end} word changed"]
+        for name, moved in zip(table["half"], table["moved"], strict=True):
+            assert moved == (1.0 if name == half else 0.0)
+    # the texts have 4 and 3 words beside the one that is changed; the mark does not count
+    counts = {end: sum(numbers[f"the {end} word changed"]["count"]) for end in ("last", "first")}
+    assert counts == dict.fromkeys(("last", "first"), 2 * (4 + 3))
+    assert both_directions.judge(numbers | _farthest(numbers)).verdict == "holds"
+
+
+def _farthest(numbers):
+    """The two texts are too short for the last row that the sentence of the verdict names."""
+    table = numbers["the last word changed"]
+    row = {"half": "backward", "words away": 6, "moved": 1.0, "mean": 0.1, "sd": 0.0, "count": 1}
+    return {"the last word changed": {name: [*table[name], row[name]] for name in table}}
+
+
+def test_a_half_that_stays_or_one_that_moves_where_it_must_not_changes_the_verdict():
+    last = catalogue.shipped("both-directions").numbers["the last word changed"]
+    still = [0.9 if half == "backward" else 0.0 for half in last["half"]]
+    leaking = [1.0] * len(last["half"])
+    dead = [0.0] * len(last["half"])
+    for moved, verdict in (
+        (still, "holds in part"),
+        (leaking, "holds in part"),
+        (dead, "does not hold here"),
+    ):
+        numbers = changed("both-directions", "the last word changed", moved=moved)
+        assert both_directions.judge(numbers).verdict == verdict
+
+
+def test_networks_over_seeds_have_a_spread_and_the_truth_has_none():
+    plan = Plan(updates=2, sequences=4, length=4, units=3, examined=5)
+    table = forward_backward.over_seeds(plan, range(2))["KL, nats a place"]
+    pairs = zip(table["network"], table["exact posterior"], table["sd"], strict=True)
+    sd = {(network, posterior): spread for network, posterior, spread in pairs}
+    assert sd["exact filtering", "smoothing"] == 0
+    assert sd["both", "smoothing"] > 0
+    assert set(table["count"]) == {2}
+
+
+@pytest.mark.parametrize(
+    ("both", "forward", "apart", "verdict"),
+    [
+        (0.01, 0.01, 0.07, "holds"),
+        (0.03, 0.01, 0.07, "holds in part"),
+        (0.01, 0.01, 0.03, "holds in part"),
+        (0.03, 0.03, 0.03, "does not hold here"),
+    ],
+)
+def test_the_verdict_on_kinship_follows_the_distances(both, forward, apart, verdict):
+    given = {
+        ("both", "smoothing"): both,
+        ("forward", "filtering"): forward,
+        ("forward", "smoothing"): apart,
+    }
+    table = catalogue.shipped("forward-backward").numbers["KL, nats a place"]
+    pairs = zip(table["network"], table["exact posterior"], table["mean"], strict=True)
+    means = [given.get((network, posterior), mean) for network, posterior, mean in pairs]
+    numbers = changed("forward-backward", "KL, nats a place", mean=means)
+    assert forward_backward.judge(numbers).verdict == verdict
+
+
+def test_no_forward_network_was_nearer_to_smoothing_than_filtering_is():
+    numbers = catalogue.shipped("forward-backward").numbers
+    least = forward_backward.distance(numbers, "exact filtering", "smoothing")
+    assert forward_backward.distance(numbers, "forward", "smoothing") >= least
+
+
+def test_perplexity_is_of_all_words_and_the_spread_of_sentences():
+    paid = {("m", "w"): [[1.0, 3.0], [2.0], []]}
+    table = next_word.perplexities(paid)
+    assert table["perplexity"] == [pytest.approx(2.718281828**2)]
+    assert (table["mean"], table["sd"], table["count"]) == ([2.0], [0.0], [2])
+
+
+@pytest.mark.parametrize(
+    ("both", "missing", "stopped", "verdict"),
+    [
+        (10, 1000, 200, "holds"),
+        (70, 1000, 200, "holds in part"),
+        (10, 1000, 61, "does not hold here"),
+    ],
+)
+def test_the_verdict_on_the_misuse_takes_the_kinder_way(both, missing, stopped, verdict):
+    values = [both, missing, stopped, 60, 60, 60]
+    numbers = changed("next-word", "perplexity", perplexity=values)
+    assert next_word.judge(numbers).verdict == verdict
+
+
+def test_what_a_layer_keeps_grows_with_directions_and_steps_and_leaves_weights_out():
+    one, two = nn.LSTM(4, 8, batch_first=True), nn.LSTM(4, 8, batch_first=True, bidirectional=True)
+    inputs = torch.randn(3, 40, 4)
+    kept = two_directions_cost.kept
+    assert kept(one, inputs) >= inputs.nbytes
+    assert 1.5 < kept(two, inputs) / kept(one, inputs) < 2.1
+    assert 1.8 < kept(one, torch.randn(3, 80, 4)) / kept(one, inputs) < 2.2
+
+
+def test_the_third_layer_has_as_many_parameters_as_both_directions():
+    layers = two_directions_cost.contenders()
+    sizes = {n: sum(p.numel() for p in layer.parameters()) for n, layer in layers.items()}
+    both = sizes[two_directions_cost.BOTH]
+    assert sizes[two_directions_cost.PARAMETERS] == pytest.approx(both, rel=0.01)
+    assert sizes[two_directions_cost.SIZE] == both / 2
+
+
+def test_times_are_ratios_round_by_round_and_decide_the_verdict():
+    layers = two_directions_cost.contenders()
+    names = [*layers]
+
+    def judged(both, like):
+        seconds = {names[0]: [both, 2 * both], names[1]: [1, 2], names[2]: [like, 2 * like]}
+        table = two_directions_cost.table(layers, seconds, dict.fromkeys(layers, 1000))
+        assert table["mean"] == pytest.approx([both, 1, like])
+        assert table["sd"] == pytest.approx([0, 0, 0])
+        return two_directions_cost.judge({"cost": table}).verdict
+
+    assert judged(2.0, 1.5) == "holds"
+    assert judged(2.0, 2.0) == "holds in part"
+    assert judged(1.2, 1.0) == "does not hold here"

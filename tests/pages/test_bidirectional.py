@@ -1,0 +1,149 @@
+"""The page on bidirectional networks: its guesses are the models', its address is its state, and
+whatever is typed gets guesses or a sentence.
+"""
+
+import json
+
+import numpy as np
+import pytest
+
+import explorer
+from explorer.infilling.filler import Filler
+from explorer.infilling.sentence import read
+from explorer.locale import LANGUAGES
+from explorer.markov.examples import BIRD, SWITCH
+from explorer.web.bidirectional import learning
+from explorer.web.bidirectional.ask import EXAMPLES
+from explorer.web.bidirectional.names import VIEWS
+
+from .conftest import opened, sentences
+
+MODELS = ("forward-infill", "bilstm-infill", "backward-infill")
+
+
+@pytest.fixture(scope="module")
+def fillers():
+    return [Filler.of(*explorer.load(name)) for name in MODELS]
+
+
+def columns(app, number=0):
+    """What a component that shows guesses was given."""
+    parts = [
+        json.loads(part.proto.json)
+        for part in app.get("bidi_component")
+        if "columns" in part.proto.json
+    ]
+    return parts[number]["columns"]
+
+
+def said(app):
+    return "\n".join(sentences(app))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_view_opens_by_its_address(lang, view):
+    app = opened("bidirectional", lang=lang, show=view)
+    assert not app.error
+    assert not app.warning
+    charts = {"states": 2, "moves": 2, "models": 3}
+    assert len(app.get("plotly_chart")) == charts.get(view, 0)
+
+
+@pytest.mark.parametrize("text", EXAMPLES.values())
+def test_the_guesses_are_the_models_own(fillers, text):
+    sentence = read(text)
+    app = opened("bidirectional", lang="en", text=text)
+    for column, filler in zip(columns(app), fillers, strict=True):
+        own = filler.guess(sentence.tokens, sentence.blank, most=6).likeliest
+        assert [row["word"] for row in column["rows"]] == [guess.token for guess in own]
+        shown = [row["p"] for row in column["rows"]]
+        assert shown == pytest.approx([guess.p for guess in own], abs=1e-6)
+
+
+def test_the_right_side_grows_up_to_the_sentence_itself(fillers):
+    app = opened("bidirectional", lang="en", text="I am ___ very hungry.")
+    shown = columns(app, 1)
+    assert [card["subtitle"] for card in shown] == [
+        "I am ___.",
+        "I am ___ very.",
+        "I am ___ very hungry.",
+    ]
+    full = columns(app)[1]
+    assert [r["word"] for r in shown[-1]["rows"]] == [r["word"] for r in full["rows"]][:4]
+
+
+def test_a_word_is_blanked_by_the_address_and_its_probability_is_said(fillers):
+    app = opened("bidirectional", lang="en", text="She drinks hot coffee.", at="3")
+    (_, both, _) = columns(app)
+    own = fillers[1].guess(read("She drinks hot coffee.").tokens, 3, most=6)
+    assert "“coffee” stood there" in both["note"]
+    assert f"rank {own.rank}" in both["note"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("", "error", "Type an English sentence"),
+        ("I am hungry.", "info", "Nothing is blanked yet"),
+        ("___ am ___.", "error", "2 blanks"),
+        ("word " * 400, "error", "400 words and marks"),
+        ("I am ___", "info", "A full stop was added"),
+        ("I ___ a 😀 zyzzyva.", "info", "read as unknown"),
+        ("<b>___</b> $x$ [a](b) is here.", "info", "read as unknown"),
+    ],
+)
+def test_whatever_is_typed_gets_a_sentence(text, kind, expected):
+    app = opened("bidirectional", lang="en", text=text)
+    assert any(expected in element.value for element in getattr(app, kind))
+
+
+def test_a_changed_word_moves_each_half_on_its_own_side():
+    app = opened("bidirectional", lang="en", show="moves", text="We see a dog.", word="cat")
+    assert "Forward half: 0 / 4 states" in said(app)
+    assert "Joined: 7 / 7 places" in said(app)  # 4 words, a mark and both ends
+    app = opened("bidirectional", lang="en", show="moves", text="We see a dog.", word="two words")
+    assert "Give one word" in app.error[0].value
+    assert "python -m explorer experiment both-directions" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "expected"),
+    [
+        ({"to0": "0.8 0.1 0.05"}, "` P(z′ | rests) ` sums to ` 0.95 `"),
+        ({"shows1": "a b c"}, "no number"),
+        ({"start": "1 0"}, "has 2 numbers and needs 3"),
+        ({"states": "one"}, "2 to 5 names"),
+        ({"seen": "song bang"}, "no symbol"),
+    ],
+)
+def test_a_model_that_will_not_do_is_refused_by_name_and_the_measured_claim_stays(
+    parameters, expected
+):
+    app = opened("bidirectional", lang="en", show="markov", **parameters)
+    assert expected in app.error[0].value
+    assert "python -m explorer experiment forward-backward" in said(app)
+
+
+def test_an_example_fills_every_field_and_the_address():
+    app = opened("bidirectional", lang="en", show="markov")
+    app.button(key="bidirectional.hmm1").click().run()
+    assert not app.error
+    assert app.query_params["states"] == ", ".join(SWITCH.states)
+    again = opened("bidirectional", **app.query_params)
+    assert not again.error
+    assert again.text_input(key="bidirectional.to1").value == "0.1 0.9"
+
+
+def test_networks_are_trained_in_a_thread_and_their_distances_shown(monkeypatch):
+    app = opened("bidirectional", lang="en", show="markov")
+    app.button(key="bidirectional.train").click().run()
+    job = app.session_state[learning._RUNNING]
+    assert job.model == BIRD
+    job.stop.set()
+    job.thread.join(60)
+    app.run()
+    assert not app.exception
+    assert f"after {job.lesson.updates} updates" in said(app)
+    shown = app.dataframe[0].value
+    assert np.isfinite(shown.iloc[:, 1].astype(float)).all()
