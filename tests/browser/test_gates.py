@@ -56,11 +56,12 @@ def test_a_text_is_read_when_the_reader_says_so(app, page):
 
 
 def test_the_equation_follows_while_the_strip_plays(app, page):
-    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&show=equation")
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp+upon+the+table&show=equation")
     expect(page.get_by_text("at step 0")).to_be_visible()
     page.get_by_role("button", name="Play").click()
-    expect(page.get_by_text("at step 3")).to_be_visible(timeout=10_000)
-    expect(page.get_by_role("slider", name="Step")).to_have_value("5", timeout=10_000)
+    # A busy machine leaves steps out, but not all of them.
+    expect(page.get_by_text(re.compile(r"at step ([1-9]|1\d),"))).to_be_visible()
+    expect(page.get_by_role("slider", name="Step")).to_have_value("20")
 
 
 def test_the_page_says_its_language(app, page):
@@ -172,6 +173,8 @@ def test_going_back_brings_back_the_view(app, page):
 
 def test_changing_the_page_keeps_the_language_and_each_pages_own_state(app, page):
     settled_at(page, f"{app}/gru?lang=zh&text=a+lamp&model=gru-recall")
+    expect(page.get_by_role("option")).to_have_count(len(TEXT))
+    settled(page)
     page.get_by_role("link", name=re.compile("LSTM")).first.click()
     expect(page.get_by_role("heading", name="长短期记忆网络")).to_be_visible()
     expect(page.get_by_role("option").first).to_be_visible()
