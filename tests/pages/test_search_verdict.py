@@ -57,6 +57,14 @@ def test_a_reference_that_exact_search_beats_the_beam_with_is_a_search_error():
     assert not app.info
 
 
+def test_the_verdict_follows_what_is_found_later():
+    asked = {**MISSED, "show": "verdict", "reference": "Elle rit."}
+    before = opened("search", lang="en", **{**asked, "searches": "beam"})
+    assert any("No search error is known" in text for text in sentences(before))
+    after = done(opened("search", lang="en", **asked))
+    assert any("A search error." in warning.value for warning in after.warning)
+
+
 def test_a_reference_that_the_model_cannot_write_is_named():
     app = opened("search", lang="en", **{**LETTERS, "reference": "Tu ne xyzzyras jamais."})
     assert any("xyzzyras" in text and "No search can find it" in text for text in sentences(app))

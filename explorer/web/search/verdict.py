@@ -41,7 +41,7 @@ def _judged(case: Case, own: SearchTree, reference: str) -> Verdict:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _judge(
-    subject: str, text: str, reference: str, _key: object, _case: Case, _own: SearchTree
+    subject: str, text: str, reference: str, key: object, _case: Case, _own: SearchTree
 ) -> Verdict:
     return judge(
         translator(subject),
