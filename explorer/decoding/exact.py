@@ -190,6 +190,8 @@ class _Search(Generic[Source, S]):
         ended = (totals + log_probs).astype(np.float64)
         scores = ended / self.penalties[self.nodes["step"][parents] + 1]
         good = np.flatnonzero((scores >= self.scores[-1] - SLACK) & np.isfinite(scores))
+        if not len(good):
+            return
         self.nodes.add(
             parents[good],
             np.full(len(good), self.scorer.end),
@@ -237,7 +239,8 @@ class _Search(Generic[Source, S]):
             call=self.calls,
             fate="open",
         )
-        new = np.diff(which, prepend=-1) > 0
+        new = np.ones(len(which), bool)
+        new[1:] = which[1:] > which[:-1]
         states = self.pool.add(after, which[new], waiting=self.rows)
         self.open = np.concatenate([self.open, numbers])
         self.totals = np.concatenate([self.totals, added])

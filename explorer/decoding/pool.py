@@ -70,9 +70,11 @@ class Pool(Generic[S]):
 
     def _gathered(self, wanted: Numbers) -> _Part[S]:
         """The rows ``wanted``, rising, as one part."""
+        # A later part has greater numbers, so those of each part stand together.
+        firsts = np.searchsorted(wanted, [part.numbers[0] for part in self._parts])
         states = []
-        for part in self._parts:
-            rows = np.flatnonzero(np.isin(part.numbers, wanted, assume_unique=True))
+        for part, own in zip(self._parts, np.split(wanted, firsts[1:]), strict=True):
+            rows = np.searchsorted(part.numbers, own)
             if len(rows) == len(part.numbers):
                 states.append(part.state)
             elif len(rows):

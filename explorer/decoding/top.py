@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 _BLOCK = 64
+_INSIDE = torch.arange(_BLOCK)
 _FEW = 20_000
 """Numbers below which blocks save nothing."""
 
@@ -36,9 +37,11 @@ def top_sums(values: Tensor, added: Tensor, count: int) -> tuple[Tensor, Tensor]
     whole = blocks * _BLOCK
     greatest = values[:, :, :whole].reshape(B, R, blocks, _BLOCK).amax(-1)
     best = (greatest + added[:, :, None]).flatten(1).topk(count, sorted=False).indices
-    rows = best // blocks  # (B, count)
-    starts = rows * V + best % blocks * _BLOCK
-    places = (starts[:, :, None] + torch.arange(_BLOCK)).flatten(1)  # (B, count · _BLOCK)
+    rows = torch.floor_divide(best, blocks)  # (B, count)
+    starts = best * _BLOCK
+    if whole < V:  # every row before a block holds more than its blocks
+        starts += rows * (V - whole)
+    places = (starts[:, :, None] + _INSIDE).flatten(1)  # (B, count · _BLOCK)
     sums = values.flatten(1).gather(1, places).view(B, count, _BLOCK)
     sums = (sums + added.gather(1, rows)[:, :, None]).flatten(1)
     if whole < V:  # what no block holds

@@ -83,8 +83,10 @@ def lstm_step(gates: Array, recurrent: Array, before: State, now: State, edit: E
         edit("forget", forget)
         edit("output", output)
         edit("candidate", candidate)
+    # (9.2.3); the hidden state's place, free until its own equation, holds the second term
+    np.multiply(input_, candidate, out=hidden)
     np.multiply(forget, memory_before, out=memory)
-    memory += input_ * candidate  # (9.2.3)
+    memory += hidden
     if edit:
         edit("memory", memory)
     np.tanh(memory, out=hidden)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import repeat
 
 import numpy as np
+import torch
 
 from explorer.recurrence.cells import Array, Cell, Edit, State
 from explorer.recurrence.edits import Edits
@@ -20,6 +21,7 @@ from explorer.recurrence.sequences import Rows
 from explorer.recurrence.weights import Stack, Weights
 
 
+@torch.inference_mode()  # what torch multiplies here needs no record for gradients
 def run(stack: Stack, rows: Rows, state: State, *, edits: Edits | None = None) -> dict[str, Array]:
     """Every quantity at every row.
 

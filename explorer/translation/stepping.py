@@ -1,8 +1,8 @@
 """A seq2seq decoder laid out for single steps: the numbers of `Seq2Seq`, sooner.
 
-A search reads one token of many prefixes at a time, so every matrix is laid out for that once, and
-what the context adds to the first layer is computed once a sentence. The equations are those of a
-trace. Knows nothing of text or search.
+A search reads one token of many prefixes at a time, so every matrix is laid out for that once. What
+a token adds to the first layer is computed once for the whole vocabulary, what the context adds
+once a sentence. The equations are those of a trace. Knows nothing of text or search.
 """
 
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ class Stepper:
 
     Args:
         cell: The equations of one layer.
-        embedding: Of the target's tokens, (V, E).
-        context: What the context adds to the first layer's gates, its biases included.
-        inputs: What the layer below adds to each layer's gates; below the first is the embedding.
-        recurrent: What the layer's own hidden state adds.
+        tokens: What each of the target's tokens adds to the first layer's gates, (V, G · H).
+        context: What the context adds to them, the biases included.
+        inputs: What the layer below adds to the gates of every layer but the first.
+        recurrent: What a layer's own hidden state adds.
         projection: The last hidden state, (N, H) to (N, E).
         head: The same compared with every embedding, (N, E) to (N, V).
     """
 
     cell: Cell
-    embedding: Array
+    tokens: Array
     context: Product
     inputs: tuple[Product, ...]
     recurrent: tuple[Product, ...]
@@ -57,12 +57,9 @@ class Stepper:
         )
         return cls(
             cell=stack.cell,
-            embedding=embedding,
+            tokens=embedding @ first.ih[:, :E].T,
             context=shared(np.ascontiguousarray(first.ih[:, E:]), first.bias_ih),
-            inputs=(
-                shared(np.ascontiguousarray(first.ih[:, :E])),
-                *(shared(layer.ih, layer.bias_ih) for layer in upper),
-            ),
+            inputs=tuple(shared(layer.ih, layer.bias_ih) for layer in upper),
             recurrent=tuple(shared(layer.hh, layer.bias_hh) for layer in layers),
             projection=shared(projection, projection_bias),
             head=shared(embedding, head_bias),
@@ -81,13 +78,14 @@ class Stepper:
             The logits (N, V), and the state.
         """
         now = tuple([np.empty_like(part) for part in before])
-        below = self.embedding[ids]  # (N, E)
-        for layer, (project, recur) in enumerate(zip(self.inputs, self.recurrent, strict=True)):
-            gates = project(below)  # (N, G · H)
+        hidden = now[0]  # (L, N, H)
+        for layer, recur in enumerate(self.recurrent):
             if layer == 0:
+                gates = self.tokens[ids]  # (N, G · H)
                 gates += constant
+            else:
+                gates = self.inputs[layer - 1](hidden[layer - 1])
             earlier = tuple([part[layer] for part in before])  # (N, H) each
             room = tuple([part[layer] for part in now])
             self.cell.step(gates, recur(earlier[0]), earlier, room, None)
-            below = room[0]
-        return self.head(self.projection(below)), now
+        return self.head(self.projection(hidden[-1])), now
