@@ -19,7 +19,8 @@ within 1 %, with the same vocabularies.
 Exact search of `en-fr-gru` on the project's own sentences of 3 to 12 words, by log p alone, against
 the scorer's steps of the same search: the same states and tokens again, those of the beam that
 gives the first bound among them, and nothing else. Encoding the source is again left out on both
-sides. A search ends without a proof after so many prefixes; the times of all sentences are added up, and those of the middle sentence stand alone.
+sides. A search ends without a proof after so many prefixes; the times of all sentences are added
+up, and those of the middle sentence stand alone.
 """
 
 import argparse
@@ -31,11 +32,10 @@ from statistics import median
 from benchmarks.timing import Timing, interleave, report  # first: it sets the threads
 
 # isort: split
-import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import linear
 
+from benchmarks.products import fastest, matrices
 from benchmarks.translate import Batch, generate, peer
 from explorer.decoding.beam import beam_search
 from explorer.decoding.budget import Budget
@@ -62,8 +62,6 @@ SENTENCES, SHORTEST, LONGEST = 60, 3, 12
 NODES = 5000
 EXACT_ROUNDS = 3
 EXACT_LIMIT = 1.5
-
-Product = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def a_source(translator: Translator) -> Batch:
     """One sentence, and as many steps as its translation may have."""
     words = translator.source
     ids = torch.randint(len(words) // 2, len(words), (WORDS,)).tolist()
-    return Batch(("",), ([*ids, words.number(EOS)],), longest(ids))
+    return Batch(("",), ([*ids, words.number(EOS)],), (1,) * longest(ids))
 
 
 def search(scorer: object, source: object, *, width: int, steps: int) -> SearchTree:
@@ -122,17 +120,9 @@ def bare(model: Seq2Seq, *, width: int, steps: int) -> Callable[[], object]:
     return run
 
 
-def matrices(model: Seq2Seq) -> list[Tensor]:
-    """What each step's inputs are multiplied with: W of every X Wᵀ, (O, I) each, the head last."""
-    weights, E = dict(model.decoder.named_parameters()), model.architecture.embedding_size
-    layers = [weight for name, weight in weights.items() if name.startswith("weight")]
-    first, *upper = layers  # what the context adds to the first is computed once a sentence
-    return [first[:, :E], *upper, model.projection.weight, model.target_embedding.weight]
-
-
 def _step(model: Seq2Seq, *, rows: int, best: int) -> Callable[[], Tensor]:
     pairs = [(torch.randn(rows, weight.shape[1]), weight) for weight in matrices(model)]
-    products = [(_fastest(x, weight), x) for x, weight in pairs]
+    products = [(fastest(x, weight), x) for x, weight in pairs]
 
     def step() -> Tensor:
         for product, x in products:
@@ -142,26 +132,9 @@ def _step(model: Seq2Seq, *, rows: int, best: int) -> Callable[[], Tensor]:
     return step
 
 
-def _fastest(x: Tensor, weight: Tensor) -> Product:
-    """The way to X Wᵀ that takes least time."""
-    transposed, ordinary = weight.T.contiguous(), weight.contiguous()
-    rows, columns = ordinary.numpy(), transposed.numpy()
-    laid_out = torch.ops.mkldnn._reorder_linear_weight(ordinary, len(x))
-    onednn = torch.ops.mkldnn._linear_pointwise.default
-    ways: dict[str, Product] = {
-        "linear": lambda x: linear(x, ordinary),
-        "mm": lambda x: x @ transposed,
-        "oneDNN": lambda x: onednn(x, laid_out, None, "none", [], ""),
-        "NumPy": lambda x: torch.from_numpy(np.dot(x.numpy(), rows.T)),
-        "NumPy, transposed": lambda x: torch.from_numpy(np.dot(x.numpy(), columns)),
-    }
-    taken = interleave({name: lambda way=way: way(x) for name, way in ways.items()}, rounds=30)
-    return ways[min(taken, key=taken.__getitem__)]
-
-
 def taken(translator: Translator, some: Batch, *, width: int, rounds: int) -> dict[str, float]:
     """The median milliseconds of each way through the search of a sentence."""
-    scorer, (source,), steps = translator.scorer, some.ids, some.steps
+    scorer, (source,), steps = translator.scorer, some.ids, len(some.rows)
     state = scorer.start([source])
     encoded = Started(scorer, state)
     other = peer(translator)
@@ -181,7 +154,7 @@ def measure(translator: Translator, *, rounds: int) -> Iterator[Timing]:
     some = a_source(translator)
     for width, (peer_limit, bare_limit) in LIMITS.items():
         ms = taken(translator, some, width=width, rounds=rounds)
-        name = f"width {width}, {some.steps} steps"
+        name = f"width {width}, {len(some.rows)} steps"
         yield Timing(f"{name}, transformers", ms["ours"], ms["generate"], peer_limit)
         yield Timing(f"{name}, bare products", ms["encoded"], ms["bare"], bare_limit)
         yield Timing(f"{name}, without a tree", ms["encoded"], ms["no tree"])

@@ -3,8 +3,11 @@
 Beam search of width 5 over 500 sentences in batches of 64, words in and words out, against the
 same decoder one sentence at a time, and against the batched ``generate`` of `transformers` with a
 model of like size. One thread. The sentences are the project's own, from the first again when they
-run out. They are batched by length; all three take turns at each batch, whose median times are
-added up.
+run out. They are batched by length; all take turns at each batch, whose median times are added up.
+
+How much faster a batch can be than its sentences alone has a bound: the batch's matrix products,
+which are timed beside it, without anything between them, and without encoding. The faster a single
+sentence becomes, the nearer that bound comes.
 
 The peer is a Marian model, the translation model of `transformers`, with random weights.
 
@@ -18,7 +21,7 @@ The peer is a Marian model, the translation model of `transformers`, with random
 """
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 
@@ -29,6 +32,7 @@ import torch
 from torch import Tensor
 from transformers import MarianConfig, MarianMTModel
 
+from benchmarks.products import laid_out, matrices
 from explorer.decoding.beam import beam_search
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
@@ -42,7 +46,7 @@ MODEL = "en-fr-gru"
 SENTENCES = 500
 WIDTH, ALPHA = 5, 0.75
 ROUNDS = 5
-ALONE_LIMIT, PEER_LIMIT = 1 / 4, 1 / 3
+ALONE_LIMIT, PEER_LIMIT, BARE_LIMIT = 1 / 4, 1 / 3, 1.5
 #: The peer's layers on either side, heads of attention in each, and places it knows.
 LAYERS, HEADS, PLACES = 4, 4, 128
 
@@ -54,12 +58,12 @@ class Batch:
     Args:
         texts: As they are written.
         ids: As our model reads them, `EOS` at their ends.
-        steps: How often our search asks the decoder.
+        rows: How many prefixes our search reads at each of its steps.
     """
 
     texts: tuple[str, ...]
     ids: tuple[list[int], ...]
-    steps: int
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -83,13 +87,13 @@ def batches(translator: Translator, count: int) -> list[Batch]:
 
 
 def batch(translator: Translator, texts: tuple[str, ...]) -> Batch:
-    """Sentences as both sides are given them, and the steps that our search takes."""
+    """Sentences as both sides are given them, and what our search reads at each step."""
     hidden = [hide(translator.read(text), translator.source) for text in texts]
     ids = tuple(translator.source.encode((*tokens, EOS)) for tokens in hidden)
     scorer = Counting(translator.model, translator.source, translator.target)
     lengths = [longest(tokens) for tokens in hidden]
     beam_search(scorer, ids, width=WIDTH, lengths=lengths, alpha=ALPHA)
-    return Batch(texts, ids, len(scorer.rows))
+    return Batch(texts, ids, tuple(scorer.rows))
 
 
 def peer(translator: Translator) -> MarianMTModel:
@@ -125,9 +129,18 @@ def generate(model: MarianMTModel, some: Batch, *, width: int = WIDTH) -> Tensor
         attention_mask=(torch.arange(ids.shape[1]) < lengths[:, None]).long(),
         num_beams=width,
         do_sample=False,
-        max_new_tokens=some.steps,
+        max_new_tokens=len(some.rows),
         **beams,
     )
+
+
+def bare(model: Seq2Seq, some: Batch) -> Callable[[], object]:
+    """The products of our search's steps."""
+    pairs = [
+        (laid_out(weight), torch.randn(max(some.rows), weight.shape[1]))
+        for weight in matrices(model)
+    ]
+    return lambda: [product(x[:rows]) for rows in some.rows for product, x in pairs]
 
 
 def taken(
@@ -142,20 +155,22 @@ def taken(
         "batched": lambda: translate(some.texts),
         "alone": lambda: [translate([text]) for text in some.texts],
         "transformers": lambda: generate(other, some),
+        "bare": bare(translator.model, some),
     }
     return interleave(calls, rounds=rounds)
 
 
 def measure(translator: Translator, *, count: int, rounds: int) -> Iterator[Timing | Rate]:
-    """Both ratios, then the sentences per second of all three."""
+    """All ratios, then the sentences per second of each way."""
     other, some = peer(translator), batches(translator, count)
     times = [taken(translator, other, one, rounds=rounds) for one in some]
     ms = {name: sum(one[name] for one in times) for name in times[0]}
     name = f"beam {WIDTH}, {count} sentences"
     yield Timing(f"{name}, one at a time", ms["batched"], ms["alone"], ALONE_LIMIT)
     yield Timing(f"{name}, transformers", ms["batched"], ms["transformers"], PEER_LIMIT)
-    for way, spent in ms.items():
-        yield Rate(f"sentences per second, {way}", 1e3 * count / spent)
+    yield Timing(f"{name}, bare products", ms["batched"], ms["bare"], BARE_LIMIT)
+    for way in ("batched", "alone", "transformers"):
+        yield Rate(f"sentences per second, {way}", 1e3 * count / ms[way])
 
 
 def main() -> None:

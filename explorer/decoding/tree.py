@@ -180,16 +180,19 @@ class SearchTree:
 
     def path(self, number: int) -> tuple[Node, ...]:
         """The nodes from the first token to ``number``, without the empty prefix."""
-        nodes = []
-        while number > 0:
-            nodes.append(self[number])
-            number = int(self.columns.parent[number])
-        return tuple(reversed(nodes))
+        return tuple(self[node] for node in self._path(number))
 
     def tokens(self, number: int) -> tuple[int, ...]:
         """The tokens of a prefix, without the one that ends it."""
-        nodes = self.path(number)
-        return tuple(node.token for node in nodes if not node.ended)
+        tokens = self.columns.token[self._path(number)].tolist()
+        return tuple(tokens[:-1] if self.end in tokens[-1:] else tokens)
+
+    def _path(self, number: int) -> list[int]:
+        numbers = []
+        while number > 0:
+            numbers.append(number)
+            number = int(self.columns.parent[number])
+        return numbers[::-1]
 
     def children(self, number: int) -> tuple[Node, ...]:
         """The continuations of a prefix that were looked at, in that order."""

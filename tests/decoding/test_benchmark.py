@@ -7,15 +7,14 @@ import pytest
 import torch
 from torch.nn.functional import linear
 
+from benchmarks.products import fastest, matrices
 from benchmarks.search import (
     LIMITS,
     Noting,
-    _fastest,
     a_source,
     a_translator,
     bare,
     exactly,
-    matrices,
     measure,
     prove,
     search,
@@ -40,11 +39,11 @@ def translator() -> Translator:
 def test_a_search_takes_all_steps_at_full_width(translator: Translator, width: int):
     some = a_source(translator)
     (source,), scorer = some.ids, Counting(translator.model, translator.source, translator.target)
-    tree = search(scorer, source, width=width, steps=some.steps)
-    assert scorer.rows == [1, *[width] * (some.steps - 1)]
+    tree = search(scorer, source, width=width, steps=len(some.rows))
+    assert scorer.rows == [1, *[width] * (len(some.rows) - 1)]
     assert tree.strategy == ("greedy" if width == 1 else "beam")
     begun = Started(scorer, scorer.start([source]))
-    encoded = search(begun, source, width=width, steps=some.steps)
+    encoded = search(begun, source, width=width, steps=len(some.rows))
     assert encoded.n_best[0] == tree.n_best[0]
 
 
@@ -63,7 +62,7 @@ def test_the_bare_side_multiplies_with_every_matrix_that_a_step_reads(translator
 @torch.inference_mode()
 def test_the_fastest_product_is_the_product(rows: int):
     x, weight = torch.randn(rows, 5), torch.randn(7, 5)
-    torch.testing.assert_close(_fastest(x, weight)(x), linear(x, weight))
+    torch.testing.assert_close(fastest(x, weight)(x), linear(x, weight))
 
 
 @torch.inference_mode()

@@ -64,14 +64,14 @@ def test_the_peer_takes_as_many_steps_and_ends_no_sentence(translator: Translato
     some, other = batch(translator, TEXTS), peer(translator)
     with torch.inference_mode():
         written = generate(other, some)
-    assert written.shape == (len(TEXTS), 1 + some.steps)
+    assert written.shape == (len(TEXTS), 1 + len(some.rows))
     assert not (written == translator.target.number(EOS)).any()
 
 
 def test_steps_are_those_of_the_search(translator: Translator):
     some = batch(translator, TEXTS)
     found = translator.translate(TEXTS, width=WIDTH, alpha=ALPHA)
-    assert some.steps >= max(len(one.tokens) + one.finished for one in found)
+    assert len(some.rows) >= max(len(one.tokens) + one.finished for one in found)
     assert [translator.source.decode(ids) for ids in some.ids] == [
         (*one.source, EOS) for one in found
     ]
@@ -89,11 +89,11 @@ def test_the_sentences_are_the_projects_own_in_batches_by_length(translator: Tra
 def test_what_is_printed(translator: Translator, capsys: pytest.CaptureFixture[str]):
     with torch.inference_mode():
         results = list(measure(translator, count=3, rounds=1))
-    assert [type(result) for result in results] == [Timing, Timing, Rate, Rate, Rate]
+    assert [type(result) for result in results] == [Timing] * 3 + [Rate] * 3
     report(results, as_json=True)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["limit"] for line in lines[:2]] == [pytest.approx(1 / 4), pytest.approx(1 / 3)]
-    for line, rate in zip((lines[0], lines[1]), (lines[3], lines[4]), strict=True):
+    assert [line["limit"] for line in lines[:3]] == pytest.approx([1 / 4, 1 / 3, 1.5])
+    for line, rate in zip(lines[:2], lines[4:], strict=True):
         assert line["peer_ms"] == pytest.approx(3e3 / rate["per_second"])
     report(results, as_json=False)
     assert "sentences per second, batched" in capsys.readouterr().out
