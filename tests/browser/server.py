@@ -19,6 +19,13 @@ PATIENCE_S = 60
 @contextmanager
 def serving(folder: Path = ROOT) -> Iterator[str]:
     """A fresh server of the app in ``folder``; gives its address."""
+    with serving_as(folder) as (address, _process):
+        yield address
+
+
+@contextmanager
+def serving_as(folder: Path = ROOT) -> Iterator[tuple[str, int]]:
+    """The same; gives its address and the number of its process."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
@@ -32,7 +39,7 @@ def serving(folder: Path = ROOT) -> Iterator[str]:
     try:
         address = f"http://127.0.0.1:{port}"
         wait_for(address)
-        yield address
+        yield address, server.pid
     finally:
         server.terminate()
         server.wait(timeout=10)
