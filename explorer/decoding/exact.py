@@ -41,6 +41,8 @@ Source = TypeVar("Source")
 
 BATCH = 128
 """Prefixes that are read on at once."""
+LARGEST, SHARE = 4, 100
+"""Where many wait, a hundredth of them are read on at once, up to so many batches."""
 MOST_OPEN = 500_000
 """Prefixes that may wait at once; of more, the least likely half are let go."""
 MOST_STATES = 30_000
@@ -154,7 +156,7 @@ class _Search(Generic[Source, S]):
 
     def read_on(self) -> None:
         """Read the likeliest open prefixes on, and open those of their continuations that count."""
-        numbers, totals, rows = self._take(int(min(self.batch, self.budget.nodes - self.read)))
+        numbers, totals, rows = self._take(self._most())
         tokens = torch.from_numpy(self.nodes["token"][numbers].astype(np.int64))
         given, after = self.scorer.step(self.pool.take(rows), tokens)  # (N, V)
         log_probs = given.cpu().numpy()
@@ -166,19 +168,25 @@ class _Search(Generic[Source, S]):
         self._finish(numbers, totals, log_probs[:, self.scorer.end])
         self._open(numbers, totals, log_probs, after)
 
+    def _most(self) -> int:
+        """How many are read on now: choosing among many takes long, so many are chosen at once."""
+        many = min(max(len(self.open) // SHARE, self.batch), LARGEST * self.batch)
+        return int(min(many, self.budget.nodes - self.read))
+
     def _take(self, most: int) -> tuple[Numbers, NDArray[np.float64], Numbers]:
         """The likeliest open prefixes, taken out."""
         if len(self.open) <= most:
             taken = self.open, self.totals, self.rows
             self.open, self.totals, self.rows = (column[:0] for column in taken)
             return taken
-        split = np.argpartition(-self.totals, most - 1)
-        best, others = np.sort(split[:most]), np.sort(split[most:])
+        best = np.sort(np.argpartition(self.totals, -most)[-most:])
         taken = self.open[best], self.totals[best], self.rows[best]
+        others = np.ones(len(self.open), bool)
+        others[best] = False
         self._only(others)
         return taken
 
-    def _only(self, places: Numbers) -> None:
+    def _only(self, places: NDArray[np.bool_]) -> None:
         self.open, self.totals, self.rows = (
             column[places] for column in (self.open, self.totals, self.rows)
         )
@@ -210,7 +218,7 @@ class _Search(Generic[Source, S]):
         lost = self.totals < self.floor
         below = self.floor - self.totals[lost]
         self.nodes.set(self.open[lost], "pruned", reason="bound", below=below)
-        self._only(np.flatnonzero(~lost))
+        self._only(~lost)
 
     def _open(
         self,
@@ -251,7 +259,7 @@ class _Search(Generic[Source, S]):
     def _let_go(self) -> None:
         """Wait no longer for the less likely half, nor for what will come below it."""
         self.let_go = float(np.median(self.totals))
-        self._only(np.flatnonzero(self.totals > self.let_go))
+        self._only(self.totals > self.let_go)
 
     def tree(self, stopped: Stopped) -> SearchTree:
         """The tree, with what the beam found and this search did not reach in it."""

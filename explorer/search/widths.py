@@ -13,7 +13,7 @@ from explorer.search.answers import Answer, every_answer
 from explorer.search.text import translation
 from explorer.text.pairs import Pair, normalised
 from explorer.text.words import tokenise
-from explorer.translation.translator import Translator
+from explorer.translation.translator import Translator, longest
 
 WIDTHS = (1, 2, 3, 5, 10, 20, 50)
 ALPHAS = (0.0, 0.75)
@@ -62,9 +62,8 @@ class Proofs:
 
     Args:
         alpha: The exponent of the length.
-        proved: Share of sentences whose best is proved within the budget, among all sequences of
-            up to 2 n + 10 tokens, n being the source's.
-        proved_usual: The same among those of up to 1.5 n + 5 tokens, see `usual`.
+        proved: Share of sentences whose best is proved within the budget, among all sequences up
+            to the `longest` that a translation may be.
         seconds: The median and the 90th percentile.
         prefixes: The same of the prefixes read, which no neighbour on the machine changes where
             the best was proved.
@@ -72,7 +71,6 @@ class Proofs:
 
     alpha: float
     proved: float
-    proved_usual: float
     seconds: tuple[float, float]
     prefixes: tuple[float, float]
 
@@ -83,7 +81,7 @@ class Widths:
 
     Args:
         sentences: How many were searched.
-        references_usual: Share of their references that are no longer than `usual` allows.
+        references_within: Share of their references that are no longer than `longest`.
         budget: Seconds that exact search had for a sentence.
         signature: Of the BLEU.
         rows: By α and width, exact search last.
@@ -91,16 +89,11 @@ class Widths:
     """
 
     sentences: int
-    references_usual: float
+    references_within: float
     budget: float
     signature: str
     rows: tuple[Row, ...]
     proofs: tuple[Proofs, ...]
-
-
-def usual(tokens: int) -> int:
-    """The length, its end included, up to which a translation of ``tokens`` tokens is usual."""
-    return int(1.5 * tokens + 5)
 
 
 def eligible(pairs: Sequence[Pair], count: int) -> tuple[Pair, ...]:
@@ -133,18 +126,18 @@ def measure(
         asked = translation(translator, pair.source)
         found.append(tuple(every_answer(asked, widths, alphas, seconds=seconds)))
         watch()
-    most = [usual(len(translator.read(pair.source))) for pair in pairs]
+    most = [longest(translator.read(pair.source)) for pair in pairs]
     columns = list(zip(*found, strict=True))  # a search and an α each: (sentences,) answers
     best = {alpha: _best([c for c in columns if c[0].alpha == alpha]) for alpha in alphas}
     rows = [_row(column, pairs, best[column[0].alpha]) for column in columns]
     exact = [column for column in columns if column[0].width is None]
     return Widths(
         sentences=len(pairs),
-        references_usual=_within(pairs, most),
+        references_within=_within(pairs, most),
         budget=seconds,
         signature=_bleu(columns[0], pairs).signature,
         rows=tuple(sorted(rows, key=lambda row: row.alpha)),
-        proofs=tuple(_proofs(column, most) for column in exact),
+        proofs=tuple(_proofs(column) for column in exact),
     )
 
 
@@ -174,11 +167,10 @@ def _bleu(answers: Sequence[Answer], pairs: Sequence[Pair]) -> Scores:
     return score([a.text for a in answers], [pair.references for pair in pairs])
 
 
-def _proofs(answers: Sequence[Answer], most: Sequence[int]) -> Proofs:
+def _proofs(answers: Sequence[Answer]) -> Proofs:
     return Proofs(
         alpha=answers[0].alpha,
         proved=_mean([a.proved_optimal for a in answers]),
-        proved_usual=_mean([a.proved >= limit for a, limit in zip(answers, most, strict=True)]),
         seconds=_middle([a.bill.seconds for a in answers]),
         prefixes=_middle([a.bill.prefixes_read for a in answers]),
     )

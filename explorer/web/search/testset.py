@@ -130,15 +130,14 @@ def _proved(frame: Frame, found: Widths, proofs: Proofs) -> str:
     _ = frame.translate
     return _(
         "Exact search with α = {alpha} had {budget} s a sentence. It proved {proved} of its "
-        "answers the best of all up to 2 n + 10 tokens, n being the source's, and {usual} the best "
-        "of all up to 1.5 n + 5, a length that {references} of the references keep to. Seconds: "
-        "median {median}, nine of ten below {high}; prefixes read: {prefixes} and {many}."
+        "answers the best of all up to 1.25 n + 6 tokens, n being the source's: {references} of "
+        "the references are no longer. Seconds: median {median}, nine of ten below {high}; "
+        "prefixes read: {prefixes} and {many}."
     ).format(
         alpha=f"{proofs.alpha:g}",
         budget=f"{found.budget:g}",
         proved=percent(proofs.proved),
-        usual=percent(proofs.proved_usual),
-        references=percent(found.references_usual),
+        references=percent(found.references_within),
         median=f"{proofs.seconds[0]:.3f}",
         high=f"{proofs.seconds[1]:.3f}",
         prefixes=f"{proofs.prefixes[0]:,.0f}",
