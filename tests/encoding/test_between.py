@@ -10,7 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.models.seq2seq import DecoderState
 from explorer.text.copying import NAME
 from explorer.text.vocabulary import EOS
-from explorer.translation.translator import Translation, Translator
+from explorer.translation.translator import Translation, Translator, longest
 
 ONE, OTHER = "The dog sleeps.", "Zorblax sees Tom?"
 
@@ -42,7 +42,7 @@ def test_a_point_is_greedily_decoded_from_the_mean_of_the_two_states(
     state = DecoderState(halves[0], halves[1] if len(halves) == 2 else (halves[1], halves[2]))
     prefixes = translator.scorer.at(state, ends[1].given.ban)
     token, tokens = translator.scorer.begin, []
-    while len(tokens) < 2 * 4 + 10:
+    while len(tokens) < longest(ids[0][:-1]):
         log_probs, prefixes = translator.scorer.step(prefixes, torch.tensor([token]))
         token = int(log_probs.argmax())
         if token == translator.scorer.end:

@@ -7,7 +7,13 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.inspection.forced import Forced, forced
-from explorer.inspection.sentence import MOST, read_source, read_target, target_tokens
+from explorer.inspection.sentence import (
+    MOST,
+    MOST_WRITTEN,
+    read_source,
+    read_target,
+    target_tokens,
+)
 from explorer.text.copying import NAME, NUMBER, hide
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 from explorer.translation.scorer import source_batch
@@ -127,6 +133,6 @@ def test_a_text_that_cannot_be_read_is_refused(
 
 
 def test_a_translation_longer_than_any_is_refused(translator: Translator) -> None:
-    with pytest.raises(ExplorerError, match="811 words"):
-        forced(translator, "I see.", ["je"] * 811)
-    assert len(forced(translator, "I see.", ["je"] * 810).steps) == 811
+    with pytest.raises(ExplorerError, match=f"{MOST_WRITTEN + 1} words"):
+        forced(translator, "I see.", ["je"] * (MOST_WRITTEN + 1))
+    assert len(forced(translator, "I see.", ["je"] * MOST_WRITTEN).steps) == MOST_WRITTEN + 1
