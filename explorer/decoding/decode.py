@@ -62,19 +62,8 @@ def decode(
         tree = beam(
             held, source, width=width, max_length=max_length, alpha=alpha, stopping=stopping
         )
-    elif strategy == "exhaustive":
-        tree = exhaustive(
-            held,
-            source,
-            max_length=max_length,
-            alpha=alpha,
-            width=width,
-            budget=budget,
-            watch=watch,
-            stop=stop,
-        )
-    elif strategy == "exact":
-        tree = exact(
+    elif strategy in ("exhaustive", "exact"):
+        tree = (exact if strategy == "exact" else exhaustive)(
             held,
             source,
             max_length=max_length,

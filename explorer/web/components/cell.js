@@ -1,16 +1,11 @@
 // A cell as a living diagram: one unit's values on every wire at the chosen step, valves for gates.
 // It follows the strip, plays, and lets a gate be set; text enters through textContent.
 
-const parts = new WeakMap(); // the mount → what is drawn there
 let mounts = 0;
 
 export default function cell(component) {
   const { data, parentElement, setTriggerValue } = component;
-  let part = parts.get(parentElement);
-  if (!part) {
-    part = build(parentElement, data);
-    parts.set(parentElement, part);
-  }
+  const part = drawnAt(parentElement, (mount) => build(mount, data));
   part.tell = (gates) => setTriggerValue("apply", gates);
   update(part, data);
   return () => {

@@ -110,4 +110,6 @@ def _ignore() -> None:
     """Streamlit keeps a trigger only where something listens to it."""
 
 
-_component = st.components.v2.component("gatescope_cell", css=style("cell"), js=script(*SCRIPTS))
+_component = st.components.v2.component(
+    "gatescope_cell", css=style("toolbar", "cell"), js=script(*SCRIPTS)
+)

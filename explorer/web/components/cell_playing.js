@@ -4,14 +4,6 @@
 const STEP_MS = 900; // of a step
 const GLIDE_MS = 450; // of the way from one step to the next
 
-const ICONS = {
-  start: "M3 3h2v10H3zM13 3v10L6 8z",
-  back: "M12 3v10L5 8z",
-  play: "M4 2v12l10-6z",
-  pause: "M4 3h3v10H4zM9 3h3v10H9z",
-  forward: "M4 3v10l7-5z",
-};
-
 function toolbarOf(part) {
   const bar = element("div", "toolbar");
   bar.setAttribute("role", "toolbar");

@@ -1,5 +1,26 @@
-// What the components of the pages share: elements, whose text is never markup. Streamlit takes one
-// script a component, so this one is put in front of each.
+// What the components of the pages share: what is drawn where, and elements, whose text is never
+// markup. Streamlit takes one script a component, so this one is put in front of each.
+
+const parts = new WeakMap(); // the mount → what is drawn there
+
+// What is drawn at a mount, built when it is first asked for.
+function drawnAt(mount, build) {
+  if (!parts.has(mount)) parts.set(mount, build(mount));
+  return parts.get(mount);
+}
+
+// Drawn on a square of 16, since not every machine has the signs in a font.
+const ICONS = {
+  start: "M3 3h2v10H3zM13 3v10L6 8z",
+  back: "M12 3v10L5 8z",
+  play: "M4 2v12l10-6z",
+  pause: "M4 3h3v10H4zM9 3h3v10H9z",
+  forward: "M4 3v10l7-5z",
+  end: "M11 3h2v10h-2zM3 3v10l7-5z",
+  out: "M3 7h10v2H3z",
+  in: "M3 7h4V3h2v4h4v2H9v4H7V9H3z",
+  fit: "M2 2h5v2H4v3H2zM9 2h5v5h-2V4H9zM2 9h2v3h3v2H2zM12 9h2v5H9v-2h3z",
+};
 
 function button(parent, icon, act) {
   const made = element("button");

@@ -10,9 +10,9 @@ def script(*names: str) -> str:
     return "".join(_read(f"{name}.js") for name in ("dom", *names))
 
 
-def style(name: str) -> str:
-    """The style sheet of a component."""
-    return _read(f"{name}.css")
+def style(*names: str) -> str:
+    """The style sheets of a component as one."""
+    return "".join(_read(f"{name}.css") for name in names)
 
 
 def _read(file: str) -> str:

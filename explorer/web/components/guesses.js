@@ -1,15 +1,8 @@
 // Guesses side by side: words with bars and probabilities. Text enters by textContent.
 
-const parts = new WeakMap(); // the mount → what is drawn there
-
 export default function (component) {
   const { data, parentElement } = component;
-  let root = parts.get(parentElement);
-  if (!root) {
-    root = element("div", "columns");
-    parentElement.append(root);
-    parts.set(parentElement, root);
-  }
+  const root = drawnAt(parentElement, (mount) => mount.appendChild(element("div", "columns")));
   document.documentElement.lang = data.lang;
   root.replaceChildren(...data.columns.map(column));
   return () => parts.delete(parentElement);

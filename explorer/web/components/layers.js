@@ -8,15 +8,9 @@ const MARGIN = 74; // for the names of the rows
 const REST_MS = 120; // a held arrow key tells Python once, not at every step
 const DEEPEST = 65; // per cent of the colour at value 1, as on the strip
 
-const parts = new WeakMap(); // the mount → what is drawn there
-
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  let part = parts.get(parentElement);
-  if (!part) {
-    part = build(parentElement);
-    parts.set(parentElement, part);
-  }
+  const part = drawnAt(parentElement, build);
   part.tell = (pick) => setTriggerValue("pick", pick);
   const content = JSON.stringify({ ...data, step: 0 });
   if (content !== part.content) {

@@ -1,17 +1,12 @@
 // A quantity as a picture on a canvas: units down, steps across. It is there before a charting
 // library would be loaded, and follows the step that the strip chose.
 
-const parts = new WeakMap(); // the mount → what is drawn there
 const MOST_LABELS = 8; // unit numbers beside the picture
 const MOST_TOKENS = 100; // under it; more would not be read
 
 export default function (component) {
   const { data, parentElement } = component;
-  let part = parts.get(parentElement);
-  if (!part) {
-    part = build(parentElement);
-    parts.set(parentElement, part);
-  }
+  const part = drawnAt(parentElement, build);
   const content = JSON.stringify({ ...data, step: 0 });
   if (content !== part.content) {
     part.content = content;

@@ -1,15 +1,8 @@
 // Rows of words under each other, each word with a shade and a note. Text enters by textContent.
 
-const parts = new WeakMap(); // the mount → what is drawn there
-
 export default function (component) {
   const { data, parentElement } = component;
-  let root = parts.get(parentElement);
-  if (!root) {
-    root = element("div", "all");
-    parentElement.append(root);
-    parts.set(parentElement, root);
-  }
+  const root = drawnAt(parentElement, (mount) => mount.appendChild(element("div", "all")));
   document.documentElement.lang = data.lang;
   root.replaceChildren(...data.rows.map(row));
   return () => parts.delete(parentElement);

@@ -1,15 +1,9 @@
 // A translation, word by word: under each word its probability, beside them what else the model
 // thought of at the chosen word. A click on one of those forces it. Text enters by textContent.
 
-const parts = new WeakMap(); // the mount → what is drawn there
-
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  let part = parts.get(parentElement);
-  if (!part) {
-    part = build(parentElement);
-    parts.set(parentElement, part);
-  }
+  const part = drawnAt(parentElement, build);
   part.force = (token) => setTriggerValue("force", { step: part.step, token });
   const content = JSON.stringify({ ...data, step: 0 });
   if (content !== part.content) {

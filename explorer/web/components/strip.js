@@ -7,24 +7,9 @@ const REST_MS = 120; // a held arrow key tells Python once, not at every step
 const FULL_BAR_BITS = 12;
 const DEEPEST = 65; // per cent of the colour behind a character of value 1: still easy to read
 
-// Drawn on a square of 16, since not every machine has the signs in a font.
-const ICONS = {
-  start: "M3 3h2v10H3zM13 3v10L6 8z",
-  back: "M12 3v10L5 8z",
-  play: "M4 2v12l10-6z",
-  pause: "M4 3h3v10H4zM9 3h3v10H9z",
-  forward: "M3 3v10l7-5zM11 3h2v10h-2z",
-};
-
-const parts = new WeakMap(); // the mount → what is drawn there
-
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  let part = parts.get(parentElement);
-  if (!part) {
-    part = build(parentElement);
-    parts.set(parentElement, part);
-  }
+  const part = drawnAt(parentElement, build);
   part.tell = (pick) => setTriggerValue("pick", pick);
   const content = JSON.stringify({ ...data, step: 0 });
   if (content !== part.content) {

@@ -114,6 +114,6 @@ def _ignore() -> None:
 
 _component = st.components.v2.component(
     "gatescope_strip",
-    css=style("strip"),
+    css=style("toolbar", "strip"),
     js=script("strip"),
 )

@@ -1,16 +1,11 @@
 // Search trees that play in step: one clock, one toolbar, one box that says what is known of a node.
 // A click on a node, or Enter, tells Python. Text enters through textContent.
 
-const parts = new WeakMap(); // the mount → what is drawn there
 let mounts = 0;
 
 export default function trees(component) {
   const { data, parentElement, setTriggerValue } = component;
-  let part = parts.get(parentElement);
-  if (!part) {
-    part = build(parentElement);
-    parts.set(parentElement, part);
-  }
+  const part = drawnAt(parentElement, build);
   part.tell = (panel, node) => setTriggerValue("select", [panel, node]);
   update(part, data);
   return () => {

@@ -219,6 +219,6 @@ def _ignore() -> None:
 
 _component = st.components.v2.component(
     "gatescope_tree",
-    css=style("tree"),
+    css=style("toolbar", "tree"),
     js=script(*SCRIPTS),
 )

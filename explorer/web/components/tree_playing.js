@@ -6,19 +6,6 @@ const WHOLE_MS = 30_000;
 const QUICKEST_MS = 40;
 const SPEEDS = [0.5, 1, 2, 4];
 
-// Drawn on a square of 16, since not every machine has the signs in a font.
-const ICONS = {
-  start: "M3 3h2v10H3zM13 3v10L6 8z",
-  back: "M12 3v10L5 8z",
-  play: "M4 2v12l10-6z",
-  pause: "M4 3h3v10H4zM9 3h3v10H9z",
-  forward: "M4 3v10l7-5z",
-  end: "M11 3h2v10h-2zM3 3v10l7-5z",
-  out: "M3 7h10v2H3z",
-  in: "M3 7h4V3h2v4h4v2H9v4H7V9H3z",
-  fit: "M2 2h5v2H4v3H2zM9 2h5v5h-2V4H9zM2 9h2v3h3v2H2zM12 9h2v5H9v-2h3z",
-};
-
 function toolbarOf(part) {
   const bar = element("div", "toolbar");
   bar.setAttribute("role", "toolbar");

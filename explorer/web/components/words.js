@@ -1,22 +1,21 @@
 // The words of a sentence as a group of radio buttons; the chosen one is the blank. Text enters by
 // textContent.
 
-const parts = new WeakMap(); // the mount → what is drawn there
-
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  let part = parts.get(parentElement);
-  if (!part) {
-    const root = element("div", "words");
-    root.setAttribute("role", "radiogroup");
-    parentElement.append(root);
-    part = { root, boxes: [], blank: null };
-    root.addEventListener("keydown", (event) => onKey(part, event));
-    parts.set(parentElement, part);
-  }
+  const part = drawnAt(parentElement, build);
   part.pick = (place) => setTriggerValue("pick", place);
   draw(part, data);
   return () => parts.delete(parentElement);
+}
+
+function build(parentElement) {
+  const root = element("div", "words");
+  root.setAttribute("role", "radiogroup");
+  parentElement.append(root);
+  const part = { root, boxes: [], blank: null };
+  root.addEventListener("keydown", (event) => onKey(part, event));
+  return part;
 }
 
 function draw(part, { tokens, blank, label: called, lang }) {

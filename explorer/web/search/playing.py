@@ -63,7 +63,7 @@ def standalone(panels: Sequence[Panel], *, title: str, lang: str, translate: Tra
         translate: Into the reader's language.
     """
     data = payload(panels, selected=None, step=None, lang=lang, translate=translate)
-    css, js = _COLOURS + style("tree"), script(*SCRIPTS) + _START
+    css, js = _COLOURS + style("toolbar", "tree"), script(*SCRIPTS) + _START
     policy = (
         f"default-src 'none'; script-src {_hash(js)}; style-src {_hash(css)}; "
         "img-src blob: data:; base-uri 'none'; form-action 'none'"
