@@ -6,7 +6,7 @@ models or figures.
 """
 
 from collections.abc import Callable, Collection
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 _PUBLISHED = "published address"
 _SHOWN = "shown values"
+_TAKEN = "taken address"
 _FORGOTTEN = "forgotten parameters"
 _LONGEST = 2000
 _REMEMBERED = "remembered addresses"
@@ -33,12 +34,9 @@ class Address:
         self._seeded: dict[str, object] = {}
         self.problems: list[ExplorerError] = []
         given = st.query_params.to_dict()
-        # Where the address is not the one this session wrote, it was opened, edited or gone back
-        # to, and it decides; but not over a widget that has moved since, because a browser may
-        # send the old address along with the reader's change.
-        self._decides = st.session_state.get(_PUBLISHED) != (page, given) and not self._moved()
+        self._taken = self._takes(given)
         if set(given) <= {"lang"} and self._comes_from_another_page():
-            given |= _remembered().get(page, {})
+            given = given | _remembered().get(page, {})
         self._given = given
 
     def key(self, name: str) -> str:
@@ -54,8 +52,10 @@ class Address:
             read: Turns the address's text into a value; raises ValueError where it cannot.
         """
         key = self.key(name)
-        if self._decides or key not in st.session_state:
+        if key not in st.session_state or (self._taken is not None and key not in self._taken):
             st.session_state[key] = self._read(name, default, read)
+            if self._taken is not None:
+                self._taken.add(key)
         else:
             # Set again in every run: streamlit forgets the value of a widget that is not drawn.
             st.session_state[key] = st.session_state[key]
@@ -138,9 +138,28 @@ class Address:
         if st.query_params.to_dict() != wanted:
             st.query_params.from_dict(wanted)
         st.session_state[_PUBLISHED] = (self._page, wanted)
+        st.session_state.pop(_TAKEN, None)
         st.session_state[_SHOWN] = {
             key: st.session_state[key] for key in map(self.key, self._seeded)
         }
+
+    def _takes(self, given: dict[str, str]) -> set[str] | None:
+        """The keys that the address has set already, if it decides; None where the widgets do.
+
+        An address that this session did not write was opened, edited or gone back to, and it
+        decides, once for every widget: the reader may move one before the first run has ended.
+        But not over a widget that has moved since it was shown, because a browser may send the old
+        address along with the reader's change.
+        """
+        here = (self._page, given)
+        if st.session_state.get(_PUBLISHED) == here:
+            return None
+        before, taken = st.session_state.get(_TAKEN, (None, set[str]()))
+        if before != here:
+            if self._moved():
+                return None
+            st.session_state[_TAKEN] = (here, taken := set[str]())
+        return cast(set[str], taken)
 
     def _comes_from_another_page(self) -> bool:
         last: tuple[str, object] = st.session_state.get(_PUBLISHED, ("", {}))
@@ -163,7 +182,7 @@ class Address:
             return read(self._given[name])
         except ValueError:
             # Where widgets decide, the value was good once: no fault of the reader's.
-            if not self._decides:
+            if self._taken is None:
                 return default
             self.problems.append(
                 ExplorerError(
