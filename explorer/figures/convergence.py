@@ -7,13 +7,12 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from explorer.figures.palette import COLOURS
+from explorer.figures.palette import INK, PAPER
 from explorer.locale import Translate, english
 
 #: A sign an outcome, for no colour alone is to tell it.
 SIGNS = {"converged": "✔", "not yet": "○", "diverged": "✖"}
 _HEIGHT = 270  # pixels a depth
-_PALE = "#E6EEF4"  # on a dark page too, or the numbers could not be read
 
 
 def convergence_map(
@@ -66,10 +65,10 @@ def _picture(
         text=[[f"{_signs(row)}<br>{_short(row['mean'])}" for row in line] for line in of],
         customdata=[[f"{row['sd']:.2g}" for row in line] for line in of],
         texttemplate="%{text}",
-        textfont={"size": 12},
+        textfont={"size": 12, "color": INK},
         zmin=levels["pair"] - 0.6,
         zmax=levels["uniform"],
-        colorscale=[(0.0, COLOURS["update"]), (1.0, _PALE)],
+        colorscale=[(0.0, PAPER[1]), (1.0, PAPER[0])],
         xgap=2,
         ygap=2,
         showscale=False,  # the numbers stand in their places

@@ -81,7 +81,7 @@ def probe_plot(
     table["property"] = table["property"].map(properties)
     table["layer"] = table["layer"].map(layers)
     names, signs = list(layers.values()), [_FIRST, *ORDERED][: len(layers)]
-    legend = alt.Legend(orient="top", title=None)
+    legend = alt.Legend(orient="top", title=None, columns=2)  # a phone has room for two
     colour = alt.Scale(domain=names, range=[colour for colour, _sign in signs])
     shape = alt.Scale(domain=names, range=[sign for _colour, sign in signs])
     encoding = {

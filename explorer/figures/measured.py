@@ -15,7 +15,7 @@ _HEIGHT = 320
 _OTHER, _PALE = "#5B6472", "#B4B9C0"
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 _SHARE = [0, 1]
-_LABEL = 11  # characters in a line below an axis
+_LABEL = 11  # characters in a line below an axis; Chinese ones are as wide as two
 _SHORT_NAME = 9  # characters; Chinese ones are wide
 
 
@@ -189,7 +189,8 @@ def unit_dots(
 
 def _wrapped(label: str) -> str:
     """A label in lines so short that five stand side by side on a phone."""
-    return "\n".join(line for part in label.splitlines() for line in wrap(part, _LABEL))
+    most = _LABEL // 2 if max(label, default="") >= "\u2e80" else _LABEL
+    return "\n".join(line for part in label.splitlines() for line in wrap(part, most))
 
 
 def _line_table(line: Line) -> pd.DataFrame:

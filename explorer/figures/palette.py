@@ -23,6 +23,10 @@ _TOLD_APART = 98
 #: Where a signed quantity is below zero.
 NEGATIVE = "#A65628"
 
+#: Of cells with a number in them, on light and dark pages alike: from none to all; the number.
+PAPER = ("#EAF1F6", "#63B1E0")
+INK = "#15181C"
+
 #: Lengths of dash and gap, pixels.
 DASHES = {
     "reset": [6, 3],

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
+from explorer.figures.palette import INK, PAPER
+
 _HEIGHT = 330
-#: Opaque, so that the numbers stand out on light and dark pages alike.
-_SCALE = [(0.0, "#EAF1F6"), (1.0, "#0072B2")]
 #: How a card calls the group that has no end.
 _OPEN = " or more"
 
@@ -49,10 +49,11 @@ def sides_map(
             y=[_label(row) for row in rows],
             zmin=0,
             zmax=top if percent else math.log(top),
-            colorscale=_SCALE,
+            colorscale=[*enumerate(PAPER)],
             showscale=False,
             text=written,
             texttemplate="%{text}",
+            textfont={"color": INK},
             customdata=pairs[..., 1],
             hovertemplate=f"{left}: %{{y}}<br>{right}: %{{x}}<br>%{{text}}"
             f"<br>{count}: %{{customdata}}<extra></extra>",
