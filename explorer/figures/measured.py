@@ -189,8 +189,12 @@ def unit_dots(
 
 def _wrapped(label: str) -> str:
     """A label in lines so short that five stand side by side on a phone."""
-    most = _LABEL // 2 if max(label, default="") >= "\u2e80" else _LABEL
-    return "\n".join(line for part in label.splitlines() for line in wrap(part, most))
+    return "\n".join(line for part in label.splitlines() for line in wrap(part, _most(part)))
+
+
+def _most(part: str) -> int:
+    """Characters that fit into a line."""
+    return _LABEL // 2 if max(part, default="") >= "\u2e80" else _LABEL
 
 
 def _line_table(line: Line) -> pd.DataFrame:

@@ -37,6 +37,11 @@ def test_a_long_label_is_broken_into_lines():
     assert values(chart)[0]["category"] == "cut at the\nquestion"
 
 
+def test_chinese_lines_are_shorter_and_numbers_below_them_stay_whole():
+    chart = spread_dots([Dot("单元数相同的\n10^53.9", A, 1.0)], x="", y=Scale("y"))
+    assert values(chart)[0]["category"] == "单元数相同\n的\n10^53.9"
+
+
 @pytest.mark.parametrize(("sd", "layers"), [((0.1, 0.2), 3), ((), 2)])
 def test_a_line_has_a_band_where_it_has_a_spread(sd, layers):
     chart = spread_lines(
