@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.palette import scale
+from explorer.figures.palette import INK, SIGNED_PAPER
 from explorer.locale import Translate, english
 
 _ROW, _ABOVE_AND_BELOW = 30, 130  # pixels
@@ -39,10 +39,10 @@ def attribution_map(
             y=list(range(len(target))),
             zmin=-top,
             zmax=top,
-            colorscale=scale("hidden", signed=True),
+            colorscale=[(at / 2, colour) for at, colour in enumerate(SIGNED_PAPER)],
             colorbar={"thickness": 8, "outlinewidth": 0, "nticks": 5},
             texttemplate="%{z:.1f}" if len(source) <= _MOST_NUMBERS else None,
-            textfont={"size": 11},
+            textfont={"size": 11, "color": INK},
             customdata=[[[_text(s), _text(t)] for s in source] for t in target],
             hovertemplate="%{customdata[0]} → %{customdata[1]}: %{z:.3f} "
             f"{_('nats')}<extra></extra>",

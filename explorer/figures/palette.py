@@ -23,8 +23,10 @@ _TOLD_APART = 98
 #: Where a signed quantity is below zero.
 NEGATIVE = "#A65628"
 
-#: Of cells with a number in them, on light and dark pages alike: from none to all; the number.
+#: Of cells with a number in them, on light and dark pages alike: from none to all, from the most
+#: below zero to the most above; and of the number.
 PAPER = ("#EAF1F6", "#63B1E0")
+SIGNED_PAPER = ("#D6925F", "#EAF1F6", "#8FA5BD")
 INK = "#15181C"
 
 #: Lengths of dash and gap, pixels.
