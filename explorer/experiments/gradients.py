@@ -26,6 +26,7 @@ from explorer.models.architecture import Cell
 from explorer.models.catalogue import load_as
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.gradient import through_time
+from explorer.text.numbers import power_of_ten, short
 from explorer.text.vocabulary import Vocabulary
 from explorer.training import initialise
 from explorer.training.recall import LAGS as RECALL_LAGS
@@ -71,7 +72,7 @@ def judge(numbers: Numbers) -> Judgement:
         both = all(map(_better, trained.values())) and all(map(_better, others))
         verdict = "holds" if both else "holds in part"
     left = {
-        f"{task}_{cell}": power_of_ten(power)
+        f"{task}_{cell}": factor(power)
         for task, powers in trained.items()
         for cell, power in powers.items()
     }
@@ -93,12 +94,9 @@ def judge(numbers: Numbers) -> Judgement:
     )
 
 
-def power_of_ten(exponent: float) -> str:
+def factor(exponent: float) -> str:
     """10 to the ``exponent`` in a few characters: as a number near 1, else as a power."""
-    if abs(exponent) < 2:
-        return f"{10**exponent:.2g}"
-    digits = str(round(exponent)).replace("-", "⁻")
-    return "10" + digits.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return short(10**exponent) if abs(exponent) < 2 else power_of_ten(round(exponent))
 
 
 def _better(powers: Mapping[Value, float]) -> bool:

@@ -83,9 +83,9 @@ def judge(numbers: Numbers) -> Judgement:
             "saying the commoner is right in {chance}."
         ),
         {
-            "lives": ", ".join(f"{life.mean:.1f}" for life in lives),
-            "letter": ", ".join(f"{share.mean:.0%}" for share in letter),
-            "quotation": ", ".join(f"{share.mean:.0%}" for share in quotation),
+            "lives": " / ".join(f"{life.mean:.1f}" for life in lives),
+            "letter": " / ".join(f"{share.mean:.0%}" for share in letter),
+            "quotation": " / ".join(f"{share.mean:.0%}" for share in quotation),
             "chance": f"{chance:.0%}",
         },
     )

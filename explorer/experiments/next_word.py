@@ -18,8 +18,9 @@ from explorer.infilling.writing import (
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.infill import Infill
+from explorer.text.numbers import decimal
 from explorer.text.sentences import sentences
-from explorer.text.words import tokenise
+from explorer.text.words import detokenise, tokenise
 
 MODELS = ("bilstm-infill", "forward-infill")
 BEGINNINGS = 2  # words of a sentence that a model is given to write on
@@ -87,7 +88,7 @@ def _writing(
         "sd": [spread.sd for spread in lengths],
         "count": [spread.count for spread in lengths],
         "perplexity": [math.exp(sum(of) / len(of)) for of in costs],
-        "an example": [" ".join(of[0]) for of in written.values()],
+        "an example": [detokenise(of[0], "en") for of in written.values()],
     }
 
 
@@ -109,10 +110,10 @@ def judge(numbers: Numbers) -> Judgement:
             "word. The forward model has {forward}."
         ),
         {
-            "both": f"{both:.1f}",
+            "both": decimal(both, 1),
             "missing": f"{missing:,.0f}",
             "stopped": f"{stopped:,.0f}",
-            "forward": f"{forward:.1f}",
+            "forward": decimal(forward, 1),
         },
     )
 

@@ -26,6 +26,7 @@ from explorer.recurrence.intervening import intervening
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.trace import trace
 from explorer.text import recall
+from explorer.text.numbers import short
 from explorer.text.sentences import sentences
 from explorer.text.vocabulary import Vocabulary
 
@@ -148,12 +149,12 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "steps": str(STEPS[-1]),
-            "float32": f"{step['float32']:.0e}",
-            "float64": f"{step['float64']:.0e}",
-            "grown": f"{_greatest(numbers['sequences'], 'float32', 'held'):.2g}",
-            "itself": f"{_greatest(numbers['sequences'], 'float32', 'itself'):.2g}",
+            "float32": short(step["float32"], 1),
+            "float64": short(step["float64"], 1),
+            "grown": short(_greatest(numbers["sequences"], "float32", "held")),
+            "itself": short(_greatest(numbers["sequences"], "float32", "itself")),
             "stretch": str(LENGTHS[-1]),
-            "passed": f"{passed['float64']:.0e}",
+            "passed": short(passed["float64"], 1),
         },
     )
 

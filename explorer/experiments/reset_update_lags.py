@@ -30,6 +30,7 @@ from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.summary import half_life
 from explorer.recurrence.trace import trace
+from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
 
 MODEL = "gru-timemachine"
@@ -139,10 +140,10 @@ def judge(numbers: Numbers) -> Judgement:
             "{reset_far}; of what the second saves, {update_near} and {reset_near}."
         ),
         {
-            "life": f"{life[0]:.2f}",
-            "life_sd": f"{life[1]:.2f}",
-            "reset": f"{reset[0]:.2f}",
-            "reset_sd": f"{reset[1]:.2f}",
+            "life": decimal(life[0], 2),
+            "life_sd": decimal(life[1], 2),
+            "reset": decimal(reset[0], 2),
+            "reset_sd": decimal(reset[1], 2),
             "short": str(SHORT),
             "from": str(SHORT + 1),
             "long": str(LONG),

@@ -11,27 +11,26 @@ import numpy as np
 import pandas as pd
 
 from explorer.figures.lines import step_rule
+from explorer.figures.palette import NEUTRAL
 from explorer.locale import Translate, english
 from explorer.text.tokens import visible
 
-#: What was is grey and dashed, what became of it coloured.
-_BEFORE, _DASH = "#808080", [5, 3]
+#: What was and what became of it have one colour: the first is pale and dashed.
+_PALE, _DASH = 0.6, [5, 3]
 _HEIGHT, _ROW = 200, 30
-NEUTRAL = "#0072B2"
 
 
 @dataclass(frozen=True)
 class Pair:
-    """What the two are called, in the reader's language, and the colour of the second."""
+    """What the two are called, in the reader's language, and the colour of both."""
 
     before: str
     after: str
     colour: str = NEUTRAL
 
-    @property
-    def colours(self) -> alt.Scale:
-        """Grey, and the colour."""
-        return alt.Scale(domain=[self.before, self.after], range=[_BEFORE, self.colour])
+    def scale(self, *of: str | float | Sequence[float]) -> alt.Scale:
+        """What the first and what the second is drawn with."""
+        return alt.Scale(domain=[self.before, self.after], range=list(of))
 
 
 def before_after_lines(
@@ -65,7 +64,6 @@ def before_after_lines(
     ]
     table = pd.concat(parts, ignore_index=True).round({"value": 4}).dropna()
     ends = alt.Scale(domain=list(domain)) if domain else alt.Scale(zero=True)
-    dash = alt.Scale(domain=[pair.before, pair.after], range=[_DASH, [1, 0]])
     legend = alt.Legend(orient="top", title=None, symbolSize=400, symbolType="stroke")
     lines = (
         alt.Chart(table)
@@ -78,8 +76,9 @@ def before_after_lines(
                 axis=alt.Axis(tickMinStep=1, grid=False),
             ),
             y=alt.Y("value:Q", title=None, scale=ends),
-            color=alt.Color("line:N", scale=pair.colours, legend=legend),
-            strokeDash=alt.StrokeDash("line:N", scale=dash, legend=legend),
+            color=alt.Color("line:N", scale=pair.scale(pair.colour, pair.colour), legend=legend),
+            opacity=alt.Opacity("line:N", scale=pair.scale(_PALE, 1), legend=legend),
+            strokeDash=alt.StrokeDash("line:N", scale=pair.scale(_DASH, [1, 0]), legend=legend),
             tooltip=[
                 alt.Tooltip("step:Q", title=_("step")),
                 alt.Tooltip("token:N", title=_("token")),
@@ -117,7 +116,8 @@ def before_after_bars(
             x=alt.X("share:Q", title=None, scale=alt.Scale(domain=[0, 1]), axis=_percent()),
             y=alt.Y("token:N", title=None, sort=order, axis=alt.Axis(labelFontSize=14)),
             yOffset=alt.YOffset("when:N", sort=[pair.before, pair.after]),
-            color=alt.Color("when:N", scale=pair.colours, legend=legend),
+            color=alt.Color("when:N", scale=pair.scale(pair.colour, pair.colour), legend=legend),
+            opacity=alt.Opacity("when:N", scale=pair.scale(_PALE, 1), legend=legend),
             tooltip=[
                 alt.Tooltip("token:N", title=" "),
                 alt.Tooltip("when:N", title=" "),

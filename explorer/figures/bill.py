@@ -12,6 +12,8 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
+from explorer.text.numbers import power_of_ten
+
 Kind = Literal["scored", "read", "calls", "formula"]
 
 #: Okabe and Ito's, as for the gates; shapes tell the marks apart without colour.
@@ -30,7 +32,6 @@ _SHAPES: Mapping[Kind, str] = {
 _ROW = 52
 _SIZE = 130
 _TICKS = 8
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,3 @@ def _axis(highest: float, title: str) -> alt.X:
     return alt.X(
         "power:Q", title=title, axis=axis, scale=alt.Scale(domain=[0, ticks[-1]], nice=False)
     )
-
-
-def power_of_ten(exponent: int) -> str:
-    """10 to the exponent, as it is printed."""
-    return f"10{str(exponent).translate(_RAISED)}"

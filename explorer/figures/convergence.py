@@ -36,7 +36,7 @@ def convergence_map(
         for depth in depths
     ]
     # One above the other: a telephone has room for one.
-    figure = make_subplots(rows=len(depths), subplot_titles=titles, vertical_spacing=0.2)
+    figure = make_subplots(rows=len(depths), subplot_titles=titles, vertical_spacing=0.3)
     for at, depth in enumerate(depths, start=1):
         rows = [row for row in grid if row["layers"] == depth]
         figure.add_trace(_picture(rows, levels, _), row=at, col=1)

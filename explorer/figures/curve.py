@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from explorer.figures.palette import NEUTRAL
+
 
 def curve_plot(scores: Sequence[float], *, epoch: str, score: str) -> alt.Chart:
     """The score over the epochs, on a logarithmic scale.
@@ -18,7 +20,7 @@ def curve_plot(scores: Sequence[float], *, epoch: str, score: str) -> alt.Chart:
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     return (
         alt.Chart(table)
-        .mark_line(point=True, color="#5B6472")
+        .mark_line(point=True, color=NEUTRAL)
         .encode(
             x=alt.X("epoch:Q", title=epoch, axis=alt.Axis(tickMinStep=1, grid=False)),
             y=alt.Y("score:Q", title=score, scale=alt.Scale(type="log", zero=False, nice=True)),

@@ -147,7 +147,7 @@ def _sum(affine: Affine, *, split: bool = False) -> str:
 
 
 def _line(left: str, symbols: str, numbers: str, value: float) -> str:
-    return f"{left} &= {symbols} \\\\ &= {numbers} = \\mathbf{{{_n(value)}}}"
+    return f"{left} &= {symbols} \\\\ &= {numbers} \\\\ &= \\mathbf{{{_n(value)}}}"
 
 
 def _aligned(lines: list[str]) -> str:

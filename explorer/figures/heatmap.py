@@ -23,6 +23,7 @@ def heatmap(
     name: str,
     tokens: Sequence[str],
     units: Sequence[int],
+    layer: int | None = None,
     divider: int | None = None,
     signed: bool = False,
     translate: Translate = english,
@@ -38,6 +39,7 @@ def heatmap(
         name: What the reader calls it.
         tokens: One a step.
         units: The number of the unit in each row.
+        layer: The layer that a click chooses, where the page shows several.
         divider: The step in front of which a line is drawn.
         signed: Whether the values are differences: full colour is then at the largest.
         translate: Into the reader's language.
@@ -59,7 +61,7 @@ def heatmap(
             zmax=top,
             colorscale=scale(quantity, signed=not gate),
             customdata=None if by_number else np.broadcast_to(numbers, values.shape),
-            colorbar=_colour_bar(quantity, top),
+            colorbar=_colour_bar(top, clipped=not signed and top != 1.0 and quantity not in GATES),
             hovertemplate=f"{_('step')} {at}, {_('unit')} %{{y}}: %{{z:.3f}}<extra></extra>",
         )
     )
@@ -67,21 +69,27 @@ def heatmap(
         title={"text": name.capitalize(), "font": {"size": 15}},
         height=_HEIGHT if len(units) <= _FEW_UNITS else _TALL,
         margin={"l": 44, "r": 8, "t": 36, "b": 36},
-        meta={"gatescope": quantity},
+        meta={"gatescope": quantity, "layer": layer},
         # A drag would zoom, and a thumb that scrolls the page could not get past.
         dragmode=False,
         xaxis=_step_axis(steps, _) if by_number else _token_axis(tokens, steps),
-        yaxis={"title": _("unit"), "type": "category", "autorange": "reversed", "nticks": 8},
+        yaxis={
+            "title": _("unit"),
+            "type": "category",
+            "autorange": "reversed",
+            "nticks": 8,
+            "showgrid": False,
+        },
     )
     if divider is not None:
         figure.add_vline(divider - 0.5, line={"width": 2, "color": "#808080", "dash": "dot"})
     return figure
 
 
-def _colour_bar(quantity: str, top: float) -> dict[str, object]:
+def _colour_bar(top: float, *, clipped: bool) -> dict[str, object]:
     """The scale beside the picture; the ends of a state's say that larger values look alike."""
     bar: dict[str, object] = {"thickness": 8, "outlinewidth": 0, "len": 1.0, "nticks": 5}
-    if quantity in GATES or top == 1.0:
+    if not clipped:
         return bar
     return bar | {"tickvals": [-top, 0, top], "ticktext": [f"≤ −{top:.2g}", "0", f"≥ {top:.2g}"]}
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from explorer.figures.palette import COLOURS, DASHES
+from explorer.figures.width import by_width
 from explorer.locale import Translate, english
 from explorer.text.tokens import visible
 
@@ -39,7 +40,7 @@ def quantity_lines(
     table = _table(values, names, tokens)
     scale = alt.Scale(domain=shown, range=[COLOURS[q] for q in values])
     dash = alt.Scale(domain=shown, range=[DASHES[q] for q in values])
-    legend = alt.Legend(orient="top", title=None, columns=3, symbolSize=400)
+    legend = alt.Legend(orient="top", title=None, columns=by_width(2, 6), symbolSize=400)
     extent = alt.Scale(domain=[-1, 1]) if bounded else alt.Scale(zero=True)
     lines = (
         alt.Chart(table)

@@ -11,8 +11,11 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
+from explorer.figures.palette import NEUTRAL
+from explorer.figures.width import by_width, labels_by_width
+
 _HEIGHT = 320
-_OTHER, _PALE = "#5B6472", "#B4B9C0"
+_PALE = "#B4B9C0"
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 _SHARE = [0, 1]
 _LABEL = 11  # characters in a line below an axis; Chinese ones are as wide as two
@@ -31,7 +34,7 @@ class Look:
     """
 
     name: str
-    colour: str = _OTHER
+    colour: str = NEUTRAL
     shape: str = "circle"
     dash: Sequence[int] = (1, 0)
 
@@ -83,7 +86,7 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
     """
     table = pd.DataFrame(
         {
-            "category": _wrapped(dot.category),
+            "category": dot.category,
             "series": dot.look.name,
             "mean": dot.mean,
             "sd": dot.sd,
@@ -94,7 +97,11 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
     )
     looks = list({dot.look.name: dot.look for dot in dots}.values())
     order = [look.name for look in looks]
-    split = alt.Axis(labelAngle=0, labelExpr="split(datum.label, '\\n')", labelOverlap=False)
+    names = list(dict.fromkeys(dot.category for dot in dots))
+    lines = labels_by_width(
+        {name: _wrapped(name) for name in names}, {name: name.splitlines() for name in names}
+    )
+    split = alt.Axis(labelAngle=0, labelExpr=lines, labelOverlap=False)
     base = alt.Chart(table).encode(
         x=alt.X("category:N", sort=None, title=x or None, axis=split),
         xOffset=alt.XOffset("series:N", sort=order, scale=alt.Scale(domain=order, padding=0.6)),
@@ -161,9 +168,7 @@ def unit_dots(
         colour: Of a dot whose shade is at its highest.
         unit: What the reader calls a unit.
     """
-    shades = alt.Scale(
-        domain=list(shade.ends or _SHARE), range=["#B4B9C0", colour], interpolate="rgb"
-    )
+    shades = alt.Scale(domain=list(shade.ends or _SHARE), range=[_PALE, colour], interpolate="rgb")
     return (
         alt.Chart(table)
         .mark_point(filled=True, size=60, opacity=0.85)
@@ -187,9 +192,9 @@ def unit_dots(
     )
 
 
-def _wrapped(label: str) -> str:
+def _wrapped(label: str) -> list[str]:
     """A label in lines so short that five stand side by side on a phone."""
-    return "\n".join(line for part in label.splitlines() for line in wrap(part, _most(part)))
+    return [line for part in label.splitlines() for line in wrap(part, _most(part))]
 
 
 def _most(part: str) -> int:
@@ -211,10 +216,11 @@ def _colour(looks: Sequence[Look], *, stroke: bool = False) -> alt.Color:
 
 def _legend(names: Sequence[str], *, stroke: bool) -> alt.Legend:
     """Above the chart, with stretches of lines or with dots; two long names would leave a phone."""
+    short = max(map(len, names)) <= _SHORT_NAME
     return alt.Legend(
         orient="top",
         title=None,
-        columns=2 if max(map(len, names)) <= _SHORT_NAME else 1,
+        columns=by_width(2, 4) if short else by_width(1, 2),
         labelLimit=320,
         symbolOpacity=1,  # not that of the band behind the lines
         symbolType="stroke" if stroke else alt.Undefined,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from explorer.figures.categories import CATEGORIES
+from explorer.figures.width import by_width
 
 _HEIGHT = 240
 _DASHES = ([1, 0], [6, 3], [2, 2], [12, 3], [8, 3, 2, 3])
@@ -45,7 +46,12 @@ def named_lines(
     names = [*series]
     colours = [colour for colour, _shape in CATEGORIES[: len(names)]]
     legend = alt.Legend(
-        orient="top", title=None, columns=2, symbolSize=400, symbolType="stroke", labelLimit=400
+        orient="top",
+        title=None,
+        columns=by_width(2, 4),
+        symbolSize=400,
+        symbolType="stroke",
+        labelLimit=400,
     )
     domain = alt.Undefined if highest is None else [0, highest]
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
@@ -82,5 +88,5 @@ def _marks(places: Sequence[str]) -> alt.Axis:
         grid=False,
         labelExpr=f"{json.dumps([*places])}[datum.value]",
         labelAngle=-60 if max(map(len, places)) > 2 else 0,
-        labelOverlap=False,
+        labelOverlap=True,
     )

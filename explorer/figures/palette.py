@@ -15,9 +15,9 @@ COLOURS = {
     "input": "#009E73",
     "forget": "#E69F00",
     "output": "#56B4E9",
-    "candidate": "#D98CB3",
-    "memory": "#8A6FDF",
-    "hidden": "#5B6472",
+    "candidate": "#E694C2",
+    "memory": "#946CDA",
+    "hidden": "#838C95",
 }
 _TOLD_APART = 98
 #: Where a signed quantity is below zero.
@@ -65,6 +65,9 @@ CORPUS_DASHES = {
 
 #: Kinds of network beside each other.
 CELL_COLOURS = {"rnn": "#808080", "gru": "#B8439B", "lstm": "#117A4B"}
+
+#: What belongs to no quantity and to no kind of network: seen on light and dark pages alike.
+NEUTRAL = "#838C95"
 
 #: Gates lie between 0 and 1; the other quantities have a sign.
 GATES = frozenset(gate for gates in _GATES_OF.values() for gate in gates)

@@ -21,11 +21,22 @@ _ASKED = "language asked for"
 _SWITCH = "language switch"
 _declared = threading.Event()
 
-# Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; and its
-# hint to press Ctrl+Enter is in English only, and of no use to a thumb.
+# Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hint
+# to press Ctrl+Enter is in English only, and of no use to a thumb. On a phone columns stand one
+# above the other with the gap that was meant for side by side, rows of buttons lose an edge where
+# they break, and a formula runs out of the page.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
 [data-testid="InputInstructions"] { display: none; }
+h1 { text-wrap: balance; }
+@media (max-width: 640px) {
+  [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
+  [data-variant="segmented_control"]:not([data-selected]) {
+    border-color: color-mix(in srgb, currentColor 25%, transparent);
+  }
+  .katex-display > .katex { font-size: min(1.21em, 3.6vw); }
+  .katex-display { overflow-x: auto; }
+}
 </style>"""
 # Chinese is never slanted: what is emphasised is set bolder.
 _CHINESE_STYLE = """<style>
@@ -103,6 +114,11 @@ def plain(text: str) -> str:
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
     line = " ".join(text.splitlines())
     return f"{fence} {line} {fence}" if line.strip() else f"{fence}{line or ' '}{fence}"
+
+
+def literal(text: str) -> str:
+    """Text of which no character is markup, in the letters of the page around it."""
+    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~$:&" else c for c in text)
 
 
 @contextmanager

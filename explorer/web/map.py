@@ -77,6 +77,6 @@ def _show_claim(result: Result, frame: Frame) -> None:
     st.page_link(
         f"pages/{page}.py",
         label=label,
-        help=f"{_(verdict)}: {_(result.claim)}",
+        help=_("{name}: {value}").format(name=_(verdict), value=_(result.claim)),
         query_params={"lang": frame.lang, **parameters},
     )

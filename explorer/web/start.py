@@ -69,5 +69,6 @@ def _content(frame: Frame, opening: Opening, step: int) -> Strip:
         guesses=likely(opening.guesses, opening.tokens),
         step=step,
         unit=opening.units[0],
+        layer=0,
         lang=frame.lang,
     )

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 import explorer
 from explorer.infilling.filler import Filler
 from explorer.infilling.sentence import read
-from explorer.web.numbers import percent
+from explorer.text.numbers import percent
 from tests.browser.server import PATIENCE_S, settled
 
 PATIENCE = 1000 * PATIENCE_S  # milliseconds

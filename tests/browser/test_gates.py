@@ -9,6 +9,7 @@ import torch
 from playwright.sync_api import Page, expect
 
 import explorer
+from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
 from tests.browser.server import settled
 
@@ -44,7 +45,7 @@ def test_type_pick_a_step_and_read_the_traced_number(app, page, name, model, sta
     expect(page.get_by_role("slider", name="Step")).to_have_value("3")
     press(page, "The equation")
     expected = float(traced(model, TEXT)[state][0, 0, 0, 3, 0])
-    expect(page.get_by_text(f"= {expected:.4f}; this convention")).to_be_visible()
+    expect(page.get_by_text(f"= {decimal(expected, 4)}; this convention")).to_be_visible()
 
 
 def test_a_text_is_read_when_the_reader_says_so(app, page):
@@ -93,7 +94,9 @@ def test_the_strip_says_the_traced_value_of_an_unbounded_state(app, page):
     memory = traced("lstm-timemachine", TEXT)["memory"][0, 0, 0, :, 7]
     for step, value in enumerate(memory.values):
         box = page.get_by_role("option").nth(step)
-        expect(box).to_have_accessible_name(re.compile(rf"memory cell of unit 7: {value:.2f}\b"))
+        expect(box).to_have_accessible_name(
+            re.compile(rf"memory cell of unit 7: {decimal(value, 2)}\b")
+        )
 
 
 def test_opening_a_page_leaves_it_at_its_top(app, page):

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from explorer.models import catalogue
 from explorer.recurrence.opening import Opening
+from explorer.text.numbers import decimal
 from tests.browser.server import PATIENCE_S, settled
 
 
@@ -48,4 +49,4 @@ def test_the_picture_says_what_is_under_the_pointer(start):
     box = start.locator("figure .area").bounding_box()
     start.mouse.move(box["x"] + 2, box["y"] + box["height"] - 2)
     row, unit = opening.values[-1], opening.units[-1]
-    expect(start.locator("figure .detail")).to_contain_text(f"unit {unit}: {row[0]:.3f}")
+    expect(start.locator("figure .detail")).to_contain_text(f"unit {unit}: {decimal(row[0], 3)}")

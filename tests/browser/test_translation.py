@@ -9,6 +9,7 @@ import explorer
 from explorer.inspection.forced import forced
 from explorer.inspection.onward import go_on
 from explorer.inspection.sentence import target_tokens
+from explorer.text.numbers import decimal
 from explorer.translation.translator import Translator
 from tests.browser.server import PATIENCE_S, settled
 
@@ -74,7 +75,7 @@ def test_a_reference_is_held_against_the_output(app, page, translator):
     field.fill(reference)
     field.press("Control+Enter")
     judged = forced(translator, TEXT, target_tokens(translator, reference))
-    expect(page.get_by_text(f"log p {judged.log_prob:.2f}, score").first).to_be_visible()
+    expect(page.get_by_text(f"log p {decimal(judged.log_prob, 2)}, score").first).to_be_visible()
     row = page.get_by_role("list", name="the reference").get_by_role("listitem")
     expect(row).to_have_count(len(judged.tokens))
 

@@ -116,8 +116,8 @@ def test_long_texts_have_their_length_and_are_the_same_every_time():
     assert of_sentences(0, 50) != of_sentences(1, 50)
 
 
-def test_powers_of_ten_are_short():
-    assert [gradients.power_of_ten(x) for x in (0, -0.24, 1.6, -17.4, 23)] == [
+def test_factors_are_short():
+    assert [gradients.factor(x) for x in (0, -0.24, 1.6, -17.4, 23)] == [
         "1",
         "0.58",
         "40",

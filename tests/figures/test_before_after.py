@@ -31,7 +31,8 @@ def test_lines_hold_both_series_and_mark_the_step():
     assert [{"step": 2}] in tables
     encoding = spec["layer"][0]["encoding"]
     assert encoding["y"]["scale"]["domain"] == [0, 1]
-    assert encoding["color"]["scale"]["range"][1] == PAIR.colour
+    assert encoding["color"]["scale"]["range"] == [PAIR.colour] * 2
+    assert encoding["opacity"]["scale"]["range"][0] < encoding["opacity"]["scale"]["range"][1]
 
 
 def test_bars_hold_both_shares_of_every_token_in_their_order():

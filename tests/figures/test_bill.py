@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from explorer.figures.bill import Count, bill_chart, power_of_ten
+from explorer.figures.bill import Count, bill_chart
+from explorer.text.numbers import power_of_ten
 
 KINDS = {"scored": "continuations scored", "formula": "the book's count"}
 
@@ -30,7 +31,3 @@ def test_kinds_are_told_apart_by_shape_as_by_colour():
     encoding = chart.to_dict()["encoding"]
     for channel in ("shape", "color"):
         assert len(set(encoding[channel]["scale"]["range"])) == len(kinds)
-
-
-def test_an_exponent_is_raised():
-    assert power_of_ten(122) == "10¹²²"

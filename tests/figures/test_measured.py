@@ -1,8 +1,11 @@
 """Charts of what was measured: the schema holds, and the values in them are the given ones."""
 
+import re
+
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+import vl_convert
 
 from explorer.experiments import catalogue
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines, unit_dots
@@ -32,14 +35,35 @@ def test_dots_have_their_spread_and_keep_their_order():
     }
 
 
-def test_a_long_label_is_broken_into_lines():
+def svg(chart, width):
+    """The chart as it is drawn so wide."""
+    return vl_convert.vegalite_to_svg(chart.properties(width=width).to_json())
+
+
+def drawn(chart, width):
+    """The texts of the chart."""
+    return re.findall(r">([^<>]+)</(?:text|tspan)>", svg(chart, width))
+
+
+def test_a_long_label_is_broken_on_a_phone_alone():
     chart = spread_dots([Dot("cut at the question", A, 1.0)], x="", y=Scale("y"))
-    assert values(chart)[0]["category"] == "cut at the\nquestion"
+    assert {"cut at the", "question"} <= {*drawn(chart, 300)}
+    assert "cut at the question" in drawn(chart, 800)
 
 
 def test_chinese_lines_are_shorter_and_numbers_below_them_stay_whole():
     chart = spread_dots([Dot("单元数相同的\n10^53.9", A, 1.0)], x="", y=Scale("y"))
-    assert values(chart)[0]["category"] == "单元数相同\n的\n10^53.9"
+    assert {"单元数相同", "的", "10^53.9"} <= {*drawn(chart, 300)}
+    assert {"单元数相同的", "10^53.9"} <= {*drawn(chart, 800)}
+
+
+def test_a_wide_page_has_its_legend_in_fewer_rows():
+    lines = [Line(Look(f"a name of some length {n}"), [1, 2], [3.0, 4.0]) for n in range(4)]
+    chart = spread_lines(lines, x=Scale("x"), y=Scale("y"))
+    narrow, wide = (
+        float(re.search(r'height="([\d.]+)"', svg(chart, width))[1]) for width in (300, 800)
+    )
+    assert wide < narrow
 
 
 @pytest.mark.parametrize(("sd", "layers"), [((0.1, 0.2), 3), ((), 2)])
@@ -63,5 +87,5 @@ def test_units_are_dots_shaded_between_the_given_ends():
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_experiment_that_is_shown_exists_and_its_figure_can_be_drawn(name):
     assert name in catalogue.names()
-    drawn = SHOWN[name].figure(catalogue.shipped(name).numbers, english)
-    assert drawn.data if isinstance(drawn, go.Figure) else values(drawn)
+    figure = SHOWN[name].figure(catalogue.shipped(name).numbers, english)
+    assert figure.data if isinstance(figure, go.Figure) else values(figure)

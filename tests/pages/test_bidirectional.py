@@ -145,5 +145,5 @@ def test_networks_are_trained_in_a_thread_and_their_distances_shown(monkeypatch)
     app.run()
     assert not app.exception
     assert f"after {job.lesson.updates} updates" in said(app)
-    shown = app.dataframe[0].value
+    shown = app.table[0].value
     assert np.isfinite(shown.iloc[:, 1].astype(float)).all()

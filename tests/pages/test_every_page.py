@@ -30,7 +30,8 @@ _VIEWS_OF = {
 
 #: What is said alike in every language: names of models, formats and programs, numbers, signs.
 _ALIKE = re.compile(
-    r"` [^`]* `|"  # text that a model wrote
+    r"` [^`]* `|“[^”]*”|"  # text that a model wrote
+    r"(python -m explorer [^\n]*\n?)+|"
     r"[\d\W]*|RNN|GRU|LSTM|SVG|PNG|CSV|PyTorch|Gatescope|English|中文|[a-z-]*(timemachine|recall).*"
 )
 

@@ -46,8 +46,8 @@ def test_what_is_chosen_is_drawn():
     _, parts, radius = charts(app)
     asked = {"task": "recall", "start": "begun", "lag": 100}
     for name, cell, part in (
-        ("plain RNN: ∂S_T/∂S_t", "rnn", "state"),
-        ("GRU: ∂S_T/∂S_t", "gru", "state"),
+        ("plain RNN", "rnn", "state"),
+        ("GRU: whole state", "gru", "state"),
         ("∏ update gates", "gru", "gates"),
     ):
         expected = mean("models", cell=cell, part=part, **asked)

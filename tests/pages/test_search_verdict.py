@@ -22,11 +22,16 @@ def done(app):
     return app
 
 
+def number(said):
+    """A number as a page writes it."""
+    return float(said.replace("−", "-"))
+
+
 def test_the_verdict_says_whose_error_it_is_in_numbers():
     app = opened("search", lang="en", searches="beam,exact", **{**LETTERS, "alpha": "0.0"})
     assert app.text_area[0].value == "Tu ne réponds jamais à mes lettres."  # our own
     table = app.dataframe[0].value.set_index(" ")
-    own, reference = (float(table.loc[name, "log p"]) for name in ("the beam's", "the reference"))
+    own, reference = (number(table.loc[name, "log p"]) for name in ("the beam's", "the reference"))
     assert own > reference
     model, card = explorer.load("en-fr-gru")
     compared = forced(
@@ -80,7 +85,7 @@ def test_another_alpha_ranks_the_same_hypotheses_without_a_search():
     assert before.query_params["rank"] in ("0.0", ["0.0"])
     tree = explorer.decode(BOOK, (), "exhaustive", max_length=4, alpha=0.0, width=10)
     found = before.dataframe[0].value
-    assert [float(score) for score in found["score"]] == pytest.approx(
+    assert [number(score) for score in found["score"]] == pytest.approx(
         [h.score for h in tree.n_best], abs=1e-3
     )
 

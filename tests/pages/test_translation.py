@@ -10,6 +10,7 @@ from explorer.inspection.forced import forced
 from explorer.inspection.onward import go_on
 from explorer.inspection.sentence import target_tokens
 from explorer.models import catalogue
+from explorer.text.numbers import decimal
 from explorer.text.vocabulary import EOS
 from explorer.translation.translator import Translator
 from explorer.web.translation import change
@@ -33,8 +34,8 @@ def said(app) -> str:
 def test_the_price_on_the_page_is_the_models(translator):
     (best,) = translator.translate([TEXT], width=3, alpha=0.5)
     app = opened("translation", lang="en", text=TEXT, beam="3", alpha="0.5")
-    assert f"log p = {best.log_prob:.2f}" in said(app)
-    assert f"= {best.score:.3f}." in said(app)
+    assert f"log p = {decimal(best.log_prob, 2)}" in said(app)
+    assert f"= {decimal(best.score, 3)}." in said(app)
 
 
 def test_a_forced_beginning_is_priced_with_the_rest(translator):
@@ -42,8 +43,8 @@ def test_a_forced_beginning_is_priced_with_the_rest(translator):
     now = go_on(translator, TEXT, beginning)
     (before,) = translator.translate([TEXT])
     app = opened("translation", lang="en", text=TEXT, prefix="Il ne", show="change")
-    assert f"log p = {now.log_prob:.2f}" in said(app)
-    assert f"Before the change, log p was {before.log_prob:.2f}" in said(app)
+    assert f"log p = {decimal(now.log_prob, 2)}" in said(app)
+    assert f"Before the change, log p was {decimal(before.log_prob, 2)}" in said(app)
     assert now.tokens[: len(beginning)] == beginning
 
 
@@ -53,14 +54,14 @@ def test_a_swapped_word_is_translated(translator):
         "translation", lang="en", text=TEXT, swap=str(words.index("dog")), **{"for": "train"}
     )
     (now,) = translator.translate(["She did not see the train."])
-    assert f"log p = {now.log_prob:.2f}" in said(app)
+    assert f"log p = {decimal(now.log_prob, 2)}" in said(app)
 
 
 def test_a_reference_is_priced_and_scored(translator):
     reference = "Elle n'a pas vu le chien."
     app = opened("translation", lang="en", text=TEXT, show="reference", reference=reference)
     judged = forced(translator, TEXT, target_tokens(translator, reference))
-    assert f"The reference: log p {judged.log_prob:.2f}" in said(app)
+    assert f"The reference: log p {decimal(judged.log_prob, 2)}" in said(app)
     assert len(app.metric) == 2
     assert len(app.dataframe) == 1
 

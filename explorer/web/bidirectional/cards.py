@@ -59,7 +59,7 @@ def show_cards(frame: Frame) -> None:
 def _show_table(frame: Frame, cards: list[Card]) -> None:
     _ = frame.translate
     found: list[Any] = [card.figures["words"] for card in cards]
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {
                 _("model"): [card.name for card in cards],
@@ -68,11 +68,12 @@ def _show_table(frame: Frame, cards: list[Card]) -> None:
                 _("parameters"): [f"{card.parameters:,}" for card in cards],
                 _("right at once"): [f"{of['top-1']:.1%}" for of in found],
                 _("within five"): [f"{of['top-5']:.1%}" for of in found],
-                _("perplexity"): [round(of["perplexity"], 1) for of in found],
-                _("words"): [of["count"] for of in found],
+                _("perplexity"): [f"{of['perplexity']:.1f}" for of in found],
+                _("words"): [f"{of['count']:,}" for of in found],
             }
         ),
         hide_index=True,
+        border="horizontal",
     )
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.infilling.filler import Guesses
 from explorer.infilling.sentence import BLANK, Sentence, read, shortened
+from explorer.text.numbers import percent
 from explorer.text.words import detokenise
 from explorer.web.bidirectional.ask import Asked
 from explorer.web.bidirectional.fillers import BACKWARD, BOTH, READS, filler, guesses
@@ -11,7 +12,6 @@ from explorer.web.choice import choose
 from explorer.web.components.guesses import Column, Guessed, guess_columns
 from explorer.web.components.words import words
 from explorer.web.frame import Frame, plain
-from explorer.web.numbers import percent
 
 _FEW = 4
 _MOST_CARDS = 9

@@ -15,7 +15,7 @@ from explorer.markov.model import (
 )
 from explorer.markov.reading import names, row, sequence
 from explorer.markov.sampling import sample
-from explorer.web.frame import Frame
+from explorer.web.frame import Frame, literal
 
 EXAMPLES = {
     N_("A bird in a hedge"): BIRD,
@@ -47,7 +47,7 @@ def choose_model(frame: Frame) -> Chosen:
         states = names(_field(frame, "states", ", ".join(BIRD.states), _("Hidden states")))
     with right:
         symbols = names(_field(frame, "symbols", ", ".join(BIRD.symbols), _("Symbols")))
-    with st.expander(_("Probabilities"), expanded=True):
+    with st.expander(_("Its probabilities: start, transitions, emissions")):
         model = _rows(frame, states, symbols)
     seen = _field(frame, "seen", _drawn(BIRD, 0), _("What was seen or heard, in order"))
     st.button(
@@ -87,8 +87,7 @@ def _rows(frame: Frame, states: tuple[str, ...], symbols: tuple[str, ...]) -> Hi
 
 def _field(frame: Frame, name: str, default: str, label: str) -> str:
     # A name in a label is the reader's text: no character of it may become markup.
-    safe = "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~$:" else c for c in label)
-    return st.text_input(safe, key=frame.address.seed(name, default, str))
+    return st.text_input(literal(label), key=frame.address.seed(name, default, str))
 
 
 def _default(rows: tuple[tuple[float, ...], ...], number: int, size: int) -> str:

@@ -12,6 +12,7 @@ from explorer.locale import N_
 from explorer.markov.forward_backward import Posterior
 from explorer.markov.learning import Lesson, Plan, distances, said
 from explorer.markov.model import HiddenMarkovModel
+from explorer.text.numbers import decimal
 from explorer.web.bidirectional.hmm import Chosen, choose_model
 from explorer.web.bidirectional.learning import learned
 from explorer.web.choice import choose
@@ -52,7 +53,7 @@ def show_markov(frame: Frame) -> None:
             _show_distances(frame, chosen.model, lesson)
     st.subheader(_("Measured on the bird in the hedge"))
     show_verdict(frame, catalogue.shipped("forward-backward"))
-    st.dataframe(_table(frame, _shipped()), hide_index=True)
+    st.table(_table(frame, _shipped()), hide_index=True, border="horizontal")
 
 
 def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Lesson | None) -> None:
@@ -79,7 +80,7 @@ def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Les
     show_altair(frame, chart, "posterior")
     st.caption(
         _("The log-likelihood of the sequence is {nats} nats.").format(
-            nats=f"{exact.log_likelihood[0]:.2f}"
+            nats=decimal(exact.log_likelihood[0], 2)
         )
     )
 
@@ -112,7 +113,7 @@ def _show_distances(frame: Frame, model: HiddenMarkovModel, lesson: Lesson) -> N
     _ = frame.translate
     found = distances(model, lesson, plan=PLAN)
     named = {
-        (pair[0], pair[1]): f"{nats:.4f}"
+        (pair[0], pair[1]): decimal(nats, 4)
         for name, nats in found.items()
         if (pair := name.split(", "))
     }
@@ -122,7 +123,7 @@ def _show_distances(frame: Frame, model: HiddenMarkovModel, lesson: Lesson) -> N
             "over {sequences} new sequences (KL divergence from the exact posterior):"
         ).format(updates=lesson.updates, sequences=PLAN.examined)
     )
-    st.dataframe(_table(frame, named), hide_index=True)
+    st.table(_table(frame, named), hide_index=True, border="horizontal")
 
 
 def _shipped() -> dict[tuple[str, str], str]:
@@ -130,9 +131,14 @@ def _shipped() -> dict[tuple[str, str], str]:
     table = catalogue.shipped("forward-backward").numbers["KL, nats a place"]
     columns = (table[name] for name in ("network", "exact posterior", "mean", "sd", "count"))
     return {
-        (str(network), str(posterior)): f"{mean:.4f} ± {sd:.4f} (n = {count})"
+        (str(network), str(posterior)): f"{mean:.4f} ± {_spread(sd)} (n = {count})"
         for network, posterior, mean, sd, count in zip(*columns, strict=True)
     }
+
+
+def _spread(sd: float) -> str:
+    """To four digits; what they do not show is no spread of zero."""
+    return f"{sd:.4f}" if sd >= 0.00005 else "<0.0001"
 
 
 def _table(frame: Frame, found: Mapping[tuple[str, str], str]) -> pd.DataFrame:

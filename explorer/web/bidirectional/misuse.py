@@ -5,13 +5,13 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.experiments import catalogue
-from explorer.experiments.experiment import Result
+from explorer.experiments.experiment import Result, Value
 from explorer.infilling.writing import write
 from explorer.locale import N_
 from explorer.text.words import detokenise, tokenise
 from explorer.web.bidirectional.fillers import BOTH, FORWARD, READS, filler
 from explorer.web.experiments.verdict import show_verdict
-from explorer.web.frame import Frame, plain, readable_errors
+from explorer.web.frame import Frame, literal, readable_errors
 
 _BEGINNING = "I would like"
 _MOST = 20
@@ -50,39 +50,47 @@ def _show_writing(frame: Frame) -> None:
         written = write(filler(name), beginning, most=len(beginning) + 12)
         with column.container(border=True):
             st.markdown(f"**{_(READS[name])}**")
-            st.markdown(plain(detokenise(written.tokens, "en")))
+            st.markdown(f"“{literal(detokenise(written.tokens, 'en'))}”")
     st.caption(_("The likeliest next word, again and again, up to a sentence's end or 12 words."))
 
 
 def _show_table(frame: Frame, result: Result) -> None:
     _ = frame.translate
     table = result.numbers["perplexity"]
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {
                 _("model"): table["model"],
                 _("word guessed"): [_(_WAYS[str(way)]) for way in table["way"]],
-                _("perplexity"): [round(float(value or 0), 1) for value in table["perplexity"]],
+                _("perplexity"): [_perplexity(value) for value in table["perplexity"]],
                 _("nats a word"): _spread(table["mean"], table["sd"]),
                 _("sentences"): table["count"],
             }
         ),
         hide_index=True,
+        border="horizontal",
     )
     writing = result.numbers["writing"]
-    st.dataframe(
+    st.table(
         pd.DataFrame(
             {
                 _("model"): writing["model"],
                 _("words written"): _spread(writing["mean"], writing["sd"]),
                 _("perplexity of what is written, by the forward model"): [
-                    round(float(value or 0), 1) for value in writing["perplexity"]
+                    _perplexity(value) for value in writing["perplexity"]
                 ],
-                _("for example"): writing["an example"],
+                _("for example"): [literal(str(text)) for text in writing["an example"]],
             }
         ),
         hide_index=True,
+        border="horizontal",
     )
+
+
+def _perplexity(value: Value) -> str:
+    """With a decimal where it is small."""
+    perplexity = float(value or 0)
+    return f"{perplexity:,.{1 if perplexity < 1000 else 0}f}"
 
 
 def _spread(means: object, sds: object) -> list[str]:

@@ -93,6 +93,10 @@ def labels(_: Translate) -> Mapping[str, str]:
             "Drag a gate up or down, or choose one and use the arrow keys. Press play to see the "
             "gates at work."
         ),
+        "key": _(
+            "The wider a gate’s window, the more goes through. The thicker a wire, the larger its "
+            "value; brown is below zero."
+        ),
         "held": _(
             "Recomputed here by the cell's equation for this unit and this step, everything else "
             "held. Apply it to see what follows in the whole text."

@@ -106,7 +106,7 @@ function showValues(drawn, values, said, data) {
     wire.path.style.strokeWidth = `${THIN + share * (THICK - THIN)}`;
     wire.path.style.stroke = value < 0 ? data.negative : wire.colour;
     wire.path.style.strokeOpacity = `${0.35 + 0.65 * share}`;
-    const text = decimal(said[wire.value]);
+    const text = decimal(said[wire.value], 2);
     if (wire.number && wire.number.textContent !== text) wire.number.textContent = text;
   }
   for (const valve of drawn.valves) {
@@ -115,12 +115,4 @@ function showValues(drawn, values, said, data) {
     valve.shutters[0].setAttribute("transform", `translate(0 ${-gap})`);
     valve.shutters[1].setAttribute("transform", `translate(0 ${gap})`);
   }
-}
-
-function decimal(value) {
-  return value.toFixed(2).replace("-", "−");
-}
-
-function filled(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }

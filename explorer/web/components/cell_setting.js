@@ -105,7 +105,8 @@ function handOf(part) {
     everywhere: action(part, () => apply(part, null)),
   };
   part.panel.append(part.gateName, part.range, part.gateValue);
-  hand.append(part.panel, part.becomes, part.acts, part.hint);
+  part.key = element("p", "hint");
+  hand.append(part.panel, part.becomes, part.acts, part.hint, part.key);
   return hand;
 }
 
@@ -123,6 +124,7 @@ function showHand(part) {
   const { labels, names } = data;
   const moved = Object.keys(own).length > 0;
   part.hint.textContent = moved ? labels.held : labels.hint;
+  part.key.textContent = labels.key;
   part.acts.hidden = !moved;
   for (const [name, made] of Object.entries(part.actions)) made.textContent = labels[name];
   showSlider(part);
@@ -144,9 +146,9 @@ function showSlider({ data, own, step, inHand, gateName, range, gateValue }) {
   gateName.textContent = data.names[inHand];
   label(range, data.names[inHand]);
   range.value = value;
-  range.style.accentColor = data.colours[inHand];
-  const was = filled(data.labels.was, { value: decimal(traced) });
-  gateValue.textContent = inHand in own ? `${decimal(value)} (${was})` : decimal(value);
+  range.style.setProperty("--thumb", data.colours[inHand]);
+  const was = filled(data.labels.was, { value: decimal(traced, 2) });
+  gateValue.textContent = inHand in own ? `${decimal(value, 2)} (${was})` : decimal(value, 2);
 }
 
 function outcome({ data, own, step }) {
@@ -155,8 +157,8 @@ function outcome({ data, own, step }) {
   const sentence = (state) =>
     filled(data.labels.becomes, {
       state: data.names[state],
-      new: decimal(now[state]),
-      old: decimal(old[state]),
+      new: decimal(now[state], 2),
+      old: decimal(old[state], 2),
     });
   return states.map(sentence).join(" · ");
 }

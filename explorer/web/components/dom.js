@@ -42,6 +42,24 @@ function setIcon(target, path) {
   target.replaceChildren(svg);
 }
 
+// A sentence with its values in their places.
+function filled(template, values) {
+  return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+// A number with a minus sign that is no hyphen.
+function decimal(value, digits) {
+  return value.toFixed(digits).replace("-", "−");
+}
+
+// A share with as many digits as tell it from none.
+function percent(p) {
+  const share = p * 100;
+  if (share === 0) return "0%";
+  if (share < 0.01) return "<0.01%";
+  return `${share.toFixed(share < 10 ? (share < 0.1 ? 2 : 1) : 0)}%`;
+}
+
 // An element of a drawing.
 function drawing(tag, attributes = {}) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", tag);

@@ -170,12 +170,13 @@ function caption({ place }, layer, said) {
 }
 
 function short(value) {
-  return Math.abs(value) < 10 ? value.toFixed(2) : value.toFixed(1);
+  return Math.abs(value) < 10 ? decimal(value, 2) : decimal(value, 1);
 }
 
 function describe(data, layer, step) {
   const where = `${data.labels.step} ${step} “${data.tokens[step]}” · ${data.layers[layer]}`;
-  return `${where} · ${data.name}: ${data.values[layer][step].toFixed(3)}`;
+  const value = decimal(data.values[layer][step], 3);
+  return `${where} · ${filled(data.labels.value, { name: data.name, value })}`;
 }
 
 function choose(part, layer, step) {

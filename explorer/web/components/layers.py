@@ -56,6 +56,7 @@ def layer_grid(
     _ = translate
     labels = {
         "step": _("step"),
+        "value": _("{name}: {value}"),
         "reads": _("reads"),
         "expects": _("expects"),
         "grid": _("Layers and steps; the arrow keys move the choice"),

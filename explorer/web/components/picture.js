@@ -2,7 +2,8 @@
 // library would be loaded, and follows the step that the strip chose.
 
 const MOST_LABELS = 8; // unit numbers beside the picture
-const MOST_TOKENS = 100; // under it; more would not be read
+const MOST_TOKENS = 100; // under it; more would not be read, so numbers of steps stand there
+const MOST_STEPS = 8;
 
 export default function (component) {
   const { data, parentElement } = component;
@@ -28,12 +29,13 @@ function build(parentElement) {
   const canvas = element("canvas");
   const cursors = { step: element("div", "cursor"), unit: element("div", "cursor") };
   const tokens = element("div", "tokens");
+  const steps = element("div", "steps");
   const scale = element("div", "scale");
   const detail = element("div", "detail");
   area.append(canvas, cursors.step, cursors.unit);
-  root.append(caption, units, area, scale, tokens, detail);
+  root.append(caption, units, area, scale, tokens, steps, detail);
   parentElement.append(root);
-  const part = { root, caption, units, area, canvas, cursors, tokens, scale, detail };
+  const part = { root, caption, units, area, canvas, cursors, tokens, steps, scale, detail };
   part.follow = ({ detail: { step } }) => mark(part, step);
   document.addEventListener("gatescope-step", part.follow);
   area.addEventListener("pointermove", (event) => say(part, at(part, event)));
@@ -64,6 +66,8 @@ function draw(part) {
   drawScale(part);
   const few = data.tokens.length <= MOST_TOKENS ? data.tokens : [];
   part.tokens.replaceChildren(...few.map((token) => element("span", "", token)));
+  part.tokens.classList.toggle("few", few.length > 0);
+  part.steps.replaceChildren(...stepLabels(data));
   part.units.replaceChildren(...unitLabels(data));
 }
 
@@ -97,6 +101,17 @@ function unitLabels({ units, labels }) {
   return [element("b", "", labels.unit), ...shown.filter((_, row) => row % apart === 0)];
 }
 
+function stepLabels({ tokens, labels }) {
+  const apart = [1, 2, 5, 10, 20, 50, 100].find((n) => tokens.length / n <= MOST_STEPS);
+  const shown = tokens.map((_, step) => step).filter((step) => step % apart === 0);
+  const numbers = shown.map((step) => {
+    const label = element("span", "", String(step));
+    label.style.left = `${((step + 0.5) / tokens.length) * 100}%`;
+    return label;
+  });
+  return [element("b", "", labels.step), ...numbers];
+}
+
 // The step and unit under the pointer.
 function at({ area, data }, event) {
   const box = area.getBoundingClientRect();
@@ -117,7 +132,8 @@ function say(part, place) {
   const digits = typeof data.values === "string" ? 2 : 3; // as many as the bytes hold
   const value = part.shades[row * data.tokens.length + step] * data.reach;
   const where = `${data.labels.step} ${step} “${data.tokens[step]}”`;
-  detail.textContent = `${where}, ${data.labels.unit} ${data.units[row]}: ${value.toFixed(digits)}`;
+  const name = `${where} · ${data.labels.unit} ${data.units[row]}`;
+  detail.textContent = filled(data.labels.value, { name, value: decimal(value, digits) });
 }
 
 function mark(part, step) {

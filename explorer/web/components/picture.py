@@ -59,7 +59,7 @@ def _steps_of(values: np.ndarray, reach: float) -> np.ndarray:
 def picture(content: Picture, *, key: str, translate: Translate) -> None:
     """Draws the picture; a click chooses the step on the page's strip."""
     _ = translate
-    labels = {"step": _("step"), "unit": _("unit")}
+    labels = {"step": _("step"), "unit": _("unit"), "value": _("{name}: {value}")}
     _component(key=key, data={**asdict(content), "labels": labels})
 
 

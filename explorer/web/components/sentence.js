@@ -84,7 +84,7 @@ function wordBox(part, word, index) {
 
 function describe({ words, labels }, index) {
   const word = words[index];
-  const said = [`“${word.token}”`, percent(word.p), `log p ${word.log_p.toFixed(2)}`];
+  const said = [`“${word.token}”`, percent(word.p), `log p ${decimal(word.log_p, 2)}`];
   said.push(`${labels.rank} ${word.rank}`, `${labels.entropy} ${word.entropy.toFixed(2)}`);
   if (word.forced) said.push(labels.forced);
   if (word.mark) said.push(labels[word.mark]);
@@ -117,12 +117,6 @@ function alternative(part, chosen, token, p) {
   row.setAttribute("aria-label", `${part.data.labels.force}: ${token}, ${percent(p)}`);
   row.addEventListener("click", () => part.force(token));
   return row;
-}
-
-function percent(p) {
-  const share = p * 100;
-  if (share < 0.01) return "<0.01%";
-  return `${share.toFixed(share < 10 ? (share < 0.1 ? 2 : 1) : 0)}%`;
 }
 
 function onKey(part, event) {

@@ -21,6 +21,7 @@ export default function (component) {
   return () => {
     pause(part);
     part.observer.disconnect();
+    part.resized.disconnect();
     document.removeEventListener("gatescope-choose", part.obey);
     document.removeEventListener("gatescope-show", part.follow);
     parts.delete(parentElement);
@@ -48,6 +49,9 @@ function build(parentElement) {
   };
   toolbar.append(detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
+  tokens.addEventListener("scroll", () => showMore(tokens));
+  part.resized = new ResizeObserver(() => showMore(tokens));
+  part.resized.observe(tokens);
   part.obey = ({ detail: { step, unit } }) => choose(part, step, unit ?? null);
   // What plays elsewhere on the page moves the strip and tells Python itself: of two tellings one
   // may be lost.
@@ -74,6 +78,13 @@ function draw(part) {
   showPlaying(part, Boolean(part.timer));
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
   part.tokens.replaceChildren(...words(part));
+  showMore(part.tokens);
+}
+
+// Whether tokens are hidden below.
+function showMore(tokens) {
+  const hidden = tokens.scrollHeight - tokens.scrollTop - tokens.clientHeight;
+  tokens.classList.toggle("more", hidden > 4);
 }
 
 // Boxes in groups that end at a blank, so that a line of the strip breaks between words.
@@ -118,7 +129,8 @@ function tokenBox(part, index) {
 function describe(data, index) {
   const { labels } = data;
   const said = [`${labels.step} ${index}`, `“${data.tokens[index]}”`];
-  said.push(`${data.name}: ${data.values[index].toFixed(2)}`);
+  const value = decimal(data.values[index], 2);
+  said.push(filled(labels.value, { name: data.name, value }));
   if (data.surprise[index] !== null) {
     said.push(`${labels.surprise} ${data.surprise[index].toFixed(1)} ${labels.bits}`);
   }
@@ -127,14 +139,14 @@ function describe(data, index) {
 }
 
 // The reader's choice: shown at once, told to Python when no other follows.
-function choose(part, step, unit = null) {
+function choose(part, step, unit = null, layer = null) {
   pause(part);
   select(part, step);
   if (document.activeElement && part.root.contains(activeIn(part))) part.boxes[part.step].focus();
   clearTimeout(part.rest);
   part.rest = setTimeout(() => {
     part.rest = null;
-    part.tell({ step: part.step, unit });
+    part.tell({ step: part.step, unit, layer });
   }, REST_MS);
 }
 
@@ -173,8 +185,8 @@ function showGuesses({ guesses, data, step }) {
     row.classList.toggle("hit", hit);
     const bar = element("span", "probability");
     bar.style.width = `${p * 60}%`;
-    const percent = `${(p * 100).toFixed(p < 0.1 ? 1 : 0)}%${hit ? " ✓" : ""}`;
-    row.append(element("b", "", token), bar, element("span", "percent", percent));
+    const said = `${percent(p)}${hit ? " ✓" : ""}`;
+    row.append(element("b", "", token), bar, element("span", "percent", said));
     return row;
   });
   const heading = rows.length ? data.labels.expects : data.labels.reads;
@@ -186,7 +198,7 @@ function play(part) {
   part.timer = setInterval(() => {
     select(part, part.step + 1);
     if (part.step >= part.boxes.length - 1) rest(part);
-    else part.tell({ step: part.step, unit: null });
+    else part.tell({ step: part.step, unit: null, layer: null });
   }, PLAY_MS);
   showPlaying(part, true);
 }
@@ -225,7 +237,8 @@ function moveCursors(part) {
     if (!layout?.meta?.gatescope || !layout.xaxis?._length) continue;
     const cursors = plot.gatescopeCursors ?? attach(part, plot);
     const { xaxis, yaxis } = layout;
-    const row = yaxis._categoriesMap?.[String(part.data.unit)];
+    const other = layer(plot) !== null && layer(plot) !== part.data.layer;
+    const row = other ? undefined : yaxis._categoriesMap?.[String(part.data.unit)];
     place(cursors.step, xaxis, part.step, { top: yaxis._offset, height: yaxis._length });
     place(cursors.unit, yaxis, row, { left: xaxis._offset, width: xaxis._length });
   }
@@ -241,11 +254,16 @@ function place(cursor, axis, at, across) {
   cursor.style.display = middle >= 0 && middle <= axis._length ? "block" : "none";
 }
 
+// The layer that a heatmap shows, where it says so.
+function layer(plot) {
+  return plot._fullLayout.meta.layer ?? null;
+}
+
 function attach(part, plot) {
   plot.gatescopeCursors = { step: cursorOn(plot, "step"), unit: cursorOn(plot, "unit") };
   plot.style.position = "relative";
   plot.on("plotly_afterplot", () => moveCursors(part));
-  plot.on("plotly_click", ({ points: [point] }) => choose(part, point.x, Number(point.y)));
+  plot.on("plotly_click", ({ points: [point] }) => choose(part, point.x, Number(point.y), layer(plot)));
   return plot.gatescopeCursors;
 }
 

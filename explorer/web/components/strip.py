@@ -36,6 +36,7 @@ class Strip:
             network only reads.
         step: The chosen step.
         unit: The unit to mark on the heatmaps.
+        layer: Its layer, for heatmaps that say which layer they show.
         lang: The reader's language, for the page.
     """
 
@@ -53,6 +54,7 @@ class Strip:
     guesses: Sequence[Sequence[Guess]]
     step: int
     unit: int
+    layer: int
     lang: str
 
 
@@ -79,8 +81,9 @@ def strip(
 
     Args:
         content: What to show.
-        key: The component's key; ``st.session_state[key]["pick"]`` holds ``{step, unit}`` when
-            ``on_pick`` runs, ``unit`` being None unless a heatmap was clicked.
+        key: The component's key; ``st.session_state[key]["pick"]`` holds ``{step, unit,
+            layer}`` when ``on_pick`` runs; ``unit`` is None unless a heatmap was clicked, ``layer``
+            unless it says which it shows.
         translate: Into the reader's language.
         on_pick: Called when the reader has chosen a step.
     """
@@ -99,6 +102,7 @@ def _labels(_: Translate) -> Mapping[str, str]:
         "pause": _("Pause"),
         "forward": _("One step forward"),
         "step": _("step"),
+        "value": _("{name}: {value}"),
         "surprise": _("surprise"),
         "bits": _("bits"),
         "expects": _("The model expects next"),

@@ -13,10 +13,10 @@ function stateAt(tree, node, call) {
 function quantities(tree, node, labels) {
   const said = [
     [labels.step, String(stepOf(tree, node))],
-    [labels.log_prob, decimal(tree.log_prob[node])],
+    [labels.log_prob, decimal(tree.log_prob[node], 3)],
     [labels.p, percent(Math.exp(tree.log_prob[node]))],
-    [labels.total, decimal(tree.total[node])],
-    [labels.score, decimal(tree.score[node])],
+    [labels.total, decimal(tree.total[node], 3)],
+    [labels.score, decimal(tree.score[node], 3)],
   ];
   if (tree.rank[node]) said.push([labels.rank, String(tree.rank[node])]);
   said.push([labels.call, String(tree.call[node])]);
@@ -30,7 +30,7 @@ function whatBecame(tree, node, call, labels) {
   if (state === "open" && tree.fates[tree.fate[node]] !== "open") return labels.undecided;
   const reason = tree.reasons[tree.reason[node]];
   const why = labels[`${state} ${reason}`] ?? labels[`is ${state}`];
-  return filled(why, { below: decimal(tree.below[node] ?? 0) });
+  return filled(why, { below: decimal(tree.below[node] ?? 0, 3) });
 }
 
 function sentenceOf(tree, node, call, labels) {
@@ -52,18 +52,4 @@ function pathTo(tree, node) {
 
 function stepOf(tree, node) {
   return pathTo(tree, node).length;
-}
-
-function filled(template, values) {
-  return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
-function decimal(value) {
-  return value.toFixed(3).replace("-", "−");
-}
-
-function percent(p) {
-  const share = p * 100;
-  if (share < 0.01) return "<0.01%";
-  return `${share.toFixed(share < 10 ? (share < 0.1 ? 2 : 1) : 0)}%`;
 }

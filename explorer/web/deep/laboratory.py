@@ -7,6 +7,7 @@ from statistics import fmean
 import streamlit as st
 
 from explorer.figures.race import Course, race_chart
+from explorer.text.numbers import percent
 from explorer.training.lessons import EXAMINED_LAG
 from explorer.training.setting import Setting
 from explorer.web.deep.race import Race, begin, kept
@@ -14,7 +15,6 @@ from explorer.web.deep.settings import Asked
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, sentence
 from explorer.web.job import Job
-from explorer.web.numbers import percent
 
 _LOOK_S = 0.5
 _FIRST_S = 0.4

@@ -7,6 +7,7 @@ from explorer.figures.layers import half_life_plot
 from explorer.figures.palette import COLOURS
 from explorer.recurrence.quantities import RETAINING
 from explorer.recurrence.reading import Reading
+from explorer.text.numbers import decimal
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 from explorer.web.gates.names import quantity_names
@@ -23,7 +24,7 @@ def show_memory(frame: Frame, reading: Reading) -> None:
         _(
             "From the lowest layer to the highest, half of what a unit held is gone after {lives} "
             "steps, in the median."
-        ).format(lives=", ".join(f"{np.median(each):.1f}" for each in lives))
+        ).format(lives=" / ".join(decimal(np.median(each), 1) for each in lives))
     )
     chart = half_life_plot(lives, colour=COLOURS[gate], translate=_)
     show_altair(frame, chart, "half-life")

@@ -50,5 +50,6 @@ def _figure(
         name=_("Layer {layer}: {quantity}").format(layer=layer, quantity=name),
         tokens=_reading.tokens,
         units=units.tolist(),
+        layer=layer,
         translate=_,
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.figures.bleu import bleu_by_length
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.text.numbers import decimal
 from explorer.web.encoding.values import Sentence
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
@@ -50,9 +51,9 @@ def _say_bottleneck(
         "that the decoder is given are the same {numbers} numbers: this is the bottleneck of an "
         "encoder–decoder without attention."
     ).format(
-        first=f"{first:.1f}",
+        first=decimal(first, 1),
         short=names[short],
-        last=f"{last:.1f}",
+        last=decimal(last, 1),
         long=names[long],
         numbers=parts * sizes.layers * sizes.hidden_size,
     )

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.encoding.between import Point
 from explorer.encoding.plane import along_line
 from explorer.figures.plane import Own, Sentences, sentence_map
+from explorer.text.numbers import decimal
 from explorer.text.sentences import sentences
 from explorer.web.encoding.output import written
 from explorer.web.encoding.values import Sentence, between, own_contexts
@@ -54,7 +55,7 @@ def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
             ],
             _("greedy search"): [written(point.greedy, _) for point in points],
             _("beam search"): [written(point.beam, _) for point in points],
-            "log p": [f"{point.beam.log_prob:.1f}" for point in points],
+            "log p": [decimal(point.beam.log_prob, 1) for point in points],
         }
     )
     st.table(table, hide_index=True, border="horizontal")

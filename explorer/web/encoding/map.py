@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.encoding.neighbours import nearest
 from explorer.figures.plane import Own, Sentences, sentence_map
 from explorer.locale import N_, Translate
+from explorer.text.numbers import decimal
 from explorer.text.sentences import SUBJECTS, TENSES, sentences
 from explorer.translation.measure import LENGTHS
 from explorer.web.choice import choose
@@ -125,7 +126,7 @@ def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) 
     table = pd.DataFrame(
         {
             _("sentence"): [own[n.place].english for n in others],
-            _("cosine"): [f"{n.similarity:.3f}" for n in others],
+            _("cosine"): [decimal(n.similarity, 3) for n in others],
             _(COLOURS[colour]): [names[groups[n.place]] for n in others],
         }
     )

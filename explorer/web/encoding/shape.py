@@ -7,6 +7,7 @@ from explorer.encoding.neighbours import nearest
 from explorer.figures.palette import reach
 from explorer.figures.state import state_picture
 from explorer.locale import N_
+from explorer.text.numbers import decimal
 from explorer.web.choice import choose
 from explorer.web.encoding.output import written
 from explorer.web.encoding.values import Sentence, decoded
@@ -100,6 +101,6 @@ def _say_shape(frame: Frame, read: tuple[Sentence, ...]) -> str:
     if len(read) == 2:
         (like,) = nearest(read[1].context[None], read[0].context, 1)
         said += " " + _("The cosine between their context variables is {cosine}.").format(
-            cosine=f"{like.similarity:.2f}"
+            cosine=decimal(like.similarity, 2)
         )
     return said

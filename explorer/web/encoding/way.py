@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.encoding.path import Path
 from explorer.encoding.plane import principal_components
 from explorer.figures.plane import Sentences, Way, way_map
+from explorer.text.numbers import decimal
 from explorer.text.sentences import sentences
 from explorer.web.encoding.map import axis_names
 from explorer.web.encoding.values import Sentence, own_contexts, path
@@ -57,7 +58,9 @@ def _show_steps(frame: Frame, number: int, way: Path) -> None:
     place = int(way.lengths.argmax())
     st.markdown(
         _("Sentence {number}: {token} moves the state most, by {distance}.").format(
-            number=number + 1, token=plain(way.tokens[place]), distance=f"{way.lengths[place]:.1f}"
+            number=number + 1,
+            token=plain(way.tokens[place]),
+            distance=decimal(way.lengths[place], 1),
         )
     )
     table = pd.DataFrame(

@@ -46,7 +46,7 @@ GATED = (
                     "units2": "64",
                     "layers2": "1",
                 },
-                N_("Two GRUs that learn side by side, of 32 and 64 units: loss and time."),
+                N_("Two GRUs learning side by side, of 32 and 64 units: loss and gradients."),
             ),
         ),
         N_("Large settings take hours to train; the laboratory trains small ones."),

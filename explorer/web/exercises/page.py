@@ -45,7 +45,9 @@ def _show_counts(frame: Frame) -> None:
     with st.container(horizontal=True, gap="small"):
         for answered, (said, icon, colour) in _SAID.items():
             count = sum(exercise.answered == answered for exercise in EXERCISES)
-            st.badge(f"{_(said)}: {count}", icon=icon, color=colour)
+            st.badge(
+                _("{name}: {value}").format(name=_(said), value=count), icon=icon, color=colour
+            )
 
 
 def _show_exercise(frame: Frame, exercise: Exercise) -> None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import Row, rows
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
+from explorer.figures.palette import NEUTRAL
 from explorer.locale import N_, Translate
 
 if TYPE_CHECKING:
     import altair as alt
 
-_FORWARD, _BACKWARD, _JOINED = "#0072B2", "#D55E00", "#5B6472"
+_FORWARD, _BACKWARD, _JOINED = "#0072B2", "#D55E00", NEUTRAL
 _READERS = {
     "both": (N_("bidirectional network"), "#009E73", "circle"),
     "forward": (N_("forward network"), _FORWARD, "square"),

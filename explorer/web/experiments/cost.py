@@ -15,6 +15,7 @@ from explorer.experiments.tables import rows
 from explorer.figures.measured import Dot, Look, Scale, spread_dots
 from explorer.figures.palette import CELL_COLOURS
 from explorer.locale import Translate
+from explorer.web.columns import columns_of
 from explorer.web.frame import Frame
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
         cell = str(row["cell"])
         if cell not in _PRODUCTS:
             continue
-        place = f"{row['units']},\n{phases[str(row['phase'])]}"
+        place = f"{row['units']}\n{phases[str(row['phase'])]}"
         name, colour = cell.upper(), CELL_COLOURS[cell]
         expected = _("{name}: matrix products").format(name=name)
         measured = Look(_("{name}: time").format(name=name), colour)
@@ -63,7 +64,8 @@ def list_sizes(frame: Frame, numbers: Numbers) -> None:
             "hardly more than a plain RNN."
         )
     )
-    st.dataframe(pd.DataFrame(columns), hide_index=True)
+    times = columns_of({_("µs to run"): 1, _("µs to train"): 1})
+    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=times)
     st.caption(
         _(
             "Layers with as many inputs as units, 32 sequences of 32 steps, float32, one thread. "
@@ -80,4 +82,4 @@ def _microseconds(numbers: Numbers) -> pd.DataFrame:
     table = pd.DataFrame(dict(numbers["seconds a step"]))
     wide = table.pivot_table(index=["units", "cell"], columns="phase", values="mean")
     order = pd.MultiIndex.from_frame(pd.DataFrame(dict(numbers["size"]))[["units", "cell"]])
-    return (1e6 * wide.loc[order]).round(1).reset_index(drop=True)
+    return (1e6 * wide.loc[order]).reset_index(drop=True)

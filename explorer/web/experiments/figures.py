@@ -142,7 +142,7 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_(
                 "In each of the project's own sentences the last word, then the first, is replaced "
                 "by “today”; $\\|\\Delta H_t\\|\\,/\\,\\|H_t\\|$ says how far the forward and "
-                "the backward state of bilstm-infill move at the other places. A bar is a standard "
+                "the backward state of bilstm-infill move at the other places. Bands: a standard "
                 "deviation over states."
             ),
             bidirectional.both_directions,

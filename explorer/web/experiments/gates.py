@@ -17,13 +17,13 @@ from explorer.figures.measured import (
     spread_lines,
     unit_dots,
 )
-from explorer.figures.palette import COLOURS
+from explorer.figures.palette import COLOURS, NEUTRAL
 from explorer.locale import N_, Translate
 
 if TYPE_CHECKING:
     import altair as alt
 
-_WEIGHTS = {"random": "#5B6472", "gru-recall": "#009E73", "gru-timemachine": "#8A6FDF"}
+_WEIGHTS = {"random": NEUTRAL, "gru-recall": "#009E73", "gru-timemachine": "#946CDA"}
 _SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget")}
 _LAG = 100
 _FREE = "gru-timemachine"
@@ -57,7 +57,11 @@ def plain_rnn(numbers: Numbers, _: Translate) -> alt.LayerChart:
     lines = [
         _line(
             [row for row in held if (row["weights"], row["precision"]) == (weights, precision)],
-            Look(f"{named.get(weights, weights)}, {precision}", colour, dash=dash),
+            Look(
+                _("{what}, {how}").format(what=named.get(weights, weights), how=precision),
+                colour,
+                dash=dash,
+            ),
         )
         for weights, colour in _WEIGHTS.items()
         for precision, dash in {"float32": (1, 0), "float64": (4, 3)}.items()
@@ -80,16 +84,18 @@ def one_gate(numbers: Numbers, _: Translate) -> alt.LayerChart:
     """Accuracy in the three tasks, by the gates that are left, held still and trained so."""
     left = {
         "both": _("both gates"),
-        "reset": _("reset gate alone"),
-        "update": _("update gate alone"),
+        "reset": _("reset alone"),
+        "update": _("update alone"),
     }
     colours = {"both": COLOURS["hidden"], "reset": COLOURS["reset"], "update": COLOURS["update"]}
     how = {
         "trained": (_("trained so"), "circle"),
-        "held": (_("the other held after training"), "triangle-down"),
+        "held": (_("trained with both"), "triangle-down"),
     }
     looks = {
-        (table, gates): Look(f"{left[gates]}, {said}", colours[gates], shape)
+        (table, gates): Look(
+            _("{what}, {how}").format(what=left[gates], how=said), colours[gates], shape
+        )
         for table, (said, shape) in how.items()
         for gates in left
         if (table, gates) != ("held", "both")

@@ -33,13 +33,13 @@ _STARTS = {
 #: The parts of a gated network's Jacobian: colour, pattern, name.
 _PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
     "gru": {
-        "state": (CELL_COLOURS["gru"], [1, 0], "GRU: ∂S_T/∂S_t"),
+        "state": (CELL_COLOURS["gru"], [1, 0], N_("GRU: whole state")),
         "gates": (COLOURS["update"], DASHES["update"], N_("∏ update gates")),
     },
     "lstm": {
-        "state": (CELL_COLOURS["lstm"], [1, 0], "LSTM: ∂S_T/∂S_t"),
-        "memory": (COLOURS["memory"], DASHES["memory"], "LSTM: ∂C_T/∂C_t"),
-        "hidden": (COLOURS["hidden"], [2, 2], "LSTM: ∂H_T/∂H_t"),
+        "state": (CELL_COLOURS["lstm"], [1, 0], N_("LSTM: whole state")),
+        "memory": (COLOURS["memory"], DASHES["memory"], N_("LSTM: memory to memory")),
+        "hidden": (COLOURS["hidden"], [2, 2], N_("LSTM: hidden to hidden")),
         "gates": (COLOURS["forget"], DASHES["forget"], N_("∏ forget gates")),
     },
 }
@@ -102,7 +102,7 @@ def _vary_radius(frame: Frame, numbers: Numbers) -> None:
 def _parts(numbers: Numbers, task: str, start: str, cell: str, _: Translate) -> alt.LayerChart:
     """The parts of one kind of network, a plain RNN beside them."""
     plain = _chosen(numbers, task=task, cell="rnn", start=start, part="state")
-    lines = [_line(plain, Look(_("plain RNN") + ": ∂S_T/∂S_t", CELL_COLOURS["rnn"]))]
+    lines = [_line(plain, Look(_("plain RNN"), CELL_COLOURS["rnn"]))]
     for part, (colour, dash, name) in _PARTS[cell].items():
         chosen = _chosen(numbers, task=task, cell=cell, start=start, part=part)
         lines.append(_line(chosen, Look(_(name), colour, dash=dash)))

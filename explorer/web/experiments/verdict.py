@@ -27,10 +27,8 @@ def show_verdict(frame: Frame, result: Result) -> None:
     _ = frame.translate
     st.markdown(f"**{_(result.claim)}**")
     show_judgement(frame, result.judgement)
-    st.caption(
-        _("Measured in {seconds} s by").format(seconds=f"{result.seconds:,.0f}")
-        + f" `{result.command}`"
-    )
+    st.caption(_("Measured in {seconds} s by").format(seconds=f"{result.seconds:,.0f}"))
+    st.code(result.command, language="bash")
 
 
 def show_judgement(frame: Frame, judgement: Judgement) -> None:

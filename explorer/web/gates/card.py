@@ -10,6 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.web.columns import columns_of
 from explorer.web.frame import Frame
 
 #: What the shipped cards say in words, for the catalogues.
@@ -101,6 +102,7 @@ def _show_bits(frame: Frame, cards: list[Card]) -> None:
             ]
         ),
         hide_index=True,
+        column_config=columns_of({_("bits per character"): 3, _("the book's configuration"): 3}),
     )
 
 

@@ -9,6 +9,7 @@ from explorer.locale import N_
 from explorer.recurrence.equation import step_terms
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.terms import Step
+from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
 from explorer.web.choice import choose
 from explorer.web.frame import Frame, plain
@@ -71,8 +72,8 @@ def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str)
             "weights."
         ).format(
             symbol="$H_t$" if cell == "gru" else "$C_t$",
-            traced=f"{traced:.4f}",
-            state=f"{equations.state:.4f}",
+            traced=decimal(traced, 4),
+            state=decimal(equations.state, 4),
         )
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,11 @@ VIEWS = {
     "model": N_("The model"),
     "download": N_("Download"),
 }
+
+
+#: They say something of the model or the cell, whatever the text.
+WITHOUT_READING = frozenset({"claims", "model"})
+_FIRST_VIEW = "heatmaps"
 
 
 @dataclass(frozen=True)
@@ -103,11 +109,23 @@ def choose_step(frame: Frame, steps: int) -> None:
         st.slider(_("Step"), 0, steps - 1, key=frame.address.key("step"))
 
 
-def choose_view(frame: Frame) -> str:
-    """Which of the views is shown."""
+def chosen_view(frame: Frame) -> str:
+    """Which of the views is shown, known before its buttons are drawn."""
+    key = frame.address.choice("show", _FIRST_VIEW, list(VIEWS))
+    return str(st.session_state[key])
+
+
+def choose_view(frame: Frame) -> None:
+    """The buttons of the views."""
     _ = frame.translate
     shown = {view: _(name) for view, name in VIEWS.items()}
-    return choose(frame, _("Show"), "show", shown, default="heatmaps")
+    choose(frame, _("Show"), "show", shown, default=_FIRST_VIEW)
+
+
+def telling_step(tokens: Sequence[str]) -> int:
+    """The step to begin with: the first letter after a third of the text, where much was read."""
+    third = len(tokens) // 3
+    return next((n for n, token in enumerate(tokens) if n >= third and token.isalnum()), 0)
 
 
 def _first_colour(quantities: tuple[str, ...]) -> str:

@@ -41,11 +41,6 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> list[Change]:
     return changes
 
 
-def put_away(frame: Frame) -> None:
-    """Where another view is open, the address alone remembers the changes."""
-    st.session_state.pop(frame.address.key("change"), None)
-
-
 def adopt(frame: Frame, *new: Change) -> None:
     """Puts changes into the list from a callback; the last of them is then in hand."""
     _ = frame.translate
@@ -72,7 +67,7 @@ def _offer(frame: Frame, cell: str, steps: int) -> None:
             st.button(
                 _(suggestion.title),
                 key=_key(frame, f"suggestion{number}"),
-                type="primary" if codes == now else "secondary",
+                icon=":material/check:" if codes == now else None,
                 on_click=_keep_codes,
                 args=(frame, codes),
             )

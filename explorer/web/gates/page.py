@@ -2,7 +2,12 @@
 
 import streamlit as st
 
+from explorer.models.card import Card
+from explorer.web.chapter import BY_PAGE
+from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame, readable_errors
+from explorer.web.gates.card import show_card
+from explorer.web.gates.focus import WITHOUT_READING, choose_view, chosen_view
 from explorer.web.gates.text import choose_text
 from explorer.web.models import reading as cached_reading
 
@@ -12,7 +17,22 @@ def show(frame: Frame, cell: str) -> None:
     _ = frame.translate
     with readable_errors(_):
         card, text = choose_text(frame, cell)
+        view = chosen_view(frame)
+        if view != "what-if":  # then the address alone remembers the changes
+            st.session_state.pop(frame.address.key("change"), None)
+        if view in WITHOUT_READING:
+            choose_view(frame)
+            _show_without(frame, cell, card, view)
+            return
         with st.spinner(_("Reading the text …")):
             reading = cached_reading(text.model, text.text)
             from explorer.web.gates.views import show_reading
-        show_reading(frame, card, text, reading)
+        show_reading(frame, card, text, reading, view)
+
+
+def _show_without(frame: Frame, cell: str, card: Card, view: str) -> None:
+    """A view that stands right below the text and does not wait for torch."""
+    if view == "claims":
+        show_claims(frame, BY_PAGE[cell].number)
+    else:
+        show_card(frame, card)

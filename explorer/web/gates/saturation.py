@@ -7,6 +7,7 @@ from explorer.figures.saturation import saturation_plot
 from explorer.recurrence.quantities import GATES, RETAINING
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.summary import saturation
+from explorer.web.columns import columns_of
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 from explorer.web.gates.focus import Focus
@@ -20,21 +21,20 @@ def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
     cell = str(reading.trace.attrs["cell"])
     names = quantity_names(cell, _)
     table = _saturation_table(reading, focus.layer)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         show_altair(frame, saturation_plot(table, names=names, translate=_), "saturation")
     life = half_lives(reading, focus.layer)
-    units = pd.DataFrame({_("unit"): range(len(life)), _("half-life, steps"): life.round(1)})
-    for gate in GATES[cell]:
-        units[_("{gate}, mean").format(gate=names[gate])] = (
-            layer_values(reading, focus.layer, gate).mean(0).round(3)
-        )
-    right.dataframe(units, hide_index=True, height=360)
+    means = {names[gate]: layer_values(reading, focus.layer, gate).mean(0) for gate in GATES[cell]}
+    units = pd.DataFrame({_("unit"): range(len(life)), _("half-life, steps"): life} | means)
+    digits = {_("half-life, steps"): 1} | dict.fromkeys(means, 2)
+    right.dataframe(units, hide_index=True, height=360, column_config=columns_of(digits))
     st.caption(
         _(
             "A dot at the upper left is a gate that is nearly always open, at the lower right one "
             "that is nearly always shut, at the lower left one that stays in between. Half-life: "
-            "after so many steps half of what a unit held is left, at the mean rate of its {gate}."
+            "after so many steps half of what a unit held is left, at the mean rate of its {gate}. "
+            "Beside it, each gate's mean."
         ).format(gate=names[RETAINING[cell]])
     )
 

@@ -27,7 +27,7 @@ def show_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
     strip(_content(frame, reading, focus), key=key, translate=_, on_pick=picked(frame, key))
     st.caption(
         _(
-            "The deeper the colour, the larger the value: full at {reach}. The bar under a "
+            "The stronger the colour, the larger the value: full at {reach}. The bar under a "
             "character is the model's surprise at it; the small character below is its best guess "
             "for what comes next."
         ).format(reach=f"{reach(focus.quantity, _series(reading, focus)):.2g}")
@@ -54,6 +54,7 @@ def _content(frame: Frame, reading: Reading, focus: Focus) -> Strip:
         guesses=likely(reading.guesses(_GUESSES), read_as),
         step=focus.step,
         unit=focus.unit,
+        layer=focus.layer,
         lang=frame.lang,
     )
 

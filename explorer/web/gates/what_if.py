@@ -8,6 +8,7 @@ from explorer.figures.before_after import Pair, before_after_bars, before_after_
 from explorer.figures.palette import COLOURS, GATES, NEGATIVE, reach
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading, read
+from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import Vocabulary
 from explorer.web.choice import choose
@@ -89,11 +90,11 @@ def _show_loss(frame: Frame, before: Reading, after: Reading) -> None:
     columns = st.columns(3)
     if len(before.tokens) > 1:
         name = _("bits per character, {which}")
-        columns[0].metric(name.format(which=_("as it is")), f"{before.bits:.2f}")
+        columns[0].metric(name.format(which=_("as it is")), decimal(before.bits, 2))
         columns[1].metric(
             name.format(which=_("with the changes")),
-            f"{after.bits:.2f}",
-            delta=f"{after.bits - before.bits:+.2f}",
+            decimal(after.bits, 2),
+            delta=decimal(after.bits - before.bits, 2, sign=True),
             delta_color="inverse" if after.bits != before.bits else "off",
         )
     columns[2].metric(

@@ -8,9 +8,9 @@ import streamlit as st
 from explorer.decoding.following import Followed, Place, follow, least_width
 from explorer.figures.falling import Held, falling_lines
 from explorer.inspection.verdict import Verdict
+from explorer.text.numbers import decimal, percent
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
-from explorer.web.numbers import percent
 from explorer.web.search.case import Case, max_length
 
 WIDEST = 200
@@ -60,7 +60,7 @@ def _fate(frame: Frame, case: Case, followed: Followed) -> str:
         token=token,
         share=percent(math.exp(place.log_prob)),
         rank=f"{place.rank:,}",
-        below=f"{place.below:.2f}",
+        below=decimal(place.below, 2),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from explorer.decoding.tree import Strategy
-from explorer.figures.bill import power_of_ten
+from explorer.text.numbers import power_of_ten
 
 #: As the book writes them: |Y| tokens, width k, greatest length T′.
 NAMES = MappingProxyType({"greedy": "|Y|·T′", "beam": "k·|Y|·T′", "exhaustive": "|Y|^T′"})

@@ -10,6 +10,7 @@ from explorer.inspection.sentence import read_source
 from explorer.inspection.timeline import timeline
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.text.copying import restore
+from explorer.text.numbers import decimal
 from explorer.web import models
 from explorer.web.figure import show_plotly
 from explorer.web.frame import Frame
@@ -76,7 +77,7 @@ def _trace(translates: bool, name: str, text: str, tokens: tuple[int, ...]) -> x
 def _say(frame: Frame, gate: np.ndarray) -> str:
     _ = frame.translate
     return _("mean {mean}; nearly shut {shut}, nearly open {open}").format(
-        mean=f"{gate.mean():.2f}",
+        mean=decimal(gate.mean(), 2),
         shut=f"{(gate < _SHUT).mean():.0%}",
         open=f"{(gate > _OPEN).mean():.0%}",
     )

@@ -3,6 +3,7 @@
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.shown import shown
 from explorer.decoding.tree import SearchTree
+from explorer.text.numbers import decimal
 from explorer.web.components.tree import Panel, trees
 from explorer.web.frame import Frame
 from explorer.web.search.ask import search_titles
@@ -55,7 +56,7 @@ def verdict(frame: Frame, tree: SearchTree) -> str:
     elif tree.gap == float("inf"):
         said = _("nothing was finished")
     else:
-        said = _("the best possible score is at most {gap} higher").format(gap=f"{tree.gap:.3f}")
+        said = _("the best possible score is at most {gap} higher").format(gap=decimal(tree.gap, 3))
     early = _("stopped early")
     return f"{early} · {said}" if tree.stopped in _EARLY else said
 
@@ -67,11 +68,11 @@ def _panel(frame: Frame, case: Case, tree: SearchTree, name: str) -> Panel:
         "log p {log_prob}, score {score} · {calls} decoder calls, {scored} continuations, "
         "{seconds} s · {verdict}"
     ).format(
-        log_prob=f"{best.log_prob:.3f}",
-        score=f"{best.score:.3f}",
+        log_prob=decimal(best.log_prob, 3),
+        score=decimal(best.score, 3),
         calls=f"{bill.decoder_calls:,}",
         scored=f"{bill.continuations_scored:,}",
-        seconds=f"{bill.seconds:.3f}",
+        seconds=decimal(bill.seconds, 3),
         verdict=verdict(frame, tree),
     )
     return Panel(name, answer(frame, case, tree), said, tree, shown(tree, MOST))

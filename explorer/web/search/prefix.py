@@ -8,10 +8,10 @@ import streamlit as st
 
 from explorer.decoding.tree import Node
 from explorer.locale import N_
+from explorer.text.numbers import decimal, percent
 from explorer.web.choice import choose
 from explorer.web.components.tree import labels
 from explorer.web.frame import Frame, plain
-from explorer.web.numbers import percent
 from explorer.web.search.ask import search_titles
 from explorer.web.search.case import Case, next_log_probs
 from explorer.web.search.inside import show_inside
@@ -49,7 +49,7 @@ def became(frame: Frame, node: Node) -> str:
     """What became of a prefix and why, in words."""
     said = labels(frame.translate)
     why = said.get(f"{node.fate} {node.reason}") or said[f"is {node.fate}"]
-    return why.format(below=f"{node.below:.3f}")
+    return why.format(below=decimal(node.below, 3))
 
 
 def _show_next(frame: Frame, case: Case, node: Node) -> None:
@@ -68,8 +68,8 @@ def _show_next(frame: Frame, case: Case, node: Node) -> None:
         ).format(
             count=min(_SHOWN, int((p > 0).sum())),
             all=f"{int((p > 0).sum()):,}",
-            entropy=f"{entropy:.2f}",
-            even=f"{math.exp(entropy):.1f}",
+            entropy=decimal(entropy, 2),
+            even=decimal(math.exp(entropy), 1),
         )
     )
 
@@ -77,7 +77,7 @@ def _show_next(frame: Frame, case: Case, node: Node) -> None:
 def _numbers(frame: Frame, node: Node) -> str:
     _ = frame.translate
     return _("log p of its last token {own}, sum {total}, score {score}").format(
-        own=f"{node.log_prob:.3f}", total=f"{node.total:.3f}", score=f"{node.score:.3f}"
+        own=decimal(node.log_prob, 3), total=decimal(node.total, 3), score=decimal(node.score, 3)
     )
 
 

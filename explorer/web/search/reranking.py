@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.reranking import length, reranked, rescored
 from explorer.figures.ranks import MOST, rank_lines
+from explorer.text.numbers import decimal
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 from explorer.web.search.case import Case
@@ -69,7 +70,7 @@ def _say_lengths(
             "First with α = {alpha}: {text}, {length} tokens with the end. With α = 0 the first "
             "has {plain} tokens, with α = 2 it has {most}."
         ).format(
-            alpha=f"{alpha:.2f}",
+            alpha=decimal(alpha, 2),
             text=plain(written(frame, case, now)),
             length=length(now),
             plain=length(plainly),
@@ -87,11 +88,11 @@ def _say_lengths(
             "{long} tokens, from {long_log_p} to {long_score}."
         ).format(
             short=length(short),
-            short_log_p=f"{short.log_prob:.2f}",
-            short_score=f"{short.score:.2f}",
+            short_log_p=decimal(short.log_prob, 2),
+            short_score=decimal(short.score, 2),
             long=length(long),
-            long_log_p=f"{long.log_prob:.2f}",
-            long_score=f"{long.score:.2f}",
+            long_log_p=decimal(long.log_prob, 2),
+            long_score=decimal(long.score, 2),
         )
     )
 
@@ -103,9 +104,9 @@ def _show_table(frame: Frame, case: Case, order: Sequence[Hypothesis]) -> None:
     table = pd.DataFrame(
         {
             _("rank"): range(1, len(some) + 1),
-            _("score"): [f"{one.score:.3f}" for one in some],
+            _("score"): [decimal(one.score, 3) for one in some],
             _("text"): [written(frame, case, one) for one in some],
-            "log p": [f"{one.log_prob:.3f}" for one in some],
+            "log p": [decimal(one.log_prob, 3) for one in some],
             _("tokens"): [length(one) for one in some],
         }
     )

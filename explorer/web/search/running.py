@@ -11,6 +11,7 @@ import streamlit as st
 
 from explorer.decoding.progress import Progress
 from explorer.decoding.tree import SearchTree, Strategy
+from explorer.text.numbers import decimal
 from explorer.web.frame import Frame
 
 _KEPT, _RUNNING = "kept searches", "running searches"
@@ -152,9 +153,9 @@ def _said(frame: Frame, job: Job) -> str:
         )
     )
     return said.format(
-        seconds=f"{progress.seconds:.1f}",
+        seconds=decimal(progress.seconds, 1),
         read=f"{progress.read:,}",
         open=f"{progress.open:,}",
-        best=f"{progress.best:.3f}",
-        bound=f"{progress.bound:.3f}",
+        best=decimal(progress.best, 3),
+        bound=decimal(progress.bound, 3),
     )

@@ -11,9 +11,9 @@ from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.search.shipped import FILE, Shipped
 from explorer.search.widths import LONGEST, SHORTEST, Proofs, Row, Widths
+from explorer.text.numbers import decimal, percent
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
-from explorer.web.numbers import percent
 
 _USUAL = 5
 """The width that exact search is held against."""
@@ -67,10 +67,10 @@ def _say_exact(frame: Frame, found: Widths) -> None:
     ).format(
         width=_USUAL,
         errors=percent(beam.errors),
-        bleu=f"{beam.bleu:.1f}",
-        exact_bleu=f"{exact.bleu:.1f}",
+        bleu=decimal(beam.bleu, 1),
+        exact_bleu=decimal(exact.bleu, 1),
         empty=percent(exact.empty),
-        ratio=f"{exact.length_ratio:.2f}",
+        ratio=decimal(exact.length_ratio, 2),
     )
     if exact.bleu < beam.bleu:
         said += " " + _(
@@ -112,15 +112,15 @@ def _table(frame: Frame, found: Widths) -> pd.DataFrame:
         {
             "α": [f"{row.alpha:g}" for row in rows],
             _("beam width"): [place(frame, row.width) for row in rows],
-            "BLEU": [f"{row.bleu:.2f}" for row in rows],
-            _("log p, mean"): [f"{row.log_prob:.3f}" for row in rows],
-            _("score, mean"): [f"{row.score:.4f}" for row in rows],
+            "BLEU": [decimal(row.bleu, 2) for row in rows],
+            _("log p, mean"): [decimal(row.log_prob, 3) for row in rows],
+            _("score, mean"): [decimal(row.score, 4) for row in rows],
             _("search errors"): [percent(row.errors) for row in rows],
             _("empty outputs"): [percent(row.empty) for row in rows],
-            _("length, over the references'"): [f"{row.length_ratio:.3f}" for row in rows],
-            _("decoder calls"): [f"{row.calls:.1f}" for row in rows],
+            _("length, over the references'"): [decimal(row.length_ratio, 3) for row in rows],
+            _("decoder calls"): [decimal(row.calls, 1) for row in rows],
             _("continuations scored"): [f"{row.continuations:,.0f}" for row in rows],
-            _("seconds, median"): [f"{row.seconds:.3f}" for row in rows],
+            _("seconds, median"): [decimal(row.seconds, 3) for row in rows],
         }
     )
 
@@ -138,8 +138,8 @@ def _proved(frame: Frame, found: Widths, proofs: Proofs) -> str:
         budget=f"{found.budget:g}",
         proved=percent(proofs.proved),
         references=percent(found.references_within),
-        median=f"{proofs.seconds[0]:.3f}",
-        high=f"{proofs.seconds[1]:.3f}",
+        median=decimal(proofs.seconds[0], 3),
+        high=decimal(proofs.seconds[1], 3),
         prefixes=f"{proofs.prefixes[0]:,.0f}",
         many=f"{proofs.prefixes[1]:,.0f}",
     )

@@ -7,9 +7,9 @@ import streamlit as st
 
 from explorer.decoding.tree import SearchTree
 from explorer.inspection.verdict import Verdict, judge
+from explorer.text.numbers import decimal, percent
 from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
-from explorer.web.numbers import percent
 from explorer.web.references import ask_references, unwritable
 from explorer.web.search.case import Case, find_tree
 from explorer.web.search.falling import show_fall
@@ -64,8 +64,8 @@ def _say_search(frame: Frame, case: Case, verdict: Verdict) -> None:
             "of width {width} returned. The model prefers it, and the search missed it."
         ).format(
             found=plain(written(frame, case, better)),
-            score=f"{better.score:.3f}",
-            more=f"{better.score - verdict.own.score:.3f}",
+            score=decimal(better.score, 3),
+            more=decimal(better.score - verdict.own.score, 3),
             width=width,
         )
         if better.tokens == verdict.reference.tokens:
@@ -98,8 +98,8 @@ def _say_model(frame: Frame, verdict: Verdict) -> None:
         "**A model error.** The model itself scores its own output above the reference, by "
         "{score}; in log p by {nats} nats. No better search would choose the reference."
     ).format(
-        score=f"{own.score - reference.score:.3f}",
-        nats=f"{own.log_prob - reference.log_prob:.2f}",
+        score=decimal(own.score - reference.score, 3),
+        nats=decimal(own.log_prob - reference.log_prob, 2),
     )
     st.info(said, icon=":material/psychology:")
 
@@ -118,8 +118,8 @@ def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
     table = pd.DataFrame(
         {
             " ": [name for name, _text, _found in rows],
-            _("score"): [f"{found.score:.3f}" for *_names, found in rows],
-            "log p": [f"{found.log_prob:.3f}" for *_names, found in rows],
+            _("score"): [decimal(found.score, 3) for *_names, found in rows],
+            "log p": [decimal(found.log_prob, 3) for *_names, found in rows],
             _("text"): [text for _name, text, _found in rows],
             _("tokens"): [len(found.tokens) + found.finished for *_names, found in rows],
         }
@@ -137,7 +137,7 @@ def _say_empty(frame: Frame, verdict: Verdict) -> None:
         "these searches finished, {above} score higher: its rank is {rank} or worse."
     ).format(
         share=percent(math.exp(empty.log_prob)),
-        log_prob=f"{empty.log_prob:.3f}",
+        log_prob=decimal(empty.log_prob, 3),
         count=count,
         above=above,
         rank=above + 1,

@@ -6,6 +6,7 @@ import streamlit as st
 from explorer.evaluation.sentence import sentence_bleu
 from explorer.figures.widths import width_lines
 from explorer.search.answers import Answer
+from explorer.text.numbers import decimal
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
 from explorer.web.references import ask_references
@@ -50,7 +51,7 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
     beams = [answer for answer in answers if answer.width is not None]
     said = said.format(
         width=first.width,
-        score=f"{best:.3f}",
+        score=decimal(best, 3),
         count=len(beams),
         found=sum(not answer.misses(best) for answer in beams),
     )
@@ -107,10 +108,10 @@ def _table(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> pd.DataFram
         {
             _("beam width"): [place(frame, a.width) for a in answers],
             _("best"): [written(frame, case, a.best) for a in answers],
-            "log p": [f"{a.best.log_prob:.3f}" for a in answers],
-            _("score"): [f"{a.best.score:.3f}" for a in answers],
+            "log p": [decimal(a.best.log_prob, 3) for a in answers],
+            _("score"): [decimal(a.best.score, 3) for a in answers],
             _("decoder calls"): [a.bill.decoder_calls for a in answers],
             _("continuations scored"): [a.bill.continuations_scored for a in answers],
-            _("seconds"): [f"{a.bill.seconds:.3f}" for a in answers],
+            _("seconds"): [decimal(a.bill.seconds, 3) for a in answers],
         }
     )

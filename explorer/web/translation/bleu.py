@@ -6,6 +6,7 @@ import streamlit as st
 from explorer.evaluation.book import Parts
 from explorer.evaluation.sentence import SentenceBleu
 from explorer.inspection.reference import LONGEST, Comparison
+from explorer.text.numbers import decimal
 from explorer.web.frame import Frame, plain
 
 
@@ -18,8 +19,8 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
     books = [judged.book for judged in compared.references]
     best = max(range(len(books)), key=lambda place: books[place].bleu)
     left, right = st.columns(2)
-    left.metric(_("BLEU by the book's formula"), f"{100 * books[best].bleu:.1f}")
-    right.metric("sacreBLEU", f"{compared.sacrebleu.bleu:.1f}")
+    left.metric(_("BLEU by the book's formula"), decimal(100 * books[best].bleu, 1))
+    right.metric("sacreBLEU", decimal(compared.sacrebleu.bleu, 1))
     st.dataframe(_table(frame, books[best], compared.sacrebleu), hide_index=True)
     st.markdown(
         _(
@@ -30,8 +31,8 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
             "in the book's, {sacre} in sacreBLEU's."
         ).format(
             number=best + 1,
-            book=f"{books[best].brevity:.2f}",
-            sacre=f"{compared.sacrebleu.brevity:.2f}",
+            book=decimal(books[best].brevity, 2),
+            sacre=decimal(compared.sacrebleu.brevity, 2),
         )
     )
     signature = plain(compared.sacrebleu.signature)
@@ -42,9 +43,9 @@ def _table(frame: Frame, book: Parts, sacre: SentenceBleu) -> pd.DataFrame:
     """A row for each n; what a short sentence does not have is a dash."""
     _ = frame.translate
     columns = {
-        _("book: share that matches, pₙ"): [f"{p:.2f}" for p in book.precisions],
+        _("book: share that matches, pₙ"): [decimal(p, 2) for p in book.precisions],
         _("book: exponent 1/2ⁿ"): [f"{e:g}" for e in book.exponents],
-        _("book: factor"): [f"{f:.3f}" for f in book.factors],
+        _("book: factor"): [decimal(f, 3) for f in book.factors],
         _("sacreBLEU: matches"): [
             f"{matched}/{total}" for matched, total in zip(sacre.matched, sacre.totals, strict=True)
         ],

@@ -75,7 +75,7 @@ def _show_scores(frame: Frame, card: Card) -> None:
     rows = [
         {_("source words"): spans[span], _("sentences"): count}
         | {
-            f"{measure}, {name}": figures[measure][search][span]
+            _("{what}, {how}").format(what=measure, how=name): figures[measure][search][span]
             for measure in ("BLEU", "chrF")
             for search, name in searches.items()
         }

@@ -8,11 +8,11 @@ from explorer.figures.paths import path_lines
 from explorer.inspection.forced import Forced
 from explorer.inspection.running import Running, running
 from explorer.inspection.sentence import target_tokens
+from explorer.text.numbers import percent
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
-from explorer.web.numbers import percent
 from explorer.web.references import ask_references
 from explorer.web.translation.case import Case
 

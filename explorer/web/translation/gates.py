@@ -71,6 +71,7 @@ def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> St
         guesses=[*([] for _step in range(first)), *_guesses(forced, count - first)],
         step=focus.step,
         unit=focus.unit,
+        layer=focus.layer,
         lang=frame.lang,
     )
 

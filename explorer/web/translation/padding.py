@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer.inspection.masking import Masking, masking
+from explorer.text.numbers import decimal
 from explorer.text.sentences import sentences
 from explorer.text.vocabulary import PAD
 from explorer.web.components.rows import Cell, Row, rows
@@ -45,8 +46,8 @@ def _show_losses(frame: Frame, found: Masking) -> None:
     _ = frame.translate
     padding = 1 - float(found.counted.mean())
     columns = st.columns(3)
-    columns[0].metric(_("Loss, padding masked"), f"{found.masked:.3f}")
-    columns[1].metric(_("Loss, padding counted"), f"{found.unmasked:.3f}")
+    columns[0].metric(_("Loss, padding masked"), decimal(found.masked, 3))
+    columns[1].metric(_("Loss, padding counted"), decimal(found.unmasked, 3))
     columns[2].metric(_("Places that are padding"), f"{padding:.0%}")
     st.caption(
         _(
@@ -63,7 +64,7 @@ def _show_batch(frame: Frame, found: Masking, first: int) -> None:
         Row(
             _("Pair {number}, what is to be predicted").format(number=number),
             [
-                Cell(token, shade=0.0 if token == PAD else 0.35, note=f"{loss:.1f}")
+                Cell(token, shade=0.0 if token == PAD else 0.35, note=decimal(loss, 1))
                 for token, loss in zip(row, losses, strict=True)
             ],
         )
@@ -94,7 +95,7 @@ def _show_leak(frame: Frame, found: Masking) -> None:
             "Where lengths are not packed, the encoder reads on behind the sentence's end and "
             "hands over another state. The masked loss is then {with_leak} instead of {masked} "
             "nats."
-        ).format(with_leak=f"{found.with_leak:.3f}", masked=f"{found.masked:.3f}")
+        ).format(with_leak=decimal(found.with_leak, 3), masked=decimal(found.masked, 3))
     )
 
 

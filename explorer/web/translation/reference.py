@@ -8,12 +8,12 @@ import streamlit as st
 from explorer.figures.paths import path_lines
 from explorer.inspection.forced import Forced
 from explorer.inspection.reference import LONGEST, Comparison, compare
+from explorer.text.numbers import decimal, percent
 from explorer.translation.translator import Translation
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
-from explorer.web.numbers import percent
 from explorer.web.references import ask_references, unwritable
 from explorer.web.translation.bleu import show_bleu
 from explorer.web.translation.case import Case
@@ -51,10 +51,10 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
                 "score {own_score}. {verdict}"
             ).format(
                 name=_name(frame, place, len(compared.references)).capitalize(),
-                log_prob=f"{theirs.log_prob:.2f}",
-                score=f"{theirs.score(alpha):.3f}",
-                own_log_prob=f"{compared.output.log_prob:.2f}",
-                own_score=f"{own:.3f}",
+                log_prob=decimal(theirs.log_prob, 2),
+                score=decimal(theirs.score(alpha), 3),
+                own_log_prob=decimal(compared.output.log_prob, 2),
+                own_score=decimal(own, 3),
                 verdict=verdict,
             )
             + " "
@@ -105,7 +105,7 @@ def _show_matches(frame: Frame, compared: Comparison) -> None:
         made.append(Row(label, _cells(judged.forced, theirs)))
     st.markdown(
         _(
-            "The deeper a word's colour, the longer the matching n-gram that it is part of; the "
+            "The stronger a word's colour, the longer the matching n-gram that it is part of; the "
             "number below is the word's log p; framed words are unknown to the model."
         )
     )
@@ -119,7 +119,7 @@ def _cells(forced: Forced, covered: Sequence[tuple[int, frozenset[int]]]) -> lis
         for place in range(len(forced.tokens))
     ]
     return [
-        Cell(step.token, n / LONGEST, mark=not step.known, note=f"{step.log_prob:.2f}")
+        Cell(step.token, n / LONGEST, mark=not step.known, note=decimal(step.log_prob, 2))
         for step, n in zip(forced.steps, longest, strict=False)
     ]
 

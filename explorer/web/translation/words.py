@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.figures.attribution import attribution_map
 from explorer.inspection.attribution import Attribution, gradient_times_input, leave_one_out
 from explorer.locale import N_
+from explorer.text.numbers import decimal
 from explorer.translation.translator import Translation
 from explorer.web.choice import choose
 from explorer.web.figure import show_plotly
@@ -55,7 +56,7 @@ def _say_agreement(frame: Frame, gradient: Attribution, without: Attribution) ->
             "The two name the same source word first for {same} of {all} output words; over all "
             "cells their correlation is {correlation}. Leaving out asks the model itself, though "
             "about a sentence with a gap; the gradient is an approximation."
-        ).format(same=int(same.sum()), all=len(same), correlation=f"{correlation:.2f}")
+        ).format(same=int(same.sum()), all=len(same), correlation=decimal(correlation, 2))
     )
     place = int(without.values.max(1).argmax())
     word = int(without.values[place].argmax())
@@ -65,7 +66,7 @@ def _say_agreement(frame: Frame, gradient: Attribution, without: Attribution) ->
         ).format(
             target=plain(without.target[place]),
             source=plain(without.source[word]),
-            nats=f"{without.values[place, word]:.1f}",
+            nats=decimal(without.values[place, word], 1),
         )
     )
 
