@@ -12,6 +12,7 @@ from explorer.locale import Translate, english
 from explorer.text.tokens import visible
 
 _HEIGHT = 220
+_ON_A_PHONE = 40  # steps
 
 
 def quantity_lines(
@@ -44,9 +45,9 @@ def quantity_lines(
     extent = alt.Scale(domain=[-1, 1]) if bounded else alt.Scale(zero=True)
     lines = (
         alt.Chart(table)
-        .mark_line(strokeWidth=2, point=len(tokens) == 1)
+        .mark_line(strokeWidth=2, clip=True, point=len(tokens) == 1)
         .encode(
-            x=_steps(len(tokens), _),
+            x=_steps(len(tokens), step, _),
             y=alt.Y("value:Q", title=None, scale=extent),
             color=alt.Color("quantity:N", scale=scale, legend=legend),
             strokeDash=alt.StrokeDash("quantity:N", scale=dash, legend=legend),
@@ -72,11 +73,15 @@ def step_rule(step: int) -> alt.Chart:
     )
 
 
-def _steps(count: int, _: Translate) -> alt.X:
+def _steps(count: int, step: int, _: Translate) -> alt.X:
+    """All steps; on a phone those about the chosen one, since many lines would be a thicket."""
+    last = max(1, count - 1)
+    first = max(0, min(step - _ON_A_PHONE // 2, last - _ON_A_PHONE))
+    ends = (by_width(first, 0), by_width(min(last, first + _ON_A_PHONE), last))
     return alt.X(
         "step:Q",
         title=_("step"),
-        scale=alt.Scale(domain=[0, max(1, count - 1)], nice=False),
+        scale=alt.Scale(domainMin=ends[0], domainMax=ends[1], nice=False),
         axis=alt.Axis(tickMinStep=1, grid=False),
     )
 

@@ -32,7 +32,7 @@ h1 { text-wrap: balance; }
 @media (max-width: 640px) {
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
   [data-variant="segmented_control"]:not([data-selected]) {
-    border-color: color-mix(in srgb, currentColor 25%, transparent);
+    border-color: color-mix(in srgb, currentColor 25%, transparent) !important;
   }
   .katex-display > .katex { font-size: min(1.21em, 3.6vw); }
   .katex-display { overflow-x: auto; }

@@ -57,7 +57,7 @@ def test_a_text_is_read_when_the_reader_says_so(app, page):
 
 
 def test_the_equation_follows_while_the_strip_plays(app, page):
-    settled_at(page, f"{app}/gru?lang=en&text=a+lamp+upon+the+table&show=equation")
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp+upon+the+table&show=equation&step=0")
     expect(page.get_by_text("at step 0")).to_be_visible()
     page.get_by_role("button", name="Play").click()
     # A busy machine leaves steps out, but not all of them.
@@ -144,8 +144,8 @@ def test_a_click_on_a_heatmap_chooses_step_and_unit(app, page):
 def test_the_address_opens_the_same_view_elsewhere(app, page, browser):
     settled_at(page, f"{app}/gru?lang=en")
     type_text(page, TEXT)
-    page.get_by_role("option").nth(2).click()
-    page.wait_for_url(re.compile("step=2"))
+    page.get_by_role("option").nth(3).click()
+    page.wait_for_url(re.compile("step=3"))
     press(page, "reset gate")
     page.wait_for_url(re.compile("colour=reset"))
     press(page, "Single units")
@@ -154,7 +154,7 @@ def test_the_address_opens_the_same_view_elsewhere(app, page, browser):
     other = context.new_page()
     settled_at(other, page.url)
     expect(other.get_by_role("textbox", name="Text, up to 400 characters")).to_have_value(TEXT)
-    expect(other.get_by_role("slider", name="Step")).to_have_value("2")
+    expect(other.get_by_role("slider", name="Step")).to_have_value("3")
     expect(other.get_by_role("radio", name="reset gate")).to_be_checked()
     expect(other.get_by_role("radio", name="Single units")).to_be_checked()
     context.close()

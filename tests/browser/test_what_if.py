@@ -96,7 +96,7 @@ def test_the_playing_cell_shows_the_traced_values(app, page, name, gates):
     toolbar = page.locator(".cell .toolbar")
     toolbar.get_by_role("button", name="Play").click()
     expect(page.locator(".strip").get_by_role("option", selected=True)).to_have_accessible_name(
-        re.compile("^step 3 "), timeout=15_000
+        re.compile("^step 7 "), timeout=15_000
     )
     toolbar.get_by_role("button", name="Pause").click()
     step = int(re.search(r"step (\d+)", page.locator(".cell .count").inner_text())[1])

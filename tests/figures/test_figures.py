@@ -1,10 +1,12 @@
 """Figures show the values they are given, in the colours of the quantities, and text as text."""
 
 import itertools
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
+import vl_convert
 
 from explorer.figures.heatmap import heatmap
 from explorer.figures.lines import quantity_lines
@@ -149,3 +151,13 @@ def test_a_clipped_scale_says_so_at_its_ends():
     low, _, high = figure.data[0].colorbar.ticktext
     assert low.startswith("≤")
     assert high.startswith("≥")
+
+
+@pytest.mark.parametrize(("width", "shown"), [(300, {"50", "60"}), (800, {"0", "60", "110"})])
+def test_a_phone_shows_the_steps_about_the_chosen_one(width, shown):
+    series, names = {"update": np.linspace(0, 1, 120)}, {"update": "update gate"}
+    chart = quantity_lines(series, names=names, tokens="a" * 120, step=60, bounded=True)
+    svg = vl_convert.vegalite_to_svg(chart.properties(width=width).to_json())
+    numbers = {*re.findall(r">(\d+)</text>", svg)}
+    assert shown <= numbers
+    assert ("110" in numbers) == ("110" in shown)

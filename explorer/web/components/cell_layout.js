@@ -6,7 +6,7 @@
 //   its size; `label` is where its number stands, after a symbol if it has one.
 
 const SIZE = { width: 600, height: 452 };
-const BOX = { width: 86, height: 48 };
+const BOX = { width: 100, height: 48 };
 const VALVE = 18; // its radius
 
 const SYMBOLS = {
