@@ -132,19 +132,21 @@ class Cell:
         step: Its equations.
         blocks: What each H rows of PyTorch's weight matrices stand for, in PyTorch's order.
         states: What is carried from step to step, the hidden state first.
+        sums: Whether the equations take the input's and the hidden state's part as their sum alone.
     """
 
     name: str
     step: Step
     blocks: tuple[str, ...]
     states: tuple[str, ...] = ("hidden",)
+    sums: bool = True
 
 
 # By PyTorch's name for the kind, ``module.mode``.
 CELLS = {
     "RNN_TANH": Cell("rnn", rnn_tanh_step, ("preactivation",)),
     "RNN_RELU": Cell("rnn", rnn_relu_step, ("preactivation",)),
-    "GRU": Cell("gru", gru_step, ("reset", "update", "candidate")),
+    "GRU": Cell("gru", gru_step, ("reset", "update", "candidate"), sums=False),
     "LSTM": Cell(
         "lstm", lstm_step, ("input", "forget", "candidate", "output"), ("hidden", "memory")
     ),

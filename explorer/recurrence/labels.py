@@ -28,7 +28,7 @@ def label(
         ExplorerError: There are not as many tokens as steps.
     """
     labelled = _blank(cell, values["hidden"].shape).copy(data=values)
-    labelled["length"].data = rows.lengths
+    labelled.variables["length"].data = rows.lengths
     if tokens is not None:
         table = _token_table(tokens, rows.lengths.tolist())
         labelled = labelled.assign_coords(token=(("batch", "step"), table))

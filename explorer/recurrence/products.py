@@ -36,8 +36,13 @@ def project(inputs: Array, weight: Array, bias: Array) -> Array:
     return _addmm(inputs, torch.from_numpy(weight), torch.from_numpy(bias))
 
 
-def repeated(weight: Array, bias: Array, *, rows: int) -> Product:
+def repeated(weight: Array, bias: Array | None, *, rows: int) -> Product:
     """The same product for many inputs of up to so many rows, prepared once.
+
+    Args:
+        weight: W, (O, I).
+        bias: b, (O,), if there is one to be added.
+        rows: The most rows.
 
     Returns:
         A function from (n, I) to (n, O). What it returns is valid until it is called again.
@@ -72,19 +77,19 @@ def shared(weight: Array, bias: Array | None = None) -> Product:
     return product
 
 
-def _vector_product(weight: Array, bias: Array) -> Product:
+def _vector_product(weight: Array, bias: Array | None) -> Product:
     transposed = weight.T  # (I, O)
-    out = np.empty((1, len(bias)), bias.dtype)
+    out = np.empty((1, len(weight)), weight.dtype)
 
     def product(x: Array) -> Array:
         np.dot(x, transposed, out=out)
-        return np.add(out, bias, out=out)
+        return out if bias is None else np.add(out, bias, out=out)
 
     return product
 
 
-def _matrix_product(weight: Array, bias: Array, *, rows: int) -> Product:
-    matrix, offset = torch.from_numpy(weight), torch.from_numpy(bias)
+def _matrix_product(weight: Array, bias: Array | None, *, rows: int) -> Product:
+    matrix, offset = torch.from_numpy(weight), None if bias is None else torch.from_numpy(bias)
     if not _can_use_onednn(weight):
         return lambda x: _addmm(x, matrix, offset)
     laid_out = torch.ops.mkldnn._reorder_linear_weight(matrix, rows)
@@ -95,7 +100,7 @@ def _can_use_onednn(weight: Array) -> bool:
     return HAS_ONEDNN and weight.dtype == np.float32
 
 
-def _onednn(x: Array, weight: torch.Tensor, bias: torch.Tensor) -> Array:
+def _onednn(x: Array, weight: torch.Tensor, bias: torch.Tensor | None) -> Array:
     # Naming the overload spares its resolution, five microseconds a step.
     product = torch.ops.mkldnn._linear_pointwise.default(
         torch.from_numpy(x), weight, bias, "none", [], ""
@@ -104,6 +109,8 @@ def _onednn(x: Array, weight: torch.Tensor, bias: torch.Tensor) -> Array:
     return array
 
 
-def _addmm(x: Array, weight: torch.Tensor, bias: torch.Tensor) -> Array:
-    array: Array = torch.addmm(bias, torch.from_numpy(x), weight.t()).numpy()
+def _addmm(x: Array, weight: torch.Tensor, bias: torch.Tensor | None) -> Array:
+    rows = torch.from_numpy(x)
+    out = rows @ weight.t() if bias is None else torch.addmm(bias, rows, weight.t())
+    array: Array = out.numpy()
     return array

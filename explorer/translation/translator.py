@@ -17,7 +17,7 @@ from explorer.text.vocabulary import EOS, Vocabulary
 from explorer.text.words import detokenise, tokenise
 from explorer.translation.scorer import Seq2SeqScorer
 
-BATCH = 64  # sentences decoded at once
+BATCH = 128  # sentences decoded at once; measured, 64 take 3 % longer and 32 take 8 %
 
 Watch = Callable[[int], None]
 """Called with the number of sentences that were just translated."""

@@ -79,7 +79,7 @@ def test_steps_are_those_of_the_search(translator: Translator):
 
 def test_the_sentences_are_the_projects_own_in_batches_by_length(translator: Translator):
     made = batches(translator, 300)
-    assert [len(one.texts) for one in made] == [BATCH] * 4 + [300 - 4 * BATCH]
+    assert [len(one.texts) for one in made] == [BATCH] * 2 + [300 - 2 * BATCH]
     lengths = [len(ids) for one in made for ids in one.ids]
     assert lengths == sorted(lengths)
     own = islice(cycle(sentence.english for sentence in sentences()), 300)

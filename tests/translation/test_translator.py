@@ -12,7 +12,7 @@ from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 from explorer.translation import translator as module
 from explorer.translation.measure import WIDTHS, figures, measure
 from explorer.translation.scorer import Seq2SeqScorer, source_batch
-from explorer.translation.translator import NOTHING, Translator
+from explorer.translation.translator import BATCH, NOTHING, Translator
 
 TEXTS = ["The dog sleeps.", "I see Tom.", "", "Zorblax sees 42 dogs?", "🙂 § ½", "Tom " * 30, " "]
 
@@ -120,8 +120,8 @@ def test_a_text_without_words_gives_nothing(translator: Translator) -> None:
 
 def test_every_batch_is_told_of(translator: Translator) -> None:
     told: list[int] = []
-    translator.translate(some_texts(130), width=1, watch=told.append)
-    assert told == [64, 64, 2]
+    translator.translate(some_texts(2 * BATCH + 2), width=1, watch=told.append)
+    assert told == [BATCH, BATCH, 2]
 
 
 def test_an_impossible_width_is_refused(translator: Translator) -> None:
