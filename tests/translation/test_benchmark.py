@@ -92,7 +92,8 @@ def test_what_is_printed(translator: Translator, capsys: pytest.CaptureFixture[s
     assert [type(result) for result in results] == [Timing] * 3 + [Rate] * 3
     report(results, as_json=True)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["limit"] for line in lines[:3]] == pytest.approx([1 / 4, 1 / 3, 1.5])
+    assert lines[0]["limit"] is None
+    assert [line["limit"] for line in lines[1:3]] == pytest.approx([1 / 3, 1.5])
     for line, rate in zip(lines[:2], lines[4:], strict=True):
         assert line["peer_ms"] == pytest.approx(3e3 / rate["per_second"])
     report(results, as_json=False)
