@@ -112,7 +112,7 @@ def _rules(marks: Mapping[str, float], updates: int) -> list[alt.Chart]:
     table = pd.DataFrame({"name": marks.keys(), "value": marks.values(), "update": updates})
     base = alt.Chart(table).encode(y="value:Q")
     rule = base.mark_rule(color=_GREY, strokeDash=[1, 3], strokeWidth=1.5)
-    text = base.mark_text(align="right", dx=-4, dy=-7, color=_GREY).encode(
+    text = base.mark_text(align="right", dx=-4, dy=9, color=_GREY).encode(
         text="name:N", x="update:Q"
     )
     return [rule, text]

@@ -38,9 +38,10 @@ h1 { text-wrap: balance; }
   .katex-display { overflow-x: auto; }
 }
 </style>"""
-# Chinese is never slanted: what is emphasised is set bolder.
+# Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts.
 _CHINESE_STYLE = """<style>
 [data-testid="stMarkdownContainer"] em { font-style: normal; font-weight: 600; }
+h1 { word-break: keep-all; overflow-wrap: anywhere; }
 </style>"""
 
 
@@ -117,8 +118,26 @@ def plain(text: str) -> str:
 
 
 def literal(text: str) -> str:
-    """Text of which no character is markup, in the letters of the page around it."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]()<>#+-.!|~$:&" else c for c in text)
+    """Text of which nothing is markup, in the letters of the page around it.
+
+    Every mark of punctuation is escaped (CommonMark, section 2.4). Addresses, ``:emoji:`` and
+    ``->`` are looked for behind the escapes, so word joiners, which are not seen, part them.
+    """
+    line = re.sub(
+        rf"(?<={_MARK})(?={_MARK})|(?<=[:@])|(?<=www)(?=\.)",
+        "\u2060",
+        " ".join(text.splitlines()),
+        flags=re.IGNORECASE,
+    )
+    return re.sub(_MARK, r"\\\g<0>", line)
+
+
+_MARK = r"[!-/:-@\[-`{-~]"
+
+
+def quoted(text: str) -> str:
+    """A sentence from a reader or a model, in quotation marks; nothing in it is markup."""
+    return f"“{literal(text)}”"
 
 
 @contextmanager

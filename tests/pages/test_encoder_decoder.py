@@ -19,6 +19,7 @@ from explorer.translation.translator import Translator
 from explorer.web.encoding.ask import EXAMPLES
 from explorer.web.encoding.values import count_words
 from explorer.web.encoding.views import VIEWS
+from explorer.web.frame import quoted
 
 from .conftest import opened
 
@@ -97,7 +98,7 @@ def test_the_ends_of_the_line_are_the_sentences_own_translations(translator, sha
     texts = {"one": "I see a dog.", "two": "We are going home."}
     app = opened("encoder_decoder", lang="en", show="line", at=str(share), **texts)
     (expected,) = translator.translate([texts[name]])
-    assert f"Beam search: ` {expected.text} `" in said(app)
+    assert f"Beam search: {quoted(expected.text)}" in said(app)
 
 
 def test_the_slider_moves_along_the_line_and_into_the_address():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.locale import english
-from explorer.web.frame import plain, sentence
+from explorer.web.frame import literal, plain, sentence
 
 
 @given(st.text())
@@ -19,6 +19,15 @@ def test_no_text_breaks_out_of_its_code_span(text):
     assert span.endswith(fence)
     assert fence not in re.findall("`+", inside)
     assert "\n" not in span
+
+
+@given(st.text() | st.from_regex(r"(www\.|https?://|\w+@)\w+\.\w+"))
+def test_nothing_in_the_letters_of_the_page_is_markup(text):
+    shown = literal(text)
+    assert not re.search(r"(?<!\\)(\\\\)*[!-/:-@\[^-`{-~]", shown)
+    bare = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown)
+    assert not re.search(r"://|www\.|[:@]\w|->|--|<=", bare, re.I)
+    assert bare.replace("\u2060", "") == " ".join(text.splitlines()).replace("\u2060", "")
 
 
 @pytest.mark.parametrize("text", ["www.evil.example", "$x$", ":red[y]", "<b>", "[a](b)"])

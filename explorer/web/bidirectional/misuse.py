@@ -11,7 +11,7 @@ from explorer.locale import N_
 from explorer.text.words import detokenise, tokenise
 from explorer.web.bidirectional.fillers import BOTH, FORWARD, READS, filler
 from explorer.web.experiments.verdict import show_verdict
-from explorer.web.frame import Frame, literal, readable_errors
+from explorer.web.frame import Frame, literal, quoted, readable_errors
 
 _BEGINNING = "I would like"
 _MOST = 20
@@ -50,7 +50,7 @@ def _show_writing(frame: Frame) -> None:
         written = write(filler(name), beginning, most=len(beginning) + 12)
         with column.container(border=True):
             st.markdown(f"**{_(READS[name])}**")
-            st.markdown(f"“{literal(detokenise(written.tokens, 'en'))}”")
+            st.markdown(quoted(detokenise(written.tokens, "en")))
     st.caption(_("The likeliest next word, again and again, up to a sentence's end or 12 words."))
 
 

@@ -21,7 +21,7 @@ from explorer.web.encoding.values import (
     projection,
 )
 from explorer.web.figure import show_plotly
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame, quoted
 
 COLOURS = {"subject": N_("subject"), "tense": N_("tense"), "length": N_("length")}
 _TENSE_NAMES = {
@@ -116,7 +116,7 @@ def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) 
     _ = frame.translate
     st.markdown(
         _("Nearest to sentence {number}, {text}").format(
-            number=sentence.number + 1, text=plain(sentence.text)
+            number=sentence.number + 1, text=quoted(sentence.text)
         )
     )
     found = nearest(own_contexts(model), sentence.context, _NEIGHBOURS + 1)

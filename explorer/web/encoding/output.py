@@ -2,10 +2,10 @@
 
 from explorer.locale import Translate
 from explorer.translation.translator import Translation
-from explorer.web.frame import plain
+from explorer.web.frame import quoted
 
 
 def written(found: Translation, _: Translate) -> str:
     """The text of an output; one that was cut at the greatest length says so."""
-    text = plain(found.text)
+    text = quoted(found.text)
     return text if found.finished else _("{text} … (cut, not ended)").format(text=text)

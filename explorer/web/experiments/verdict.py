@@ -28,7 +28,7 @@ def show_verdict(frame: Frame, result: Result) -> None:
     st.markdown(f"**{_(result.claim)}**")
     show_judgement(frame, result.judgement)
     st.caption(_("Measured in {seconds} s by").format(seconds=f"{result.seconds:,.0f}"))
-    st.code(result.command, language="bash")
+    st.code(result.command, language="bash", wrap_lines=True)
 
 
 def show_judgement(frame: Frame, judgement: Judgement) -> None:

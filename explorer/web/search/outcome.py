@@ -5,7 +5,7 @@ import math
 import streamlit as st
 
 from explorer.decoding.tree import SearchTree
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame, quoted
 from explorer.web.search.case import Case
 from explorer.web.search.panels import answer
 
@@ -29,8 +29,8 @@ def show_outcome(frame: Frame, case: Case) -> None:
         )
     st.markdown(
         said.format(
-            greedy=plain(answer(frame, case, greedy)),
-            best=plain(answer(frame, case, best)),
+            greedy=quoted(answer(frame, case, greedy)),
+            best=quoted(answer(frame, case, best)),
             q=_probability(greedy),
             p=_probability(best),
         )

@@ -10,7 +10,7 @@ from explorer.decoding.reranking import length, reranked, rescored
 from explorer.figures.ranks import MOST, rank_lines
 from explorer.text.numbers import decimal
 from explorer.web.figure import show_altair
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame, quoted
 from explorer.web.search.case import Case
 from explorer.web.search.panels import written
 
@@ -71,7 +71,7 @@ def _say_lengths(
             "has {plain} tokens, with α = 2 it has {most}."
         ).format(
             alpha=decimal(alpha, 2),
-            text=plain(written(frame, case, now)),
+            text=quoted(written(frame, case, now)),
             length=length(now),
             plain=length(plainly),
             most=length(most),

@@ -8,7 +8,7 @@ import streamlit as st
 from explorer.decoding.tree import SearchTree
 from explorer.inspection.verdict import Verdict, judge
 from explorer.text.numbers import decimal, percent
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame, quoted
 from explorer.web.models import translator
 from explorer.web.references import ask_references, unwritable
 from explorer.web.search.case import Case, find_tree
@@ -63,7 +63,7 @@ def _say_search(frame: Frame, case: Case, verdict: Verdict) -> None:
             "**A search error.** {found} scores {score}, which is {more} more than what the beam "
             "of width {width} returned. The model prefers it, and the search missed it."
         ).format(
-            found=plain(written(frame, case, better)),
+            found=quoted(written(frame, case, better)),
             score=decimal(better.score, 3),
             more=decimal(better.score - verdict.own.score, 3),
             width=width,

@@ -9,7 +9,7 @@ from explorer.inspection.difference import difference
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.choice import choose
 from explorer.web.figure import show_altair, show_plotly
-from explorer.web.frame import Frame, plain
+from explorer.web.frame import Frame, plain, quoted
 from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import layer_values
 from explorer.web.translation.case import Case, Timeline
@@ -37,7 +37,7 @@ def show_difference(frame: Frame, case: Case) -> None:
 
 def _say_parting(frame: Frame, case: Case) -> None:
     _ = frame.translate
-    old, new = (plain(translation.text) for translation in (case.before, case.now))
+    old, new = (quoted(translation.text) for translation in (case.before, case.now))
     if case.parting is None:
         st.markdown(_("Both times the model writes: {text}").format(text=new))
         return
