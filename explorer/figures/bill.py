@@ -12,6 +12,7 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
+from explorer.figures.width import by_width
 from explorer.text.numbers import power_of_ten
 
 Kind = Literal["scored", "read", "calls", "formula"]
@@ -73,7 +74,9 @@ def bill_chart(
     shown = list(kinds.values())
     colour = alt.Scale(domain=shown, range=[_COLOURS[kind] for kind in kinds])
     shape = alt.Scale(domain=shown, range=[_SHAPES[kind] for kind in kinds])
-    legend = alt.Legend(orient="top", title=None, columns=2, symbolSize=_SIZE, labelLimit=0)
+    legend = alt.Legend(
+        orient="top", title=None, columns=by_width(2, 4), symbolSize=_SIZE, labelLimit=0
+    )
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     chart = alt.Chart(table).mark_point(size=_SIZE, strokeWidth=2.5, opacity=1)
     return chart.encode(

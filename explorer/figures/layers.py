@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from explorer.figures.categories import ORDERED
+from explorer.figures.width import by_width
 from explorer.locale import Translate, english
 
 _ROW = 64  # pixels a layer
@@ -81,7 +82,7 @@ def probe_plot(
     table["property"] = table["property"].map(properties)
     table["layer"] = table["layer"].map(layers)
     names, signs = list(layers.values()), [_FIRST, *ORDERED][: len(layers)]
-    legend = alt.Legend(orient="top", title=None, columns=2)  # a phone has room for two
+    legend = alt.Legend(orient="top", title=None, columns=by_width(2, 4))
     colour = alt.Scale(domain=names, range=[colour for colour, _sign in signs])
     shape = alt.Scale(domain=names, range=[sign for _colour, sign in signs])
     encoding = {

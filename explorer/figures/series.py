@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from explorer.figures.palette import CORPUS_COLOURS, CORPUS_DASHES
+from explorer.figures.width import by_width
 
 _HEIGHT = 240
 _LINE = 2
@@ -65,7 +66,9 @@ def series_chart(
     table = _table(series, names)
     colour = alt.Scale(domain=shown, range=[CORPUS_COLOURS[name] for name in series])
     dash = alt.Scale(domain=shown, range=[CORPUS_DASHES[name] for name in series])
-    legend = alt.Legend(orient="top", title=None, columns=2, symbolSize=400, symbolType="stroke")
+    legend = alt.Legend(
+        orient="top", title=None, columns=by_width(1, 4), symbolSize=400, symbolType="stroke"
+    )
     base = alt.Chart(table).encode(
         x=alt.X("x:Q", title=x.title, scale=_scale(x), axis=_marks(x)),
         y=alt.Y("y:Q", title=y.title, scale=_scale(y), axis=_marks(y)),

@@ -9,6 +9,7 @@ from explorer.figures.curve import curve_plot
 from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.web.columns import columns_of
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 from explorer.web.translation.case import Case
@@ -81,7 +82,9 @@ def _show_scores(frame: Frame, card: Card) -> None:
         }
         for span, count in counts.items()
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
+    table = pd.DataFrame(rows)
+    scores = columns_of(dict.fromkeys(table.columns[2:], 2))
+    st.dataframe(table, hide_index=True, height="content", column_config=scores)
     st.caption(
         _("Searched with α = {alpha}. sacreBLEU: {signature}").format(
             alpha=figures["alpha"], signature=plain(figures["signature"])
