@@ -18,8 +18,9 @@ _HEIGHT = 320
 _PALE = "#B4B9C0"
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 _SHARE = [0, 1]
+_WIDE = "\u2e80"  # the first of the characters that are as wide as two
 _LABEL = 11  # characters in a line below an axis; Chinese ones are as wide as two
-_SHORT_NAME = 9  # characters; Chinese ones are wide
+_SHORT_NAME = 16  # characters; Chinese ones are as wide as two
 
 
 @dataclass(frozen=True)
@@ -199,7 +200,11 @@ def _wrapped(label: str) -> list[str]:
 
 def _most(part: str) -> int:
     """Characters that fit into a line."""
-    return _LABEL // 2 if max(part, default="") >= "\u2e80" else _LABEL
+    return _LABEL // 2 if max(part, default="") >= _WIDE else _LABEL
+
+
+def _width(name: str) -> int:
+    return sum(2 if character >= _WIDE else 1 for character in name)
 
 
 def _line_table(line: Line) -> pd.DataFrame:
@@ -216,7 +221,7 @@ def _colour(looks: Sequence[Look], *, stroke: bool = False) -> alt.Color:
 
 def _legend(names: Sequence[str], *, stroke: bool) -> alt.Legend:
     """Above the chart, with stretches of lines or with dots; two long names would leave a phone."""
-    short = max(map(len, names)) <= _SHORT_NAME
+    short = max(map(_width, names)) <= _SHORT_NAME
     return alt.Legend(
         orient="top",
         title=None,

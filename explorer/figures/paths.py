@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from explorer.figures.width import by_width
 from explorer.locale import Translate, english
 
 #: Colour-blind safe, and told apart by their patterns too.
@@ -33,7 +34,7 @@ def path_lines(
         symbolSize=400,
         symbolType="stroke",
         labelLimit=500,
-        columns=2,
+        columns=by_width(1, 3),
     )
     return (
         alt.Chart(table)

@@ -27,7 +27,8 @@ def show_verdict(frame: Frame, result: Result) -> None:
     _ = frame.translate
     st.markdown(f"**{_(result.claim)}**")
     show_judgement(frame, result.judgement)
-    st.caption(_("Measured in {seconds} s by").format(seconds=f"{result.seconds:,.0f}"))
+    seconds = f"{result.seconds:,.{0 if result.seconds >= 10 else 1}f}"
+    st.caption(_("Measured in {seconds} s by").format(seconds=seconds))
     st.code(result.command, language="bash", wrap_lines=True)
 
 

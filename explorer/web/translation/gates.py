@@ -33,7 +33,9 @@ def show_gates(frame: Frame, case: Case) -> None:
         )
     )
     timeline = Timeline.of(case.timeline())
-    focus = choose_focus(frame, catalogue.card(case.asked.model), timeline.trace)
+    card = catalogue.card(case.asked.model)
+    # The first word that is written; while reading, the model expects nothing.
+    focus = choose_focus(frame, card, timeline.trace, first_step=timeline.divider)
     key = frame.address.key("strip")
     content = _strip(frame, case.forced, timeline, focus)
     strip(content, key=key, translate=_, on_pick=picked(frame, key))
