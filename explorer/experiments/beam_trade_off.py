@@ -17,6 +17,7 @@ from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
 from explorer.search.text import Question, translation
+from explorer.text.numbers import power_of_ten
 from explorer.text.sentences import sentences
 from explorer.translation.translator import Translator
 
@@ -57,7 +58,7 @@ def judge(numbers: Numbers) -> Judgement:
         N_(
             "The proved best is found for {greedy} of {count} sentences by greedy search, {five} "
             "with width 5 and {twenty} with width 20, which scores {times} times the continuations "
-            "of greedy search; exhaustive search would score 10^{every}."
+            "of greedy search; exhaustive search would score {every}."
         ),
         {
             "greedy": f"{hits[0]:.0%}",
@@ -65,7 +66,7 @@ def judge(numbers: Numbers) -> Judgement:
             "five": f"{hits[WIDTHS.index(5)]:.0%}",
             "twenty": f"{hits[-1]:.0%}",
             "times": f"{10 ** (costs[-1] - costs[0]):.0f}",
-            "every": f"{every:.0f}",
+            "every": power_of_ten(round(every)),
         },
     )
 

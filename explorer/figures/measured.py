@@ -3,6 +3,7 @@
 Knows nothing of experiments: names and values in, altair charts out.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
@@ -13,6 +14,10 @@ import pandas as pd
 
 from explorer.figures.palette import NEUTRAL
 from explorer.figures.width import by_width, labels_by_width
+from explorer.text.numbers import power_of_ten
+
+#: The format of an axis of powers of ten.
+POWERS = "powers"
 
 _HEIGHT = 320
 _PALE = "#B4B9C0"
@@ -46,13 +51,14 @@ class Scale:
 
     Attributes:
         title: In the reader's language.
-        format: Of its numbers, as d3 writes it; ".0%" for shares.
+        format: Of its numbers, as d3 writes it; ".0%" for shares, none for what the axis thinks
+            best, `POWERS` for powers of ten.
         logarithmic: Whether it counts in powers; only for values above zero.
         ends: Where it begins and ends, if the values are not to decide it.
     """
 
     title: str
-    format: str = "~g"
+    format: str = ""
     logarithmic: bool = False
     ends: Sequence[float] | None = None
 
@@ -245,12 +251,18 @@ def _scale(scale: Scale) -> alt.Scale:
     kind: Literal["log", "linear"] = "log" if scale.logarithmic else "linear"
     nice = scale.ends is None
     domain = alt.Undefined if scale.ends is None else list(scale.ends)
-    return alt.Scale(type=kind, domain=domain, zero=not scale.logarithmic, nice=nice)
+    return alt.Scale(type=kind, domain=domain, zero=nice and not scale.logarithmic, nice=nice)
 
 
 def _marks(scale: Scale, *, grid: bool) -> alt.Axis:
-    return alt.Axis(format=scale.format, grid=grid, tickCount=6, labelOverlap=True)
+    if scale.format == POWERS:
+        names = {exponent: power_of_ten(exponent) for exponent in range(-40, 41)}
+        label = f"({json.dumps(names, ensure_ascii=False)})[round(log(datum.value) / LN10)]"
+        return alt.Axis(labelExpr=label, grid=grid, tickCount=6, labelOverlap=True)
+    # Given "~g", d3 writes 8e+1 on an even scale; left to itself it writes 80.
+    form = scale.format or ("~g" if scale.logarithmic else alt.Undefined)
+    return alt.Axis(format=form, grid=grid, tickCount=6, labelOverlap=True)
 
 
 def _precise(scale: Scale) -> str:
-    return ".1%" if "%" in scale.format else ".3~g"
+    return ".1e" if scale.format == POWERS else ".1%" if "%" in scale.format else ".3~g"

@@ -37,9 +37,9 @@ def short(value: float, digits: int = 2) -> str:
     return power if factor == "1" else f"{factor} × {power}"
 
 
-def power_of_ten(exponent: int) -> str:
-    """10 to the ``exponent``, raised: 10⁻¹⁷."""
-    return "10" + str(exponent).translate(_RAISED)
+def power_of_ten(exponent: float) -> str:
+    """10 to the ``exponent``, raised: 10⁻¹⁷, 10⁵·³."""
+    return "10" + f"{exponent:g}".translate(_RAISED)
 
 
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("-.0123456789", "⁻·⁰¹²³⁴⁵⁶⁷⁸⁹")

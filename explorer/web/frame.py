@@ -30,6 +30,7 @@ _STYLE = """<style>
 [data-testid="InputInstructions"] { display: none; }
 h1 { text-wrap: balance; }
 @media (max-width: 640px) {
+  h1 { font-size: 2.25rem !important; }
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
   [data-variant="segmented_control"]:not([data-selected]) {
     border-color: color-mix(in srgb, currentColor 25%, transparent) !important;

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.text.numbers import decimal, percent, short
+from explorer.text.numbers import decimal, percent, power_of_ten, short
 
 PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -29,6 +29,7 @@ def test_small_and_large_numbers_are_powers_of_ten():
     shown = [short(x) for x in (0, 12.4, 0.0034, 6.6e-7, 1e-16, 2.5e12)]
     assert shown == ["0", "12", "0.0034", "6.6 × 10⁻⁷", "10⁻¹⁶", "2.5 × 10¹²"]
     assert short(3.2e-6, 1) == "3 × 10⁻⁶"
+    assert [power_of_ten(x) for x in (122, -3, 5.25)] == ["10¹²²", "10⁻³", "10⁵·²⁵"]
 
 
 @given(st.floats(-1e300, 1e300))

@@ -59,7 +59,7 @@ def show_cards(frame: Frame) -> None:
 def _show_table(frame: Frame, cards: list[Card]) -> None:
     _ = frame.translate
     found: list[Any] = [card.figures["words"] for card in cards]
-    st.table(
+    st.dataframe(
         pd.DataFrame(
             {
                 _("model"): [card.name for card in cards],
@@ -73,7 +73,6 @@ def _show_table(frame: Frame, cards: list[Card]) -> None:
             }
         ),
         hide_index=True,
-        border="horizontal",
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import Row, rows
 from explorer.figures.measured import (
+    POWERS,
     Dot,
     Line,
     Look,
@@ -76,7 +77,7 @@ def plain_rnn(numbers: Numbers, _: Translate) -> alt.LayerChart:
     return spread_lines(
         lines,
         x=Scale(_("steps"), logarithmic=True),
-        y=Scale(_("greatest difference of the states"), format=".0e", logarithmic=True),
+        y=Scale(_("greatest difference of the states"), format=POWERS, logarithmic=True),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explorer.experiments.experiment import Numbers
+from explorer.experiments.experiment import Numbers, Value
 from explorer.experiments.tables import Row, rows
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
 from explorer.locale import N_, Translate
+from explorer.text.numbers import power_of_ten
 
 if TYPE_CHECKING:
     import altair as alt
@@ -63,11 +64,15 @@ def beam_trade_off(numbers: Numbers, _: Translate) -> alt.LayerChart:
     costs = {row["width"]: row["mean"] for row in rows(numbers["log10 of continuations"])}
     look = Look(_("the proved best is found"), _GREEN)
     dots = [
-        Dot(f"{_name(row, _)}\n10^{float(costs[row['width']] or 0):.1f}", look, _spread(row)[0])
+        Dot(f"{_name(row, _)}\n{_power(costs[row['width']])}", look, _spread(row)[0])
         for row in rows(numbers["found the best"])
     ]
     y = Scale(_("share of the sentences"), format=".0%", ends=(0, 1))
     return spread_dots(dots, x=_("beam width, and the continuations scored"), y=y)
+
+
+def _power(exponent: Value) -> str:
+    return power_of_ten(round(float(exponent or 0), 1))
 
 
 def _name(row: Row, _: Translate) -> str:
