@@ -1,7 +1,7 @@
 """A choice among a few, as a row of buttons whose state stands in the address."""
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Collection, Mapping
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -29,3 +29,8 @@ def choose(frame: Frame, label: str, name: str, options: Mapping[T, str], *, def
         wrap=True,
     )
     return default if chosen is None else chosen
+
+
+def chosen(frame: Frame, name: str, options: Collection[T], *, default: T) -> T:
+    """What is chosen of ``options``, known before `choose` draws the buttons."""
+    return cast(T, st.session_state[frame.address.choice(name, default, list(options))])

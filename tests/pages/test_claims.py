@@ -53,3 +53,16 @@ def test_a_damaged_result_is_named_with_its_cure_and_the_others_stay(tmp_path, m
     app = opened("gru", lang="en", show="claims", claim="one-gate")
     assert "python -m explorer experiment plain-rnn --out" in app.error[0].value
     assert catalogue.shipped("one-gate").command in "\n".join(sentences(app))
+
+
+@pytest.mark.parametrize(
+    ("page", "other"), {"gru": "heatmaps", "translation": "gates", "search": "prefix"}.items()
+)
+def test_claims_stand_in_the_place_of_what_they_are_not_of(page, other):
+    app = opened(page, lang="en", show="claims")
+    assert not app.error
+    assert app.get("vega_lite_chart")
+    assert not app.get("bidi_component")
+    app.button_group(key=f"{page}.show").set_value(other).run()
+    assert not app.error
+    assert app.get("bidi_component")

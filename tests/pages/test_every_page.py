@@ -23,8 +23,8 @@ _VIEWS_OF = {
     "lstm": VIEWS,
     "deep": DEEP_VIEWS,
     "encoder_decoder": ENCODING_VIEWS,
-    "translation": TRANSLATION_VIEWS,
-    "search": SEARCH_VIEWS,
+    "translation": [*TRANSLATION_VIEWS, "claims"],
+    "search": [*SEARCH_VIEWS, "claims"],
     "bidirectional": BIDIRECTIONAL_VIEWS,
 }
 

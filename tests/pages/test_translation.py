@@ -74,7 +74,6 @@ MADE_OF = {
     "reference": (0, 1, 1, 1),
     "forcing": (0, 1, 0, 1),
     "padding": (0, 0, 1, 1),
-    "claims": (0, 1, 0, 0),
     "model": (0, 1, 1, 0),
 }
 

@@ -11,7 +11,7 @@ import streamlit as st
 from explorer.locale import N_
 from explorer.models.card import Card
 from explorer.recurrence.quantities import QUANTITIES
-from explorer.web.choice import choose
+from explorer.web.choice import choose, chosen
 from explorer.web.frame import Frame
 from explorer.web.gates.names import quantity_names
 
@@ -111,8 +111,7 @@ def choose_step(frame: Frame, steps: int) -> None:
 
 def chosen_view(frame: Frame) -> str:
     """Which of the views is shown, known before its buttons are drawn."""
-    key = frame.address.choice("show", _FIRST_VIEW, list(VIEWS))
-    return str(st.session_state[key])
+    return chosen(frame, "show", VIEWS, default=_FIRST_VIEW)
 
 
 def choose_view(frame: Frame) -> None:

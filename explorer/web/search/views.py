@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.locale import N_
-from explorer.web.choice import choose
+from explorer.web.choice import choose, chosen
 from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame, readable_errors
 from explorer.web.models import translator
@@ -45,6 +45,8 @@ class View:
     kinds: tuple[Kind, ...] = _ALL
 
 
+#: A view of no search in particular, so it stands in the place of the trees.
+CLAIMS = "claims"
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "prefix": View(N_("The chosen prefix"), show_prefix),
@@ -53,7 +55,6 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "verdict": View(N_("The verdict"), show_verdict, ("translation",)),
         "widths": View(N_("Beam widths"), show_widths),
         "chance": View(N_("Sampling"), show_chance),
-        "claims": View(N_("Claims"), lambda frame, case: show_claims(frame, "9.8")),
     }
 )
 
@@ -61,6 +62,12 @@ VIEWS: Mapping[str, View] = MappingProxyType(
 def show_searches(frame: Frame, asked: Asked) -> None:
     """The trees side by side, then the view that the reader chose."""
     _ = frame.translate
+    views = {name: view for name, view in VIEWS.items() if asked.kind in view.kinds}
+    first = next(iter(views))
+    if chosen(frame, "show", [*views, CLAIMS], default=first) == CLAIMS:
+        _choose_view(frame, views)
+        show_claims(frame, "9.8")
+        return
     if asked.kind == "translation":
         show_remarks(frame, translator(asked.subject), asked.text)
     if asked.kind == "table":
@@ -79,7 +86,11 @@ def show_searches(frame: Frame, asked: Asked) -> None:
     show_trees(frame, case)
     show_outcome(frame, case)
     show_saving(frame, case)
-    shown = {name: _(view.title) for name, view in VIEWS.items() if asked.kind in view.kinds}
-    chosen = choose(frame, _("Show"), "show", shown, default=next(iter(shown)))
     with readable_errors(_):
-        VIEWS[chosen].show(frame, case)
+        VIEWS[_choose_view(frame, views)].show(frame, case)
+
+
+def _choose_view(frame: Frame, views: Mapping[str, View]) -> str:
+    _ = frame.translate
+    shown = {name: _(view.title) for name, view in views.items()} | {CLAIMS: _("Claims")}
+    return choose(frame, _("Show"), "show", shown, default=next(iter(shown)))

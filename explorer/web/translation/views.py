@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer.inspection.remarks import clean
 from explorer.locale import N_
-from explorer.web.choice import choose
+from explorer.web.choice import choose, chosen
 from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame, readable_errors
 from explorer.web.models import translator
@@ -25,6 +25,8 @@ from explorer.web.translation.reference import show_reference
 from explorer.web.translation.sentence import show_sentence
 from explorer.web.translation.words import show_words
 
+#: A view of no sentence in particular, so it stands in the place of the translation.
+CLAIMS = "claims"
 VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyType(
     {
         "gates": (N_("Gates and states"), show_gates),
@@ -33,7 +35,6 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyTyp
         "reference": (N_("A reference"), show_reference),
         "forcing": (N_("Teacher forcing"), show_forcing),
         "padding": (N_("Padding and the mask"), show_padding),
-        "claims": (N_("Claims"), lambda frame, case: show_claims(frame, "9.7")),
         "model": (N_("The model"), show_card),
     }
 )
@@ -42,6 +43,10 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyTyp
 def show_translation(frame: Frame, asked: Asked) -> None:
     """The translation word by word, what if, and the view that the reader chose."""
     _ = frame.translate
+    if chosen(frame, "show", [*VIEWS, CLAIMS], default="gates") == CLAIMS:
+        _choose_view(frame)
+        show_claims(frame, "9.7")
+        return
     model = translator(asked.model)
     show_remarks(frame, model, asked.text)
     asked = replace(asked, text=clean(asked.text))
@@ -51,7 +56,11 @@ def show_translation(frame: Frame, asked: Asked) -> None:
         with st.spinner(_("Translating …")):
             case = find_case(asked, change.text, change.prefix)
         show_sentence(frame, case)
-    shown = {name: _(title) for name, (title, _view) in VIEWS.items()}
-    chosen = choose(frame, _("Show"), "show", shown, default="gates")
     with readable_errors(_):  # what a view cannot show leaves the translation standing
-        VIEWS[chosen][1](frame, case)
+        VIEWS[_choose_view(frame)][1](frame, case)
+
+
+def _choose_view(frame: Frame) -> str:
+    _ = frame.translate
+    shown = {name: _(title) for name, (title, _view) in VIEWS.items()} | {CLAIMS: _("Claims")}
+    return choose(frame, _("Show"), "show", shown, default="gates")
