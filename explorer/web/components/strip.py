@@ -69,7 +69,7 @@ def likely(
     """
     followers = [*read_as[1:], None]
     return [
-        [(visible(token), round(p, 4), token == following) for token, p in of_step]
+        [(visible(token), round(p, 6), token == following) for token, p in of_step]
         for of_step, following in zip(guesses, followers, strict=True)
     ]
 
