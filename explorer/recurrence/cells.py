@@ -2,9 +2,10 @@
 
 A step receives what the input contributes (``gates``, X W_ih + b_ih), what the previous hidden
 state contributes (``recurrent``, H W_hh + b_hh), the state ``before`` and room for the state
-``now``. It turns ``gates`` into the values of the gates and fills ``now``, so that whoever owns
-the arrays has the whole trace without a copy. Each gate is finished before it is used, and shown
-to an ``edit``, if there is one, in between: what it writes there is what the equations go on with.
+``now``. Of a cell that takes the two as their sum alone, ``gates`` may bring both biases. It turns
+``gates`` into the values of the gates and fills ``now``, so that whoever owns the arrays has the
+whole trace without a copy. Each gate is finished before it is used, and shown to an ``edit``, if
+there is one, in between: what it writes there is what the equations go on with.
 
 It knows nothing of layers, directions, sequences or modules. Equation numbers are those of
 *Dive into Deep Learning*.

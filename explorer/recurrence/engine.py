@@ -60,8 +60,7 @@ def run(stack: Stack, rows: Rows, state: State, *, edits: Edits | None = None) -
 def _biases(cell: Cell, weights: Weights) -> tuple[Array, Array | None]:
     """What is added to the projection, and what to the product of every step.
 
-    Where only their sum counts the first takes both: the product of a step of 32 sequences takes 6
-    per cent less time without.
+    Where only their sum counts the first takes both, which spares every step an addition.
     """
     if cell.sums:
         return weights.bias_ih + weights.bias_hh, None

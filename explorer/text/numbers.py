@@ -22,7 +22,8 @@ def decimal(value: float, digits: int, *, sign: bool = False) -> str:
         digits: Behind the point.
         sign: Whether a plus stands in front of what is above zero.
     """
-    return f"{value:{'+' if sign else ''}.{digits}f}".replace("-", "−")
+    rounded = round(value, digits) + 0.0  # which has no sign where it is zero
+    return f"{rounded:{'+' if sign else ''}.{digits}f}".replace("-", "−")
 
 
 def short(value: float, digits: int = 2) -> str:

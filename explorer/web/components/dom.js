@@ -47,9 +47,10 @@ function filled(template, values) {
   return template.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-// A number with a minus sign that is no hyphen.
+// A number with a minus sign that is no hyphen, and none at zero.
 function decimal(value, digits) {
-  return value.toFixed(digits).replace("-", "−");
+  const written = value.toFixed(digits);
+  return written.replace("-", Number(written) === 0 ? "" : "−");
 }
 
 // A share with as many digits as tell it from none.
