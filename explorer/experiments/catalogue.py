@@ -14,26 +14,26 @@ from explorer.experiments.experiment import Experiment, Result, Watch
 
 SHIPPED = Path(__file__).parents[2] / "pretrained" / "experiments"
 
-#: The module below this one that holds each as ``EXPERIMENT``, in the order of the sections.
-_HOME: Mapping[str, str] = MappingProxyType(
+#: The section of each, and the module below this one that holds it as ``EXPERIMENT``.
+_HOME: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "reset-update-lags": "reset_update_lags",
-        "plain-rnn": "plain_rnn",
-        "one-gate": "one_gate",
-        "ideal-gates": "ideal_gates",
-        "output-path": "output_path",
-        "gradients": "gradients",
-        "cost": "cost",
-        "layer-memory": "layer_memory",
-        "convergence": "convergence",
-        "both-directions": "both_directions",
-        "forward-backward": "forward_backward",
-        "next-word": "next_word",
-        "two-directions-cost": "two_directions_cost",
-        "rare-words": "rare_words",
-        "one-shape": "one_shape",
-        "masked-loss": "masked_loss",
-        "beam-trade-off": "beam_trade_off",
+        "reset-update-lags": ("9.1", "reset_update_lags"),
+        "plain-rnn": ("9.1", "plain_rnn"),
+        "one-gate": ("9.1", "one_gate"),
+        "ideal-gates": ("9.1", "ideal_gates"),
+        "output-path": ("9.2", "output_path"),
+        "gradients": ("9.2", "gradients"),
+        "cost": ("9.2", "cost"),
+        "layer-memory": ("9.3", "layer_memory"),
+        "convergence": ("9.3", "convergence"),
+        "both-directions": ("9.4", "both_directions"),
+        "forward-backward": ("9.4", "forward_backward"),
+        "next-word": ("9.4", "next_word"),
+        "two-directions-cost": ("9.4", "two_directions_cost"),
+        "rare-words": ("9.5", "rare_words"),
+        "one-shape": ("9.6", "one_shape"),
+        "masked-loss": ("9.7", "masked_loss"),
+        "beam-trade-off": ("9.8", "beam_trade_off"),
     }
 )
 
@@ -41,6 +41,11 @@ _HOME: Mapping[str, str] = MappingProxyType(
 def names() -> tuple[str, ...]:
     """All experiments, in the order of the chapter."""
     return tuple(_HOME)
+
+
+def section(name: str) -> str:
+    """The section of the book that the experiment ``name`` is of."""
+    return _HOME[name][0]
 
 
 def experiment(name: str) -> Experiment:
@@ -55,7 +60,7 @@ def experiment(name: str) -> Experiment:
             name=repr(name),
             known=", ".join(_HOME),
         )
-    found: Experiment = import_module(f"explorer.experiments.{_HOME[name]}").EXPERIMENT
+    found: Experiment = import_module(f"explorer.experiments.{_HOME[name][1]}").EXPERIMENT
     return found
 
 

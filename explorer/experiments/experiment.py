@@ -117,10 +117,12 @@ class Result:
         try:
             return cls.from_json(file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
+            here = Path.cwd()
+            shown = file.relative_to(here) if file.is_relative_to(here) else file
             raise ExplorerError(
                 "The result {file} is missing or damaged; this makes it anew: {command}",
-                file=str(file),
-                command=f"python -m explorer experiment {file.stem} --out {file}",
+                file=str(shown),
+                command=f"python -m explorer experiment {file.stem} --out {shown}",
             ) from None
 
 

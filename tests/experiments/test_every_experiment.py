@@ -19,6 +19,7 @@ def test_the_shipped_result_is_of_this_experiment(name):
         experiment.claim,
     )
     assert experiment.name == name
+    assert experiment.section == catalogue.section(name)
     assert experiment.section in {section.number for section in SECTIONS}
 
 

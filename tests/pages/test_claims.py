@@ -1,10 +1,12 @@
 """The claims of a section on its page: verdict, figure and command of the one in the address."""
 
 import shutil
+from urllib.parse import parse_qs
 
 import pytest
 
 from explorer.experiments import catalogue
+from explorer.experiments.convergence import UPDATES
 from explorer.locale import LANGUAGES, translator
 from explorer.web.experiments.figures import SHOWN
 
@@ -53,6 +55,18 @@ def test_a_damaged_result_is_named_with_its_cure_and_the_others_stay(tmp_path, m
     app = opened("gru", lang="en", show="claims", claim="one-gate")
     assert "python -m explorer experiment plain-rnn --out" in app.error[0].value
     assert catalogue.shipped("one-gate").command in "\n".join(sentences(app))
+    assert not opened("lstm", lang="en", show="claims").error  # it is no claim of that section
+
+
+def test_a_setting_of_the_map_leads_to_its_runs():
+    app = opened("deep", lang="en", show="claims", claim="convergence", rate="16.0", clip="0.0")
+    (link,) = app.get("page_link")
+    asked = parse_qs(link.proto.query_string)
+    assert asked["rate1"] == asked["rate2"] == ["16"]
+    assert asked["clip1"] == asked["clip2"] == ["0"]
+    assert asked["updates"] == [str(UPDATES)]
+    lab = opened("deep", **{name: values[0] for name, values in asked.items()})
+    assert not lab.warning
 
 
 @pytest.mark.parametrize(

@@ -36,13 +36,10 @@ def _results(frame: Frame, section: str) -> Mapping[str, Result]:
     """What was measured, by name; of a result that cannot be read the page says so."""
     found = {}
     for name in catalogue.names():
-        with readable_errors(frame.translate):
-            found[name] = catalogue.shipped(name)
-    return {
-        name: result
-        for name, result in found.items()
-        if name in SHOWN and section in (result.section, *SHOWN[name].also)
-    }
+        if name in SHOWN and section in (catalogue.section(name), *SHOWN[name].also):
+            with readable_errors(frame.translate):
+                found[name] = catalogue.shipped(name)
+    return found
 
 
 def _show_figure(frame: Frame, name: str, shown: Shown, result: Result) -> None:

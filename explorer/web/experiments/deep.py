@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import rows
 from explorer.locale import N_, Translate
+from explorer.web.choice import choose
+from explorer.web.deep.settings import NEVER, RUNS
+from explorer.web.frame import Frame
 
 if TYPE_CHECKING:
     import altair as alt
@@ -20,6 +25,7 @@ _PROPERTIES = {
     "quotation": N_("in quotation"),
 }
 _INPUT = "input"
+_UPDATES = 700  # of a run of the experiment on convergence
 
 
 def probes(numbers: Numbers, translate: Translate) -> alt.LayerChart:
@@ -35,6 +41,31 @@ def probes(numbers: Numbers, translate: Translate) -> alt.LayerChart:
     }
     properties = {name: _(title) for name, title in _PROPERTIES.items()}
     return probe_plot(rows(numbers["probes"]), properties=properties, layers=layers, translate=_)
+
+
+def repeat(frame: Frame, numbers: Numbers) -> None:
+    """A setting of the grid, and the way to its runs in the laboratory."""
+    _ = frame.translate
+    grid = rows(numbers["grid"])
+    rates = sorted({float(row["rate"] or 0) for row in grid})
+    norms = sorted({float(row["clip"] or NEVER) for row in grid})
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        rate = st.select_slider(
+            _("Learning rate"),
+            rates,
+            key=frame.address.choice("rate", rates[len(rates) // 2], rates),
+            format_func=lambda number: f"{number:g}",
+            width=260,
+        )
+        clips = {norm: _("not") if norm == NEVER else f"{norm:g}" for norm in norms}
+        clip = choose(frame, _("Gradients clipped at"), "clip", clips, default=norms[-1])
+    both = {f"rate{run}": f"{rate:g}" for run in RUNS} | {f"clip{run}": f"{clip:g}" for run in RUNS}
+    st.page_link(
+        "pages/deep.py",
+        label=_("Repeat it in the laboratory, with one layer and with three"),
+        icon=":material/arrow_forward:",
+        query_params={"lang": frame.lang, "show": "training", "updates": str(_UPDATES), **both},
+    )
 
 
 def convergence(numbers: Numbers, translate: Translate) -> go.Figure:

@@ -136,6 +136,7 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
                 "(diverged). The training laboratory repeats any of them."
             ),
             deep.convergence,
+            more=deep.repeat,
         ),
         "both-directions": Shown(
             N_("Both sides decide"),
