@@ -25,3 +25,16 @@ def test_a_claim_is_chosen_read_and_shared(app, page):
     page.goto(shared.replace("lang=en", "lang=zh"))
     settled(page)
     expect(page.get_by_role("radio", name=re.compile("只有一个门"))).to_be_checked()
+
+
+def test_a_setting_of_the_grid_is_repeated_in_the_laboratory(app, page):
+    page.goto(f"{app}/deep?lang=en&show=claims&claim=convergence&rate=16.0&clip=0.0")
+    settled(page)
+    page.get_by_role("link", name=re.compile("Repeat it in the laboratory")).click()
+    expect(page.get_by_role("radio", name="Training laboratory")).to_be_checked()
+    rates = page.get_by_role("spinbutton", name="Learning rate")
+    expect(rates).to_have_count(2)
+    for rate in rates.all():
+        expect(rate).to_have_value("16")
+    expect(page.get_by_role("spinbutton", name="Updates")).to_have_value("700")
+    page.wait_for_url(re.compile("rate1=16"))

@@ -31,7 +31,7 @@ def test_type_a_sentence_and_read_its_neighbours_by_name(app, page):
     field = page.get_by_role("textbox", name="Sentence 1, in English")
     field.fill("They will leave tomorrow.")
     field.press("Enter")
-    expect(page.get_by_text("Nearest to sentence 1, They will leave tomorrow.")).to_be_visible(
+    expect(page.get_by_text("Nearest to sentence 1, “They will leave tomorrow.”")).to_be_visible(
         timeout=PATIENCE
     )
     rows = page.get_by_role("table").first.get_by_role("row")
@@ -53,7 +53,7 @@ def test_move_between_two_sentences_with_the_keyboard(app, page, translator):
     slider.focus()
     page.keyboard.press("ArrowLeft")
     first, _second = (t.text for t in translator.translate(ends))
-    expect(page.get_by_text(f"Beam search: {first}")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(f"Beam search: “{first}”")).to_be_visible(timeout=PATIENCE)
     chosen = page.get_by_role("row", name=re.compile("▸"))
     expect(chosen).to_contain_text("0%", timeout=PATIENCE)
     expect(chosen).to_contain_text(first, timeout=PATIENCE)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from explorer.models.card import Card
 from explorer.web.chapter import BY_PAGE
-from explorer.web.experiments.claims import show_claims
 from explorer.web.frame import Frame, readable_errors
 from explorer.web.gates.card import show_card
 from explorer.web.gates.focus import WITHOUT_READING, choose_view, chosen_view
@@ -33,6 +32,8 @@ def show(frame: Frame, cell: str) -> None:
 def _show_without(frame: Frame, cell: str, card: Card, view: str) -> None:
     """A view that stands right below the text and does not wait for torch."""
     if view == "claims":
+        from explorer.web.experiments.claims import show_claims  # brings in altair
+
         show_claims(frame, BY_PAGE[cell].number)
     else:
         show_card(frame, card)
