@@ -26,7 +26,7 @@ def test_a_click_on_a_pruned_prefix_gives_its_reason_and_what_came_after_it(page
     pruned.locator("text").click()
     expect(page.get_by_text("Pruned: others ranked before it.").first).to_be_visible()
     expect(page.get_by_text("prefix: B")).to_be_visible(timeout=WAIT_MS)
-    assert "node=greedy." in page.url
+    page.wait_for_url(re.compile("node=greedy[.]"))
 
 
 def test_a_long_exact_search_is_stopped_and_keeps_what_it_found(page: Page, app: str):
