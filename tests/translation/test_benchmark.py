@@ -89,12 +89,11 @@ def test_the_sentences_are_the_projects_own_in_batches_by_length(translator: Tra
 def test_what_is_printed(translator: Translator, capsys: pytest.CaptureFixture[str]):
     with torch.inference_mode():
         results = list(measure(translator, count=3, rounds=1))
-    assert [type(result) for result in results] == [Timing] * 3 + [Rate] * 3
+    assert [type(result) for result in results] == [Timing] * 4 + [Rate] * 4
     report(results, as_json=True)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert lines[0]["limit"] is None
-    assert [line["limit"] for line in lines[1:3]] == pytest.approx([1 / 3, 1.5])
-    for line, rate in zip(lines[:2], lines[4:], strict=True):
+    assert [line["limit"] for line in lines[:4]] == [None, pytest.approx(1 / 3), None, 1.5]
+    for line, rate in zip(lines[:3], lines[5:], strict=True):
         assert line["peer_ms"] == pytest.approx(3e3 / rate["per_second"])
     report(results, as_json=False)
     assert "sentences per second, batched" in capsys.readouterr().out
