@@ -14,16 +14,10 @@ def percent(share: float) -> str:
     return f"{of_hundred:.{digits}f}%"
 
 
-def decimal(value: float, digits: int, *, sign: bool = False) -> str:
-    """A number with so many digits behind its point, and a minus sign that is no hyphen.
-
-    Args:
-        value: Any number.
-        digits: Behind the point.
-        sign: Whether a plus stands in front of what is above zero.
-    """
+def decimal(value: float, digits: int) -> str:
+    """A number with so many digits behind its point, and a minus sign that is no hyphen."""
     rounded = round(value, digits) + 0.0  # which has no sign where it is zero
-    return f"{rounded:{'+' if sign else ''}.{digits}f}".replace("-", "−")
+    return f"{rounded:.{digits}f}".replace("-", "−")
 
 
 def short(value: float, digits: int = 2) -> str:

@@ -175,3 +175,12 @@ def test_a_full_list_says_so_and_stays():
     app = what_if("lstm", change=codes)
     assert app.button(key="lstm.change.add").disabled
     assert len(app.radio[0].options) == MOST
+
+
+@pytest.mark.parametrize(
+    ("change", "sign", "arrow"), [("update~x0.95", "-", "DOWN"), ("update~x0.5", "+", "UP")]
+)
+def test_the_arrow_beside_the_loss_points_where_the_loss_went(change, sign, arrow):
+    metric = what_if("gru", change=change).metric[1]
+    assert metric.delta.startswith(sign)
+    assert metric.proto.MetricDirection.Name(metric.proto.direction) == arrow

@@ -21,7 +21,6 @@ def test_no_share_is_called_none(share):
 
 def test_a_minus_is_no_hyphen():
     assert decimal(-0.375, 2) == "−0.38"
-    assert decimal(1.5, 1, sign=True) == "+1.5"
     assert decimal(-0.001, 2) == "0.00"
     assert short(-3.2e-6) == "−3.2 × 10⁻⁶"
 

@@ -94,7 +94,7 @@ def _show_loss(frame: Frame, before: Reading, after: Reading) -> None:
         columns[1].metric(
             name.format(which=_("with the changes")),
             decimal(after.bits, 2),
-            delta=decimal(after.bits - before.bits, 2, sign=True),
+            delta=f"{after.bits - before.bits:+.2f}",  # a hyphen, or the arrow would point up
             delta_color="inverse" if after.bits != before.bits else "off",
         )
     columns[2].metric(
