@@ -18,11 +18,11 @@ lint: .venv/installed-dev
 	$(BIN)/mypy
 
 unit: .venv/installed-dev
-	$(BIN)/pytest -n 2 --ignore=tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal --ignore=tests/browser
 
 browser: .venv/installed-dev
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/pytest -n 2 tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal tests/browser
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, installed
 from tests.browser.server import PATIENCE_S, serving
@@ -27,17 +27,29 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test if it asks for anything outside, or if its scripts fail."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="en-US")
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """One reader's browser, which keeps the app's scripts as it would keep them: compiled."""
+    context = browser.new_context(locale="en-US")
     context.set_default_timeout(PATIENCE_S * 1000)
-    opened = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(reader: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test if it asks for anything outside, or if its scripts fail.
+
+    Of the pages before it the app's files are left, and no cookie; a page's state is its address.
+    """
+    reader.clear_cookies()
+    opened = reader.new_page()
+    opened.set_viewport_size({"width": 1400, "height": 1000})
     trouble: list[str] = []
     opened.on("pageerror", lambda error: trouble.append(str(error)))
     opened.on("request", lambda request: _note_outside(request.url, trouble))
     yield opened
-    context.close()
+    opened.close()
     assert not trouble
 
 
