@@ -1,10 +1,12 @@
 """Pages run through app.py, as a browser runs them, without a browser."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from explorer.models import catalogue
@@ -12,6 +14,10 @@ from explorer.models import catalogue
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 PATIENCE_S = 60
+
+# Every session of a test looks through all installed packages for components, which took a third
+# of these tests' time; what is installed does not change meanwhile.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def opened(page: str, **parameters: str) -> AppTest:
