@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def reader(browser: Browser) -> Iterator[BrowserContext]:
     """One reader's browser, which keeps the app's scripts as it would keep them: compiled."""
-    context = browser.new_context(locale="en-US")
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="en-US")
     context.set_default_timeout(PATIENCE_S * 1000)
     yield context
     context.close()
@@ -44,7 +44,6 @@ def page(reader: BrowserContext) -> Iterator[Page]:
     """
     reader.clear_cookies()
     opened = reader.new_page()
-    opened.set_viewport_size({"width": 1400, "height": 1000})
     trouble: list[str] = []
     opened.on("pageerror", lambda error: trouble.append(str(error)))
     opened.on("request", lambda request: _note_outside(request.url, trouble))
