@@ -27,8 +27,7 @@ def label(
     Raises:
         ExplorerError: There are not as many tokens as steps.
     """
-    labelled = _blank(cell, values["hidden"].shape).copy(data=values)
-    labelled.variables["length"].data = rows.lengths
+    labelled = _filled(_blank(cell, values["hidden"].shape), {**values, "length": rows.lengths})
     if tokens is not None:
         table = _token_table(tokens, rows.lengths.tolist())
         labelled = labelled.assign_coords(token=(("batch", "step"), table))
@@ -46,6 +45,21 @@ def _blank(cell: str, shape: tuple[int, ...]) -> xr.Dataset:
     axes = {dim: np.arange(size) for dim, size in zip(DIMS, shape, strict=True)}
     axes["direction"] = np.array(["forward", "backward"][: shape[1]])
     return xr.Dataset(variables, {**axes, "length": lengths})
+
+
+def _filled(blank: xr.Dataset, data: Mapping[str, Array]) -> xr.Dataset:
+    """What ``blank.copy(data=data)`` gives, with ``data`` for coordinates too, in half the time.
+
+    A copy makes new indexes and their coordinates as well; no index ever changes, so these share
+    them. xarray has no public way to that, and pins keep this one.
+    """
+    variables = {
+        name: variable.copy(deep=False, data=data.get(str(name)))
+        for name, variable in blank.variables.items()
+    }
+    return xr.Dataset._construct_direct(
+        variables, set(blank._coord_names), dict(blank._dims), indexes=dict(blank._indexes)
+    )
 
 
 def _token_table(tokens: Tokens, lengths: list[int]) -> Array:

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from explorer.recurrence.cells import Array
+from explorer.recurrence.layouts import Layouts
 
 Product = Callable[[Array], Array]
 
@@ -49,7 +50,7 @@ def repeated(weight: Array, bias: Array | None, *, rows: int) -> Product:
     """
     if rows == 1:
         return _vector_product(weight, bias)
-    return _matrix_product(weight, bias, rows=rows)
+    return _matrix_product(weight, bias, _LAYOUTS.of)
 
 
 def shared(weight: Array, bias: Array | None = None) -> Product:
@@ -63,7 +64,7 @@ def shared(weight: Array, bias: Array | None = None) -> Product:
         A function from (N, I) to a new array (N, O).
     """
     bias = np.zeros(len(weight), weight.dtype) if bias is None else bias
-    many = _matrix_product(weight, bias, rows=_ROWS)
+    many = _matrix_product(weight, bias, _lay_out)
     small = _SMALL // weight.size
     transposed = np.ascontiguousarray(weight.T)  # (I, O)
 
@@ -88,12 +89,25 @@ def _vector_product(weight: Array, bias: Array | None) -> Product:
     return product
 
 
-def _matrix_product(weight: Array, bias: Array | None, *, rows: int) -> Product:
-    matrix, offset = torch.from_numpy(weight), None if bias is None else torch.from_numpy(bias)
+def _matrix_product(
+    weight: Array, bias: Array | None, lay_out: Callable[[Array], torch.Tensor]
+) -> Product:
+    offset = None if bias is None else torch.from_numpy(bias)
     if not _can_use_onednn(weight):
+        matrix = torch.from_numpy(weight)
         return lambda x: _addmm(x, matrix, offset)
-    laid_out = torch.ops.mkldnn._reorder_linear_weight(matrix, rows)
+    laid_out = lay_out(weight)
     return lambda x: _onednn(x, laid_out, offset)
+
+
+def _lay_out(weight: Array) -> torch.Tensor:
+    laid_out: torch.Tensor = torch.ops.mkldnn._reorder_linear_weight(
+        torch.from_numpy(weight), _ROWS
+    )
+    return laid_out
+
+
+_LAYOUTS = Layouts(_lay_out)
 
 
 def _can_use_onednn(weight: Array) -> bool:

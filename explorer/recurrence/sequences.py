@@ -7,6 +7,7 @@ the state and never sees padding. It knows nothing of cells or weights.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -43,11 +44,17 @@ class Rows:
         lengths[self.order] = by_rank
         return lengths
 
+    @cached_property
+    def _even(self) -> bool:
+        """Whether all sequences are equally long and stand in the batch's own order."""
+        B, T = len(self.order), len(self.sizes)
+        return len(self.values) == B * T and np.array_equal(self.order, np.arange(B))
+
     def lay_out(self, values: Array) -> Array:
         """From (L, D, N, H) to (L, D, B, T, H): a view if all are equally long, else with NaN."""
-        L, D, N, H = values.shape
+        L, D, _, H = values.shape
         B, T = len(self.order), len(self.sizes)
-        if N == B * T and np.array_equal(self.order, np.arange(B)):
+        if self._even:
             return values.reshape(L, D, T, B, H).swapaxes(2, 3)
         step = np.repeat(np.arange(T), self.sizes)  # (N,)
         rank = np.concatenate([np.arange(size) for size in self.sizes])  # (N,)
