@@ -2,14 +2,15 @@
 
 Beam search of width 5 over 500 sentences in batches of 128, words in and words out, against the
 same decoder one sentence at a time, and against the batched ``generate`` of `transformers` with a
-model of like size: in the same batches, and in those of 64 that it is fastest with. One thread. The
-sentences are the project's own, from the first again when they run out. They are batched by length;
-all take turns at each batch, whose median times are added up.
+model of like size: in the same batches, and in those of 64 that it is fastest with. The sentences
+are the project's own, from the first again when they run out. They are batched by length; all take
+turns at each batch, whose median times are added up.
 
-How much faster a batch can be than its sentences alone has a bound: the batch's matrix products,
-which are timed beside it, without anything between them, and without encoding. It is the products
-that a batch is held to; a ratio to single sentences falls with every single sentence that becomes
-faster.
+Measured with every core of the machine, as a program that sets nothing runs, and with one thread.
+A batch has work for all cores and one sentence hardly has, so it is with all of them that a batch
+is held to four times the speed of its sentences alone. How much faster it can be at all has a
+bound: the batch's matrix products, which are timed beside it, without anything between them, and
+without encoding.
 
 The peer is a Marian model, the translation model of `transformers`, with random weights.
 
@@ -23,6 +24,7 @@ The peer is a Marian model, the translation model of `transformers`, with random
 """
 
 import argparse
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
@@ -49,7 +51,7 @@ SENTENCES = 500
 WIDTH, ALPHA = 5, 0.75
 ROUNDS = 5
 PEER_BATCH = 64  # of 32, 64 and 128 sentences the best for the peer
-PEER_LIMIT, BARE_LIMIT = 1 / 3, 1.5
+ALONE_LIMIT, PEER_LIMIT, BARE_LIMIT = 1 / 4, 1 / 3, 1.5
 #: The peer's layers on either side, heads of attention in each, and places it knows.
 LAYERS, HEADS, PLACES = 4, 4, 128
 
@@ -168,18 +170,22 @@ def taken(
     return interleave(calls, rounds=rounds)
 
 
-def measure(translator: Translator, *, count: int, rounds: int) -> Iterator[Timing | Rate]:
-    """All ratios, then the sentences per second of each way."""
+def measure(
+    translator: Translator, *, count: int, rounds: int, threads: int
+) -> Iterator[Timing | Rate]:
+    """All ratios with so many threads, then the sentences per second of each way."""
+    torch.set_num_threads(threads)
     other, some = peer(translator), batches(translator, count)
     times = [taken(translator, other, one, rounds=rounds) for one in some]
     ms = {name: sum(one[name] for one in times) for name in times[0]}
-    name = f"beam {WIDTH}, {count} sentences"
-    yield Timing(f"{name}, one at a time", ms["batched"], ms["alone"])
+    name = "one thread" if threads == 1 else f"{threads} threads"
+    alone_limit = None if threads == 1 else ALONE_LIMIT
+    yield Timing(f"{name}, one at a time", ms["batched"], ms["alone"], alone_limit)
     yield Timing(f"{name}, transformers", ms["batched"], ms["transformers"], PEER_LIMIT)
     yield Timing(f"{name}, transformers in 64s", ms["batched"], ms["transformers in 64s"])
     yield Timing(f"{name}, bare products", ms["batched"], ms["bare"], BARE_LIMIT)
     for way in ("batched", "alone", "transformers", "transformers in 64s"):
-        yield Rate(f"sentences per second, {way}", 1e3 * count / ms[way])
+        yield Rate(f"sentences per second, {name}, {way}", 1e3 * count / ms[way])
 
 
 def main() -> None:
@@ -187,11 +193,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.translate", description=__doc__)
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
     as_json = parser.parse_args().json
-    torch.set_num_threads(1)
     torch.manual_seed(0)
     translator = Translator.of(*load_as(Seq2Seq, MODEL))
     with torch.inference_mode():
-        report(measure(translator, count=SENTENCES, rounds=ROUNDS), as_json=as_json)
+        for threads in sorted({os.cpu_count() or 1, 1}, reverse=True):
+            results = measure(translator, count=SENTENCES, rounds=ROUNDS, threads=threads)
+            report(results, as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 Measured on one thread with 256 and 416 units: for one row NumPy's product takes three fifths of
 torch's time; for 32 rows oneDNN's (which torch's own LSTM uses) takes 85 %, so that without it no
 trace of an LSTM comes near the fused module. Small products are again NumPy's: its OpenBLAS does
-not rearrange the operands of less than a million multiplications. torch offers oneDNN's product
-for ordinary tensors only as an operator for its compiler; where that is missing, and in float64,
-``addmm`` does the same.
+not rearrange the operands of less than a million multiplications. But NumPy has threads of its own,
+which wait on the cores that torch's compute on: with several, a search that takes turns between the
+two takes three times as long, and stays with torch. torch offers oneDNN's product for ordinary
+tensors only as an operator for its compiler; where that is missing, and in float64, ``addmm`` does
+the same.
 
 It knows nothing of cells or time.
 """
@@ -69,7 +71,7 @@ def shared(weight: Array, bias: Array | None = None) -> Product:
     transposed = np.ascontiguousarray(weight.T)  # (I, O)
 
     def product(x: Array) -> Array:
-        if len(x) > max(small, 1):
+        if len(x) > max(small, 1) or torch.get_num_threads() > 1:
             return many(x)
         out: Array = np.dot(x, transposed)
         out += bias

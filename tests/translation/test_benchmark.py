@@ -86,14 +86,19 @@ def test_the_sentences_are_the_projects_own_in_batches_by_length(translator: Tra
     assert sorted(text for one in made for text in one.texts) == sorted(own)
 
 
-def test_what_is_printed(translator: Translator, capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize(("threads", "alone"), [(1, None), (2, 0.25)])
+def test_what_is_printed(
+    translator: Translator, capsys: pytest.CaptureFixture[str], threads: int, alone: float | None
+):
+    before = torch.get_num_threads()
     with torch.inference_mode():
-        results = list(measure(translator, count=3, rounds=1))
+        results = list(measure(translator, count=3, rounds=1, threads=threads))
+    torch.set_num_threads(before)
     assert [type(result) for result in results] == [Timing] * 4 + [Rate] * 4
     report(results, as_json=True)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [line["limit"] for line in lines[:4]] == [None, pytest.approx(1 / 3), None, 1.5]
+    assert [line["limit"] for line in lines[:4]] == [alone, pytest.approx(1 / 3), None, 1.5]
     for line, rate in zip(lines[:3], lines[5:], strict=True):
         assert line["peer_ms"] == pytest.approx(3e3 / rate["per_second"])
     report(results, as_json=False)
-    assert "sentences per second, batched" in capsys.readouterr().out
+    assert "sentences per second, " in capsys.readouterr().out

@@ -1,5 +1,6 @@
 """A decoder laid out for single steps gives the numbers of PyTorch's own layers."""
 
+from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -33,10 +34,15 @@ def parts(state: DecoderState) -> tuple[np.ndarray, ...]:
     return tuple(part.numpy() for part in ((given,) if isinstance(given, torch.Tensor) else given))
 
 
-@pytest.fixture(params=[True, False], ids=["oneDNN", "linear"])
-def products(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not request.param:
+@pytest.fixture(params=["one thread", "several threads", "no oneDNN"])
+def products(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a product can depend on besides its shape."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(2 if request.param == "several threads" else 1)
+    if request.param == "no oneDNN":
         monkeypatch.setattr(products_module, "HAS_ONEDNN", False)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.mark.usefixtures("products")
@@ -81,3 +87,15 @@ def test_one_matrix_serves_any_number_of_rows(rows: int, dtype: torch.dtype):
     np.testing.assert_allclose(found, expected, rtol=0, atol=30 * TOLERANCE[dtype])
     unbiased = shared(weight.numpy())(x.numpy())
     np.testing.assert_allclose(unbiased, expected - bias, rtol=0, atol=30 * TOLERANCE[dtype])
+
+
+@pytest.mark.parametrize(("threads", "expected"), [(1, True), (2, False)])
+def test_numpy_multiplies_only_where_torch_has_one_thread(
+    monkeypatch: pytest.MonkeyPatch, threads: int, *, expected: bool
+):
+    """Two libraries' threads on the same cores wait for each other."""
+    monkeypatch.setattr(torch, "get_num_threads", lambda: threads)
+    asked = []
+    monkeypatch.setattr(np, "dot", lambda x, y: asked.append(1) or x @ y)
+    shared(np.ones((3, 2), np.float32))(np.ones((1, 2), np.float32))
+    assert bool(asked) == expected
