@@ -74,9 +74,13 @@ def step_rule(step: int) -> alt.Chart:
 
 
 def _steps(count: int, step: int, _: Translate) -> alt.X:
-    """All steps; on a phone those about the chosen one, since many lines would be a thicket."""
-    last = max(1, count - 1)
-    first = max(0, min(step - _ON_A_PHONE // 2, last - _ON_A_PHONE))
+    """All steps; on a phone those about the chosen one, since many lines would be a thicket.
+
+    They are not centred on it but move on by half of their number: a chart is drawn anew when it
+    changes, and only moves its rule when nothing but the chosen step does.
+    """
+    last, half = max(1, count - 1), _ON_A_PHONE // 2
+    first = max(0, min(step // half * half - half // 2, last - _ON_A_PHONE))
     ends = (by_width(first, 0), by_width(min(last, first + _ON_A_PHONE), last))
     return alt.X(
         "step:Q",

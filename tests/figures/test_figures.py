@@ -1,6 +1,7 @@
 """Figures show the values they are given, in the colours of the quantities, and text as text."""
 
 import itertools
+import json
 import re
 
 import numpy as np
@@ -161,3 +162,34 @@ def test_a_phone_shows_the_steps_about_the_chosen_one(width, shown):
     numbers = {*re.findall(r">(\d+)</text>", svg)}
     assert shown <= numbers
     assert ("110" in numbers) == ("110" in shown)
+
+
+def lines_at(step, count=120):
+    """What is drawn but the data, as the browser compares it: data are known by their places."""
+    series, names = {"update": np.linspace(0, 1, count)}, {"update": "update gate"}
+    spec = quantity_lines(
+        series, names=names, tokens="a" * count, step=step, bounded=True
+    ).to_dict()
+    written = json.dumps({name: part for name, part in spec.items() if name != "datasets"})
+    for place, name in enumerate(spec["datasets"]):
+        written = written.replace(name, f"data {place}")
+    return written
+
+
+@pytest.mark.parametrize("count", [1, 30, 41, 42, 120])
+def test_the_steps_of_a_phone_hold_the_chosen_one(count):
+    for step in range(count):
+        shown = re.findall(r"width < 560 \? (\d+) : (\d+)", lines_at(step, count))
+        (last, end), (first, start) = sorted(
+            ((int(a), int(b)) for a, b in shown[-2:]), reverse=True
+        )
+        assert (start, end) == (0, max(1, count - 1))
+        assert first <= step <= last
+        assert last - first == min(40, max(1, count - 1))
+
+
+def test_a_step_further_moves_the_rule_and_draws_nothing_anew():
+    """A chart that is drawn anew takes the browser a tenth of a second."""
+    drawn = [lines_at(step) for step in range(120)]
+    anew = sum(one != next_one for one, next_one in itertools.pairwise(drawn))
+    assert anew <= 120 / 20
