@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from explorer.figures.categories import CATEGORIES
+from explorer.figures.width import by_width
 from explorer.locale import Translate, english
 
 _HEIGHT = 280
@@ -31,7 +32,7 @@ def bleu_by_length(
     looks = CATEGORIES[: len(scores)]
     searches = [names[search] for search in scores]
     ranges = list(dict.fromkeys(table["range"]))
-    legend = alt.Legend(orient="top", title=None)
+    legend = alt.Legend(orient="top", title=None, columns=by_width(2, 3))
     return (
         alt.Chart(table)
         .mark_line(strokeWidth=2, point={"size": 90, "filled": True})

@@ -24,7 +24,7 @@ _PALE = "#B4B9C0"
 _FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 _SHARE = [0, 1]
 _WIDE = "\u2e80"  # the first of the characters that are as wide as two
-_LABEL = 11  # characters in a line below an axis; Chinese ones are as wide as two
+_LABEL = 11  # characters in a line so short that five stand side by side on a phone
 _SHORT_NAME = 16  # characters; Chinese ones are as wide as two
 
 
@@ -106,9 +106,10 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
     order = [look.name for look in looks]
     names = list(dict.fromkeys(dot.category for dot in dots))
     lines = labels_by_width(
-        {name: _wrapped(name) for name in names}, {name: name.splitlines() for name in names}
+        {name: _wrapped(name, _LABEL) for name in names},
+        {name: _wrapped(name, 2 * _LABEL) for name in names},
     )
-    split = alt.Axis(labelAngle=0, labelExpr=lines, labelOverlap=False)
+    split = alt.Axis(labelAngle=0, labelExpr=lines, labelOverlap=False, labelLimit=0)
     base = alt.Chart(table).encode(
         x=alt.X("category:N", sort=None, title=x or None, axis=split),
         xOffset=alt.XOffset("series:N", sort=order, scale=alt.Scale(domain=order, padding=0.6)),
@@ -199,14 +200,14 @@ def unit_dots(
     )
 
 
-def _wrapped(label: str) -> list[str]:
-    """A label in lines so short that five stand side by side on a phone."""
-    return [line for part in label.splitlines() for line in wrap(part, _most(part))]
+def _wrapped(label: str, most: int) -> list[str]:
+    """A label in lines of at most so many characters."""
+    return [line for part in label.splitlines() for line in wrap(part, _fitting(part, most))]
 
 
-def _most(part: str) -> int:
-    """Characters that fit into a line."""
-    return _LABEL // 2 if max(part, default="") >= _WIDE else _LABEL
+def _fitting(part: str, most: int) -> int:
+    """Characters that fit where ``most`` narrow ones do."""
+    return most // 2 if max(part, default="") >= _WIDE else most
 
 
 def _width(name: str) -> int:

@@ -19,6 +19,8 @@ _BACKGROUND = "#9AA0A6"
 _SHOWN = 60
 #: Ways up to so long have their words, and up to so long their numbers, at the dots.
 _WORDS_SHOWN, _NUMBERS_SHOWN = 12, 60
+#: Of a map on a phone: the width of a label's character, and the height of its line.
+_CHARACTER, _LINE = 0.024, 0.035
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,9 @@ def way_map(
 ) -> go.Figure:
     """Ways of the state word by word, numbered, over all sentences as a pale background."""
     figure = go.Figure(_dots(sentences))
+    everything = np.concatenate([sentences.coordinates, *(way.coordinates for way in ways)])
     for way in ways:
-        figure.add_trace(_way(way, translate))
+        figure.add_trace(_way(way, np.ptp(everything, axis=0), translate))
     return _laid_out(figure, axes)
 
 
@@ -179,19 +182,22 @@ def _line(points: np.ndarray, chosen: int | None, _: Translate) -> list[go.Scatt
     ]
 
 
-def _way(way: Way, _: Translate) -> go.Scatter:
+def _way(way: Way, extent: np.ndarray, _: Translate) -> go.Scatter:
+    """A way over a map of ``extent``, (2,)."""
     colour, shape = OWN[way.number]
-    numbered = [f"{place} {_escaped(token)}" for place, token in enumerate(way.tokens, start=1)]
+    numbered = [f"{place} {token}" for place, token in enumerate(way.tokens, start=1)]
     few = len(numbered) <= _WORDS_SHOWN
-    shown = numbered if few else [str(place) for place in range(1, len(numbered) + 1)]
+    labels = numbered if few else [str(place) for place in range(1, len(numbered) + 1)]
+    clear = _clear(labels, way.coordinates / np.where(extent > 0, extent, 1))
     last = len(numbered) - 1
     return go.Scatter(
         x=way.coordinates[:, 0].round(3),
         y=way.coordinates[:, 1].round(3),
         mode="lines+markers+text" if len(numbered) <= _NUMBERS_SHOWN else "lines+markers",
         name=_("sentence {number}").format(number=way.number + 1),
-        text=shown,
-        hovertext=numbered,
+        text=[_escaped(label) if place in clear else "" for place, label in enumerate(labels)],
+        hovertext=[_escaped(label) for label in numbered],
+        cliponaxis=False,
         textposition=["top center", "bottom center"][way.number],
         textfont={"color": colour, "size": 13},
         customdata=way.lengths.round(2),
@@ -203,6 +209,25 @@ def _way(way: Way, _: Translate) -> go.Scatter:
             "symbol": [shape if place == last else "circle" for place in range(len(numbered))],
         },
     )
+
+
+def _clear(labels: Sequence[str], at: np.ndarray) -> set[int]:
+    """The labels that lie over no other: the last, the first, and of the rest those with room.
+
+    Args:
+        labels: S of them.
+        at: Where they stand, in widths and heights of the map, (S, 2).
+    """
+    clear: list[int] = []
+    for place in dict.fromkeys([len(labels) - 1, *range(len(labels))]):
+        for other in clear:
+            across, up = np.abs(at[place] - at[other])
+            characters = (len(labels[place]) + len(labels[other])) / 2
+            if across < _CHARACTER * characters and up < _LINE:
+                break
+        else:
+            clear.append(place)
+    return set(clear)
 
 
 def _laid_out(figure: go.Figure, axes: tuple[str, str]) -> go.Figure:

@@ -1,5 +1,6 @@
 """The frame that every page stands in: navigation, language, address, and how errors are shown."""
 
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -172,6 +173,13 @@ def _language_switch() -> None:
             on_change=_switch_language,
             required=True,
         )
+        _say_language(st.session_state[_LANGUAGE])
+
+
+def _say_language(lang: str) -> None:
+    """Tells the browser: by the language it chooses glyphs, and a screen reader its voice."""
+    script = f"<script>document.documentElement.lang = {json.dumps(lang)}</script>"
+    st.html(script, unsafe_allow_javascript=True)
 
 
 def _switch_language() -> None:

@@ -70,5 +70,4 @@ def _content(frame: Frame, opening: Opening, step: int) -> Strip:
         step=step,
         unit=opening.units[0],
         layer=0,
-        lang=frame.lang,
     )

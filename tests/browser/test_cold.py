@@ -23,6 +23,7 @@ def test_a_page_opens_cold_in_its_frame_and_state(page, name, lang):
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         section = {"en": "Gated recurrent unit", "zh": "门控循环单元"}[lang]
         expect(page.get_by_role("link", name=re.compile(f"9.1.*{section}"))).to_be_visible()
+        expect(page.locator("html")).to_have_attribute("lang", lang)
         if name in WITH_A_STRIP:
             word = {"en": "step", "zh": "时间步"}[lang]
             chosen = page.get_by_role("option", name=re.compile(f"^{word} 2 "))

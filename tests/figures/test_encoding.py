@@ -89,9 +89,25 @@ def test_a_way_numbers_its_words_and_says_how_far_each_moved():
 
 @pytest.mark.parametrize(("count", "shown"), [(30, "1"), (100, None)])
 def test_a_long_way_has_numbers_alone_and_a_very_long_one_nothing(count, shown):
-    way = Way(1, ["dog"] * count, np.ones((count, 2)), np.ones(count))
+    diagonal = np.linspace((0, 0), (4, 5), count)
+    way = Way(1, ["dog"] * count, diagonal, np.ones(count))
     drawn = way_map(BARE, [way], axes=AXES).data[-1]
     assert (drawn.text[0] if "text" in drawn.mode else None) == shown
+
+
+def test_labels_of_a_way_do_not_lie_over_each_other():
+    at = np.array([[0, 1], [3, 3], [3.02, 3.02], [3.5, 5], [0.01, 1], [3.01, 3]])
+    way = Way(0, ["a", "b", "c", "d", "e", "<eos>"], at, np.ones(6))
+    drawn = way_map(BARE, [way], axes=AXES).data[-1]
+    assert drawn.text == ("1 a", "", "", "4 d", "", "6 &lt;eos&gt;")
+    assert drawn.hovertext[1] == "2 b"
+
+
+def test_a_way_that_stays_where_it_is_has_one_label():
+    still = np.ones((4, 2))
+    alone = Sentences(TEXTS[:1], still[:1])
+    drawn = way_map(alone, [Way(0, list("abcd"), still, np.zeros(4))], axes=AXES).data[-1]
+    assert drawn.text == ("", "", "", "4 d")
 
 
 def test_bleu_is_drawn_for_every_search_and_range_with_its_count():

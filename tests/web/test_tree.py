@@ -43,7 +43,7 @@ def test_the_columns_are_those_of_the_drawn_nodes(strategy, most):
 
 def test_json_has_no_nan_and_says_how_many_are_drawn():
     small = panel(most=8)
-    sent = payload([small, panel()], selected=(1, 3), step=None, lang="en", translate=english)
+    sent = payload([small, panel()], selected=(1, 3), step=None, translate=english)
     json.dumps(sent, allow_nan=False)
     some, every = (p["drawn"] for p in sent["panels"])
     assert some == f"{len(small.numbers)} of {len(small.tree)} prefixes are drawn"

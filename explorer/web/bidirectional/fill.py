@@ -46,7 +46,6 @@ def _show_words(frame: Frame, sentence: Sentence) -> None:
         sentence.blank,
         key=key,
         label=_("Choose the word to blank"),
-        lang=frame.lang,
         on_pick=pick,
     )
 
@@ -91,7 +90,7 @@ def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
                 note=_note(frame, sentence, found),
             )
         )
-    guess_columns(columns, key=frame.address.key("guesses"), lang=frame.lang)
+    guess_columns(columns, key=frame.address.key("guesses"))
     if sentence.answer is None:
         return
     st.caption(
@@ -150,7 +149,7 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
         )
         for tokens, of in zip(steps, found, strict=True)
     ]
-    guess_columns(cards, key=frame.address.key("growth"), lang=frame.lang)
+    guess_columns(cards, key=frame.address.key("growth"))
     st.caption(
         _(
             "The model that reads what stands before says the same in all of these: a word on the "

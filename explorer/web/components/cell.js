@@ -41,7 +41,6 @@ function update(part, data) {
   if (!fresh) return;
   part.content = content;
   if (kind !== part.kind) redraw(part, kind);
-  document.documentElement.lang = data.lang;
   part.svg.setAttribute("aria-label", data.labels.diagram);
   part.title.textContent = data.title;
   for (const [name, made] of Object.entries(part.buttons)) label(made, data.labels[name]);

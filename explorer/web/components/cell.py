@@ -42,7 +42,6 @@ class Cell:
         title: Which unit it is, in the reader's language.
         tokens: As the reader should see them, T of them.
         step: The chosen step; it follows the strip from then on.
-        lang: The reader's language, for the page.
     """
 
     cell: str
@@ -58,7 +57,6 @@ class Cell:
     title: str
     tokens: Sequence[str]
     step: int
-    lang: str
 
 
 def cell(

@@ -3,7 +3,6 @@
 export default function (component) {
   const { data, parentElement } = component;
   const root = drawnAt(parentElement, (mount) => mount.appendChild(element("div", "columns")));
-  document.documentElement.lang = data.lang;
   root.replaceChildren(...data.columns.map(column));
   return () => parts.delete(parentElement);
 }

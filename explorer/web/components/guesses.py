@@ -38,9 +38,9 @@ class Column:
     note: str
 
 
-def guess_columns(columns: Sequence[Column], *, key: str, lang: str) -> None:
-    """Draws the columns; ``lang`` is the reader's language."""
-    _component(key=key, data={"columns": [asdict(column) for column in columns], "lang": lang})
+def guess_columns(columns: Sequence[Column], *, key: str) -> None:
+    """Draws the columns."""
+    _component(key=key, data={"columns": [asdict(column) for column in columns]})
 
 
 _component = st.components.v2.component(

@@ -8,7 +8,6 @@ export default function (component) {
   const content = JSON.stringify(data);
   if (drawn.get(parentElement) !== content) {
     drawn.set(parentElement, content);
-    document.documentElement.lang = data.lang;
     const old = parentElement.querySelector(".minibatch");
     const made = table(data);
     if (old) old.replaceWith(made);

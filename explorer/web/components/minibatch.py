@@ -47,7 +47,7 @@ class Line:
 
 
 def matrix(
-    lines: Sequence[Line], *, name: str, colour: str, lang: str, key: str, translate: Translate
+    lines: Sequence[Line], *, name: str, colour: str, key: str, translate: Translate
 ) -> None:
     """Draws one side of a minibatch.
 
@@ -55,7 +55,6 @@ def matrix(
         lines: Its rows, B of them, each with T places.
         name: What the side is called, in the reader's language.
         colour: Of the side, a hexadecimal CSS colour.
-        lang: The reader's language, for the page.
         key: The component's key.
         translate: Into the reader's language.
     """
@@ -63,7 +62,7 @@ def matrix(
     labels = _labels(translate)
     _component(
         key=key,
-        data={"lines": rows, "name": name, "colour": colour, "lang": lang, "labels": labels},
+        data={"lines": rows, "name": name, "colour": colour, "labels": labels},
     )
 
 

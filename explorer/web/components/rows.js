@@ -3,7 +3,6 @@
 export default function (component) {
   const { data, parentElement } = component;
   const root = drawnAt(parentElement, (mount) => mount.appendChild(element("div", "all")));
-  document.documentElement.lang = data.lang;
   root.replaceChildren(...data.rows.map(row));
   return () => parts.delete(parentElement);
 }

@@ -36,9 +36,9 @@ class Row:
     words: Sequence[Cell]
 
 
-def rows(content: Sequence[Row], *, key: str, lang: str) -> None:
-    """Draws the rows; ``lang`` is the reader's language."""
-    _component(key=key, data={"rows": [asdict(row) for row in content], "lang": lang})
+def rows(content: Sequence[Row], *, key: str) -> None:
+    """Draws the rows."""
+    _component(key=key, data={"rows": [asdict(row) for row in content]})
 
 
 _component = st.components.v2.component("gatescope_rows", css=style("rows"), js=script("rows"))

@@ -34,7 +34,6 @@ function build(parentElement) {
 
 function draw(part) {
   const { data } = part;
-  document.documentElement.lang = data.lang;
   part.text.textContent = data.text;
   const read = data.source.map((word) => sourceBox(word, data.labels));
   part.source.replaceChildren(heading(data.labels.source), ...read);

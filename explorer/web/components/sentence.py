@@ -66,7 +66,6 @@ class Sentence:
         parting: The first place at which the two differ; None where they do not.
         step: The place that is chosen first.
         end: The token that ends a sentence, which cannot be forced.
-        lang: The reader's language, for the page.
     """
 
     text: str
@@ -76,7 +75,6 @@ class Sentence:
     parting: int | None
     step: int
     end: str
-    lang: str
 
 
 def sentence(

@@ -72,7 +72,6 @@ function build(parentElement) {
 
 function draw(part) {
   const { data } = part;
-  document.documentElement.lang = data.lang;
   part.tokens.setAttribute("aria-label", data.labels.tokens);
   for (const name of ["start", "back", "forward"]) label(part.buttons[name], data.labels[name]);
   showPlaying(part, Boolean(part.timer));

@@ -37,7 +37,6 @@ class Strip:
         step: The chosen step.
         unit: The unit to mark on the heatmaps.
         layer: Its layer, for heatmaps that say which layer they show.
-        lang: The reader's language, for the page.
     """
 
     tokens: Sequence[str]
@@ -55,7 +54,6 @@ class Strip:
     step: int
     unit: int
     layer: int
-    lang: str
 
 
 def likely(

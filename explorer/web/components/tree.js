@@ -112,8 +112,7 @@ function showEnd(part, panel) {
 }
 
 function showToolbarWords(part) {
-  const { labels, lang } = part.data;
-  document.documentElement.lang = lang;
+  const { labels } = part.data;
   for (const [name, made] of Object.entries(part.buttons)) label(made, labels[name]);
   label(part.slider, labels.slider);
   label(part.speed, labels.speed);

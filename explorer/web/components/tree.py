@@ -57,7 +57,6 @@ def trees(
     selected: tuple[int, int] | None,
     step: int | None,
     key: str,
-    lang: str,
     translate: Translate,
     on_select: Callable[[], None] | None = None,
 ) -> tuple[int, int] | None:
@@ -69,14 +68,13 @@ def trees(
         step: The decoder call that is shown first; None for the end.
         key: The component's key; ``st.session_state[key]["select"]`` holds ``[panel, number]`` when
             ``on_select`` runs.
-        lang: The reader's language, for the page.
         translate: Into the reader's language.
         on_select: Called when the reader has chosen a node.
 
     Returns:
         The node that the reader has just chosen, else ``selected``.
     """
-    data = payload(panels, selected=selected, step=step, lang=lang, translate=translate)
+    data = payload(panels, selected=selected, step=step, translate=translate)
     made = _component(key=key, data=data, on_select_change=on_select or _ignore)
     return _picked(made.get("select"), panels) or selected
 
@@ -86,7 +84,6 @@ def payload(
     *,
     selected: tuple[int, int] | None,
     step: int | None,
-    lang: str,
     translate: Translate,
 ) -> dict[str, Any]:
     """What the browser is sent, plain values for JSON. Arguments as for `trees`."""
@@ -94,7 +91,6 @@ def payload(
         "panels": [_panel(panel, translate) for panel in panels],
         "selected": list(selected) if selected else None,
         "step": step,
-        "lang": lang,
         "labels": labels(translate),
     }
 

@@ -18,8 +18,7 @@ function build(parentElement) {
   return part;
 }
 
-function draw(part, { tokens, blank, label: called, lang }) {
-  document.documentElement.lang = lang;
+function draw(part, { tokens, blank, label: called }) {
   const focused = part.boxes.some((box) => box.matches(":focus"));
   part.blank = blank;
   part.root.setAttribute("aria-label", called);

@@ -16,7 +16,6 @@ def words(
     *,
     key: str,
     label: str,
-    lang: str,
     on_pick: Callable[[], None],
 ) -> None:
     """Draws the words.
@@ -27,10 +26,9 @@ def words(
         key: The component's key; ``st.session_state[key]["pick"]`` holds the place that was chosen
             when ``on_pick`` runs.
         label: What the row is called, in the reader's language.
-        lang: The reader's language.
         on_pick: Called when the reader has chosen a word.
     """
-    data = {"tokens": [*tokens], "blank": blank, "label": label, "lang": lang}
+    data = {"tokens": [*tokens], "blank": blank, "label": label}
     _component(key=key, data=data, on_pick_change=on_pick)
 
 

@@ -45,7 +45,6 @@ def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             [_line(row, vocabulary if as_numbers else None) for row in rows[:_MOST_ROWS]],
             name=name,
             colour=CORPUS_COLOURS[which],
-            lang=frame.lang,
             key=frame.address.key(f"matrix.{which}"),
             translate=_,
         )

@@ -13,7 +13,7 @@ from explorer.text.tokens import visible
 from explorer.web.choice import choose
 from explorer.web.components.layers import Grid, layer_grid
 from explorer.web.frame import Frame
-from explorer.web.gates.focus import MEAN, Focus
+from explorer.web.gates.focus import MEAN, Focus, name_of
 from explorer.web.gates.names import quantity_names
 from explorer.web.pick import picked
 
@@ -94,11 +94,10 @@ def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:
 
 def _name(frame: Frame, reading: Reading, focus: Focus, what: str) -> str:
     _ = frame.translate
-    quantity = quantity_names(str(reading.trace.attrs["cell"]), _)[focus.quantity]
+    cell = str(reading.trace.attrs["cell"])
+    quantity = quantity_names(cell, _)[focus.quantity]
     if what == "norm":
         return _("norm of the {quantity}").format(quantity=quantity)
     if what == "change":
         return _("change of the {quantity}").format(quantity=quantity)
-    if focus.over == MEAN:
-        return _("{quantity}, mean of all units").format(quantity=quantity)
-    return _("{quantity} of unit {unit}").format(quantity=quantity, unit=focus.unit)
+    return name_of(focus, cell, _)

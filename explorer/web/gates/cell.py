@@ -73,7 +73,6 @@ def _content(
         title=_("Unit {unit}").format(unit=focus.unit),
         tokens=[visible(token) for token in reading.tokens],
         step=focus.step,
-        lang=frame.lang,
     )
 
 

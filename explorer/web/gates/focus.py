@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.locale import N_
+from explorer.locale import N_, Translate
 from explorer.models.card import Card
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.choice import choose, chosen
@@ -50,6 +50,14 @@ class Focus:
     layer: int
     unit: int
     step: int
+
+
+def name_of(focus: Focus, cell: str, _: Translate) -> str:
+    """What colours the text, in the reader's language."""
+    quantity = quantity_names(cell, _)[focus.quantity]
+    if focus.over == MEAN:
+        return _("{quantity}, mean of all units").format(quantity=quantity)
+    return _("{quantity} of unit {unit}").format(quantity=quantity, unit=focus.unit)
 
 
 def choose_focus(

@@ -11,8 +11,7 @@ from explorer.text.tokens import visible
 from explorer.text.vocabulary import UNKNOWN
 from explorer.web.components.strip import Strip, likely, strip
 from explorer.web.frame import Frame, plain
-from explorer.web.gates.focus import MEAN, Focus
-from explorer.web.gates.names import quantity_names
+from explorer.web.gates.focus import MEAN, Focus, name_of
 from explorer.web.gates.values import layer_values
 from explorer.web.pick import picked
 
@@ -49,13 +48,12 @@ def _content(frame: Frame, reading: Reading, focus: Focus) -> Strip:
         shades=[round(float(np.clip(value / top, -1, 1)), 3) for value in series],
         colour=COLOURS[focus.quantity],
         negative=NEGATIVE,
-        name=_name(frame, reading, focus),
+        name=name_of(focus, str(reading.trace.attrs["cell"]), frame.translate),
         surprise=[None if math.isnan(bits) else round(bits, 2) for bits in reading.surprise],
         guesses=likely(reading.guesses(_GUESSES), read_as),
         step=focus.step,
         unit=focus.unit,
         layer=focus.layer,
-        lang=frame.lang,
     )
 
 
@@ -63,14 +61,6 @@ def _series(reading: Reading, focus: Focus) -> np.ndarray:
     """What colours the strip, (T,)."""
     values = layer_values(reading, focus.layer, focus.quantity)  # (T, H)
     return values.mean(1) if focus.over == MEAN else values[:, focus.unit]
-
-
-def _name(frame: Frame, reading: Reading, focus: Focus) -> str:
-    _ = frame.translate
-    quantity = quantity_names(str(reading.trace.attrs["cell"]), _)[focus.quantity]
-    if focus.over == MEAN:
-        return _("{quantity}, mean of all units").format(quantity=quantity)
-    return _("{quantity} of unit {unit}").format(quantity=quantity, unit=focus.unit)
 
 
 def _name_unknown(frame: Frame, reading: Reading) -> None:

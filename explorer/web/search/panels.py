@@ -25,7 +25,6 @@ def show_trees(frame: Frame, case: Case) -> None:
         selected=(names.index(search), node),
         step=None,
         key=key,
-        lang=frame.lang,
         translate=frame.translate,
         on_select=choosing(frame, key, names),
     )

@@ -62,7 +62,7 @@ def standalone(panels: Sequence[Panel], *, title: str, lang: str, translate: Tra
         lang: The reader's language.
         translate: Into the reader's language.
     """
-    data = payload(panels, selected=None, step=None, lang=lang, translate=translate)
+    data = payload(panels, selected=None, step=None, translate=translate)
     css, js = _COLOURS + style("toolbar", "tree"), script(*SCRIPTS) + _START
     policy = (
         f"default-src 'none'; script-src {_hash(js)}; style-src {_hash(css)}; "

@@ -67,8 +67,8 @@ def _say_lengths(
     plainly, now, most = (orders[a][0] for a in (0.0, alpha, _ALPHAS[-1]))
     st.markdown(
         _(
-            "First with α = {alpha}: {text}, {length} tokens with the end. With α = 0 the first "
-            "has {plain} tokens, with α = 2 it has {most}."
+            "First with α = {alpha}: {text}. Its length, with the end, is {length}; that of the "
+            "first with α = 0 is {plain}, and with α = 2 {most}."
         ).format(
             alpha=decimal(alpha, 2),
             text=quoted(written(frame, case, now)),
@@ -84,8 +84,8 @@ def _say_lengths(
         _(
             "The book says that dividing by Lᵅ penalises long outputs. It favours them: log p is "
             "negative, and dividing by more brings it nearer to zero. The shortest of these, "
-            "{short} tokens, goes from {short_log_p} with α = 0 to {short_score}; the longest, "
-            "{long} tokens, from {long_log_p} to {long_score}."
+            "of length {short}, goes from {short_log_p} with α = 0 to {short_score}; the longest, "
+            "of length {long}, from {long_log_p} to {long_score}."
         ).format(
             short=length(short),
             short_log_p=decimal(short.log_prob, 2),

@@ -54,7 +54,6 @@ def _show_rows(frame: Frame, ran: Running) -> None:
             Row(_("Running free, it reads and writes"), _cells(ran.free, ran.parts)),
         ],
         key=frame.address.key("forcing"),
-        lang=frame.lang,
     )
     st.caption(_("Below each word its probability; framed: the first difference."))
 

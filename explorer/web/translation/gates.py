@@ -11,10 +11,9 @@ from explorer.web.choice import choose
 from explorer.web.components.strip import Guess, Strip, strip
 from explorer.web.frame import Frame
 from explorer.web.gates.download import show_download
-from explorer.web.gates.focus import MEAN, Focus, choose_focus, choose_step
+from explorer.web.gates.focus import MEAN, Focus, choose_focus, choose_step, name_of
 from explorer.web.gates.heatmaps import show_heatmaps
 from explorer.web.gates.lines import show_lines
-from explorer.web.gates.names import quantity_names
 from explorer.web.gates.values import layer_values
 from explorer.web.pick import picked
 from explorer.web.translation.case import Case, Timeline
@@ -68,13 +67,12 @@ def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> St
         shades=[round(float(np.clip(value / top, -1, 1)), 3) for value in series],
         colour=COLOURS[focus.quantity],
         negative=NEGATIVE,
-        name=quantity_names(str(timeline.trace.attrs["cell"]), _)[focus.quantity],
+        name=name_of(focus, str(timeline.trace.attrs["cell"]), frame.translate),
         surprise=_surprise(forced, first, count),
         guesses=[*([] for _step in range(first)), *_guesses(forced, count - first)],
         step=focus.step,
         unit=focus.unit,
         layer=focus.layer,
-        lang=frame.lang,
     )
 
 

@@ -72,7 +72,7 @@ def _show_batch(frame: Frame, found: Masking, first: int) -> None:
             zip(found.targets, found.losses, strict=True), start=first
         )
     ]
-    rows(made, key=frame.address.key("batch"), lang=frame.lang)
+    rows(made, key=frame.address.key("batch"))
     st.caption(_("Below each token its loss in nats; coloured tokens are counted under the mask."))
 
 

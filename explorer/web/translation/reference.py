@@ -109,7 +109,7 @@ def _show_matches(frame: Frame, compared: Comparison) -> None:
             "number below is the word's log p; framed words are unknown to the model."
         )
     )
-    rows(made, key=frame.address.key("matches"), lang=frame.lang)
+    rows(made, key=frame.address.key("matches"))
 
 
 def _cells(forced: Forced, covered: Sequence[tuple[int, frozenset[int]]]) -> list[Cell]:

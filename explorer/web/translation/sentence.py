@@ -34,7 +34,6 @@ def _content(frame: Frame, case: Case) -> Sentence:
         parting=case.parting,
         step=min(len(case.prefix), len(words) - 1) if case.prefix else _most_doubtful(steps),
         end=EOS,
-        lang=frame.lang,
     )
 
 
