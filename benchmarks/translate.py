@@ -36,7 +36,7 @@ import torch
 from torch import Tensor
 from transformers import MarianConfig, MarianMTModel
 
-from benchmarks.products import laid_out, matrices
+from benchmarks.products import matrices, transposed
 from explorer.decoding.beam import beam_search
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
@@ -142,7 +142,7 @@ def generate(model: MarianMTModel, some: Batch, *, width: int = WIDTH) -> Tensor
 def bare(model: Seq2Seq, some: Batch) -> Callable[[], object]:
     """The products of our search's steps."""
     pairs = [
-        (laid_out(weight), torch.randn(max(some.rows), weight.shape[1]))
+        (transposed(weight), torch.randn(max(some.rows), weight.shape[1]))
         for weight in matrices(model)
     ]
     return lambda: [product(x[:rows]) for rows in some.rows for product, x in pairs]

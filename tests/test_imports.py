@@ -25,6 +25,7 @@ ALLOWED = {
         "evaluation",
         "models",
         "recurrence.cells",
+        "recurrence.hidden",
         "recurrence.products",
         "recurrence.weights",
         "text",

@@ -1,11 +1,15 @@
 """The equations of one time step, as PyTorch's modules compute them, under the book's names.
 
-A step receives what the input contributes (``gates``, X W_ih + b_ih), what the previous hidden
-state contributes (``recurrent``, H W_hh + b_hh), the state ``before`` and room for the state
-``now``. Of a cell that takes the two as their sum alone, ``gates`` may bring both biases. It turns
-``gates`` into the values of the gates and fills ``now``, so that whoever owns the arrays has the
-whole trace without a copy. Each gate is finished before it is used, and shown to an ``edit``, if
-there is one, in between: what it writes there is what the equations go on with.
+A step receives ``gates``, the sum of what the input and the previous hidden state contribute,
+X W_ih + b_ih + H W_hh + b_hh, the state ``before`` and room for the state ``now``. Of the blocks of
+which the equations need the hidden state's part by itself, that part comes ``apart``, and ``gates``
+holds the input's alone. The step turns ``gates`` into the values of the gates and fills ``now``, so
+that whoever owns the arrays has the whole trace without a copy. Each gate is finished before it is
+used, and shown to an ``edit``, if there is one, in between: what it writes there is what the
+equations go on with.
+
+Nothing but products mixes units or sequences, and they were made before. So where (B, H) is written
+here, all values may as well be (H, B).
 
 It knows nothing of layers, directions, sequences or modules. Equation numbers are those of
 *Dive into Deep Learning*.
@@ -26,29 +30,27 @@ Edit = Callable[[str, Array], None]
 Step = Callable[[Array, Array, State, State, Edit | None], None]
 
 
-def gru_step(gates: Array, recurrent: Array, before: State, now: State, edit: Edit | None) -> None:
+def gru_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
     """One step of a GRU, equations (9.1.1) to (9.1.3).
 
     The book resets the hidden state before the matrix product, tanh(X W + (R ⊙ H) W_hh + b);
     PyTorch resets the product, and so does this. Both weigh the *old* state by the update gate.
 
     Args:
-        gates: (B, 3H), the input's part of reset, update and candidate; then their values.
-        recurrent: (B, 3H), the hidden state's part of the same.
+        gates: (3, B, H), both parts of reset and update, the input's of the candidate; then their
+            values.
+        apart: (1, B, H), the hidden state's part of the candidate.
         before: The previous hidden state (B, H) alone.
         now: Room for the next one.
         edit: Sees reset, update, candidate and hidden.
     """
     (hidden_before,), (hidden,) = before, now
-    H = hidden.shape[1]
-    reset, update, candidate = gates[:, :H], gates[:, H : 2 * H], gates[:, 2 * H :]  # (B, H) each
-    reset_and_update = gates[:, : 2 * H]  # (B, 2H)
-    reset_and_update += recurrent[:, : 2 * H]
-    _sigmoid_(reset_and_update)  # (9.1.1)
+    reset, update, candidate = gates  # (B, H) each
+    _sigmoid_(gates[:2])  # reset and update (9.1.1)
     if edit:
         edit("reset", reset)
         edit("update", update)
-    _add_product_(candidate, reset, recurrent[:, 2 * H :])
+    _add_product_(candidate, reset, apart[0])
     np.tanh(candidate, out=candidate)  # (9.1.2)
     if edit:
         edit("candidate", candidate)
@@ -57,23 +59,20 @@ def gru_step(gates: Array, recurrent: Array, before: State, now: State, edit: Ed
         edit("hidden", hidden)
 
 
-def lstm_step(gates: Array, recurrent: Array, before: State, now: State, edit: Edit | None) -> None:
+def lstm_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
     """One step of an LSTM, equations (9.2.1) to (9.2.4).
 
     Args:
-        gates: (B, 4H), the input's part of input, forget, candidate and output, in PyTorch's
-            order; then their values.
-        recurrent: (B, 4H), the hidden state's part of the same.
+        gates: (4, B, H), both parts of input, forget, candidate and output, in PyTorch's order;
+            then their values.
+        apart: (0, B, H), nothing.
         before: The previous hidden state and memory, (B, H) each.
         now: Room for the next ones.
         edit: Sees input, forget, output, candidate, memory and hidden.
     """
     (_, memory_before), (hidden, memory) = before, now
-    H = hidden.shape[1]
-    gates += recurrent
-    input_, forget = gates[:, :H], gates[:, H : 2 * H]  # (B, H) each
-    candidate, output = gates[:, 2 * H : 3 * H], gates[:, 3 * H :]  # (B, H) each
-    _sigmoid_(gates[:, : 2 * H])  # input and forget (9.2.1)
+    input_, forget, candidate, output = gates  # (B, H) each
+    _sigmoid_(gates[:2])  # input and forget (9.2.1)
     _sigmoid_(output)  # (9.2.1)
     np.tanh(candidate, out=candidate)  # (9.2.2)
     if edit:
@@ -93,30 +92,26 @@ def lstm_step(gates: Array, recurrent: Array, before: State, now: State, edit: E
         edit("hidden", hidden)
 
 
-def rnn_tanh_step(
-    gates: Array, recurrent: Array, before: State, now: State, edit: Edit | None
-) -> None:
+def rnn_tanh_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
     """One step of a plain RNN with tanh, equation (8.4.5): H = tanh(X W_xh + H W_hh + b).
 
     Args:
-        gates: (B, H), the input's part.
-        recurrent: (B, H), the hidden state's part, which is all that is needed of ``before``.
+        gates: (1, B, H), both parts, which is all that is needed of ``before``.
+        apart: (0, B, H), nothing.
         before: The previous hidden state (B, H) alone.
         now: Room for the next one.
         edit: Sees hidden.
     """
     (hidden,) = now
-    np.tanh(gates + recurrent, out=hidden)
+    np.tanh(gates[0], out=hidden)
     if edit:
         edit("hidden", hidden)
 
 
-def rnn_relu_step(
-    gates: Array, recurrent: Array, before: State, now: State, edit: Edit | None
-) -> None:
+def rnn_relu_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
     """One step of a plain RNN with relu: H = max(0, X W_xh + H W_hh + b); shapes as for tanh."""
     (hidden,) = now
-    np.maximum(gates + recurrent, 0, out=hidden)
+    np.maximum(gates[0], 0, out=hidden)
     if edit:
         edit("hidden", hidden)
 
@@ -130,21 +125,21 @@ class Cell:
         step: Its equations.
         blocks: What each H rows of PyTorch's weight matrices stand for, in PyTorch's order.
         states: What is carried from step to step, the hidden state first.
-        sums: Whether the equations take the input's and the hidden state's part as their sum alone.
+        apart: Of how many blocks, the last ones, the equations need the hidden state's part apart.
     """
 
     name: str
     step: Step
     blocks: tuple[str, ...]
     states: tuple[str, ...] = ("hidden",)
-    sums: bool = True
+    apart: int = 0
 
 
 # By PyTorch's name for the kind, ``module.mode``.
 CELLS = {
     "RNN_TANH": Cell("rnn", rnn_tanh_step, ("preactivation",)),
     "RNN_RELU": Cell("rnn", rnn_relu_step, ("preactivation",)),
-    "GRU": Cell("gru", gru_step, ("reset", "update", "candidate"), sums=False),
+    "GRU": Cell("gru", gru_step, ("reset", "update", "candidate"), apart=1),
     "LSTM": Cell(
         "lstm", lstm_step, ("input", "forget", "candidate", "output"), ("hidden", "memory")
     ),

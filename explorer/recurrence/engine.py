@@ -1,6 +1,6 @@
 """Runs a stack of recurrent layers over its inputs and keeps every gate at every step.
 
-One path for every cell, layer, direction and batch: one matrix product projects all inputs of a
+One path for every cell, layer, direction and batch: a matrix product projects all inputs of a
 layer, then the cell's step function runs over time inside arrays allocated beforehand. Between the
 projection and the next step every gate passes through the step function and nowhere else, so this
 is also where an intervention reaches it.
@@ -8,22 +8,24 @@ is also where an intervention reaches it.
 It knows arrays only: no module, no labels.
 """
 
-from collections.abc import Iterable
-from itertools import repeat
+from collections.abc import Sequence
 
 import numpy as np
 import torch
 
-from explorer.recurrence.cells import Array, Cell, Edit, State
+from explorer.recurrence.cells import Array, Edit, State
 from explorer.recurrence.edits import Edits
-from explorer.recurrence.products import Product, project, repeated
+from explorer.recurrence.hidden import HiddenPart, input_bias
+from explorer.recurrence.room import Room, room_for
 from explorer.recurrence.sequences import Rows
-from explorer.recurrence.weights import Stack, Weights
+from explorer.recurrence.weights import Stack
 
 
 @torch.inference_mode()  # what torch multiplies here needs no record for gradients
-def run(stack: Stack, rows: Rows, state: State, *, edits: Edits | None = None) -> dict[str, Array]:
-    """Every quantity at every row.
+def run(
+    stack: Stack, rows: Rows, state: State, *, edits: Edits | None = None
+) -> dict[str, list[Array]]:
+    """Every quantity at every step.
 
     Args:
         stack: L layers of D directions.
@@ -32,75 +34,64 @@ def run(stack: Stack, rows: Rows, state: State, *, edits: Edits | None = None) -
         edits: What to change on the way, if anything.
 
     Returns:
-        By name, arrays (L, D, N, H). They are views into shared blocks, without overlap.
+        By name, for each of the rows' stretches an array (L, D, t, n, H). They are views into
+        shared blocks, without overlap.
     """
-    cell = stack.cell
-    L, D, N = len(stack.layers), len(stack.layers[0]), len(rows.values)
-    H = state[0].shape[-1]
-    # Directions side by side, so that a layer's hidden states are the next layer's inputs as is.
-    kept = [np.empty((L, N, D, H), rows.values.dtype) for _ in cell.states]
-    inputs = rows.values  # (N, I)
-    gates = []
+    cell, D = stack.cell, len(stack.layers[0])
+    rooms = [room_for(stack, stretch) for stretch in rows.stretches]
+    inputs = [room.read(rows.values[room.stretch.rows]) for room in rooms]
     for layer, directions in enumerate(stack.layers):
         for way, weights in enumerate(directions):
-            once, every_step = _biases(cell, weights)  # (G H,) each
-            gates.append(project(inputs, weights.ih, once))  # (N, G H)
-            start = tuple(part[layer * D + way] for part in state)  # (B, H) each
-            recur = repeated(weights.hh, every_step, rows=len(start[0]))
-            room = [part[layer, :, way] for part in kept]  # (N, H) each
-            steps = _steps(rows.sizes, edits.on(layer, way) if edits else None, backward=way == 1)
-            _run_direction(cell, recur, gates[-1], start, room, steps)
-        inputs = kept[0][layer].reshape(N, D * H)  # (N, D H)
-    # One layer in one direction, the common case, needs no copy.
-    block = gates[0][None, None] if L * D == 1 else np.stack(gates).reshape(L, D, N, -1)
-    named = {name: block[..., i * H : (i + 1) * H] for i, name in enumerate(cell.blocks)}
-    return named | {name: part.swapaxes(1, 2) for name, part in zip(cell.states, kept, strict=True)}
-
-
-def _biases(cell: Cell, weights: Weights) -> tuple[Array, Array | None]:
-    """What is added to the projection, and what to the product of every step.
-
-    Where only their sum counts the first takes both, which spares every step an addition.
-    """
-    if cell.sums:
-        return weights.bias_ih + weights.bias_hh, None
-    return weights.bias_ih, weights.bias_hh
+            bias = input_bias(cell, weights)  # (G H,)
+            for room, given in zip(rooms, inputs, strict=True):
+                room.project(given, weights.ih, bias, out=room.gates_of(layer, way))
+            start = tuple([part[layer * D + way] for part in state])  # (B, H) each
+            edited = edits.on(layer, way) if edits else [None] * len(rows.sizes)
+            _run_direction(HiddenPart(cell, weights), rooms, (layer, way), start, edited)
+        inputs = [room.above(layer) for room in rooms]
+    values = [room.values(cell) for room in rooms]
+    return {name: [part[name] for part in values] for name in values[0]}
 
 
 def _run_direction(
-    cell: Cell,
-    recur: Product,
-    gates: Array,
+    part: HiddenPart,
+    rooms: Sequence[Room],
+    place: tuple[int, int],
     start: State,
-    room: list[Array],
-    steps: Iterable[tuple[slice, Edit | None]],
+    edited: Sequence[Edit | None],
 ) -> None:
-    """One direction of one layer, step by step: fills ``gates`` (N, G H) and ``room`` (N, H)."""
-    before = start
-    for step, edit in steps:
-        n = step.stop - step.start
-        if len(before[0]) != n:
-            before = _resize(before, start, n)
-        now = tuple([part[step] for part in room])  # (n, H) each
-        cell.step(gates[step], recur(before[0]), before, now, edit)
+    """Fills the rooms at one place, a layer and a direction, in the order in which it reads."""
+    before = start  # (B, H) each
+    for room in reversed(rooms) if place[1] else rooms:
+        before = room.turned(_resized(before, start, room.stretch.sequences))
+        before = room.turned(_run_stretch(part, room, place, before, edited[room.stretch.place]))
+
+
+def _run_stretch(
+    part: HiddenPart,
+    room: Room,
+    place: tuple[int, int],
+    before: State,
+    edited: Sequence[Edit | None],
+) -> State:
+    """Fills one room, step by step, and returns the state after the last."""
+    cell, add = part.cell, room.adding(part)
+    order = slice(None, None, -1 if place[1] else 1)
+    states = zip(*[kept[order] for kept in room.states_of(*place)], strict=True)
+    edits = [edit and room.seen(edit) for edit in edited[order]]
+    for gates, now, edit in zip(room.gates_of(*place)[order], states, edits, strict=True):
+        cell.step(gates, add(before[0], gates), before, now, edit)
         before = now
+    return before
 
 
-def _resize(before: State, start: State, n: int) -> State:
+def _resized(before: State, start: State, n: int) -> State:
     """The first n rows: sequences drop out going forward, and going backward they come in."""
+    if len(before[0]) == n:
+        return before
     return tuple(
-        np.concatenate([part[:n], first[len(part) : n]])
-        for part, first in zip(before, start, strict=True)
+        [
+            np.concatenate([part[:n], first[len(part) : n]])
+            for part, first in zip(before, start, strict=True)
+        ]
     )
-
-
-def _steps(
-    sizes: Array, edits: list[Edit | None] | None, *, backward: bool
-) -> Iterable[tuple[slice, Edit | None]]:
-    """Where each step's rows lie and what edits them, in the order in which a direction reads."""
-    ends = np.cumsum(sizes).tolist()
-    steps = [slice(end - size, end) for end, size in zip(ends, sizes.tolist(), strict=True)]
-    if edits is None:
-        return zip(steps[::-1] if backward else steps, repeat(None), strict=False)
-    pairs = list(zip(steps, edits, strict=True))
-    return pairs[::-1] if backward else pairs

@@ -24,13 +24,13 @@ class Forward:
     Attributes:
         stack: The weights it used.
         rows: The inputs that it read.
-        values: Every quantity by name, (L, D, N, H), at the rows of the inputs.
+        values: Every quantity by name, (L, D, t, n, H) for each stretch of the rows.
         changed: Whether an intervention changed any value.
     """
 
     stack: Stack
     rows: Rows
-    values: dict[str, Array]
+    values: dict[str, list[Array]]
     changed: bool
 
 

@@ -48,13 +48,16 @@ def _blank(cell: str, shape: tuple[int, ...]) -> xr.Dataset:
 
 
 def _filled(blank: xr.Dataset, data: Mapping[str, Array]) -> xr.Dataset:
-    """What ``blank.copy(data=data)`` gives, with ``data`` for coordinates too, in half the time.
+    """What ``blank.copy(data=data)`` gives, with ``data`` for coordinates too, in a third the time.
 
     A copy makes new indexes and their coordinates as well; no index ever changes, so these share
-    them. xarray has no public way to that, and pins keep this one.
+    them. And it asks every array whether it is one. xarray has no public way around either, and
+    pins keep this one.
     """
     variables = {
-        name: variable.copy(deep=False, data=data.get(str(name)))
+        name: xr.Variable(variable.dims, data[str(name)], variable.attrs, fastpath=True)
+        if name in data
+        else variable.copy(deep=False)
         for name, variable in blank.variables.items()
     }
     return xr.Dataset._construct_direct(

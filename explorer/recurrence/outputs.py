@@ -32,8 +32,7 @@ def returned(module: Recurrent, done: Forward, own: Returned) -> Returned:
         the module's own output would have had raises an ExplorerError.
     """
     output, state = own
-    stepwise = done.values["hidden"][-1].swapaxes(0, 1)  # (N, D, H)
-    flat = stepwise.reshape(len(stepwise), -1)  # (N, D H)
+    flat = np.concatenate([_side_by_side(part[-1]) for part in done.values["hidden"]])  # (N, D H)
     if isinstance(output, PackedSequence):
         data = _like(flat, output.data)
         return output._replace(data=data), _final_state(done, state)
@@ -44,6 +43,12 @@ def returned(module: Recurrent, done: Forward, own: Returned) -> Returned:
     elif module.batch_first:
         steps = steps.swapaxes(0, 1)
     return _like(steps, output), _final_state(done, state)
+
+
+def _side_by_side(hidden: Array) -> Array:
+    """From (D, t, n, H) to (t n, D H)."""
+    D, t, n, H = hidden.shape
+    return hidden.transpose(1, 2, 0, 3).reshape(t * n, D * H)
 
 
 def _final_state(done: Forward, own: Tensor | tuple[Tensor, Tensor]) -> Any:

@@ -21,6 +21,27 @@ InitialState = torch.Tensor | tuple[torch.Tensor, torch.Tensor]
 
 
 @dataclass(frozen=True)
+class Stretch:
+    """Steps at which equally many sequences stand.
+
+    Attributes:
+        place: Which steps.
+        rows: Where their rows lie.
+        sequences: How many.
+    """
+
+    place: slice
+    rows: slice
+    sequences: int
+
+    @property
+    def steps(self) -> int:
+        """How many steps."""
+        count: int = self.place.stop - self.place.start
+        return count
+
+
+@dataclass(frozen=True)
 class Rows:
     """A batch of B sequences as N rows, step after step.
 
@@ -39,6 +60,8 @@ class Rows:
     @property
     def lengths(self) -> Array:
         """(B,), the true length of each sequence, in the batch's own order."""
+        if self._even:
+            return np.full(len(self.order), len(self.sizes))
         by_rank = (self.sizes[:, None] > np.arange(len(self.order))).sum(axis=0)  # (B,)
         lengths: Array = np.empty_like(by_rank)
         lengths[self.order] = by_rank
@@ -50,16 +73,31 @@ class Rows:
         B, T = len(self.order), len(self.sizes)
         return len(self.values) == B * T and np.array_equal(self.order, np.arange(B))
 
-    def lay_out(self, values: Array) -> Array:
-        """From (L, D, N, H) to (L, D, B, T, H): a view if all are equally long, else with NaN."""
-        L, D, _, H = values.shape
-        B, T = len(self.order), len(self.sizes)
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The steps in as few stretches as possible."""
+        T = len(self.sizes)
+        starts = [0, *(np.flatnonzero(np.diff(self.sizes)) + 1).tolist()]
+        found, row = [], 0
+        for start, stop in zip(starts, [*starts[1:], T], strict=True):
+            n = int(self.sizes[start])
+            end = row + n * (stop - start)
+            found.append(Stretch(slice(start, stop), slice(row, end), n))
+            row = end
+        return tuple(found)
+
+    def lay_out(self, values: Sequence[Array]) -> Array:
+        """Of each stretch (L, D, t, n, H), to (L, D, B, T, H): NaN beyond a sequence's length.
+
+        A view, if all sequences are equally long and stand in the batch's own order.
+        """
         if self._even:
-            return values.reshape(L, D, T, B, H).swapaxes(2, 3)
-        step = np.repeat(np.arange(T), self.sizes)  # (N,)
-        rank = np.concatenate([np.arange(size) for size in self.sizes])  # (N,)
-        laid_out = np.full((L, D, B, T, H), np.nan, values.dtype)
-        laid_out[:, :, self.order[rank], step] = values
+            return values[0].swapaxes(2, 3)
+        L, D, _, _, H = values[0].shape
+        laid_out = np.full((L, D, len(self.order), len(self.sizes), H), np.nan, values[0].dtype)
+        for stretch, part in zip(self.stretches, values, strict=True):
+            batch = self.order[: stretch.sequences]
+            laid_out[:, :, batch, stretch.place] = part.swapaxes(2, 3)
         return laid_out
 
 

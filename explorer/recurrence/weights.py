@@ -116,5 +116,8 @@ def _read_direction(module: Recurrent, suffix: str, dtype: torch.dtype) -> Weigh
 
 
 def _array(parameter: torch.Tensor, dtype: torch.dtype) -> Array:
-    array: Array = parameter.detach().to("cpu", dtype).contiguous().numpy()
+    plain = parameter.detach()
+    if plain.dtype != dtype or not plain.is_cpu or not plain.is_contiguous():
+        plain = plain.to("cpu", dtype).contiguous()
+    array: Array = plain.numpy()
     return array

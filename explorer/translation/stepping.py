@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from explorer.models.seq2seq import Seq2Seq
 from explorer.recurrence.cells import Array, Cell, State
-from explorer.recurrence.products import Product, shared
+from explorer.recurrence.hidden import Add, HiddenPart, as_blocks, input_bias
+from explorer.recurrence.products import Product, prepared
 from explorer.recurrence.weights import read_weights
 
 
@@ -36,7 +37,7 @@ class Stepper:
     tokens: Array
     context: Product
     inputs: tuple[Product, ...]
-    recurrent: tuple[Product, ...]
+    recurrent: tuple[Add, ...]
     projection: Product
     head: Product
 
@@ -58,11 +59,11 @@ class Stepper:
         return cls(
             cell=stack.cell,
             tokens=embedding @ first.ih[:, :E].T,
-            context=shared(np.ascontiguousarray(first.ih[:, E:]), first.bias_ih),
-            inputs=tuple(shared(layer.ih, layer.bias_ih) for layer in upper),
-            recurrent=tuple(shared(layer.hh, layer.bias_hh) for layer in layers),
-            projection=shared(projection, projection_bias),
-            head=shared(embedding, head_bias),
+            context=prepared(first.ih[:, E:], input_bias(stack.cell, first)),
+            inputs=tuple(prepared(layer.ih, input_bias(stack.cell, layer)) for layer in upper),
+            recurrent=tuple(HiddenPart(stack.cell, layer).by_any_rows() for layer in layers),
+            projection=prepared(projection, projection_bias),
+            head=prepared(embedding, head_bias),
         )
 
     def step(self, ids: NDArray[np.int64], constant: Array, before: State) -> tuple[Array, State]:
@@ -79,13 +80,15 @@ class Stepper:
         """
         now = tuple([np.empty_like(part) for part in before])
         hidden = now[0]  # (L, N, H)
-        for layer, recur in enumerate(self.recurrent):
+        for layer, add in enumerate(self.recurrent):
             if layer == 0:
                 gates = self.tokens[ids]  # (N, G · H)
                 gates += constant
             else:
                 gates = self.inputs[layer - 1](hidden[layer - 1])
+            blocks = as_blocks(gates, len(self.cell.blocks))  # (G, N, H)
             earlier = tuple([part[layer] for part in before])  # (N, H) each
             room = tuple([part[layer] for part in now])
-            self.cell.step(gates, recur(earlier[0]), earlier, room, None)
+            apart = add(earlier[0], blocks)  # (A, N, H)
+            self.cell.step(blocks, apart, earlier, room, None)
         return self.head(self.projection(hidden[-1])), now

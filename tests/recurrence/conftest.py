@@ -1,6 +1,8 @@
 import pytest
 import torch
 
+from explorer.recurrence import room
+
 
 @pytest.fixture(autouse=True, scope="session")
 def one_thread():
@@ -9,3 +11,12 @@ def one_thread():
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(before)
+
+
+@pytest.fixture(scope="module", params=["all as rows", "several as columns"])
+def layouts(request):
+    """Both layouts that many and few sequences have; a lone one is always a row."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "several as columns":
+            patch.setattr(room, "FEW", 2)
+        yield

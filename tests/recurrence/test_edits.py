@@ -14,6 +14,8 @@ from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.trace import trace
 from tests.recurrence import edited
 
+pytestmark = pytest.mark.usefixtures("layouts")
+
 I, H, T = 5, 7, 6  # noqa: E741
 BUILDERS = {
     "tanh": nn.RNN,

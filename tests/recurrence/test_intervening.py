@@ -18,6 +18,8 @@ from explorer.recurrence.record import record
 from explorer.recurrence.trace import trace
 from tests.recurrence.test_record import INPUTS, LENGTHS, Translator, count_hooks
 
+pytestmark = pytest.mark.usefixtures("layouts")
+
 KINDS = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
 ATOL = {torch.float32: 1e-6, torch.float64: 1e-13}
 HALF = Intervention("hidden", scale=0.5)

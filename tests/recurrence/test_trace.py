@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from explorer.recurrence import products
 from explorer.recurrence.parity import parity
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.trace import trace
 from tests.recurrence import reference
+
+pytestmark = pytest.mark.usefixtures("layouts")
 
 I, H = 5, 7  # noqa: E741
 LENGTHS = {"packed": [6, 4, 4, 1], "packed unsorted": [2, 6, 1, 4], "packed alone": [6]}
@@ -150,11 +151,13 @@ def test_identities_hold_even_where_weights_make_the_network_chaotic(scale):
 
 
 @pytest.mark.parametrize("kind", BUILDERS)
-def test_without_onednn_the_numbers_are_the_same(kind, monkeypatch):
-    module, inputs = build(kind, num_layers=2, bidirectional=True), torch.randn(6, 4, I)
-    with_it = trace(module, inputs)
-    monkeypatch.setattr(products, "HAS_ONEDNN", False)
-    xr.testing.assert_allclose(trace(module, inputs), with_it, rtol=0, atol=1e-6)
+def test_weights_are_read_at_every_trace(kind):
+    module, inputs = build(kind), torch.randn(6, 2, I)
+    before = trace(module, inputs).hidden
+    module.weight_hh_l0.data *= 0.5
+    module.bias_hh_l0.detach().numpy()[...] += 0.5
+    assert float(abs(trace(module, inputs).hidden - before).max()) > 1e-3
+    assert parity(module, inputs) <= TOLERANCE[torch.float32]
 
 
 def test_labels_are_all_there():

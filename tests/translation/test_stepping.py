@@ -1,6 +1,5 @@
 """A decoder laid out for single steps gives the numbers of PyTorch's own layers."""
 
-from collections.abc import Iterator
 from itertools import product
 
 import numpy as np
@@ -10,8 +9,7 @@ from torch.nn.functional import linear
 
 from explorer.models.architecture import Cell, Seq2SeqArchitecture
 from explorer.models.seq2seq import DecoderState, Seq2Seq, Source
-from explorer.recurrence import products as products_module
-from explorer.recurrence.products import shared
+from explorer.recurrence.products import prepared
 from explorer.translation.stepping import Stepper
 
 KINDS = [*product(["rnn", "gru", "lstm"], [1, 2, 3])]
@@ -34,18 +32,6 @@ def parts(state: DecoderState) -> tuple[np.ndarray, ...]:
     return tuple(part.numpy() for part in ((given,) if isinstance(given, torch.Tensor) else given))
 
 
-@pytest.fixture(params=["one thread", "several threads", "no oneDNN"])
-def products(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whatever a product can depend on besides its shape."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(2 if request.param == "several threads" else 1)
-    if request.param == "no oneDNN":
-        monkeypatch.setattr(products_module, "HAS_ONEDNN", False)
-    yield
-    torch.set_num_threads(before)
-
-
-@pytest.mark.usefixtures("products")
 @pytest.mark.parametrize("dtype", TOLERANCE)
 @pytest.mark.parametrize(("cell", "layers"), KINDS)
 @torch.inference_mode()
@@ -75,7 +61,6 @@ def test_a_step_changes_nothing_that_it_was_given(cell: Cell):
     np.testing.assert_array_equal(first, again)
 
 
-@pytest.mark.usefixtures("products")
 @pytest.mark.parametrize("rows", [1, 3, 70, 300])
 @pytest.mark.parametrize("dtype", TOLERANCE)
 def test_one_matrix_serves_any_number_of_rows(rows: int, dtype: torch.dtype):
@@ -83,19 +68,5 @@ def test_one_matrix_serves_any_number_of_rows(rows: int, dtype: torch.dtype):
     weight, bias = torch.randn(300, 200, dtype=dtype), torch.randn(300, dtype=dtype)
     x = torch.randn(rows, 200, dtype=dtype)
     expected = linear(x.double(), weight.double(), bias.double())
-    found = shared(weight.numpy(), bias.numpy())(x.numpy())
+    found = prepared(weight.numpy(), bias.numpy())(x.numpy())
     np.testing.assert_allclose(found, expected, rtol=0, atol=30 * TOLERANCE[dtype])
-    unbiased = shared(weight.numpy())(x.numpy())
-    np.testing.assert_allclose(unbiased, expected - bias, rtol=0, atol=30 * TOLERANCE[dtype])
-
-
-@pytest.mark.parametrize(("threads", "expected"), [(1, True), (2, False)])
-def test_numpy_multiplies_only_where_torch_has_one_thread(
-    monkeypatch: pytest.MonkeyPatch, threads: int, *, expected: bool
-):
-    """Two libraries' threads on the same cores wait for each other."""
-    monkeypatch.setattr(torch, "get_num_threads", lambda: threads)
-    asked = []
-    monkeypatch.setattr(np, "dot", lambda x, y: asked.append(1) or x @ y)
-    shared(np.ones((3, 2), np.float32))(np.ones((1, 2), np.float32))
-    assert bool(asked) == expected

@@ -1,0 +1,110 @@
+"""What the previous hidden state brings to a step: H W_hh + b_hh.
+
+Most equations take it and the input's part, X W_ih + b_ih, as their sum alone. There it is added
+where the input's part stands, and its bias came with that. Only of a GRU's candidate it is kept
+apart, for the reset gate multiplies it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import torch
+
+from explorer.recurrence.cells import Array, Cell
+from explorer.recurrence.products import transpose
+from explorer.recurrence.weights import Weights
+
+#: Adds the part of the hidden states to the gates wherever only the sum counts, and returns the
+#: rest. As rows: from (n, H) and (G, n, H) to (A, n, H); as columns: from (H, n) and (G, H, n) to
+#: (A, H, n).
+Add = Callable[[Array, Array], Array]
+
+
+def input_bias(cell: Cell, weights: Weights) -> Array:
+    """What is added to the input's part, (G H,): both biases wherever only their sum counts."""
+    bias: Array = weights.bias_ih.copy()
+    summed = len(bias) - cell.apart * weights.hh.shape[1]
+    bias[:summed] += weights.bias_hh[:summed]
+    return bias
+
+
+def as_blocks(rows: Array, count: int) -> Array:
+    """Rows (n, G H) seen as blocks (G, n, H)."""
+    return rows.reshape(len(rows), count, -1).swapaxes(0, 1)
+
+
+@dataclass(frozen=True)
+class HiddenPart:
+    """The part of one layer in one direction, by the weights as they are now.
+
+    Attributes:
+        cell: Says what is kept apart.
+        weights: W_hh and its bias are used.
+    """
+
+    cell: Cell
+    weights: Weights
+
+    def by_rows(self, n: int) -> Add:
+        """For steps of so many sequences, as rows; it returns the same room at every call."""
+        # The calls around a product with one row take as long as the product, so these are few.
+        matrix, room = self._transposed, np.empty((n, len(self.weights.hh)), self.weights.hh.dtype)
+        row, part = torch.from_numpy(room), as_blocks(room, len(self.cell.blocks))
+        summed, apart, bias = part[: self._summed], part[self._summed :], self._bias_of_rows
+        S, is_apart = self._summed, self.cell.apart > 0
+
+        def add(hidden: Array, gates: Array) -> Array:
+            torch.mm(torch.from_numpy(hidden), matrix, out=row)
+            shared = gates[:S]
+            shared += summed
+            return np.add(apart, bias, out=apart) if is_apart else apart
+
+        return add
+
+    def by_any_rows(self) -> Add:
+        """For any number of sequences, as rows, from any thread."""
+        matrix, bias = self._transposed, self._bias_of_rows
+        S, G = self._summed, len(self.cell.blocks)
+
+        def add(hidden: Array, gates: Array) -> Array:
+            part = as_blocks(torch.mm(torch.from_numpy(hidden), matrix).numpy(), G)  # (G, n, H)
+            shared = gates[:S]
+            shared += part[:S]
+            apart: Array = part[S:] + bias
+            return apart
+
+        return add
+
+    def by_columns(self, n: int) -> Add:
+        """For steps of so many sequences, as columns; it returns the same room at every call."""
+        H, S = self.weights.hh.shape[1], self._summed
+        matrix = torch.from_numpy(self.weights.hh)  # (G H, H)
+        summed, kept = matrix[: S * H], matrix[S * H :]
+        bias = torch.from_numpy(self.weights.bias_hh[S * H :])[:, None]
+        apart = np.empty((self.cell.apart, H, n), self.weights.hh.dtype)
+        columns = torch.from_numpy(apart).view(-1, n)  # (A H, n)
+
+        def add(hidden: Array, gates: Array) -> Array:
+            given = torch.from_numpy(hidden)
+            torch.from_numpy(gates[:S].reshape(S * H, n)).addmm_(summed, given)
+            if len(apart):
+                torch.addmm(bias, kept, given, out=columns)
+            return apart
+
+        return add
+
+    @property
+    def _summed(self) -> int:
+        return len(self.cell.blocks) - self.cell.apart
+
+    @cached_property
+    def _transposed(self) -> torch.Tensor:
+        return transpose(self.weights.hh)  # (H, G H)
+
+    @cached_property
+    def _bias_of_rows(self) -> Array:
+        blocks = as_blocks(self.weights.bias_hh[None], len(self.cell.blocks))  # (G, 1, H)
+        bias: Array = blocks[self._summed :].copy()  # (A, 1, H), whatever becomes of the weights
+        return bias
