@@ -243,10 +243,14 @@ function moveCursors(part) {
   }
 }
 
-// Lays a cursor over one place of an axis, from side to side of the other.
+// Lays a cursor around one place of an axis, from side to side of the other. What is chosen shows
+// between its lines, which are thin where rows are.
 function place(cursor, axis, at, across) {
   const middle = at === undefined ? -1 : axis.l2p(at);
-  const thickness = Math.max(3, Math.abs(axis.l2p(1) - axis.l2p(0)));
+  const cell = Math.abs(axis.l2p(1) - axis.l2p(0));
+  const line = cell < 8 ? 1 : 2;
+  const thickness = Math.max(2, cell) + 2 * line;
+  cursor.style.borderWidth = `${line}px`;
   const [start, size] = "left" in across ? ["top", "height"] : ["left", "width"];
   const box = { [start]: axis._offset + middle - thickness / 2, [size]: thickness, ...across };
   for (const [name, value] of Object.entries(box)) cursor.style[name] = `${value}px`;
@@ -272,7 +276,7 @@ function cursorOn(plot, what) {
     position: "absolute",
     boxSizing: "border-box",
     pointerEvents: "none",
-    border: "2px solid #808080",
+    border: "solid #808080",
     zIndex: 2,
   });
   plot.append(cursor);
