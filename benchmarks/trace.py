@@ -21,9 +21,9 @@ SIZE = 256  # units, and numbers per input
 KINDS: dict[str, type[nn.GRU] | type[nn.LSTM]] = {"GRU": nn.GRU, "LSTM": nn.LSTM}
 # (batch, steps, rounds): greatest ratio to the fused forward
 LIMITS = {
-    (1, 200, 60): {"GRU": 0.85, "LSTM": 1.7},
-    (1, 1000, 20): {"GRU": 0.85, "LSTM": 1.7},
-    (32, 50, 40): {"GRU": 1.25, "LSTM": 1.25},
+    (1, 200, 200): {"GRU": 0.85, "LSTM": 1.7},
+    (1, 1000, 40): {"GRU": 0.85, "LSTM": 1.7},
+    (32, 50, 80): {"GRU": 1.25, "LSTM": 1.25},
 }
 PARITY_LIMITS = {torch.float32: 1e-6, torch.float64: 1e-13}
 

@@ -5,6 +5,7 @@ It knows the shape of a trace and the tokens that were read; the values pass thr
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -54,12 +55,10 @@ def _filled(blank: xr.Dataset, data: Mapping[str, Array]) -> xr.Dataset:
     them. And it asks every array whether it is one. xarray has no public way around either, and
     pins keep this one.
     """
-    variables = {
-        name: xr.Variable(variable.dims, data[str(name)], variable.attrs, fastpath=True)
-        if name in data
-        else variable.copy(deep=False)
-        for name, variable in blank.variables.items()
-    }
+    variables = {}
+    for name, old in blank.variables.items():
+        values: Any = data[str(name)] if name in data else old._data
+        variables[name] = type(old)(old.dims, values, old.attrs, fastpath=True)
     return xr.Dataset._construct_direct(
         variables, set(blank._coord_names), dict(blank._dims), indexes=dict(blank._indexes)
     )

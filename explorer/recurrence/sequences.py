@@ -61,7 +61,7 @@ class Rows:
     def lengths(self) -> Array:
         """(B,), the true length of each sequence, in the batch's own order."""
         if self._even:
-            return np.full(len(self.order), len(self.sizes))
+            return np.array([len(self.sizes)] * len(self.order))
         by_rank = (self.sizes[:, None] > np.arange(len(self.order))).sum(axis=0)  # (B,)
         lengths: Array = np.empty_like(by_rank)
         lengths[self.order] = by_rank
@@ -77,7 +77,9 @@ class Rows:
     def stretches(self) -> tuple[Stretch, ...]:
         """The steps in as few stretches as possible."""
         T = len(self.sizes)
-        starts = [0, *(np.flatnonzero(np.diff(self.sizes)) + 1).tolist()]
+        starts = [0]
+        if self.sizes[-1] < self.sizes[0]:  # they never grow
+            starts += (np.flatnonzero(np.diff(self.sizes)) + 1).tolist()
         found, row = [], 0
         for start, stop in zip(starts, [*starts[1:], T], strict=True):
             n = int(self.sizes[start])
@@ -151,7 +153,7 @@ def _read_padded(data: torch.Tensor, *, batch_first: bool) -> Rows:
         data = data.transpose(0, 1)  # (T, B, I)
     T, B, I = data.shape  # noqa: E741
     values = data.reshape(T * B, I).numpy()
-    return Rows(values, np.full(T, B), np.arange(B), batched=batched)
+    return Rows(values, np.array([B] * T), np.arange(B), batched=batched)
 
 
 def read_state(module: Recurrent, state: object, rows: Rows, dtype: torch.dtype) -> State:
