@@ -64,7 +64,7 @@ class HiddenPart:
         return add
 
     def by_any_rows(self) -> Add:
-        """For any number of sequences, as rows, from any thread."""
+        """For any number of sequences, as rows, from any thread: its room is new at every call."""
         matrix, bias = self._transposed, self._bias_of_rows
         S, G = self._summed, len(self.cell.blocks)
 
