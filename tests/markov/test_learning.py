@@ -15,7 +15,6 @@ SMALL = Plan(updates=80, sequences=48, length=10, units=12, rate=0.03, examined=
 
 @pytest.fixture(scope="module")
 def lesson():
-    torch.set_num_threads(1)
     return learn(BIRD, plan=SMALL, seed=0)
 
 

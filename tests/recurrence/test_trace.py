@@ -119,7 +119,7 @@ def test_every_quantity_follows_the_equations(kind, batch, direction):
     p = {f"{name}l0": getattr(module, name + suffix).detach().numpy() for name in names}
     states = [part[way].numpy() for part in (state if kind == "lstm" else (state,))]
     order = 1 if direction == "forward" else -1
-    for b in range(batch):
+    for b in {*range(3), batch - 1} & {*range(batch)}:
         X, start = inputs[:, b].numpy()[::order], [part[b] for part in states]
         if kind in ("tanh", "relu"):
             activation = np.tanh if kind == "tanh" else lambda x: np.maximum(x, 0)
