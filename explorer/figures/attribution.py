@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.palette import INK, SIGNED_PAPER
+from explorer.figures.written import SIGNED, texts_in
 from explorer.locale import Translate, english
+from explorer.text.numbers import decimal
 
 _ROW, _ABOVE_AND_BELOW = 30, 130  # pixels
 _MOST_NUMBERS = 14  # source words beside which a number still fits into a cell
@@ -32,22 +33,22 @@ def attribution_map(
     """
     _ = translate
     top = float(np.abs(values).max()) or 1.0
-    figure = go.Figure(
-        go.Heatmap(
-            z=values.round(3),
-            x=list(range(len(source))),
-            y=list(range(len(target))),
-            zmin=-top,
-            zmax=top,
-            colorscale=[(at / 2, colour) for at, colour in enumerate(SIGNED_PAPER)],
-            colorbar={"thickness": 8, "outlinewidth": 0, "nticks": 5},
-            texttemplate="%{z:.1f}" if len(source) <= _MOST_NUMBERS else None,
-            textfont={"size": 11, "color": INK},
-            customdata=[[[_text(s), _text(t)] for s in source] for t in target],
-            hovertemplate="%{customdata[0]} → %{customdata[1]}: %{z:.3f} "
-            f"{_('nats')}<extra></extra>",
-        )
+    heat = go.Heatmap(
+        z=values.round(3),
+        x=list(range(len(source))),
+        y=list(range(len(target))),
+        zmin=-top,
+        zmax=top,
+        colorscale=SIGNED,
+        colorbar={"thickness": 8, "outlinewidth": 0, "nticks": 5},
+        customdata=[[[_text(s), _text(t)] for s in source] for t in target],
+        hovertemplate=f"%{{customdata[0]}} → %{{customdata[1]}}: %{{z:.3f}} {_('nats')}"
+        "<extra></extra>",
     )
+    figure = go.Figure(heat)
+    if len(source) <= _MOST_NUMBERS:
+        numbers = [[decimal(value, 1) for value in row] for row in values.tolist()]
+        figure.add_trace(texts_in(heat, numbers, size=11))
     figure.update_layout(
         title={"text": name, "font": {"size": 15}},
         height=_ROW * len(target) + _ABOVE_AND_BELOW,

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from explorer.figures.palette import INK, PAPER
+from explorer.figures.written import UPWARD, texts_in
 from explorer.locale import Translate, english
 
 #: A sign an outcome, for no colour alone is to tell it.
@@ -39,7 +39,8 @@ def convergence_map(
     figure = make_subplots(rows=len(depths), subplot_titles=titles, vertical_spacing=0.3)
     for at, depth in enumerate(depths, start=1):
         rows = [row for row in grid if row["layers"] == depth]
-        figure.add_trace(_picture(rows, levels, _), row=at, col=1)
+        for drawn in _picture(rows, levels, _):
+            figure.add_trace(drawn, row=at, col=1)
     figure.update_xaxes(title=_("learning rate"), type="category", showgrid=False)
     figure.update_yaxes(title=_("gradients clipped at"), type="category", showgrid=False)
     figure.update_layout(
@@ -52,29 +53,29 @@ def convergence_map(
 
 def _picture(
     rows: Sequence[Mapping[str, Any]], levels: Mapping[str, float], _: Translate
-) -> go.Heatmap:
+) -> tuple[go.Heatmap, go.Scatter]:
     rates = sorted({row["rate"] for row in rows})
     clips = list(dict.fromkeys(row["clip"] for row in rows))  # as measured: the tightest first
     by_place = {(row["clip"], row["rate"]): row for row in rows}
     of = [[by_place[clip, rate] for rate in rates] for clip in clips]
     loss = np.array([[row["mean"] for row in line] for line in of], dtype=float)
-    return go.Heatmap(
+    heat = go.Heatmap(
         z=loss,
         x=[f"{rate:g}" for rate in rates],
         y=[_("not") if clip is None else f"{clip:g}" for clip in clips],
-        text=[[f"{_signs(row)}<br>{_short(row['mean'])}" for row in line] for line in of],
         customdata=[[f"{row['sd']:.2g}" for row in line] for line in of],
-        texttemplate="%{text}",
-        textfont={"size": 12, "color": INK},
         zmin=levels["pair"] - 0.6,
         zmax=levels["uniform"],
-        colorscale=[(0.0, PAPER[1]), (1.0, PAPER[0])],
+        colorscale=UPWARD,
+        reversescale=True,  # the lower the loss, the stronger
         xgap=2,
         ygap=2,
         showscale=False,  # the numbers stand in their places
         hovertemplate=f"{_('learning rate')} %{{x}}, {_('gradients clipped at')} %{{y}}<br>"
         f"%{{z:.3f}} ± %{{customdata}}<extra></extra>",
     )
+    texts = [[f"{_signs(row)}<br>{_short(row['mean'])}" for row in line] for line in of]
+    return heat, texts_in(heat, texts)
 
 
 def _signs(row: Mapping[str, Any]) -> str:

@@ -23,11 +23,9 @@ _TOLD_APART = 98
 #: Where a signed quantity is below zero.
 NEGATIVE = "#A65628"
 
-#: Of cells with a number in them, on light and dark pages alike: from none to all, from the most
-#: below zero to the most above; and of the number.
-PAPER = ("#EAF1F6", "#63B1E0")
-SIGNED_PAPER = ("#D6925F", "#EAF1F6", "#8FA5BD")
-INK = "#15181C"
+#: Of text on a chart by plotly: nearly black. On Streamlit's pages it stands for the grey nearest to
+#: the page's text, light where the page is dark (``streamlit_plotly_theme.GRAY_90``).
+INK = "#000037"
 
 #: Lengths of dash and gap, pixels.
 DASHES = {
@@ -75,8 +73,17 @@ GATES = frozenset(gate for gates in _GATES_OF.values() for gate in gates)
 
 def transparent(colour: str) -> str:
     """The colour at no opacity, so that a scale begins at whatever the page's background is."""
+    return _at_opacity(colour, 0)
+
+
+def tinted(colour: str) -> str:
+    """The colour as a tint of the page, light or dark, on which the page's text stands out."""
+    return _at_opacity(colour, 0.6)
+
+
+def _at_opacity(colour: str, opacity: float) -> str:
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},0)"
+    return f"rgba({red},{green},{blue},{opacity})"
 
 
 def scale(quantity: str, *, signed: bool) -> list[tuple[float, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
-from explorer.figures.palette import INK, PAPER
+from explorer.figures.written import UPWARD, texts_in
 
 _HEIGHT = 330
 #: How a card calls the group that has no end.
@@ -42,23 +42,20 @@ def sides_map(
     pairs = np.array([[cells[row].get(column, nothing) for column in columns] for row in rows])
     values = pairs[..., 0]  # (rows, columns)
     written = [[_written(value, percent) for value in row] for row in values.tolist()]
-    figure = go.Figure(
-        go.Heatmap(
-            z=values if percent else np.log(values),
-            x=[_label(column) for column in columns],
-            y=[_label(row) for row in rows],
-            zmin=0,
-            zmax=top if percent else math.log(top),
-            colorscale=[*enumerate(PAPER)],
-            showscale=False,
-            text=written,
-            texttemplate="%{text}",
-            textfont={"color": INK},
-            customdata=pairs[..., 1],
-            hovertemplate=f"{left}: %{{y}}<br>{right}: %{{x}}<br>%{{text}}"
-            f"<br>{count}: %{{customdata}}<extra></extra>",
-        )
+    heat = go.Heatmap(
+        z=values if percent else np.log(values),
+        x=[_label(column) for column in columns],
+        y=[_label(row) for row in rows],
+        zmin=0,
+        zmax=top if percent else math.log(top),
+        colorscale=UPWARD,
+        showscale=False,
+        text=written,
+        customdata=pairs[..., 1],
+        hovertemplate=f"{left}: %{{y}}<br>{right}: %{{x}}<br>%{{text}}"
+        f"<br>{count}: %{{customdata}}<extra></extra>",
     )
+    figure = go.Figure([heat, texts_in(heat, written)])
     figure.update_layout(
         title={"text": name, "font": {"size": 15}},
         height=_HEIGHT,

@@ -38,3 +38,14 @@ def _reads(page, filler, place):
     first = guesses.get_by_role("listitem").first
     expect(first).to_contain_text(best.token, timeout=PATIENCE)
     expect(first).to_contain_text(percent(best.p), timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(("scheme", "is_light"), [("light", False), ("dark", True)])
+def test_the_numbers_in_a_map_are_in_the_pages_ink(app, page, scheme, is_light):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{app}/bidirectional?lang=en&show=models")
+    number = page.locator(".textpoint text", has_text="%").first
+    expect(number).to_be_visible(timeout=PATIENCE)
+    fill = number.evaluate("text => getComputedStyle(text).fill")
+    brightness = [int(part) for part in re.findall(r"\d+", fill)[:3]]
+    assert (min(brightness) > 200) if is_light else (max(brightness) < 80)

@@ -53,11 +53,11 @@ def test_the_map_says_by_signs_what_became_of_every_run() -> None:
         {**row, "layers": 1, "rate": 8.0, "clip": None, "mean": 1e5, "diverged": 3},
         {**row, "layers": 3, "rate": 8.0, "clip": None, "mean": 1.0, "converged": 3},
     ]
-    shallow, deep = convergence_map(grid, levels={"pair": 2.0, "uniform": 3.0}).data
-    assert shallow.text[0][0] == "✔✔✔<br>1.50"
-    assert shallow.text[0][1].startswith("✖✖✖")
-    assert deep.text[0][0] == "○○✖<br>2.50"
-    assert list(deep.x) == ["2", "8"]
+    _, shallow, heat, deep = convergence_map(grid, levels={"pair": 2.0, "uniform": 3.0}).data
+    assert shallow.text[0] == "✔✔✔<br>1.50"
+    assert shallow.text[1].startswith("✖✖✖")
+    assert deep.text[0] == "○○✖<br>2.50"
+    assert list(heat.x) == ["2", "8"]
 
 
 def test_half_lives_are_strokes_with_the_median_said() -> None:
