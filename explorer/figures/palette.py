@@ -23,8 +23,8 @@ _TOLD_APART = 98
 #: Where a signed quantity is below zero.
 NEGATIVE = "#A65628"
 
-#: Of text on a chart by plotly: nearly black. On Streamlit's pages it stands for the grey nearest to
-#: the page's text, light where the page is dark (``streamlit_plotly_theme.GRAY_90``).
+#: Of text on a chart by plotly: nearly black. On Streamlit's pages it stands for the grey that is
+#: nearest to the page's text, light on dark (``streamlit_plotly_theme.GRAY_90``).
 INK = "#000037"
 
 #: Lengths of dash and gap, pixels.

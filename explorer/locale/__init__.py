@@ -29,6 +29,11 @@ def english(message: str) -> str:
     return message
 
 
+def paragraph(*sentences: str) -> str:
+    """Sentences one after another, with a space between; a full-width stop brings its own."""
+    return "".join(part if part.endswith("。") else f"{part} " for part in sentences).rstrip(" ")
+
+
 def catalogue(language: str) -> Path:
     """The path of a language's ``.po`` file."""
     return LOCALE / CATALOGUES[language] / "LC_MESSAGES" / f"{DOMAIN}.po"

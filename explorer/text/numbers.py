@@ -33,8 +33,13 @@ def short(value: float, digits: int = 2) -> str:
 
 
 def power_of_ten(exponent: float) -> str:
-    """10 to the ``exponent``, raised: 10⁻¹⁷, 10⁵·³."""
-    return "10" + f"{exponent:g}".translate(_RAISED)
+    """10 to the ``exponent``: 10⁻¹⁷, 10⁵·³."""
+    return f"10{raised(exponent)}"
+
+
+def raised(exponent: float) -> str:
+    """An exponent as it stands at its base: ⁻¹⁷, ⁰·⁷⁵."""
+    return f"{exponent:g}".translate(_RAISED)
 
 
 _RAISED = str.maketrans("-.0123456789", "⁻·⁰¹²³⁴⁵⁶⁷⁸⁹")

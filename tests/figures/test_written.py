@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from explorer.figures.attribution import attribution_map
+from explorer.figures.palette import INK
 from explorer.figures.sides import sides_map
 from explorer.figures.written import SIGNED, UPWARD, texts_in
 
@@ -41,7 +42,7 @@ def test_every_text_stands_in_its_cell_whatever_its_colour():
     drawn = texts_in(heat, [["1", "2"], ["3", "4"], ["5", "6"]])
     cells = dict(zip(zip(drawn.y, drawn.x, strict=True), drawn.text, strict=True))
     assert (cells["top", "b"], cells["bottom", "a"], cells["last", "b"]) == ("2", "3", "6")
-    assert drawn.textfont.color is None  # so it is the page's
+    assert drawn.textfont.color == INK
 
 
 def test_an_attribution_has_a_true_minus_and_no_signed_nothing():

@@ -5,7 +5,7 @@ import string
 
 import pytest
 
-from explorer.locale import CATALOGUES, LANGUAGES, N_, preferred, translator
+from explorer.locale import CATALOGUES, LANGUAGES, N_, paragraph, preferred, translator
 from explorer.locale.update import messages, read
 
 
@@ -82,3 +82,9 @@ def test_the_first_language_follows_the_browser(browser, language):
 def test_an_unknown_language_is_refused():
     with pytest.raises(KeyError):
         translator("xx")
+
+
+def test_sentences_of_a_paragraph_are_apart_but_once():
+    assert paragraph("It ends.", "It goes on.") == "It ends. It goes on."
+    assert paragraph("它结束。", "它继续。", "End.") == "它结束。它继续。End."
+    assert paragraph("said 。 so", "more") == "said 。 so more"

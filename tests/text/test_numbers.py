@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.text.numbers import decimal, percent, power_of_ten, short
+from explorer.text.numbers import decimal, percent, power_of_ten, raised, short
 
 PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -30,6 +30,10 @@ def test_small_and_large_numbers_are_powers_of_ten():
     assert shown == ["0", "12", "0.0034", "6.6 × 10⁻⁷", "10⁻¹⁶", "2.5 × 10¹²"]
     assert short(3.2e-6, 1) == "3 × 10⁻⁶"
     assert [power_of_ten(x) for x in (122, -3, 5.25)] == ["10¹²²", "10⁻³", "10⁵·²⁵"]
+
+
+def test_an_exponent_stands_raised_at_its_base():
+    assert [raised(x) for x in (0.75, 0, -2)] == ["⁰·⁷⁵", "⁰", "⁻²"]
 
 
 @given(st.floats(-1e300, 1e300))

@@ -5,6 +5,7 @@ import streamlit as st
 
 from explorer.figures.heatmap import heatmap
 from explorer.infilling.sentence import Sentence, read
+from explorer.locale import paragraph
 from explorer.recurrence.quantities import QUANTITIES, long_name
 from explorer.web.bidirectional.ask import Asked
 from explorer.web.bidirectional.fillers import BOTH, traced
@@ -55,8 +56,11 @@ def _said(frame: Frame, sentence: Sentence) -> str:
         "each has read the word that a column stands at."
     )
     if sentence.blank is not None:
-        said += " " + _(
-            "For a blank the model joins the forward state of the column before it and the "
-            "backward state of the column behind it."
+        said = paragraph(
+            said,
+            _(
+                "For a blank the model joins the forward state of the column before it and the "
+                "backward state of the column behind it."
+            ),
         )
     return said

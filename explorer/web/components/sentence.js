@@ -84,7 +84,8 @@ function wordBox(part, word, index) {
 function describe({ words, labels }, index) {
   const word = words[index];
   const said = [`“${word.token}”`, percent(word.p), `log p ${decimal(word.log_p, 2)}`];
-  said.push(`${labels.rank} ${word.rank}`, `${labels.entropy} ${word.entropy.toFixed(2)}`);
+  said.push(`${labels.rank} ${word.rank}`);
+  said.push(labels.entropy.replace("{entropy}", word.entropy.toFixed(2)));
   if (word.forced) said.push(labels.forced);
   if (word.mark) said.push(labels[word.mark]);
   return said.join(" · ");

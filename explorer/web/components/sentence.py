@@ -99,7 +99,7 @@ def _labels(_: Translate) -> Mapping[str, str]:
         "output": _("The model writes; choose a word"),
         "before": _("It wrote before"),
         "rank": _("rank"),
-        "entropy": _("entropy, nats:"),
+        "entropy": _("entropy {entropy} nats"),
         "forced": _("forced"),
         "unknown": _("unknown"),
         "copied": _("copied"),

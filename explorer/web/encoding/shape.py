@@ -6,7 +6,7 @@ import streamlit as st
 from explorer.encoding.neighbours import nearest
 from explorer.figures.palette import reach
 from explorer.figures.state import state_picture
-from explorer.locale import N_
+from explorer.locale import N_, paragraph
 from explorer.text.numbers import decimal
 from explorer.web.choice import choose
 from explorer.web.encoding.output import written
@@ -100,7 +100,10 @@ def _say_shape(frame: Frame, read: tuple[Sentence, ...]) -> str:
     said = said.format(numbers=_numbers(read[0]), layers=layers, units=units)
     if len(read) == 2:
         (like,) = nearest(read[1].context[None], read[0].context, 1)
-        said += " " + _("The cosine between their context variables is {cosine}.").format(
-            cosine=decimal(like.similarity, 2)
+        said = paragraph(
+            said,
+            _("The cosine between their context variables is {cosine}.").format(
+                cosine=decimal(like.similarity, 2)
+            ),
         )
     return said

@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.decoding.following import Followed, Place, follow, least_width
 from explorer.figures.falling import Held, falling_lines
 from explorer.inspection.verdict import Verdict
+from explorer.locale import paragraph
 from explorer.text.numbers import decimal, percent
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
@@ -23,7 +24,7 @@ def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
     said = _fate(frame, case, verdict.followed)
     if verdict.writable:
         with st.spinner(_("Looking for the width that keeps the reference …")):
-            said += " " + _say_width(frame, _least(case, verdict.reference.tokens))
+            said = paragraph(said, _say_width(frame, _least(case, verdict.reference.tokens)))
     st.markdown(said)
     places = verdict.followed.places
     words = case.question.vocabulary

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer.decoding.tree import Node
-from explorer.locale import N_
+from explorer.locale import N_, paragraph
 from explorer.text.numbers import decimal, percent
 from explorer.web.choice import choose
 from explorer.web.components.tree import labels
@@ -61,16 +61,19 @@ def _show_next(frame: Frame, case: Case, node: Node) -> None:
     p = np.exp(log_probs)
     entropy = -(p[p > 0] * log_probs[p > 0]).sum()
     st.dataframe(_likeliest(frame, case, log_probs), hide_index=True)
-    st.caption(
-        _(
-            "The {count} likeliest of {all} tokens; the entropy of the distribution is {entropy} "
-            "nats, as much as an even choice among {even} tokens."
-        ).format(
-            count=min(_SHOWN, int((p > 0).sum())),
-            all=f"{int((p > 0).sum()):,}",
-            entropy=decimal(entropy, 2),
-            even=decimal(math.exp(entropy), 1),
-        )
+    spread = _(
+        "The entropy of the distribution is {entropy} nats, as much as an even choice among {even} "
+        "tokens."
+    ).format(entropy=decimal(entropy, 2), even=decimal(math.exp(entropy), 1))
+    st.caption(paragraph(_which_are_shown(frame, int((p > 0).sum())), spread))
+
+
+def _which_are_shown(frame: Frame, possible: int) -> str:
+    _ = frame.translate
+    if possible <= _SHOWN:
+        return _("These are all tokens that can come next.")
+    return _("These are the {count} likeliest of {all} tokens.").format(
+        count=_SHOWN, all=f"{possible:,}"
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer.figures.widths import width_lines
-from explorer.locale import N_
+from explorer.locale import N_, paragraph
 from explorer.models import catalogue
 from explorer.search.shipped import FILE, Shipped
 from explorer.search.widths import LONGEST, SHORTEST, Proofs, Row, Widths
@@ -73,8 +73,8 @@ def _say_exact(frame: Frame, found: Widths) -> None:
         ratio=decimal(exact.length_ratio, 2),
     )
     if exact.bleu < beam.bleu:
-        said += " " + _(
-            "The likeliest is not the best translation: search errors hide model errors."
+        said = paragraph(
+            said, _("The likeliest is not the best translation: search errors hide model errors.")
         )
     st.markdown(said)
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer.decoding.tree import SearchTree
 from explorer.inspection.verdict import Verdict, judge
+from explorer.locale import paragraph
 from explorer.text.numbers import decimal, percent
 from explorer.web.frame import Frame, quoted
 from explorer.web.models import translator
@@ -69,7 +70,7 @@ def _say_search(frame: Frame, case: Case, verdict: Verdict) -> None:
             width=width,
         )
         if better.tokens == verdict.reference.tokens:
-            said += " " + _("It is the reference itself.")
+            said = paragraph(said, _("It is the reference itself."))
         st.warning(said, icon=":material/search_off:")
     elif verdict.proved:
         said = _("**No search error.** It is proved that nothing scores higher than the beam's.")
@@ -143,5 +144,7 @@ def _say_empty(frame: Frame, verdict: Verdict) -> None:
         rank=above + 1,
     )
     if not above and verdict.proved:
-        said += " " + _("It is proved to be the best of all: the model would rather say nothing.")
+        said = paragraph(
+            said, _("It is proved to be the best of all: the model would rather say nothing.")
+        )
     st.markdown(said)

@@ -5,6 +5,7 @@ import streamlit as st
 
 from explorer.evaluation.sentence import sentence_bleu
 from explorer.figures.widths import width_lines
+from explorer.locale import paragraph
 from explorer.search.answers import Answer
 from explorer.text.numbers import decimal
 from explorer.web.figure import show_altair
@@ -56,14 +57,17 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
         found=sum(not answer.misses(best) for answer in beams),
     )
     if exact is not None and exact.proved_optimal:
-        said += " " + _("Exact search proved that there is no better.")
+        said = paragraph(said, _("Exact search proved that there is no better."))
     elif exact is not None and not exact.proved:
-        said += " " + _("Exact search stopped at its budget, without a proof.")
+        said = paragraph(said, _("Exact search stopped at its budget, without a proof."))
     elif exact is not None:
-        said += " " + _(
-            "Exact search stopped at its budget: it proved that nothing of up to {length} tokens "
-            "is better."
-        ).format(length=exact.proved)
+        said = paragraph(
+            said,
+            _(
+                "Exact search stopped at its budget: it proved that nothing of up to {length} "
+                "tokens is better."
+            ).format(length=exact.proved),
+        )
     st.markdown(said)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from explorer.inspection.forced import Step
-from explorer.text.numbers import decimal
+from explorer.locale import paragraph
+from explorer.text.numbers import decimal, raised
 from explorer.text.vocabulary import EOS
 from explorer.web.components.sentence import Mark, Sentence, SourceWord, Word, sentence
 from explorer.web.frame import Frame
@@ -75,18 +76,21 @@ def _show_price(frame: Frame, case: Case) -> None:
     forced, alpha = case.forced, case.asked.alpha
     said = _(
         "log p = {log_prob}: the model gives this whole sentence a probability of {share}. "
-        "Normalised: log p / {length}^{alpha} = {score}."
+        "Normalised: log p / {length}{alpha} = {score}."
     ).format(
         log_prob=decimal(forced.log_prob, 2),
         share=f"{math.exp(forced.log_prob):.2g}",
         length=len(forced.steps),
-        alpha=f"{alpha:g}",
+        alpha=raised(alpha),
         score=decimal(forced.score(alpha), 3),
     )
     if not case.now.finished:
-        said += " " + _("The sentence was cut: the model did not end it.")
+        said = paragraph(said, _("The sentence was cut: the model did not end it."))
     if case.changed:
-        said += " " + _("Before the change, log p was {log_prob} and the score {score}.").format(
-            log_prob=decimal(case.before.log_prob, 2), score=decimal(case.before.score, 3)
+        said = paragraph(
+            said,
+            _("Before the change, log p was {log_prob} and the score {score}.").format(
+                log_prob=decimal(case.before.log_prob, 2), score=decimal(case.before.score, 3)
+            ),
         )
     st.caption(said)
