@@ -57,3 +57,8 @@ def own_models(tmp_path, monkeypatch):
     yield copy
     st.cache_resource.clear()
     st.cache_data.clear()
+
+
+def number(said):
+    """A number as a page writes it."""
+    return float(said.replace("−", "-"))

@@ -17,7 +17,7 @@ from explorer.web.search.ask import EXAMPLES, Asked
 from explorer.web.search.inside import trace_of
 from explorer.web.search.rules import Rules
 from explorer.web.search.subjects import subjects
-from tests.pages.conftest import opened
+from tests.pages.conftest import number, opened
 
 RULES = Rules(4, 0.75, 6, "first k", 5, ())
 MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0"}
@@ -64,7 +64,7 @@ def test_the_page_shows_what_the_searches_find():
 def test_the_chosen_prefix_shows_the_probabilities_after_it():
     app = opened("search", lang="en", node="greedy.1")  # A, the first that greedy looks at
     (table,) = app.dataframe
-    shown = dict(zip(table.value["token"], table.value["log p"], strict=True))
+    shown = dict(zip(table.value["token"], map(number, table.value["log p"]), strict=True))
     row = BOOK.row([BOOK.tokens.index("A")])
     expected = {t: np.log(p) for t, p in zip(BOOK.tokens, row, strict=True) if p > 0}
     assert shown == pytest.approx(expected, abs=6e-4)

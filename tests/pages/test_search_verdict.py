@@ -8,7 +8,7 @@ from explorer.inspection.forced import forced
 from explorer.models import catalogue
 from explorer.search.shipped import FILE, Shipped
 from explorer.translation.translator import Translator
-from tests.pages.conftest import opened, sentences
+from tests.pages.conftest import number, opened, sentences
 
 MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0"}
 LETTERS = {"of": "en-fr-gru", "text": "You never answer my letters.", "show": "verdict"}
@@ -20,11 +20,6 @@ def done(app):
         app.run()
     assert not app.exception
     return app
-
-
-def number(said):
-    """A number as a page writes it."""
-    return float(said.replace("−", "-"))
 
 
 def test_the_verdict_says_whose_error_it_is_in_numbers():
@@ -47,7 +42,7 @@ def test_the_verdict_says_whose_error_it_is_in_numbers():
     lost = steps[steps["in the beam"] == ""].iloc[0]
     assert f"at step {lost['step']}, with ` {lost['token']} `" in fell
     assert f"the rank {lost['rank']}" in fell
-    assert lost["log p so far, nats"] < lost["the cut"]
+    assert number(lost["log p so far, nats"]) < number(lost["the cut"])
 
 
 def test_a_reference_that_exact_search_beats_the_beam_with_is_a_search_error():

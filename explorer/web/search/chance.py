@@ -10,6 +10,7 @@ from explorer.decoding.sampling import Chances, sample
 from explorer.decoding.tree import Strategy
 from explorer.locale import Translate
 from explorer.search.text import Question
+from explorer.web.columns import columns_of
 from explorer.web.frame import Frame
 from explorer.web.search.ask import search_titles
 from explorer.web.search.case import Case, max_length, tokens
@@ -32,7 +33,8 @@ def show_chance(frame: Frame, case: Case) -> None:
     asked = case.asked
     drawn = _drawn(asked.subject, asked.text, asked.rules, case.question, count, seed, chances)
     found = {name: tree.n_best[0] for name, tree in case.trees.items()}
-    st.dataframe(_table(frame, case, drawn, found), hide_index=True)
+    table = _table(frame, case, drawn, found)
+    st.dataframe(table, hide_index=True, column_config=columns_of({"log p": 3, _("score"): 3}))
     st.caption(_say(_, drawn, found))
 
 
@@ -115,8 +117,8 @@ def _table(
                 _("sequence"): _written(_, case, one),
                 _("times drawn"): sum(_sequence(other) == at for other in drawn),
                 _("found by"): ", ".join(titles[name] for name in same[at]),
-                "log p": round(one.log_prob, 3),
-                _("score"): round(one.score, 3),
+                "log p": one.log_prob,
+                _("score"): one.score,
             }
             for at, one in ranked
         ]

@@ -132,5 +132,5 @@ def _table(frame: Frame, case: Case, places: tuple[Place, ...]) -> pd.DataFrame:
     )
 
 
-def _number(nats: float) -> float | None:
-    return round(nats, 3) if math.isfinite(nats) else None
+def _number(nats: float) -> str | None:
+    return decimal(nats, 3) if math.isfinite(nats) else None

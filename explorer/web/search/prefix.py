@@ -93,7 +93,7 @@ def _likeliest(frame: Frame, case: Case, log_probs: np.ndarray) -> pd.DataFrame:
         {
             _("token"): [case.question.vocabulary[t] for t in best],
             _("probability"): [percent(math.exp(log_probs[t])) for t in best],
-            "log p": [round(float(log_probs[t]), 3) for t in best],
+            "log p": [decimal(log_probs[t], 3) for t in best],
             _("in the tree"): ["✓" if t in kept else "" for t in best.tolist()],
         }
     )

@@ -85,8 +85,8 @@ def _show_leak(frame: Frame, found: Masking) -> None:
                 " ".join(token for token in row if token != PAD) for row in found.sources
             ],
             _("padding read"): [row.count(PAD) for row in found.sources],
-            _("distance moved"): found.distance.round(3),
-            _("cosine"): found.cosine.round(3),
+            _("distance moved"): [decimal(moved, 3) for moved in found.distance],
+            _("cosine"): [decimal(cosine, 3) for cosine in found.cosine],
         }
     )
     st.dataframe(table, hide_index=True, height="content")
