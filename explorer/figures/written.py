@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from explorer.figures.palette import INK, NEGATIVE, tinted, transparent
 
-_TINT = "#0072B2"
+_TINT = "#2A72C2"  # between the pages' own blues on light and on dark; no gate's
 #: From nothing, which is the page itself, to a tint that the page's ink stands out on.
 UPWARD = [(0.0, transparent(_TINT)), (1.0, tinted(_TINT))]
 #: From the most below zero to the most above.

@@ -6,7 +6,7 @@ import streamlit as st
 from explorer.corpus.growth import Curve
 from explorer.corpus.summary import UNITS, Unit
 from explorer.figures.series import Axis
-from explorer.locale import N_
+from explorer.locale import N_, paragraph
 from explorer.web.choice import choose
 from explorer.web.corpus import computed
 from explorer.web.corpus.settings import PIECES
@@ -70,7 +70,7 @@ def _said(frame: Frame, chosen: Chosen) -> str:
         "*Subwords* by byte-pair encoding (BPE) are in between: the vocabulary stops at the size "
         "that it is given, and a rare word becomes several of them."
     )
-    return f"{_said_of_words(frame, chosen)} {others}"
+    return paragraph(_said_of_words(frame, chosen), others)
 
 
 def _said_of_words(frame: Frame, chosen: Chosen) -> str:

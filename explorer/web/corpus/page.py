@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explorer.locale import paragraph
 from explorer.web.corpus.growth import show_growth
 from explorer.web.corpus.lengths import show_lengths
 from explorer.web.corpus.minibatch import show_minibatch
@@ -39,4 +40,4 @@ def _say_sizes(frame: Frame, chosen: Chosen) -> None:
         for _which, name, side in chosen.sides
     ]
     pairs = _("Pairs: **{pairs}**, in small letters, as in the book.")
-    st.markdown(" ".join([pairs.format(pairs=f"{sum(chosen.lengths.pairs):,}"), *sizes]))
+    st.markdown(paragraph(pairs.format(pairs=f"{sum(chosen.lengths.pairs):,}"), *sizes))

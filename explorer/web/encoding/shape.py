@@ -57,7 +57,7 @@ def _explain(frame: Frame, sentence: Sentence) -> str:
         "Each square is the value of one unit of the encoder after `<eos>`, the token at the "
         "sentence's end."
     )
-    return f"{squares} {given}"
+    return paragraph(squares, given)
 
 
 def _choose_part(frame: Frame, sentence: Sentence) -> str:

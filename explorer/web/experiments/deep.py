@@ -62,7 +62,7 @@ def repeat(frame: Frame, numbers: Numbers) -> None:
     both = {f"rate{run}": f"{rate:g}" for run in RUNS} | {f"clip{run}": f"{clip:g}" for run in RUNS}
     st.page_link(
         "pages/deep.py",
-        label=_("Repeat it in the laboratory, with one layer and with three"),
+        label=_("Repeat it in the laboratory"),
         icon=":material/arrow_forward:",
         query_params={"lang": frame.lang, "show": "training", "updates": str(_UPDATES), **both},
     )

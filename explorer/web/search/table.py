@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.decoding.table import BOOK, Row, Table
 from explorer.errors import ExplorerError
+from explorer.locale import paragraph
 from explorer.web.frame import Frame, plain, sentence
 
 THE_BOOKS = ""
@@ -55,7 +56,7 @@ def edit_table(frame: Frame) -> str:
         read_table(text)
     except ExplorerError as error:
         kept = _("The trees are those of the table before.")
-        st.error(f"{sentence(error, _)} {kept}", icon=":material/error:")
+        st.error(paragraph(sentence(error, _), kept), icon=":material/error:")
         return str(st.session_state.get(good, THE_BOOKS))
     st.session_state[good] = text
     return text
