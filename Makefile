@@ -5,12 +5,12 @@ PORT ?= 8501
 PIP_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: run test lint unit browser format messages benchmarks clean
+.PHONY: run test lint unit portable browser format messages benchmarks clean
 
 run: .venv/installed
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: lint unit browser
+test: lint unit portable browser
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
@@ -19,6 +19,14 @@ lint: .venv/installed-dev
 
 unit: .venv/installed-dev
 	$(BIN)/pytest -n 2 --dist worksteal --ignore=tests/browser
+
+# What trains or compares, once more as processors without AVX-512, and without AVX2, compute it:
+# other kernels run there, which round otherwise and lack bfloat16.
+COMPARE := $(BIN)/pytest -n 2 --dist worksteal --ignore-glob='*/test_benchmark.py'
+COMPARED := training recurrence encoding translation experiments search models inspection infilling
+portable: .venv/installed-dev
+	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 $(COMPARE) $(COMPARED:%=tests/%)
+	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=default $(COMPARE) $(wordlist 1,3,$(COMPARED:%=tests/%))
 
 browser: .venv/installed-dev
 	$(BIN)/python -m tests.browser.chromium

@@ -57,15 +57,16 @@ def train(
     """
     from explorer.models.card import FILE, Card
     from explorer.training.bar import Bar
-    from explorer.training.make import make
+    from explorer.training.make import make, precision_of
 
     given = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate, "decay": decay}
     changes = {option: value for option, value in given.items() if value is not None}
     _check_device(device)
-    with Bar(name) as bar:
+    recipe = _changed(_recipe(name), changes)
+    with Bar(f"{name} in {precision_of(recipe, device)}") as bar:
         card = make(
             name,
-            _changed(_recipe(name), changes),
+            recipe,
             text=read_text(corpus) if corpus else None,
             folder=out or Path("trained") / name,
             command=_command(

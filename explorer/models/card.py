@@ -20,6 +20,7 @@ SIZES: Mapping[Task, type[Architecture]] = {
     "translation": Seq2SeqArchitecture,
     "infill": InfillArchitecture,
 }  # of what the other tasks are made, `Architecture` says
+Precision = Literal["float32", "bfloat16"]
 Figures: TypeAlias = Mapping[str, "float | str | Figures"]
 
 
@@ -70,6 +71,7 @@ class Card:
         steps: Updates after which the kept weights were taken.
         chosen: How the size and the kept weights were chosen.
         torch: The version of torch that trained it.
+        precision: What its matrices were multiplied in while it learned.
         sha256: Of the weights file, hexadecimal.
         score: What the curve's scores are, with the unit.
         figures: What was measured, on the weights as they are stored; nested by name.
@@ -89,6 +91,7 @@ class Card:
     steps: int
     chosen: str
     torch: str
+    precision: Precision = "float32"
     sha256: str
     score: str
     figures: Figures
@@ -143,6 +146,8 @@ def _card(fields: Any) -> Card:
     )
     if card.task not in get_args(Task):
         raise ValueError("a card names one of the known tasks")
+    if card.precision not in get_args(Precision):
+        raise ValueError("a card names one of the known precisions")
     _check_vocabularies(card)
     return card
 

@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 from torch.nn.utils.rnn import pad_sequence
 
-from explorer.models.card import Figures
+from explorer.models.card import Figures, Precision
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.casing import spellings, truecase
 from explorer.text.copying import NAME, NUMBER, hide_shared
@@ -49,7 +49,7 @@ class Bilingual:
         tokens: The most places of a batch, padding included.
         minimum: How often a word has to be seen in the training pairs to be known.
         smoothing: Share of every target that is spread evenly over the vocabulary.
-        mixed: Whether to learn in mixed precision.
+        precision: What matrices are multiplied in while learning.
         seed: Decides the batches.
     """
 
@@ -57,7 +57,7 @@ class Bilingual:
     tokens: int
     minimum: int
     smoothing: float
-    mixed: bool
+    precision: Precision
     seed: int
 
     measure = "validation perplexity"
@@ -84,7 +84,8 @@ class Bilingual:
 
     def loss(self, model: Seq2Seq, batch: Batch, state: Any) -> tuple[Tensor, None]:
         """The smoothed loss, nats; no pair follows another."""
-        return next_target(model, batch, smoothing=self.smoothing, mixed=self.mixed), None
+        loss = next_target(model, batch, smoothing=self.smoothing, precision=self.precision)
+        return loss, None
 
     def score(self, model: Seq2Seq) -> float:
         """The perplexity of the validation pairs."""

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import linear
 
-from explorer.models.card import Figures
+from explorer.models.card import Figures, Precision
 from explorer.models.infill import Infill
 from explorer.text.casing import spellings, truecase
 from explorer.text.pairs import Pair, Split
@@ -21,6 +21,7 @@ from explorer.text.vocabulary import BOS, EOS, PAD, Vocabulary
 from explorer.text.words import tokenise
 from explorer.training.buckets import Buckets
 from explorer.training.fused import fused_cross_entropy
+from explorer.training.precision import DTYPES
 from explorer.training.task import Batch
 from explorer.translation.scorer import source_batch
 
@@ -53,14 +54,14 @@ class Blanks:
         split: The pairs whose English sides are learned from, chosen by and measured on.
         tokens: The most places of a batch, padding included.
         minimum: How often a word has to be seen in the training sentences to be known.
-        mixed: Whether to learn in mixed precision.
+        precision: What matrices are multiplied in while learning.
         seed: Decides the batches.
     """
 
     split: Split
     tokens: int
     minimum: int
-    mixed: bool
+    precision: Precision
     seed: int
 
     measure = "validation perplexity"
@@ -86,7 +87,7 @@ class Blanks:
         """The mean −log p of a token given all the others that the model reads, nats."""
         assert batch.source is not None
         kind = batch.inputs.device.type
-        with torch.autocast(kind, torch.bfloat16, enabled=self.mixed):
+        with torch.autocast(kind, torch.bfloat16, enabled=self.precision == "bfloat16"):
             written = model.write(batch.source)  # (B, T − 2, E)
         counted = batch.weights > 0  # (B, T − 2)
         loss = fused_cross_entropy(
@@ -95,7 +96,7 @@ class Blanks:
             model.head_bias,
             batch.targets[counted],
             batch.weights[counted],
-            precision=torch.bfloat16 if self.mixed else torch.float32,
+            precision=DTYPES[self.precision],
         )
         return loss, None
 

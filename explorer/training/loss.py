@@ -6,8 +6,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+from explorer.models.card import Precision
 from explorer.models.seq2seq import Seq2Seq
 from explorer.training.fused import fused_cross_entropy
+from explorer.training.precision import DTYPES
 from explorer.training.task import Batch
 
 
@@ -19,7 +21,7 @@ def next_token(model: nn.Module, batch: Batch, state: Any) -> tuple[Tensor, Any]
     return (batch.weights * losses).sum(), state
 
 
-def next_target(model: Seq2Seq, batch: Batch, *, smoothing: float, mixed: bool) -> Tensor:
+def next_target(model: Seq2Seq, batch: Batch, *, smoothing: float, precision: Precision) -> Tensor:
     """The weighted cross-entropy of a decoder that reads the reference (teacher forcing).
 
     Padding, whose weight is 0, is left out before the head: it neither counts nor costs.
@@ -29,12 +31,11 @@ def next_target(model: Seq2Seq, batch: Batch, *, smoothing: float, mixed: bool) 
         batch: Sentence pairs.
         smoothing: Share of every target that is spread evenly over the vocabulary (label
             smoothing; Szegedy et al. 2016, section 7).
-        mixed: Multiply matrices in bfloat16, keep weights and sums in float32 (Micikevicius et
-            al. 2018): twice as fast on processors made for it.
+        precision: What matrices are multiplied in; weights and sums are float32.
     """
     assert batch.source is not None
     kind = batch.inputs.device.type
-    with torch.autocast(kind, torch.bfloat16, enabled=mixed):
+    with torch.autocast(kind, torch.bfloat16, enabled=precision == "bfloat16"):
         written, _ = model.write(batch.inputs, batch.source)  # (B, T, E)
     counted = batch.weights > 0  # (B, T)
     return fused_cross_entropy(
@@ -44,5 +45,5 @@ def next_target(model: Seq2Seq, batch: Batch, *, smoothing: float, mixed: bool) 
         batch.targets[counted],
         batch.weights[counted],
         smoothing=smoothing,
-        precision=torch.bfloat16 if mixed else torch.float32,
+        precision=DTYPES[precision],
     )

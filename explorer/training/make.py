@@ -11,7 +11,7 @@ import torch
 from explorer.errors import ExplorerError
 from explorer.models import checkpoint
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
-from explorer.models.card import Card, Figures
+from explorer.models.card import Card, Figures, Precision
 from explorer.models.card import Task as Kind
 from explorer.models.infill import Infill
 from explorer.models.network import Network, network
@@ -21,6 +21,7 @@ from explorer.training import initialise, progress
 from explorer.training.bilingual import Bilingual
 from explorer.training.blanks import Blanks
 from explorer.training.corpus import Corpus
+from explorer.training.precision import available
 from explorer.training.recall import LAGS, Recall
 from explorer.training.recipes import (
     BlanksRecipe,
@@ -81,10 +82,12 @@ def make(
     Raises:
         ExplorerError: The corpus is missing or too short, or the progress cannot be resumed.
     """
-    task = build(recipe, text=text, seed=seed)
+    precision = precision_of(recipe, device)
+    task = build(recipe, text=text, seed=seed, precision=precision)
     folder.mkdir(parents=True, exist_ok=True)
     # What was read decides the weights as much as how it was read.
-    settings = f"{recipe} seed={seed} text={sha256((text or '').encode()).hexdigest()}"
+    read = sha256((text or "").encode()).hexdigest()
+    settings = f"{recipe} seed={seed} precision={precision} text={read}"
     with torch.random.fork_rng():
         trainer = _start(recipe, task, seed=seed, device=device)
         file = folder / progress.FILE
@@ -93,13 +96,22 @@ def make(
         while trainer.step < trainer.steps:
             trainer.epoch(lambda update: watch(trainer, update.loss))
             progress.save(file, trainer, settings=settings)
-        card = _card(name, recipe, trainer, command=command, seed=seed)
+        card = _card(name, recipe, trainer, command=command, seed=seed, precision=precision)
         if beside is not None:
             card = replace(card, figures={**card.figures, **_comparison(beside)})
         return checkpoint.save(folder, checkpoint.rounded(trainer.model), card)
 
 
-def build(recipe: Recipe, *, text: str | None, seed: int) -> Task[Any]:
+def precision_of(recipe: Recipe, device: str) -> Precision:
+    """In what a recipe's matrices are multiplied on this machine's ``device``."""
+    reading = recipe.reading
+    wanted = isinstance(reading, PairsRecipe | BlanksRecipe) and reading.mixed
+    return available(device, mixed=wanted)
+
+
+def build(
+    recipe: Recipe, *, text: str | None, seed: int, precision: Precision = "float32"
+) -> Task[Any]:
     """The task of a recipe.
 
     Raises:
@@ -114,7 +126,7 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task[Any]:
         raise ExplorerError("This model learns from a text: name its file with --corpus.")
     if isinstance(reading, PairsRecipe | BlanksRecipe):
         parts = pairs.split(pairs.parse(text), held_out=reading.held_out, seed=SPLIT_SEED)
-        return _sentences(reading, parts, seed=seed)
+        return _sentences(reading, parts, seed=seed, precision=precision)
     wide = reading.streams if isinstance(reading, StreamsRecipe) else SHORTEST_CORPUS
     shortest = 2 * wide * reading.window
     if len(text) < shortest:
@@ -128,10 +140,12 @@ def build(recipe: Recipe, *, text: str | None, seed: int) -> Task[Any]:
     return Windows(Corpus(text), reading.windows, reading.window, reading.epoch_steps, seed)
 
 
-def _sentences(reading: PairsRecipe | BlanksRecipe, parts: pairs.Split, *, seed: int) -> Task[Any]:
+def _sentences(
+    reading: PairsRecipe | BlanksRecipe, parts: pairs.Split, *, seed: int, precision: Precision
+) -> Task[Any]:
     if isinstance(reading, BlanksRecipe):
-        return Blanks(parts, reading.tokens, reading.minimum, reading.mixed, seed)
-    return Bilingual(parts, reading.tokens, reading.minimum, reading.smoothing, reading.mixed, seed)
+        return Blanks(parts, reading.tokens, reading.minimum, precision, seed)
+    return Bilingual(parts, reading.tokens, reading.minimum, reading.smoothing, precision, seed)
 
 
 def _start(recipe: Recipe, task: Task[Any], *, seed: int, device: str) -> Trainer[Any]:
@@ -168,7 +182,15 @@ def _initialise(model: Network, recipe: Recipe) -> None:
         initialise.begin(model, recipe.start, longest=LAGS[-1])
 
 
-def _card(name: str, recipe: Recipe, trainer: Trainer[Any], *, command: str, seed: int) -> Card:
+def _card(
+    name: str,
+    recipe: Recipe,
+    trainer: Trainer[Any],
+    *,
+    command: str,
+    seed: int,
+    precision: Precision,
+) -> Card:
     """The best weights described, their figures measured as they will be stored."""
     task = trainer.task
     trainer.model.load_state_dict(trainer.best)
@@ -187,6 +209,7 @@ def _card(name: str, recipe: Recipe, trainer: Trainer[Any], *, command: str, see
         steps=best(trainer.curve).step,
         chosen=recipe.chosen,
         torch=torch.__version__,
+        precision=precision,
         sha256="",
         score=task.measure,
         figures=task.figures(model),

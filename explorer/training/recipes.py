@@ -42,7 +42,8 @@ class PairsRecipe:
     """Sentence pairs in batches of up to ``tokens`` places, words seen ``minimum`` times known.
 
     ``held_out`` sentences are for the test and as many for validation. Of every target
-    ``smoothing`` is spread evenly over the vocabulary; ``mixed`` precision halves the time.
+    ``smoothing`` is spread evenly over the vocabulary; ``mixed``
+    precision halves the time where the processor has it.
     """
 
     embedding_size: int

@@ -31,7 +31,7 @@ def test_every_state_is_the_encoders_own_of_the_sentence_alone(
         parts = (alone,) if isinstance(alone, torch.Tensor) else alone
         assert (states.memory is None) == (len(parts) == 1)
         for got, expected in zip((states.hidden, states.memory), parts, strict=False):
-            np.testing.assert_allclose(got[place], expected[:, 0].numpy(), atol=1e-6)
+            np.testing.assert_allclose(got[place], expected[:, 0].numpy(), rtol=1e-6, atol=1e-6)
 
 
 def test_the_context_is_the_last_layers_hidden_state(translator: Translator) -> None:

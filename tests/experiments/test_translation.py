@@ -79,8 +79,9 @@ def test_wider_beams_must_find_more(width, hits, verdict):
 def test_a_sentence_is_measured_against_what_is_proved():
     asked = translation(Translator.of(*explorer.load("en-fr-gru")), "I wait.")
     rows = {row["width"]: row for row in beam_trade_off._searched(asked)}
-    assert rows["exact"]["nats below the best"] == 0.0
-    assert 0.0 <= rows[20]["nats below the best"] <= rows[1]["nats below the best"]
+    narrow, wide, exact = (rows[width]["nats below the best"] for width in (1, 20, "exact"))
+    assert exact == 0.0  # the best is itself, not a second computation of it
+    assert 0.0 <= wide <= narrow + 1e-4  # sums of the same tokens, rounded by who shares a batch
     every = asked.max_length * math.log10(len(asked.vocabulary))
     assert rows["exhaustive"]["log10 of continuations"] == pytest.approx(every)
     assert rows["exact"]["log10 of continuations"] < every

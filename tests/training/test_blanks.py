@@ -28,7 +28,7 @@ def recipe_of(reads="both", **reading):
 
 
 def test_the_loss_is_the_mean_cross_entropy_of_every_token_of_the_batch():
-    recipe = recipe_of(mixed=False)
+    recipe = recipe_of()
     task = build(recipe, text=PAIRS, seed=0)
     model = _start(recipe, task, seed=0, device="cpu").model.eval()
     assert isinstance(model, Infill)
