@@ -62,6 +62,7 @@ ALLOWED = {
         "translation",
     },
     "corpus": {"errors", "text"},
+    "saving": set(),
     "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.terms"},
 }
 

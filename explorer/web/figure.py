@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from explorer.saving.figures import altair_page, altair_svg, plotly_page
 from explorer.web.choice import choose
 from explorer.web.frame import Frame
 
@@ -40,7 +42,8 @@ def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
         "toImageButtonOptions": {"format": picture, "filename": f"gatescope-{name}"}
     }
     st.plotly_chart(figure, key=key, config=config)
-    _save(key, name, "html", lambda: figure.to_html(include_plotlyjs=True, config=config))
+    page = partial(plotly_page, figure, config=config, title=name, lang=frame.lang)
+    _save(key, name, "html", page)
 
 
 def show_altair(frame: Frame, chart: alt.Chart | alt.LayerChart, name: str) -> None:
@@ -50,8 +53,8 @@ def show_altair(frame: Frame, chart: alt.Chart | alt.LayerChart, name: str) -> N
     st.vega_lite_chart(chart.to_dict(validate=False), key=key)
     with st.container(horizontal=True, gap="small"):
         saved = chart.properties(width=_SAVED_WIDTH)
-        _save(key, name, "svg", lambda: _svg(saved))
-        _save(key, name, "html", lambda: saved.to_html(inline=True))
+        _save(key, name, "svg", partial(altair_svg, saved))
+        _save(key, name, "html", partial(altair_page, saved, title=name, lang=frame.lang))
 
 
 def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:
@@ -66,9 +69,3 @@ def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def _svg(chart: alt.Chart | alt.LayerChart) -> str:
-    import vl_convert
-
-    return str(vl_convert.vegalite_to_svg(chart.to_json()))
