@@ -1,12 +1,14 @@
 """Gatescope: ``streamlit run app.py``. The start page is pages/start.py."""
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from explorer.web import frame
 from explorer.web.models import warming_up
+from explorer.web.serving.guard import Guard
 
 # The server imports this file once and finds its application here, …
-app = st.App("app.py", lifespan=warming_up)
+app = st.App("app.py", lifespan=warming_up, middleware=[Middleware(Guard)])
 
 # … and runs it as a script for every view.
 if __name__ == "__main__":

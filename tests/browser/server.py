@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,20 +24,28 @@ def serving(folder: Path = ROOT) -> Iterator[str]:
 
 
 @contextmanager
-def serving_as(folder: Path = ROOT) -> Iterator[tuple[str, int]]:
-    """The same; gives its address and the number of its process."""
+def serving_as(
+    folder: Path = ROOT, *, path: str = "", environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, int]]:
+    """The same; gives its address and the number of its process.
+
+    Args:
+        folder: Where its app.py is.
+        path: The path below which it answers, for instance ``/gatescope``.
+        environment: More variables of its environment.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(
-        command + options,
+        [*command, *options, "--server.baseUrlPath", path],
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {"PYTHONPATH": str(folder)},
+        env={**os.environ, "PYTHONPATH": str(folder), **(environment or {})},
     )
     try:
-        address = f"http://127.0.0.1:{port}"
+        address = f"http://127.0.0.1:{port}{path}"
         wait_for(address)
         yield address, server.pid
     finally:
