@@ -1,14 +1,20 @@
-# `make run` serves the app, `make test` checks everything; both set up what they need.
+# `make run` serves the app, `make class` serves it to a class, `make test` checks everything; all
+# set up what they need.
 PYTHON ?= python3
 PORT ?= 8501
 # For instance PIP_ARGS="--index-url …", to take torch's CPU build from where pytorch.org says.
 PIP_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: run test lint unit portable browser format messages benchmarks clean
+.PHONY: run class test lint unit portable browser format messages benchmarks clean
 
+# To this machine alone.
 run: .venv/installed
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m explorer serve --port $(PORT)
+
+# To everyone on the network; prints the address to write on the board.
+class: .venv/installed
+	$(BIN)/python -m explorer serve --class --port $(PORT)
 
 test: lint unit portable browser
 

@@ -9,6 +9,7 @@ from explorer.cli.corpus import corpus
 from explorer.cli.experiment import experiment
 from explorer.cli.gates import opening, trace
 from explorer.cli.search import search
+from explorer.cli.serve import serve
 from explorer.cli.training import train
 from explorer.cli.translation import evaluate, translate
 from explorer.cli.widths import widths
@@ -29,10 +30,11 @@ class Sentence(click.Group):
 
 @click.group(cls=Sentence)
 def main() -> None:
-    """See into recurrent networks: list models, train them, trace gates, translate, search."""
+    """See into recurrent networks: serve the app, list and train models, translate, search."""
 
 
 for command in (
+    serve,
     models,
     trace,
     translate,

@@ -1,0 +1,32 @@
+"""The command that serves the app: ``make run`` and ``make class``."""
+
+import os
+import sys
+from collections.abc import Mapping
+
+import click
+
+from explorer.errors import ExplorerError
+from explorer.locale import preferred, translator
+
+
+@click.command()
+@click.option("--class", "to_class", is_flag=True, help="Open it to the network, for a class.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+def serve(to_class: bool, port: int) -> None:
+    """Serve the app to this machine alone, or to a class, and print its address."""
+    from explorer.web.serving import launch
+
+    _ = translator(_language(os.environ))
+    try:
+        launch.serve(port=port, to_class=to_class, _=_)
+    except ExplorerError as error:
+        click.echo(_(error.template).format(**error.values), err=True)
+        sys.exit(2)
+
+
+def _language(environment: Mapping[str, str]) -> str:
+    """The language of the environment, by the order in which POSIX reads its locale."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    said = next((value for name in names if (value := environment.get(name))), "")
+    return preferred(said.partition(".")[0].replace("_", "-"))

@@ -1,0 +1,70 @@
+"""What is printed when the app is served: the address to open, or to write on the board."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from explorer.locale import Translate
+from explorer.web.serving.networks import Network
+
+
+def for_this_machine(port: int, _: Translate) -> str:
+    """Where a reader at this machine finds the app."""
+    said = _(
+        "Gatescope is at {address} and only this machine can open it. To let a class in: make class"
+    )
+    return said.format(address=_address("localhost", port))
+
+
+def for_a_class(found: Iterable[Sequence[Network]], port: int, _: Translate) -> Iterator[str]:
+    """What to write on the board, and again whenever it is something else.
+
+    Args:
+        found: The networks that this machine is on, as they are found from time to time.
+        port: Where the server listens.
+        _: The teacher's language.
+    """
+    before: Sequence[Network] | None = None
+    for now in found:
+        if before is None:
+            yield _board(now, port, _)
+        elif now != before:
+            gone = [_address(each.address, port) for each in before if each not in now]
+            yield "\n".join((*_moved(gone, _), _board(now, port, _)))
+        before = now
+
+
+def _board(found: Sequence[Network], port: int, _: Translate) -> str:
+    if not found:
+        return _(
+            "This machine is on no network: only it can open Gatescope, at {address} for now. As "
+            "soon as it joins one, the address for the class is printed here."
+        ).format(address=_address("localhost", port))
+    if len(found) == 1:
+        said = _("Gatescope is open to everyone on your network. Write this on the board:")
+    else:
+        said = _(
+            "This machine is on {count} networks, and Gatescope is open to everyone on them. Write "
+            "on the board the address of the network that the class is on:"
+        ).format(count=len(found))
+    addresses = (f"    {_address(each.address, port)}{_by(each, found)}" for each in found)
+    hint = _(
+        "If it does not open for the class, look at this machine's firewall; some wireless "
+        "networks also keep their guests from reaching each other."
+    )
+    return "\n".join(("", said, "", *addresses, "", hint))
+
+
+def _moved(gone: Sequence[str], _: Translate) -> Iterator[str]:
+    if gone:
+        yield ""
+        yield _("The network has changed. These addresses no longer work: {gone}").format(
+            gone=", ".join(gone)
+        )
+
+
+def _by(network: Network, found: Sequence[Network]) -> str:
+    """The interface's name, by which addresses are told apart where there are several."""
+    return f"   ({network.interface})" if network.interface and len(found) > 1 else ""
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://{host}:{port}"
