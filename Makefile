@@ -36,6 +36,7 @@ portable: .venv/installed-dev
 
 browser: .venv/installed-dev
 	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m tests.browser.nginx
 	$(BIN)/pytest -n 2 --dist worksteal tests/browser
 
 format: .venv/installed-dev
