@@ -16,6 +16,8 @@ from explorer.corpus.lengths import Lengths
 from explorer.corpus.spectrum import Spectrum
 from explorer.corpus.summary import UNITS, SideFigures, Summary
 from explorer.errors import ExplorerError
+from explorer.stored import document
+from explorer.stored.typed import typed
 
 FILE = "corpus.json"
 
@@ -46,9 +48,9 @@ class Shipped:
             ExplorerError: The file is missing or damaged.
         """
         try:
-            fields = json.loads(path.read_text(encoding="utf-8"))
+            fields = document.read(path)
             return cls(Origin(**_texts(fields["origin"])), _summary(fields["summary"]))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise ExplorerError(
                 "The corpus's figures {path} are missing or damaged; restore them with: {command}",
                 path=path,
@@ -77,8 +79,8 @@ def _texts(fields: Any) -> dict[str, str]:
 def _summary(fields: Any) -> Summary:
     lengths = Lengths(**_numbers(fields["lengths"], lowest=0))
     summary = Summary(
-        pairs=int(fields["pairs"]),
-        pieces=int(fields["pieces"]),
+        pairs=typed(int, fields["pairs"], "pairs"),
+        pieces=typed(int, fields["pieces"], "pieces"),
         source=_side(fields["source"]),
         target=_side(fields["target"]),
         lengths=lengths,

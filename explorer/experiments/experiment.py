@@ -14,6 +14,8 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from explorer.errors import ExplorerError
 from explorer.locale import N_
+from explorer.stored import document
+from explorer.stored.typed import record
 
 Verdict = Literal["holds", "holds in part", "does not hold here"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -101,11 +103,7 @@ class Result:
         Raises:
             ValueError: It is none.
         """
-        try:
-            fields = json.loads(text)
-            return cls(**{**fields, "judgement": Judgement(**fields["judgement"])})
-        except (TypeError, KeyError) as error:
-            raise ValueError(str(error)) from None
+        return record(cls, document.parse(text))
 
     @classmethod
     def read(cls, file: Path) -> "Result":
@@ -115,7 +113,7 @@ class Result:
             ExplorerError: The file is missing or damaged.
         """
         try:
-            return cls.from_json(file.read_text(encoding="utf-8"))
+            return record(cls, document.read(file))
         except (OSError, ValueError):
             here = Path.cwd()
             shown = file.relative_to(here) if file.is_relative_to(here) else file

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from explorer.errors import ExplorerError
+from explorer.stored import document
+from explorer.stored.typed import record
 
 if TYPE_CHECKING:
     from explorer.recurrence.reading import Reading
@@ -58,8 +60,8 @@ class Opening:
             ExplorerError: The file is missing or damaged.
         """
         try:
-            return cls(**{name: _frozen(value) for name, value in _fields(path).items()})
-        except (OSError, ValueError, TypeError, AttributeError):
+            return record(cls, document.read(path))
+        except (OSError, ValueError):
             raise ExplorerError(
                 "The start page's example {path} is missing or damaged; restore it with: {command}",
                 path=path,
@@ -93,13 +95,3 @@ def opening(reading: Reading, *, model: str, sha256: str) -> Opening:
 
 def _rounded(values: np.ndarray) -> tuple[float, ...]:
     return tuple(round(float(value), _DECIMALS) for value in values)
-
-
-def _fields(path: Path) -> dict[str, Any]:
-    fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return fields
-
-
-def _frozen(value: Any) -> Any:
-    """JSON's lists as tuples, all the way down."""
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

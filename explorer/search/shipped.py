@@ -5,15 +5,15 @@ refused.
 """
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from explorer.errors import ExplorerError
-from explorer.models.card import restore
-from explorer.search.widths import Proofs, Row, Widths
+from explorer.search.widths import Widths
+from explorer.stored import document
+from explorer.stored.typed import UnfitError, record
 
 FILE = "widths.json"
 
@@ -35,14 +35,12 @@ class Shipped:
             ExplorerError: The file is missing or damaged.
         """
         try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            model, command, version = (str(kept[n]) for n in ("model", "command", "torch"))
-            return cls(model, command, version, _widths(kept))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return _shipped(document.read(path))
+        except (OSError, ValueError):
             raise ExplorerError(
                 "The figures {path} are missing or damaged; restore them with: {command}",
                 path=path.name,
-                command=restore(path),
+                command=f"git checkout -- pretrained/{'/'.join(path.parts[-2:])}",
             ) from None
 
     def write(self, path: Path) -> None:
@@ -65,20 +63,12 @@ def _rounded(value: Any) -> Any:
     return round(value, 5) if isinstance(value, float) else value
 
 
-def _widths(kept: Mapping[str, Any]) -> Widths:
-    """The figures, each of them a finite number."""
-    proofs = tuple(
-        Proofs(**{name: _figure(value) for name, value in one.items()}) for one in kept["proofs"]
-    )
-    rows = tuple(Row(**{name: _figure(v) for name, v in row.items()}) for row in kept["rows"])
-    if not rows or not proofs:
-        raise ValueError("there are figures of at least one search")
-    return Widths(**kept["widths"], rows=rows, proofs=proofs)
-
-
-def _figure(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(map(_figure, value))
-    if value is not None and not (isinstance(value, int | float) and math.isfinite(value)):
-        raise ValueError("a figure is a finite number")
-    return value
+def _shipped(kept: Any) -> Shipped:
+    """The figures from what JSON gave: the tables stand beside the rest, a row a line."""
+    if not isinstance(kept, dict) or not isinstance(kept.get("widths"), dict):
+        raise UnfitError("widths")
+    tables = {name: kept.pop(name, None) for name in ("rows", "proofs")}
+    shipped = record(Shipped, {**kept, "widths": {**kept["widths"], **tables}})
+    if not shipped.widths.rows or not shipped.widths.proofs:
+        raise UnfitError("rows")
+    return shipped
