@@ -1,10 +1,22 @@
 """What a model is made of, in numbers. Knows nothing of torch."""
 
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, get_args
+
+from explorer.errors import ExplorerError
 
 Cell = Literal["rnn", "gru", "lstm"]
 Reads = Literal["both", "forward", "backward"]
+LARGEST: Mapping[str, int] = {
+    "vocabulary_size": 1 << 17,
+    "source_size": 1 << 17,
+    "embedding_size": 1 << 13,
+    "hidden_size": 1 << 13,
+    "layers": 32,
+}
+"""What each size may be at most: a card may be a stranger's, and already the names of a million
+layers' weights take minutes."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,7 @@ class Architecture:
 
     Raises:
         ValueError: The cell is of another kind, or a size is not a positive whole number.
+        ExplorerError: A size is above `LARGEST`.
     """
 
     cell: Cell
@@ -27,12 +40,10 @@ class Architecture:
     layers: int = 1
 
     def __post_init__(self) -> None:
-        cell, *sizes = astuple(self)
-        if cell not in get_args(Cell):
-            raise ValueError(f"a cell is one of {', '.join(get_args(Cell))}; not {cell!r}")
-        for size in sizes:
-            if type(size) is not int or size < 1:
-                raise ValueError(f"a size is a positive whole number, not {size!r}")
+        if self.cell not in get_args(Cell):
+            raise ValueError(f"a cell is one of {', '.join(get_args(Cell))}; not {self.cell!r}")
+        for name, most in LARGEST.items():
+            _check_size(name, getattr(self, name, 1), most)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +81,13 @@ class InfillArchitecture(Architecture):
             raise ValueError(f"a model reads {', '.join(get_args(Reads))}; not {self.reads!r}")
         if self.layers != 1:
             raise ValueError("a model that fills in words has one layer")
-        Architecture(self.cell, self.vocabulary_size, self.hidden_size)
-        if type(self.embedding_size) is not int or self.embedding_size < 1:
-            raise ValueError(f"a size is a positive whole number, not {self.embedding_size!r}")
+        super().__post_init__()
+
+
+def _check_size(name: str, size: object, most: int) -> None:
+    if type(size) is not int or size < 1:
+        raise ValueError(f"a size is a positive whole number, not {size!r}")
+    if size > most:
+        raise ExplorerError(
+            "A model's {name} may be {most} at most, not {size}.", name=name, most=most, size=size
+        )

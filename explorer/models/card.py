@@ -4,13 +4,18 @@ Knows nothing of torch: a page reads cards long before it needs the weights.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, NoReturn, TypeAlias
 
 from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
+from explorer.stored import document
+from explorer.stored.typed import UnfitError, record, typed
+from explorer.text.copying import NAME, NUMBER
+from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 
 FILE = "card.json"
 WEIGHTS = "model.safetensors"  # beside it
@@ -21,11 +26,23 @@ SIZES: Mapping[Task, type[Architecture]] = {
     "infill": InfillArchitecture,
 }  # of what the other tasks are made, `Architecture` says
 Precision = Literal["float32", "bfloat16"]
+RESERVED: Mapping[Task, tuple[str, ...]] = {
+    "translation": (PAD, BOS, EOS, NAME, NUMBER),
+    "infill": (PAD, BOS, EOS),
+}
+"""Tokens that a task cannot do without; every vocabulary begins with `UNKNOWN`."""
 Figures: TypeAlias = Mapping[str, "float | str | Figures"]
 
 
 class CheckpointError(ExplorerError):
     """The files of a model are missing or are not what its card says."""
+
+
+class Measured(dict[str, Any]):
+    """Figures by name; asked for one that the card does not hold, it says so to the reader."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise CheckpointError("The model's card holds no figure “{name}”.", name=name)
 
 
 @dataclass(frozen=True)
@@ -99,25 +116,22 @@ class Card:
 
     @classmethod
     def read(cls, path: Path) -> "Card":
-        """The card in the file ``path``.
+        """The card in the file ``path``, which may be a stranger's.
 
         Raises:
-            CheckpointError: There is no such file, or it is not a card.
+            CheckpointError: There is no such file, or it is not a card, or one of a model that is
+                too large.
         """
         try:
-            return _card(json.loads(path.read_text(encoding="utf-8")))
+            return _card(document.read(path))
         except FileNotFoundError:
-            raise CheckpointError(
-                "The model's card {path} is missing; restore it with: {command}",
-                path=path,
-                command=restore(path),
-            ) from None
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            raise CheckpointError(
-                "The model's card {path} is damaged; restore it with: {command}",
-                path=path,
-                command=restore(path),
-            ) from None
+            raise _missing(path) from None
+        except UnfitError as error:
+            raise _damaged(path, error.place) from None
+        except ExplorerError as error:
+            raise CheckpointError(error.template, **error.values) from None
+        except (OSError, ValueError):
+            raise _damaged(path) from None
 
     def write(self, path: Path) -> None:
         """Write the card to ``path``, one field a line and long lists on one line each."""
@@ -125,45 +139,82 @@ class Card:
         path.write_text("{\n" + ",\n".join(fields) + "\n}\n", encoding="utf-8")
 
 
-def restore(path: Path) -> str:
+def restore(path: Path) -> str | None:
     """The command, typed in the project's folder, that brings back a file of a shipped model."""
     shipped = len(path.parts) > 2 and path.parts[-3] == "pretrained"
-    return f"git checkout -- {Path(*path.parts[-3:]) if shipped else path}"
+    return f"git checkout -- {Path(*path.parts[-3:])}" if shipped else None
+
+
+def _missing(path: Path) -> CheckpointError:
+    if command := restore(path):
+        return CheckpointError(
+            "The model's card {path} is missing; restore it with: {command}",
+            path=path,
+            command=command,
+        )
+    return CheckpointError(
+        "There is no file {path}: a model's folder holds its card, {card}, and {weights}.",
+        path=path,
+        card=FILE,
+        weights=WEIGHTS,
+    )
+
+
+def _damaged(path: Path, place: str = "") -> CheckpointError:
+    if command := restore(path):
+        return CheckpointError(
+            "The model's card {path} is damaged; restore it with: {command}",
+            path=path,
+            command=command,
+        )
+    if place:
+        return CheckpointError(
+            "The model's card {path} is damaged, or not one that this program writes: look at "
+            "“{place}”.",
+            path=path,
+            place=place,
+        )
+    return CheckpointError(
+        "The model's card {path} is damaged, or not one that this program writes.", path=path
+    )
 
 
 def _card(fields: Any) -> Card:
-    """A card from what JSON gave, its nested values made values of ours again."""
-    sizes = SIZES.get(fields["task"], Architecture)
-    card = Card(
-        **{
-            **fields,
-            "architecture": sizes(**fields["architecture"]),
-            "vocabulary": _tokens(fields["vocabulary"]),
-            "source_vocabulary": _tokens(fields["source_vocabulary"]),
-            "data": Data(**fields["data"]),
-            "curve": tuple(Point(**point) for point in fields["curve"]),
-        }
-    )
-    if card.task not in get_args(Task):
-        raise ValueError("a card names one of the known tasks")
-    if card.precision not in get_args(Precision):
-        raise ValueError("a card names one of the known precisions")
-    _check_vocabularies(card)
+    """A card from what JSON gave."""
+    if not isinstance(fields, dict):
+        raise UnfitError("")
+    task: Task = typed(Task, fields.get("task"), "task")
+    sizes = record(SIZES.get(task, Architecture), fields.get("architecture"), "architecture")
+    figures = _figures(fields.get("figures"), "figures")
+    card = record(Card, fields, architecture=sizes, figures=figures)
+    if not re.fullmatch("[0-9a-f]{64}", card.sha256):
+        raise UnfitError("sha256")
+    source_size = sizes.source_size if isinstance(sizes, Seq2SeqArchitecture) else 0
+    _check_tokens(card.vocabulary, sizes.vocabulary_size, task, "vocabulary")
+    _check_tokens(card.source_vocabulary, source_size, task, "source_vocabulary")
     return card
 
 
-def _tokens(listed: list[str]) -> tuple[str, ...]:
-    if not all(isinstance(token, str) for token in listed):
-        raise TypeError("the vocabulary of a card is a list of strings")
-    return tuple(listed)
+def _figures(value: Any, place: str) -> Figures:
+    if not isinstance(value, dict):
+        raise UnfitError(place)
+    nested = {name for name, inner in value.items() if isinstance(inner, dict)}
+    single = {name: inner for name, inner in value.items() if name not in nested}
+    typed(Mapping[str, float | str], single, place)
+    deeper = {name: _figures(value[name], f"{place}.{name[:60]}") for name in nested}
+    return Measured({name: deeper.get(name, inner) for name, inner in value.items()})
 
 
-def _check_vocabularies(card: Card) -> None:
-    sizes = card.architecture
-    source_size = sizes.source_size if isinstance(sizes, Seq2SeqArchitecture) else 0
-    given = (len(card.vocabulary), len(card.source_vocabulary))
-    if given != (sizes.vocabulary_size, source_size):
-        raise ValueError("the vocabularies of a card are as large as its architecture says")
+def _check_tokens(tokens: tuple[str, ...], size: int, task: Task, place: str) -> None:
+    """As many as the architecture says, all different, with those that the task cannot do without.
+
+    Raises:
+        UnfitError: They are not.
+    """
+    if len(tokens) != size or len({*tokens}) != size or "" in tokens:
+        raise UnfitError(place)
+    if size and (tokens[0] != UNKNOWN or not {*RESERVED.get(task, ())} <= {*tokens}):
+        raise UnfitError(place)
 
 
 def _json(value: Any) -> str:

@@ -1,7 +1,8 @@
 """Saves a model as float16 safetensors beside its card, and reads it back with care.
 
-Nothing is allocated before the header has been compared with the card, and nothing is ever
-unpickled. Knows nothing of which models there are.
+A folder may be a stranger's. Nothing is allocated before the header has been compared with the
+card, what was compared is what is read, and nothing is ever unpickled. Knows nothing of which
+models there are.
 """
 
 import copy
@@ -11,13 +12,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save_file
 from torch import Tensor, nn
 
+from explorer.errors import ExplorerError
 from explorer.models import header
 from explorer.models.card import FILE, WEIGHTS, Card, CheckpointError, restore
-from explorer.models.network import Network, skeleton
+from explorer.models.network import MOST, Network, parameters, skeleton
+from explorer.stored.regular import opened
+
+_MOST = 2 * MOST + (1 << 20)  # bytes: float16, and room for the header
+_PART = 1 << 20  # weights looked at in one go, so that checking them needs no memory to speak of
 
 M = TypeVar("M", bound=nn.Module)
 M_co = TypeVar("M_co", bound=nn.Module, covariant=True)
@@ -45,54 +52,85 @@ def save(folder: Path, model: Network, card: Card) -> Card:
 
 
 def read(folder: Path) -> Pretrained[Network]:
-    """The model and card in ``folder``: float32, eval mode, no gradients.
+    """The model and card in ``folder``, which may be a stranger's.
+
+    The folder may be a link, its files may not. The weights are float32, the model in eval mode,
+    without gradients.
 
     Raises:
-        CheckpointError: A file is missing, or the weights are not those that the card describes.
+        CheckpointError: A file is missing, or is not a plain file, the weights are not those that
+            the card describes, or not all of them finite numbers.
     """
     card = Card.read(folder / FILE)
     path = folder / WEIGHTS
     try:
-        _check_header(path, card)
-        content = path.read_bytes()
-        _check_content(content, card)
-        weights = load(content)
+        model = skeleton(card.architecture)
+        weights = load(_content(path, model, card))
+        _check_finite(weights, path)
     except FileNotFoundError:
-        raise CheckpointError(
+        raise _missing(path) from None
+    except ExplorerError as error:
+        raise CheckpointError(error.template, **error.values) from None
+    except (OSError, ValueError, SafetensorError):
+        raise _damaged(path) from None
+    return Pretrained(_filled(model, weights), card)
+
+
+def _content(path: Path, model: Network, card: Card) -> bytes:
+    """The bytes of a weights file that has the tensors of ``model`` and the checksum of ``card``.
+
+    Raises:
+        OSError: It cannot be opened.
+        ValueError: It has others.
+    """
+    expected = {name: tuple(w.shape) for name, w in model.state_dict().items()}
+    if card.parameters != parameters(model):
+        raise ValueError("another number of parameters than the card says")
+    with opened(path, most=_MOST) as file:
+        head = header.read(file)
+        if head.shapes != expected:
+            raise ValueError("other tensors than the card's architecture has")
+        content = head.content + file.read(head.announced)
+    if hashlib.sha256(content).hexdigest() != card.sha256:
+        raise ValueError("another checksum than the card's")
+    return content
+
+
+def _check_finite(weights: Mapping[str, Tensor], path: Path) -> None:
+    for values in weights.values():
+        if not all(part.isfinite().all() for part in torch.split(values.flatten(), _PART)):
+            raise CheckpointError(
+                "Not all weights in {path} are finite numbers: nothing can be computed with them.",
+                path=path,
+            )
+
+
+def _missing(path: Path) -> CheckpointError:
+    if command := restore(path):
+        return CheckpointError(
             "The weights file {path} is missing; restore it with: {command}",
             path=path,
-            command=restore(path),
-        ) from None
-    except (OSError, ValueError, RecursionError, SafetensorError):
-        raise CheckpointError(
+            command=command,
+        )
+    return CheckpointError("There is no file {path} beside the model's card.", path=path)
+
+
+def _damaged(path: Path) -> CheckpointError:
+    if command := restore(path):
+        return CheckpointError(
             "The weights file {path} is damaged or is not the one that its card describes; "
             "restore it with: {command}",
             path=path,
-            command=restore(path),
-        ) from None
-    return Pretrained(_filled(skeleton(card.architecture), weights), card)
+            command=command,
+        )
+    return CheckpointError(
+        "The weights file {path} is damaged or is not the one that its card describes.", path=path
+    )
 
 
 def digest(path: Path) -> str:
     """The SHA-256 of a file, hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _check_header(path: Path, card: Card) -> None:
-    """Compare the names and shapes that a file announces with the card's architecture."""
-    expected = {
-        name: tuple(w.shape) for name, w in skeleton(card.architecture).state_dict().items()
-    }
-    entries = header.read(path)
-    if {name: entry.shape for name, entry in entries.items()} != expected:
-        raise ValueError("other tensors than the card's architecture has")
-    if any(entry.dtype != "F16" for entry in entries.values()):
-        raise ValueError("weights that are not float16")
-
-
-def _check_content(content: bytes, card: Card) -> None:
-    if hashlib.sha256(content).hexdigest() != card.sha256:
-        raise ValueError("another checksum than the card's")
 
 
 def rounded(model: M) -> M:

@@ -197,4 +197,4 @@ def test_a_missing_card_is_named(tmp_path: Path) -> None:
 def test_files_of_the_readers_own_are_named_as_they_are(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError) as raised:
         checkpoint.read(tmp_path)
-    assert str(raised.value).endswith(f"git checkout -- {tmp_path / 'card.json'}")
+    assert str(raised.value).startswith(f"There is no file {tmp_path / 'card.json'}: ")

@@ -13,9 +13,9 @@ from explorer.models.language_model import LanguageModel
 from explorer.models.network import skeleton
 from explorer.models.seq2seq import DecoderState, Seq2Seq, Source
 
-V, S, E, H, L = 7, 9, 3, 5, 2
+V, S, E, H, L = 9, 11, 3, 5, 2
 CELLS = {"rnn": nn.RNNCell, "gru": nn.GRUCell, "lstm": nn.LSTMCell}
-TOKENS = ("<unk>", "<pad>", "<bos>", "<eos>", "a", "b", "c")
+TOKENS = ("<unk>", "<pad>", "<bos>", "<eos>", "<name>", "<number>", "a", "b", "c")
 WORDS = (*TOKENS, "d", "e")
 
 
@@ -141,7 +141,14 @@ def test_a_translation_model_comes_back(translation: tuple[Path, Seq2Seq, Card])
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [('"source_size": 9', '"source_size": 8'), (', "e"]', "]"), (', "c"]', "]")]
+    ("old", "new"),
+    [
+        ('"source_size": 11', '"source_size": 10'),
+        (', "e"]', "]"),
+        (', "c"]', "]"),
+        ("<eos>", "<end>"),
+        ("<name>", "<noun>"),
+    ],
 )
 def test_vocabularies_that_do_not_fit_are_a_damaged_card(
     translation: tuple[Path, Seq2Seq, Card], old: str, new: str
