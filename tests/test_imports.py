@@ -1,6 +1,7 @@
 """Imports run one way: the rules are checked on the sources, and tried on culprits."""
 
 import ast
+import re
 import subprocess
 import sys
 from importlib.util import resolve_name
@@ -139,6 +140,27 @@ def test_a_room_imports_only_what_it_may(room, path):
 )
 def test_the_rules_catch_a_culprit(room, culprit):
     assert forbidden(room, culprit)
+
+
+#: What takes a folder's path for a model: for commands and notebooks, never for an address.
+_TAKES_PATHS = re.compile(
+    r"\b(load_as|checkpoint\.read|explorer\.load)\b|catalogue\.(load|find)\b|"
+    r"import .*\b(load|find|checkpoint)\b"
+)
+
+
+def test_the_pages_name_shipped_models_only():
+    for folder in ("explorer/web", "pages"):
+        for path in (ROOT / folder).rglob("*.py"):
+            assert not _TAKES_PATHS.search(path.read_text(encoding="utf-8")), path
+    for culprit in (
+        "from explorer.models.catalogue import load_as",
+        "from explorer.models.catalogue import names, load",
+        "catalogue.load(name)",
+        "checkpoint.read(path)",
+        "explorer.load(name)",
+    ):
+        assert _TAKES_PATHS.search(culprit)
 
 
 def brought_in(statement: str) -> set[str]:

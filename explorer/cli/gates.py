@@ -17,7 +17,11 @@ from explorer.text.vocabulary import Vocabulary
     help="The file to write; .csv, .parquet or .nc says in which format.",
 )
 def trace(model: str, text: str, out: Path) -> None:
-    """Write every gate of MODEL at every token of TEXT to a file."""
+    """Write every gate of MODEL at every token of TEXT to a file.
+
+    MODEL is the name of a model that comes with the program, or the path of a model's folder, such
+    as ./mine.
+    """
     from explorer.models import catalogue
     from explorer.models.language_model import LanguageModel
     from explorer.recurrence.export import write

@@ -68,7 +68,7 @@ def search(
     """Search for what MODEL makes of TEXT, and print the best with their scores and the bill.
 
     A translation model translates TEXT; a language model ends its last word. MODEL is the name of a
-    model that comes with the program, or a path to a model's folder.
+    model that comes with the program, or the path of a model's folder, such as ./mine.
     """
     from explorer.decoding.budget import Budget
     from explorer.decoding.decode import decode
@@ -97,12 +97,10 @@ def search(
 
 
 def _question(model: str, text: str) -> "Question":
-    import os
-
     from explorer.models import catalogue
     from explorer.search.text import question
 
-    network, card = catalogue.load(Path(model) if os.sep in model else model)
+    network, card = catalogue.load(model)
     return question(network, card, text)
 
 

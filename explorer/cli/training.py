@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @click.option("--resume", is_flag=True, help="Go on where an earlier run in --out stopped.")
 @click.option(
     "--beside",
-    type=click.Path(path_type=Path),
-    help="A trained model's folder; its figures go on the new card to compare with.",
+    help="A model's name, or its folder's path, such as ./mine; its figures go on the new card to "
+    "compare with.",
 )
 @click.option("--epochs", type=click.IntRange(1), help="Instead of the recipe's.")
 @click.option("--hidden", type=click.IntRange(1), help="Units a layer, instead of the recipe's.")
@@ -43,7 +43,7 @@ def train(
     device: str,
     seed: int,
     resume: bool,
-    beside: Path | None,
+    beside: str | None,
     epochs: int | None,
     hidden: int | None,
     dropout: float | None,
@@ -56,6 +56,7 @@ def train(
     --resume and ends with the weights that it would have had.
     """
     from explorer.models.card import FILE, Card
+    from explorer.models.catalogue import find
     from explorer.training.bar import Bar
     from explorer.training.make import make, precision_of
 
@@ -75,7 +76,7 @@ def train(
             seed=seed,
             device=device,
             resume=resume,
-            beside=Card.read(beside / FILE) if beside else None,
+            beside=Card.read(find(beside) / FILE) if beside else None,
             watch=bar.update,
         )
     click.echo("; ".join(lines(card.figures)))
@@ -96,7 +97,7 @@ def _command(
     name: str,
     *,
     corpus: Path | None,
-    beside: Path | None,
+    beside: str | None,
     seed: int,
     device: str,
     changes: Mapping[str, Any],
@@ -104,10 +105,16 @@ def _command(
     """The command for the card: all that decides the weights, and no folders of one machine."""
     words = ["python -m explorer train", name]
     words += [f"--corpus {corpus.name}"] if corpus else []
-    words += [f"--beside trained/{beside.name}"] if beside else []
+    words += [f"--beside {_of_no_machine(beside)}"] if beside else []
     words += [f"--seed {seed}"] if seed else []
     words += [f"--device {device}"] if device != "cpu" else []
     return " ".join([*words, *(f"--{option} {value}" for option, value in changes.items())])
+
+
+def _of_no_machine(beside: str) -> str:
+    """A model's name as it is; of a path the folder alone, below the one that commands write to."""
+    folder = Path(beside)
+    return beside if folder.name == beside else f"trained/{folder.name}"
 
 
 def _check_device(device: str) -> None:

@@ -1,6 +1,5 @@
 """The commands that translate text and measure translations."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,7 +37,8 @@ _alpha = click.option(
 def translate(model: str, width: int, alpha: float) -> None:
     """Translate the lines of standard input, English, into French with MODEL, line by line.
 
-    MODEL is the name of a model that comes with the program, or a path to a model's folder.
+    MODEL is the name of a model that comes with the program, or the path of a model's folder,
+    such as ./mine.
     """
     texts = _lines_of(sys.stdin.buffer.read())
     translator = _translator(model)
@@ -60,7 +60,8 @@ def translate(model: str, width: int, alpha: float) -> None:
 def evaluate(model: str, pairs: Path, width: int, alpha: float) -> None:
     """Translate the English sentences of a file with MODEL and print BLEU and chrF.
 
-    MODEL is the name of a model that comes with the program, or a path to a model's folder.
+    MODEL is the name of a model that comes with the program, or the path of a model's folder,
+    such as ./mine.
     """
     from explorer.text.files import read_text
     from explorer.text.pairs import parse
@@ -90,8 +91,7 @@ def _translator(model: str) -> "Translator":
     from explorer.models.seq2seq import Seq2Seq
     from explorer.translation.translator import Translator
 
-    name = Path(model) if os.sep in model else model
-    return Translator.of(*catalogue.load_as(Seq2Seq, name))
+    return Translator.of(*catalogue.load_as(Seq2Seq, model))
 
 
 @contextmanager

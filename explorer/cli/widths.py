@@ -36,7 +36,8 @@ def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | 
     """Search test sentences with beams of many widths and exactly, and print what each is worth.
 
     The sentences are the first of 3 to 12 words among those that were held out for the test when
-    MODEL was trained. One torch thread. None of their text is kept.
+    MODEL was trained. One torch thread. None of their text is kept. MODEL is the name of a model
+    that comes with the program, or the path of a model's folder, such as ./mine.
     """
     import torch
     from tqdm import tqdm
@@ -48,14 +49,14 @@ def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | 
     from explorer.translation.translator import Translator
 
     torch.set_num_threads(1)
-    translator = Translator.of(*catalogue.load_as(Seq2Seq, model))
+    network, card = catalogue.load_as(Seq2Seq, model)
+    translator = Translator.of(network, card)
     some = _held_out(pairs, sentences)
     with tqdm(total=len(some), unit="sentence") as bar:
         found = measure(translator, some, seconds=seconds, watch=bar.update)
     if out is not None:
-        Shipped(model, _command(model, pairs, sentences, seconds), torch.__version__, found).write(
-            out
-        )
+        command = _command(card.name, pairs, sentences, seconds)
+        Shipped(card.name, command, torch.__version__, found).write(out)
     click.echo("\n".join(_said(found)))
 
 

@@ -3,6 +3,8 @@
 Knows the folder they live in; torch arrives only when one of them is loaded.
 """
 
+import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,30 +35,73 @@ def names(task: Task | None = None) -> tuple[str, ...]:
 
 
 def card(name: str) -> Card:
-    """The card of the model ``name``.
+    """The card of the shipped model ``name``.
 
     Raises:
         ExplorerError: There is no such model.
         CheckpointError: Its card is damaged.
     """
-    return Card.read(_folder(name) / FILE)
+    path = folder(name) / FILE
+    return _card(path, _stamp(path))
+
+
+def folder(name: str) -> Path:
+    """The folder of the shipped model ``name``; whatever else the name says, it is no path.
+
+    Raises:
+        ExplorerError: There is no such model.
+    """
+    if name not in _folders():
+        raise ExplorerError(
+            "There is no model “{name}”; there are {known}.",
+            name=name,
+            known=", ".join(names()) or "none",
+        )
+    return PRETRAINED / name
+
+
+def find(name: str | Path) -> Path:
+    """The folder of a model that a reader names: a shipped model, or a folder of their own.
+
+    A shipped model's name wins; other text with a separator, such as ``./name``, is a folder's
+    path. For who types a command or a call: what an address or a page says goes to `folder`.
+
+    Raises:
+        ExplorerError: It is neither.
+    """
+    if isinstance(name, Path):
+        return name
+    if name in _folders():
+        return folder(name)
+    if os.sep in name or (os.altsep or os.sep) in name:
+        return Path(name)
+    raise ExplorerError(
+        "There is no model “{name}”; there are {known}. A folder of your own is named with its "
+        "path: {example}",
+        name=name,
+        known=", ".join(names()) or "none",
+        example=f".{os.sep}{name or 'folder'}",
+    )
 
 
 def load(name: str | Path) -> "Pretrained[Network]":
     """Load a model with its card, ready to run.
 
-    ``model, card = load("gru-timemachine")`` gives a model in eval mode, float32, no gradients.
+    ``model, card = load("gru-timemachine")`` gives a model in eval mode, float32, no gradients;
+    ``load("./trained/mine")`` one that ``train`` wrote.
 
     Args:
-        name: One of `names`, or the path of the folder of a model of the reader's own.
+        name: One of `names`, or the path of the folder of a model of the reader's own, as text
+            with a separator in it or as a Path. A shipped model's name wins.
 
     Raises:
         ExplorerError: There is no such model.
-        CheckpointError: Its files are missing or damaged; the sentence says how to restore them.
+        CheckpointError: Its files are missing or damaged, or too large; the sentence says how to
+            restore those of a shipped model.
     """
     from explorer.models import checkpoint
 
-    return checkpoint.read(name if isinstance(name, Path) else _folder(name))
+    return checkpoint.read(find(name))
 
 
 def load_as(kind: type[M], name: str | Path) -> "Pretrained[M]":
@@ -66,27 +111,50 @@ def load_as(kind: type[M], name: str | Path) -> "Pretrained[M]":
         ExplorerError: There is no such model, or it is of another class.
         CheckpointError: Its files are missing or damaged; the sentence says how to restore them.
     """
-    from explorer.models.checkpoint import Pretrained
+    return _fit(kind, find(name), str(name))
 
-    model, card = load(name)
+
+def shipped_as(kind: type[M], name: str) -> "Pretrained[M]":
+    """As `load_as`, of shipped models alone: for names that come from an address or a page.
+
+    Raises:
+        ExplorerError: There is no such model, or it is of another class.
+        CheckpointError: Its files are missing or damaged; the sentence says how to restore them.
+    """
+    return _fit(kind, folder(name), name)
+
+
+def _fit(kind: type[M], at: Path, name: str) -> "Pretrained[M]":
+    from explorer.models import checkpoint
+
+    model, card = checkpoint.read(at)
     if not isinstance(model, kind):
         raise ExplorerError(
             "The model “{name}” cannot be used here: it was trained for the task “{task}”.",
             name=name,
             task=card.task,
         )
-    return Pretrained(model, card)
+    return checkpoint.Pretrained(model, card)
 
 
-def _folder(name: str) -> Path:
-    """The model's folder; one that is there without its card is left to the reader of cards."""
-    if name not in {path.name for path in PRETRAINED.glob("*/") if path.is_dir()}:
-        raise ExplorerError(
-            "There is no model “{name}”; there are {known}.",
-            name=name,
-            known=", ".join(names()) or "none",
-        )
-    return PRETRAINED / name
+def _folders() -> set[str]:
+    """The names that are shipped; one without its card is left to the reader of cards."""
+    return {path.name for path in PRETRAINED.glob("*/") if path.is_dir()}
+
+
+@lru_cache(maxsize=64)
+def _card(path: Path, stamp: tuple[int, ...]) -> Card:
+    """Read once for all runs of all pages; one that cannot be read is tried again."""
+    return Card.read(path)
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What changes with a file; empty where there is none."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _task(name: str) -> Task | None:

@@ -28,12 +28,12 @@ def pretrained(name: str) -> Pretrained[LanguageModel]:
     """
     import torch
 
-    from explorer.models.catalogue import load_as
+    from explorer.models.catalogue import shipped_as
     from explorer.models.language_model import LanguageModel
 
     # A second thread beside a busy neighbour made small products 15 to 22 times slower.
     torch.set_num_threads(1)
-    return load_as(LanguageModel, name)
+    return shipped_as(LanguageModel, name)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -45,12 +45,12 @@ def translator(name: str) -> Translator:
     """
     import torch
 
-    from explorer.models.catalogue import load_as
+    from explorer.models.catalogue import shipped_as
     from explorer.models.seq2seq import Seq2Seq
     from explorer.translation.translator import Translator
 
     torch.set_num_threads(1)
-    return Translator.of(*load_as(Seq2Seq, name))
+    return Translator.of(*shipped_as(Seq2Seq, name))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -107,6 +107,69 @@ def test_the_columns_of_a_trace(tmp_path: Path) -> None:
     assert [row[3] for row in rows] == [token for token in "!Aa,?" for _ in range(units)]
 
 
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A model of the reader's own, and beside it one with the name of a shipped model."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("mine", "gru-timemachine"):
+        shutil.copytree(ORIGINAL / "gru-recall", tmp_path / name)
+    return tmp_path / "mine"
+
+
+@pytest.mark.parametrize("model", ["./mine", "mine/", "./gru-timemachine", "{folder}"])
+def test_a_model_may_be_a_folder(mine: Path, model: str) -> None:
+    name = model.replace("{folder}", str(mine))
+    done = run("trace", name, "!Aa,?", "--out", "gates.csv")
+    assert done.exit_code == 0, done.stderr
+    units = catalogue.card("gru-recall").architecture.hidden_size
+    assert len(Path("gates.csv").read_text("utf-8").splitlines()) == 1 + 5 * units
+
+
+def test_a_shipped_name_wins_over_a_folder(mine: Path) -> None:
+    assert run("trace", "gru-timemachine", "a", "--out", "gates.csv").exit_code == 0
+    units = catalogue.card("gru-timemachine").architecture.hidden_size
+    assert len(Path("gates.csv").read_text("utf-8").splitlines()) == 1 + units
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("trace", "mine", "a", "--out", "gates.csv"),
+        ("search", "mine", "a"),
+        ("translate", "mine"),
+        ("evaluate", "mine", "--pairs", "pairs.tsv"),
+        ("widths", "mine", "--pairs", "pairs.tsv"),
+        ("train", "gru-recall", "--beside", "mine"),
+    ],
+)
+def test_every_command_says_which_models_there_are_and_how_to_name_a_folder(
+    mine: Path, words: tuple[str, ...]
+) -> None:
+    Path("pairs.tsv").write_text("Go.\tVa !\n", encoding="utf-8")
+    sentence = refused(run(*words))
+    assert "gru-timemachine" in sentence
+    assert sentence.endswith("./mine")
+
+
+def test_a_model_is_trained_beside_a_shipped_one_or_a_folder(mine: Path) -> None:
+    for beside, said in (("./mine", "trained/mine"), ("gru-recall", "gru-recall")):
+        options = ["--epochs", "1", "--hidden", "2", "--out", "out", "--beside", beside]
+        Path("book.txt").write_text("the time traveller " * 300, encoding="utf-8")
+        done = run("train", "gru-timemachine", "--corpus", "book.txt", *options)
+        assert done.exit_code == 0, done.stderr
+        card = Card.read(Path("out/card.json"))
+        assert f"--beside {said} " in card.command
+        assert "beside gru-recall" in card.figures
+
+
+@pytest.mark.parametrize("hidden", ["100000", "8000"])
+def test_a_model_too_large_to_be_read_again_is_not_trained(tmp_path: Path, hidden: str) -> None:
+    corpus = tmp_path / "book.txt"
+    corpus.write_text("the time traveller " * 300, encoding="utf-8")
+    options = ["--corpus", str(corpus), "--hidden", hidden, "--out", str(tmp_path / "out")]
+    assert "most" in refused(run("train", "gru-timemachine", *options))
+
+
 def test_help_brings_in_neither_torch_nor_streamlit() -> None:
     script = (
         "import sys; from explorer.cli import main; main(['--help'], standalone_mode=False);"

@@ -38,10 +38,49 @@ def test_load_gives_model_and_card(shelf: Path) -> None:
     assert card == catalogue.card("some-model")
 
 
-@pytest.mark.parametrize("name", ["none", "", "..", "../pretrained/some-model", "some-model/"])
-def test_an_unknown_name_is_answered_with_the_known_ones(shelf: Path, name: str) -> None:
-    with pytest.raises(ExplorerError, match=r"some-model\.$"):
+PATHS = ["../pretrained/some-model", "some-model/", "./some-model"]
+
+
+@pytest.mark.parametrize("name", ["none", "", "..", "some-model ", "\0"])
+def test_an_unknown_name_is_answered_with_the_known_ones_and_how_to_name_a_folder(
+    shelf: Path, name: str
+) -> None:
+    with pytest.raises(ExplorerError, match=r"there are some-model\. .* path: \./"):
         catalogue.load(name)
+
+
+@pytest.mark.parametrize("name", [*PATHS, "none", "", ".."])
+def test_what_an_address_says_is_never_a_path(shelf: Path, name: str) -> None:
+    for asked in (
+        lambda: catalogue.card(name),
+        lambda: catalogue.folder(name),
+        lambda: catalogue.shipped_as(LanguageModel, name),
+    ):
+        with pytest.raises(ExplorerError, match=r"there are some-model\.$"):
+            asked()
+    assert catalogue.shipped_as(LanguageModel, "some-model").card == catalogue.card("some-model")
+
+
+def test_a_path_is_a_folder_and_a_shipped_name_wins(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of the reader's has the name of a shipped model, and another that is its own."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("some-model", "mine"):
+        shutil.copytree(shelf / "some-model", tmp_path / name)
+        card = tmp_path / name / "card.json"
+        card.write_text(card.read_text(encoding="utf-8").replace("by hand", "by me"), "utf-8")
+    chosen = {
+        name: catalogue.load(name).card.chosen
+        for name in ("some-model", "./some-model", "mine/", "./mine", str(tmp_path / "mine"))
+    }
+    assert chosen.pop("some-model") == "by hand"
+    assert set(chosen.values()) == {"by me"}
+    assert explorer.load(Path("mine")).card.chosen == "by me"
+    with pytest.raises(ExplorerError, match=r"\./mine$"):
+        catalogue.load("mine")
+    with pytest.raises(CheckpointError, match=r"no file none/card\.json"):
+        catalogue.load("./none")
 
 
 def test_a_damaged_card_hides_no_other_model(shelf: Path) -> None:

@@ -6,7 +6,7 @@ import xarray as xr
 
 from explorer.infilling.filler import Filler, Guesses
 from explorer.locale import N_
-from explorer.models.catalogue import load_as
+from explorer.models.catalogue import shipped_as
 from explorer.models.infill import Infill
 
 BOTH, FORWARD, BACKWARD = "bilstm-infill", "forward-infill", "backward-infill"
@@ -27,7 +27,7 @@ def filler(name: str) -> Filler:
         CheckpointError: Its files are missing or damaged; the next call tries again.
     """
     torch.set_num_threads(1)
-    return Filler.of(*load_as(Infill, name))
+    return Filler.of(*shipped_as(Infill, name))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -30,7 +30,7 @@ _MEASURES: Mapping[str, tuple[Callable[[Row], float], str]] = MappingProxyType(
 def show_test_set(frame: Frame, model: str) -> None:
     """Charts over the width, a line an α, what they say, and how far proofs reached."""
     _ = frame.translate
-    path = catalogue.PRETRAINED / model / FILE
+    path = catalogue.folder(model) / FILE
     st.subheader(_("Over a test set"))
     if not path.exists():
         st.info(_("This was not measured for this model."))
