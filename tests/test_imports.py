@@ -43,7 +43,7 @@ ALLOWED = {
     },
     "search": {"decoding", "errors", "evaluation", "models", "stored", "text", "translation"},
     "encoding": {"decoding", "errors", "inspection", "models", "text", "translation"},
-    "training": {"errors", "models", "text", "translation"},
+    "training": {"errors", "models", "stored", "text", "translation"},
     "markov": {"errors", "models.architecture"},
     "infilling": {"errors", "models", "recurrence", "text"},
     "experiments": {

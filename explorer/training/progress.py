@@ -16,9 +16,12 @@ from torch import Tensor
 
 from explorer.errors import ExplorerError
 from explorer.models.card import Point
+from explorer.models.network import MOST
+from explorer.stored.regular import opened
 from explorer.training.trainer import Trainer
 
 FILE = "progress.safetensors"
+_MOST = 32 * MOST  # bytes: weights three times over and two moments make twenty a parameter
 
 
 def save(path: Path, trainer: Trainer[Any], *, settings: str) -> None:
@@ -45,10 +48,11 @@ def resume(path: Path, trainer: Trainer[Any], *, settings: str) -> None:
     """Bring a fresh ``trainer`` to where the one written to ``path`` stood.
 
     Raises:
-        ExplorerError: The file is damaged or belongs to a run with other settings.
+        ExplorerError: The file is damaged, no plain file or too large, or belongs to a run with
+            other settings.
     """
     try:
-        with safe_open(path, framework="pt") as file:
+        with opened(path, most=_MOST), safe_open(path, framework="pt") as file:
             metadata = file.metadata()
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except (OSError, SafetensorError):

@@ -34,6 +34,8 @@ from .conftest import TOKENS
 Saved = tuple[Path, LanguageModel, Card]
 Change = Callable[[Path], object]
 
+# A fork does not take the other threads along: later Pythons warn of it.
+pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 SECONDS, MEGABYTES = 2, 200
 _PATIENCE_S = 60  # for a busy machine; what hangs is ended
 
@@ -250,12 +252,12 @@ CASES: dict[str, Change] = {
 }
 
 
-def measured(folder: Path, told: Connection) -> None:
+def measured(read: Change, folder: Path, told: Connection) -> None:
     """What became of reading the folder, its processor time, and how much the process grew."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()
     try:
-        checkpoint.read(folder)
+        read(folder)
         said = "loaded"
     except ExplorerError as error:
         said = f"refused: {error}"
@@ -265,15 +267,17 @@ def measured(folder: Path, told: Connection) -> None:
     told.send((said, time.process_time() - started, grown / 1000))
 
 
-def read_apart(folder: Path) -> tuple[str, float, float]:
+def read_apart(
+    folder: Path, *, read: Change = checkpoint.read, patience: float = _PATIENCE_S
+) -> tuple[str, float, float]:
     """`measured`, in a process of its own."""
     apart = multiprocessing.get_context("fork")
     here, there = apart.Pipe(duplex=False)
-    process = apart.Process(target=measured, args=(folder, there))
+    process = apart.Process(target=measured, args=(read, folder, there))
     process.start()
     there.close()
     try:
-        assert here.poll(_PATIENCE_S), "it hangs"
+        assert here.poll(patience), "it hangs"
         found: tuple[str, float, float] = here.recv()
         return found
     finally:
@@ -294,7 +298,15 @@ def test_a_hostile_folder_is_refused_in_a_sentence_and_costs_little(
     assert megabytes < MEGABYTES
 
 
-def test_a_sound_folder_loads_and_a_hang_or_growth_is_noticed(saved: Saved) -> None:
+def test_a_hang_and_any_other_error_are_noticed(saved: Saved) -> None:
+    os.mkfifo(saved[0] / "pipe")
+    with pytest.raises(AssertionError, match="hangs"):
+        read_apart(saved[0], read=lambda folder: (folder / "pipe").read_bytes(), patience=0.5)
+    said, _, _ = read_apart(saved[0], read=lambda folder: [][0])
+    assert said.startswith("broke: IndexError")
+
+
+def test_a_sound_folder_loads_and_growth_is_noticed(saved: Saved) -> None:
     folder, _, _ = saved
     said, seconds, megabytes = read_apart(folder)
     assert (said, seconds < SECONDS, megabytes < MEGABYTES) == ("loaded", True, True)

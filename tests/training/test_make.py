@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,6 +138,12 @@ def test_progress_with_another_text_is_not_taken_up(tmp_path: Path) -> None:
 def test_damaged_progress_is_named(tmp_path: Path) -> None:
     (tmp_path / progress.FILE).write_bytes(b"no progress")
     with pytest.raises(ExplorerError, match=progress.FILE):
+        made(tmp_path, small("gru-recall"), resume=True)
+
+
+def test_progress_that_is_no_plain_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / progress.FILE)
+    with pytest.raises(ExplorerError, match="a pipe"):
         made(tmp_path, small("gru-recall"), resume=True)
 
 
