@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from explorer.cli.files import write
+from explorer.stored.whole import write_whole
 
 if TYPE_CHECKING:
     from explorer.experiments.experiment import Experiment, Result, Table
@@ -29,7 +29,7 @@ def experiment(name: str, as_json: bool, out: Path | None) -> None:
         return
     result = _measured(catalogue.experiment(name))
     if out is not None:
-        write(result.to_json() + "\n", out)
+        write_whole(out, result.to_json() + "\n")
     click.echo(result.to_json() if as_json else "\n".join(_said(result)))
 
 

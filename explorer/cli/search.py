@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from explorer.cli.files import write
+from explorer.stored.whole import write_whole
 
 if TYPE_CHECKING:
     from explorer.decoding.tree import SearchTree
@@ -90,7 +90,7 @@ def search(
     if file is not None:
         from explorer.decoding.export import to_json
 
-        write(json.dumps(to_json(tree), ensure_ascii=False) + "\n", file)
+        write_whole(file, json.dumps(to_json(tree), ensure_ascii=False) + "\n")
     click.echo(
         json.dumps(_found(tree, asked), ensure_ascii=False) if as_json else _said(tree, asked)
     )

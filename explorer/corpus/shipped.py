@@ -18,6 +18,7 @@ from explorer.corpus.summary import UNITS, SideFigures, Summary
 from explorer.errors import ExplorerError
 from explorer.stored import document
 from explorer.stored.typed import typed
+from explorer.stored.whole import write_whole
 
 FILE = "corpus.json"
 
@@ -59,7 +60,7 @@ class Shipped:
 
     def write(self, path: Path) -> None:
         """Write the figures to ``path``, one list of numbers a line."""
-        path.write_text(_json(asdict(self)) + "\n", encoding="utf-8")
+        write_whole(path, _json(asdict(self)) + "\n")
 
 
 def _json(value: Any, indent: str = "") -> str:

@@ -14,6 +14,7 @@ from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
 from explorer.stored import document
 from explorer.stored.typed import UnfitError, record, typed
+from explorer.stored.whole import write_whole
 from explorer.text.copying import NAME, NUMBER
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 
@@ -136,7 +137,7 @@ class Card:
     def write(self, path: Path) -> None:
         """Write the card to ``path``, one field a line and long lists on one line each."""
         fields = (f"  {_json(name)}: {_value(value)}" for name, value in asdict(self).items())
-        path.write_text("{\n" + ",\n".join(fields) + "\n}\n", encoding="utf-8")
+        write_whole(path, "{\n" + ",\n".join(fields) + "\n}\n")
 
 
 def restore(path: Path) -> str | None:

@@ -14,7 +14,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load, save_file
+from safetensors.torch import load
+from safetensors.torch import save as serialised
 from torch import Tensor, nn
 
 from explorer.errors import ExplorerError
@@ -22,6 +23,7 @@ from explorer.models import header
 from explorer.models.card import FILE, WEIGHTS, Card, CheckpointError, restore
 from explorer.models.network import MOST, Network, parameters, skeleton
 from explorer.stored.regular import opened
+from explorer.stored.whole import write_whole
 
 _MOST = 2 * MOST + (1 << 20)  # bytes: float16, and room for the header
 _PART = 1 << 20  # weights looked at in one go, so that checking them needs no memory to speak of
@@ -45,8 +47,9 @@ def save(folder: Path, model: Network, card: Card) -> Card:
     """
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
-    save_file(weights, folder / WEIGHTS)
-    card = replace(card, sha256=digest(folder / WEIGHTS))
+    content = serialised(weights)
+    write_whole(folder / WEIGHTS, content)
+    card = replace(card, sha256=hashlib.sha256(content).hexdigest())
     card.write(folder / FILE)
     return card
 
@@ -126,11 +129,6 @@ def _damaged(path: Path) -> CheckpointError:
     return CheckpointError(
         "The weights file {path} is damaged or is not the one that its card describes.", path=path
     )
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def rounded(model: M) -> M:

@@ -15,6 +15,7 @@ import numpy as np
 from explorer.errors import ExplorerError
 from explorer.stored import document
 from explorer.stored.typed import record
+from explorer.stored.whole import write_whole
 
 if TYPE_CHECKING:
     from explorer.recurrence.reading import Reading
@@ -71,7 +72,7 @@ class Opening:
     def write(self, path: Path) -> None:
         """Writes the opening to ``path``, one field a line."""
         fields = (f'"{name}": {json.dumps(value)}' for name, value in asdict(self).items())
-        path.write_text("{\n" + ",\n".join(fields) + "\n}\n", encoding="utf-8")
+        write_whole(path, "{\n" + ",\n".join(fields) + "\n}\n")
 
 
 def opening(reading: Reading, *, model: str, sha256: str) -> Opening:

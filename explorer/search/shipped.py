@@ -14,6 +14,7 @@ from explorer.errors import ExplorerError
 from explorer.search.widths import Widths
 from explorer.stored import document
 from explorer.stored.typed import UnfitError, record
+from explorer.stored.whole import write_whole
 
 FILE = "widths.json"
 
@@ -51,7 +52,7 @@ class Shipped:
         for name, table in tables.items():
             rows = ",\n".join(f"    {json.dumps(row, allow_nan=False)}" for row in table)
             lines.append(f"  {json.dumps(name)}: [\n{rows}\n  ]")
-        path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+        write_whole(path, "{\n" + ",\n".join(lines) + "\n}\n")
 
 
 def _rounded(value: Any) -> Any:

@@ -11,13 +11,14 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save as serialised
 from torch import Tensor
 
 from explorer.errors import ExplorerError
 from explorer.models.card import Point
 from explorer.models.network import MOST
 from explorer.stored.regular import opened
+from explorer.stored.whole import write_whole
 from explorer.training.trainer import Trainer
 
 FILE = "progress.safetensors"
@@ -39,9 +40,7 @@ def save(path: Path, trainer: Trainer[Any], *, settings: str) -> None:
         tensors |= {f"optimiser.{number}.{k}": v for k, v in values.items() if v is not None}
     tensors |= _chance(trainer.device)
     curve = json.dumps([asdict(point) for point in trainer.curve])
-    unfinished = path.with_suffix(".part")
-    save_file(tensors, unfinished, metadata={"settings": settings, "curve": curve})
-    unfinished.replace(path)
+    write_whole(path, serialised(tensors, metadata={"settings": settings, "curve": curve}))
 
 
 def resume(path: Path, trainer: Trainer[Any], *, settings: str) -> None:
@@ -53,20 +52,32 @@ def resume(path: Path, trainer: Trainer[Any], *, settings: str) -> None:
     """
     try:
         with opened(path, most=_MOST), safe_open(path, framework="pt") as file:
-            metadata = file.metadata()
+            metadata = file.metadata() or {}
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    except (OSError, SafetensorError):
+        if metadata["settings"] == settings:
+            _restore(trainer, tensors, curve=metadata["curve"])
+            return
+    except ExplorerError:  # a ValueError too, and it says more
+        raise
+    except (OSError, SafetensorError, LookupError, ValueError, TypeError, RuntimeError):
         raise ExplorerError(
             "The training progress in {path} cannot be read; start again without --resume.",
             path=path,
         ) from None
-    if metadata["settings"] != settings:
-        raise ExplorerError(
-            "The training progress in {path} was made with other settings; start again without "
-            "--resume.",
-            path=path,
-        )
-    trainer.curve = [Point(**point) for point in json.loads(metadata["curve"])]
+    raise ExplorerError(
+        "The training progress in {path} was made with other settings; start again without "
+        "--resume.",
+        path=path,
+    )
+
+
+def _restore(trainer: Trainer[Any], tensors: dict[str, Tensor], *, curve: str) -> None:
+    """Put everything that the next epoch depends on into its place.
+
+    Raises:
+        LookupError, ValueError, TypeError, RuntimeError: The file holds something else.
+    """
+    trainer.curve = [Point(**point) for point in json.loads(curve)]
     trainer.step = trainer.curve[-1].step
     trainer.model.load_state_dict(_under("model.", tensors))
     trainer.best = {n: w.to(trainer.device) for n, w in _under("best.", tensors).items()}

@@ -159,7 +159,7 @@ def as_large_as_may_be(value: float, *, true: bool) -> Change:
         shapes = {name: weights.shape for name, weights in model.state_dict().items()}
         weights = {n: torch.full(s, value, dtype=torch.float16) for n, s in shapes.items()}
         save_file(weights, folder / WEIGHTS)
-        digest = checkpoint.digest(folder / WEIGHTS) if true else "0" * 64
+        digest = sha256((folder / WEIGHTS).read_bytes()).hexdigest() if true else "0" * 64
         changed(sha256=digest, parameters=count, cell="gru", hidden_size=3340, layers=1)(folder)
 
     return change

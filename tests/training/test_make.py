@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
 
 from explorer.errors import ExplorerError
 from explorer.models import checkpoint
@@ -145,6 +147,32 @@ def test_progress_that_is_no_plain_file_is_not_waited_for(tmp_path: Path) -> Non
     os.mkfifo(tmp_path / progress.FILE)
     with pytest.raises(ExplorerError, match="a pipe"):
         made(tmp_path, small("gru-recall"), resume=True)
+
+
+@pytest.mark.parametrize(
+    "metadata", [None, {}, {"settings": ""}, {"curve": "[]"}, {"settings": "", "curve": "[}"}]
+)
+def test_progress_that_lacks_what_we_write_is_named(
+    metadata: dict[str, str] | None, tmp_path: Path
+) -> None:
+    save_file({"model.head": torch.zeros(2)}, tmp_path / progress.FILE, metadata=metadata)
+    with pytest.raises(ExplorerError, match=progress.FILE):
+        made(tmp_path, small("gru-recall"), resume=True)
+
+
+@pytest.mark.parametrize("lost", ["metadata.curve", "chance.cpu", "model.head.weight"])
+def test_progress_without_one_part_is_named(lost: str, tmp_path: Path) -> None:
+    recipe = small("gru-recall")
+    made(tmp_path, recipe)
+    path = tmp_path / progress.FILE
+    with safe_open(path, framework="pt") as file:
+        metadata = {f"metadata.{name}": text for name, text in file.metadata().items()}
+        tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    assert lost in {*metadata, *tensors}
+    kept = {n.split(".", 1)[1]: text for n, text in metadata.items() if n != lost}
+    save_file({n: t for n, t in tensors.items() if n != lost}, path, metadata=kept)
+    with pytest.raises(ExplorerError, match=progress.FILE):
+        made(tmp_path, recipe, resume=True)
 
 
 def test_a_corpus_of_few_pairs_or_of_none_is_said(tmp_path: Path) -> None:
