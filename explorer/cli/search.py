@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--budget",
-    help="When exact search stops without a proof: 5s, 500ms, 2min, or 20000 for prefixes.",
+    help="When exact or exhaustive search stops without a proof: 5s, 500ms, 2min, 500MB of memory, "
+    "or 20000 for prefixes; several with commas between them.",
 )
 @click.option(
     "--tokens",
@@ -153,5 +154,7 @@ def _verdict(tree: "SearchTree") -> str:
     if tree.gap == float("inf"):
         return "nothing was finished"
     said = f"best so far, within {tree.gap:.4g} of the best possible score"
+    if tree.stopped == "memory":
+        said = f"stopped at its limit of memory; {said}"
     length = proved_length(tree) if tree.strategy == "exact" else 0
     return f"{said}; proved the best of up to {length} tokens" if length else said

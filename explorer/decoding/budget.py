@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 from explorer.errors import ExplorerError
 
+USUAL_MEMORY = 2 * 10**9
+"""Bytes that a search may hold where nothing else is said: it fits into any laptop."""
+_UNITS = {
+    "ms": ("seconds", 0.001),
+    "s": ("seconds", 1.0),
+    "min": ("seconds", 60.0),
+    "MB": ("memory", 1e6),
+    "GB": ("memory", 1e9),
+}
+
 
 @dataclass(frozen=True)
 class Budget:
@@ -14,6 +24,8 @@ class Budget:
     Args:
         nodes: Prefixes that are read on, at least 1.
         seconds: By the clock, more than 0. A search looks at it between two batches.
+        memory: Bytes of the tree and of the states that wait, more than 0. A search looks at it
+            between two batches, so what one batch needs comes on top.
 
     Raises:
         ExplorerError: There is nothing to spend.
@@ -21,26 +33,33 @@ class Budget:
 
     nodes: float = math.inf
     seconds: float = math.inf
+    memory: float = USUAL_MEMORY
 
     def __post_init__(self) -> None:
-        if not (self.nodes >= 1 and self.seconds > 0):
-            raise ExplorerError("A budget is at least one prefix and more than 0 seconds.")
+        if not (self.nodes >= 1 and self.seconds > 0 and self.memory > 0):
+            raise ExplorerError(
+                "A budget is at least one prefix, more than 0 seconds and more than 0 bytes."
+            )
 
     @classmethod
     def parse(cls, text: str) -> "Budget":
-        """The budget that a reader wrote: ``5s``, ``500ms``, ``2min``, or ``20000`` prefixes.
+        """The budget that a reader wrote, one limit or several with commas between them.
+
+        A limit is ``5s``, ``500ms`` or ``2min``, ``500MB`` or ``2GB``, or ``20000`` prefixes.
 
         Raises:
             ExplorerError: It is none of these, or nothing.
         """
-        match = re.fullmatch(r"\s*([0-9]+(?:\.[0-9]+)?)\s*(|ms|s|min)\s*", text)
-        if not match:
-            raise ExplorerError(
-                "A budget is written like 5s, 500ms, 2min, or 20000 for so many prefixes; "
-                "not “{text}”.",
-                text=text,
-            )
-        number, unit = float(match[1]), match[2]
-        if not unit:
-            return cls(nodes=math.floor(number))
-        return cls(seconds=number * {"ms": 0.001, "s": 1.0, "min": 60.0}[unit])
+        limits: dict[str, float] = {}
+        for part in text.split(","):
+            match = re.fullmatch(r"\s*([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*(|ms|s|min|MB|GB)\s*", part)
+            if not match:
+                raise ExplorerError(
+                    "A budget is written like 5s, 500ms, 2min, 500MB, or 20000 for so many "
+                    "prefixes, or several of these with commas; not “{text}”.",
+                    text=text,
+                )
+            number, unit = float(match[1]), match[2]
+            name, factor = _UNITS.get(unit, ("nodes", 1.0))
+            limits[name] = number * factor if unit else math.floor(number)
+        return cls(**limits)

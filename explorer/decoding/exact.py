@@ -44,9 +44,9 @@ BATCH = 128
 LARGEST, SHARE = 4, 100
 """Where many wait, a hundredth of them are read on at once, up to so many batches."""
 MOST_OPEN = 500_000
-"""Prefixes that may wait at once; of more, the least likely half are let go."""
-MOST_STATES = 30_000
-"""States that may wait at once; a search that needs more stops with what it has."""
+OPEN_MEMORY = 1000
+"""Prefixes that may wait at once, and bytes of the budget for each. Where more would, only half as
+many still wait, the likeliest."""
 
 
 @torch.inference_mode()
@@ -72,7 +72,7 @@ def exact(
         max_length: The greatest number of tokens, the ending one included.
         alpha: The exponent of the length that totals are divided by.
         width: Of the beam that gives the first bound.
-        budget: When to stop without a proof; never, if none is given.
+        budget: When to stop without a proof; without one, at `USUAL_MEMORY`.
         batch: Prefixes read on at once.
         watch: Told of every batch.
         stop: Asked before every batch whether to stop.
@@ -112,6 +112,7 @@ class _Search(Generic[Source, S]):
         self.open = np.array([0])  # numbers of nodes
         self.totals = np.array([0.0])
         self.rows = np.array([0])  # of the pool: the state that each node's last token is read in
+        self.most_open = int(min(MOST_OPEN, self.budget.memory / OPEN_MEMORY))
         self.let_go = -math.inf  # the greatest total that a prefix let go may have had
         self.scores = self._first_scores()  # of the best ``width`` finished, the best first
         self.calls = self.read = self.scored = 0
@@ -136,6 +137,12 @@ class _Search(Generic[Source, S]):
     def seconds(self) -> float:
         return perf_counter() - self.started
 
+    def memory(self) -> int:
+        """Bytes of the tree, the open prefixes and their states."""
+        columns = (self.open, self.totals, self.rows)
+        waiting = sum(column.nbytes for column in columns)
+        return self.nodes.memory + self.pool.memory + waiting
+
     def progress(self) -> Progress:
         best = float(self.scores[0])
         return Progress(self.read, len(self.open), best, self.bound(), self.seconds())
@@ -150,7 +157,7 @@ class _Search(Generic[Source, S]):
             return "nodes"
         if self.seconds() >= self.budget.seconds:
             return "seconds"
-        if len(self.pool) > MOST_STATES:
+        if self.memory() >= self.budget.memory:
             return "memory"
         return "asked" if stop() else None
 
@@ -239,6 +246,9 @@ class _Search(Generic[Source, S]):
         places, tokens = np.divmod(np.flatnonzero(counts.ravel()), counts.shape[1])
         which = rows[places]  # rising
         added = (totals[which] + log_probs[which, tokens]).astype(np.float64)
+        if len(self.open) + len(added) > self.most_open:
+            kept = self._let_go(added)
+            which, tokens, added = which[kept], tokens[kept], added[kept]
         numbers = self.nodes.add(
             parents[which],
             tokens,
@@ -253,13 +263,20 @@ class _Search(Generic[Source, S]):
         self.open = np.concatenate([self.open, numbers])
         self.totals = np.concatenate([self.totals, added])
         self.rows = np.concatenate([self.rows, states[np.cumsum(new) - 1]])
-        if len(self.open) > MOST_OPEN:
-            self._let_go()
 
-    def _let_go(self) -> None:
-        """Wait no longer for the less likely half, nor for what will come below it."""
-        self.let_go = float(np.median(self.totals))
+    def _let_go(self, added: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Wait only for half as many as may wait, the likeliest, and for none below them later.
+
+        Args:
+            added: The totals of prefixes that would wait, too, (N,).
+
+        Returns:
+            Which of those still do, (N,).
+        """
+        both, half = np.concatenate([self.totals, added]), self.most_open // 2
+        self.let_go = -float(np.partition(-both, half)[half])
         self._only(self.totals > self.let_go)
+        return added > self.let_go
 
     def tree(self, stopped: Stopped) -> SearchTree:
         """The tree, with what the beam found and this search did not reach in it."""

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from explorer.decoding.budget import Budget
 from explorer.decoding.growing import Asked, Growing, Numbers
+from explorer.decoding.memory import held
 from explorer.decoding.progress import Progress
 from explorer.decoding.ranking import SLACK, check, gap, penalties
 from explorer.decoding.scorer import S, Scorer
@@ -51,7 +52,7 @@ def exhaustive(
         max_length: The greatest number of tokens, the ending one included.
         alpha: The exponent of the length that totals are divided by.
         width: How many hypotheses `n_best` gives.
-        budget: When to stop before all is scored; never, if none is given.
+        budget: When to stop before all is scored; without one, at `USUAL_MEMORY`.
         watch: Told of every batch.
         stop: Asked before every batch whether to stop.
 
@@ -109,13 +110,15 @@ class _Search(Generic[Source, S]):
         """Score all there is, or until something stops it; gives the reason for its end."""
         level: _Level[S] | None = self.begun
         while level is not None:
-            parts, begin = [], 0
+            parts: list[tuple[Numbers, NDArray[np.floating], S]] = []
+            begin, states = 0, held(level.state)
             while begin < len(level.numbers):
-                if (stopped := self._stopped(budget, stop)) is not None:
+                if (stopped := self._stopped(budget, states, stop)) is not None:
                     return stopped
                 end = begin + int(min(BATCH, budget.nodes - self.read))
                 rows = np.arange(begin, min(end, len(level.numbers)))
                 parts.append(self._read_on(level, rows))
+                states += held(parts[-1][-1])
                 watch(self.progress())
                 begin = end
             level = self._next(parts)
@@ -137,12 +140,14 @@ class _Search(Generic[Source, S]):
     def seconds(self) -> float:
         return perf_counter() - self.started
 
-    def _stopped(self, budget: Budget, stop: Callable[[], bool]) -> Stopped | None:
-        """Why the search ends here, if it does."""
+    def _stopped(self, budget: Budget, states: int, stop: Callable[[], bool]) -> Stopped | None:
+        """Why the search ends here, if it does; its states have so many bytes."""
         if self.read >= budget.nodes:
             return "nodes"
         if self.seconds() >= budget.seconds:
             return "seconds"
+        if self.nodes.memory + states >= budget.memory:
+            return "memory"
         return "asked" if stop() else None
 
     def _next(self, parts: Sequence[tuple[Numbers, NDArray[np.floating], S]]) -> _Level[S] | None:

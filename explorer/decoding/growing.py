@@ -63,6 +63,13 @@ class Growing:
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self._columns[name][: self._size]
 
+    @property
+    def memory(self) -> int:
+        """Bytes of the columns, and of the tree that they become."""
+        columns = self._columns.values()
+        row = sum(column.itemsize for column in columns) + np.dtype(np.float64).itemsize
+        return sum(column.nbytes for column in columns) + row * self._size
+
     def add(
         self,
         parents: ArrayLike,

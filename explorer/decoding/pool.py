@@ -5,12 +5,14 @@ and rows that nobody waits for any more are left out of it, so that memory follo
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic
 
 import numpy as np
 import torch
 
 from explorer.decoding.growing import Numbers
+from explorer.decoding.memory import held
 from explorer.decoding.scorer import S
 
 PARTS = 32
@@ -21,6 +23,11 @@ PARTS = 32
 class _Part(Generic[S]):
     state: S
     numbers: Numbers  # (N,) of its rows, rising
+
+    @cached_property
+    def memory(self) -> int:
+        """Bytes."""
+        return held(self.state)
 
 
 class Pool(Generic[S]):
@@ -34,9 +41,10 @@ class Pool(Generic[S]):
         self._parts = [_Part(state, np.array([0]))]
         self._next = 1
 
-    def __len__(self) -> int:
-        """The rows that are held."""
-        return sum(len(part.numbers) for part in self._parts)
+    @property
+    def memory(self) -> int:
+        """Bytes of the states that are held."""
+        return sum(part.memory for part in self._parts)
 
     def add(self, state: S, rows: Numbers, *, waiting: Numbers) -> Numbers:
         """Take the ``rows``, (N,), rising, of a state in.

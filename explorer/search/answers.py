@@ -85,17 +85,17 @@ def exact_answer(
     asked: Question,
     alpha: float,
     *,
-    seconds: float,
+    budget: Budget,
     watch: Watch = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Answer:
-    """What exact search answers within so many seconds."""
+    """What exact search answers within a budget."""
     tree = exact(
         asked.scorer,
         asked.source,
         max_length=asked.max_length,
         alpha=alpha,
-        budget=Budget(seconds=seconds),
+        budget=budget,
         watch=watch,
         stop=stop,
     )
@@ -118,4 +118,4 @@ def every_answer(
     for width in widths:
         yield from beam_answers(asked, width, alphas)
     for alpha in alphas:
-        yield exact_answer(asked, alpha, seconds=seconds)
+        yield exact_answer(asked, alpha, budget=Budget(seconds=seconds))

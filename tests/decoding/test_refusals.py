@@ -112,13 +112,17 @@ def test_a_checked_scorer_gives_the_scorers_own_numbers() -> None:
         (" 2 min", Budget(seconds=120)),
         ("0.5s", Budget(seconds=0.5)),
         ("20000", Budget(nodes=20000)),
+        ("500MB", Budget(memory=5e8)),
+        ("5s, 2 GB,20000", Budget(nodes=20000, seconds=5, memory=2e9)),
     ],
 )
 def test_a_budget_is_read(text: str, budget: Budget) -> None:
     assert Budget.parse(text) == budget
 
 
-@pytest.mark.parametrize("text", ["", "five", "5h", "-5s", "0", "0s", "nan", "1e5", "5 5"])
+@pytest.mark.parametrize(
+    "text", ["", "five", "5h", "-5s", "0", "0s", "nan", "1e5", "5 5", "5s,", "0MB", "9" * 400 + "s"]
+)
 def test_a_budget_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ExplorerError, match="budget"):
         Budget.parse(text)

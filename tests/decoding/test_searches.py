@@ -1,6 +1,7 @@
 """What the searches have to do with each other, on thousands of random small scorers."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -85,6 +86,44 @@ def test_a_budget_never_gives_a_wrong_proof_and_its_gap_holds(
             assert optimum <= tree.n_best[0].score + tree.gap + 1e-9
             if tree.proved_optimal:
                 assert tree.n_best[0].score == pytest.approx(optimum, abs=1e-9)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.integers(0, 10**6),
+    SIZES,
+    LENGTHS,
+    ALPHAS,
+    SPREADS,
+    st.integers(1, 40_000),
+    st.sampled_from([exact, exhaustive]),
+)
+def test_a_search_that_memory_ends_says_so_and_its_gap_holds(
+    source: int, size: int, longest: int, alpha: float, spread: float, memory: int, search: Any
+) -> None:
+    scorer, asked = Random(size, spread), {"max_length": longest, "alpha": alpha}
+    for number in range(source, source + 3):
+        optimum = exhaustive(scorer, number, **asked).n_best[0].score
+        batch = {"batch": 2} if search is exact else {}
+        tree = search(scorer, number, **asked, **batch, budget=Budget(memory=memory))
+        ended = "proved" if search is exact else "nothing left"
+        assert tree.stopped in (ended, "memory")
+        assert (tree.gap == 0) == (tree.stopped == ended)
+        if tree.n_best[0].finished:
+            assert optimum <= tree.n_best[0].score + tree.gap + 1e-9
+
+
+@pytest.mark.parametrize("search", [exact, exhaustive])
+def test_more_memory_reads_more_and_what_is_held_stays_near_the_budget(search: Any) -> None:
+    asked = {"max_length": 9, "alpha": 1.0}
+    read, held = [], []
+    for memory in (1e4, 1e5, 1e6):
+        tree = search(Random(5, 0.1), 3, **asked, budget=Budget(memory=memory))
+        assert tree.stopped == "memory"
+        read.append(tree.bill.prefixes_read)
+        held.append(sum(column.nbytes for column in vars(tree.columns).values()) / memory)
+    assert read == sorted({*read})
+    assert max(held[1:]) < 1
 
 
 @settings(max_examples=100, deadline=None)

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 import explorer
 from explorer.cli import main
+from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.errors import ExplorerError
 from explorer.evaluation.corpus import score
@@ -89,7 +90,7 @@ def test_one_beam_serves_every_alpha(translator: Translator) -> None:
 
 def test_an_answer_that_has_no_time_says_what_it_proved(translator: Translator) -> None:
     asked = translation(translator, "I would like to know when the train leaves.")
-    answer: Answer = exact_answer(asked, 0.75, seconds=1e-6)
+    answer: Answer = exact_answer(asked, 0.75, budget=Budget(seconds=1e-6))
     assert not answer.proved_optimal
     assert answer.best.finished
     assert answer.misses(answer.best.score + 0.01)

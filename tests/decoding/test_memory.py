@@ -1,0 +1,64 @@
+"""What a scorer's state holds is counted, whatever it is made of."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from explorer.decoding.checked import Followed
+from explorer.decoding.memory import held
+from explorer.decoding.pool import Pool
+
+
+@dataclass(frozen=True)
+class State:
+    layers: tuple[Tensor, ...]
+    more: object = None
+
+    def select(self, rows: Tensor) -> "State":
+        return State(tuple(part[rows] for part in self.layers), self.more)
+
+    def joined(self, others: "list[State]") -> "State":
+        parts = zip(self.layers, *(other.layers for other in others), strict=True)
+        return State(tuple(map(torch.cat, parts)), self.more)
+
+
+def state(rows: int, more: object = None) -> State:
+    return State((torch.zeros(rows, 100), torch.zeros(rows, 100)), more)
+
+
+def test_tensors_are_counted_wherever_they_are():
+    bytes_of_one = 2 * 10 * 100 * 4
+    for value in (state(10), [state(10)], {"a": (state(10),)}, Followed(state(10), (None,) * 10)):
+        assert bytes_of_one <= held(value) < bytes_of_one + 2000
+    assert held(np.zeros(1000)) == 8000
+
+
+def test_weights_belong_to_the_model_and_circles_end():
+    assert held(state(10, nn.Linear(1000, 1000))) < 2 * held(state(10))
+    circle = {"rows": torch.zeros(1000)}
+    circle["circle"] = circle
+    assert held(circle) < 100_000
+
+
+def test_a_place_a_prefix_is_estimated():
+    pairs = tuple((None, number) for number in range(100_000))
+    assert 3_000_000 < held(pairs) < 30_000_000
+
+
+def test_a_cache_of_transformers_is_counted():
+    from transformers import DynamicCache
+
+    cache = DynamicCache()
+    for layer in range(3):
+        cache.update(torch.zeros(5, 2, 7, 8), torch.zeros(5, 2, 7, 8), layer)
+    assert 3 * 2 * 5 * 2 * 7 * 8 * 4 <= held(cache) < 3 * 2 * 5 * 2 * 7 * 8 * 4 + 20_000
+
+
+def test_a_pool_holds_what_waits():
+    pool = Pool(state(1))
+    waiting = np.array([0])
+    for _ in range(100):
+        waiting = pool.add(state(10), np.arange(10), waiting=waiting)
+    assert pool.memory < 40 * held(state(10))
