@@ -197,6 +197,19 @@ def test_nothing_but_the_pages_imports_what_they_stand_in():
             assert not {n for n in names if n.startswith(("explorer.web", "explorer.cli"))}, path
 
 
+def pages_in(source: str, package: str) -> set[str]:
+    """What a source of the pages' kit imports of the pages."""
+    names = {n for n in imported(source, package) if n.startswith("explorer.web.")}
+    return {n for n in names if not n.startswith("explorer.web.kit")}
+
+
+def test_the_kit_imports_nothing_of_the_pages():
+    for path in (ROOT / "explorer" / "web" / "kit").rglob("*.py"):
+        assert not pages_in(path.read_text(encoding="utf-8"), "explorer.web.kit"), path
+    for culprit in ("from explorer.web.frame import Frame", "from ..search import case"):
+        assert pages_in(culprit, "explorer.web.kit")
+
+
 def test_counting_a_corpus_brings_in_no_torch():
     modules = "parallel, reading, shipped, summary, minibatch, padding"
     assert "torch" not in brought_in(f"from explorer.corpus import {modules}")

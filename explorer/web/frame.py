@@ -15,6 +15,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import LANGUAGES, Translate, preferred, translator
 from explorer.web.address import Address
 from explorer.web.chapter import BY_PAGE, page_title
+from explorer.web.kit.session_jobs import session_jobs
 
 _NAVIGATED = "navigated"
 _LANGUAGE = "language"
@@ -90,6 +91,7 @@ def open_page(name: str) -> Frame:
     if not st.session_state.pop(_NAVIGATED, False):
         _navigation(_)
         st.rerun()
+    session_jobs().look_away()
     st.set_page_config(
         page_title=f"{page_title(name, _)} · Gatescope", page_icon="🚪", layout="wide"
     )

@@ -10,6 +10,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from explorer.models import catalogue
+from explorer.web.kit.job import QUEUE
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -44,6 +45,13 @@ def sentences(app: AppTest) -> list[str]:
     found += [element.label for kind in widgets for element in getattr(app, kind)]
     found += [option for group in app.button_group for option in group.options]
     return [text for text in found if text]
+
+
+@pytest.fixture(autouse=True)
+def no_work_left_behind():
+    """The next test waits for none of this one's jobs: a page of these tests is never closed."""
+    yield
+    QUEUE.end_all(PATIENCE_S)
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ import explorer
 from explorer.infilling.filler import Filler
 from explorer.infilling.sentence import read
 from explorer.locale import LANGUAGES
-from explorer.markov.examples import BIRD, SWITCH
-from explorer.web.bidirectional import learning
+from explorer.markov.examples import SWITCH
 from explorer.web.bidirectional.ask import EXAMPLES
 from explorer.web.bidirectional.names import VIEWS
 
@@ -135,15 +134,14 @@ def test_an_example_fills_every_field_and_the_address():
     assert again.text_input(key="bidirectional.to1").value == "0.1 0.9"
 
 
-def test_networks_are_trained_in_a_thread_and_their_distances_shown(monkeypatch):
+def test_networks_are_trained_in_a_thread_and_their_distances_shown():
     app = opened("bidirectional", lang="en", show="markov")
     app.button(key="bidirectional.train").click().run()
-    job = app.session_state[learning._RUNNING]
-    assert job.model == BIRD
-    job.stop.set()
-    job.thread.join(60)
+    job = app.session_state["jobs"].last("markov")
+    job.stop()
+    job.wait(60)
     app.run()
     assert not app.exception
-    assert f"after {job.lesson.updates} updates" in said(app)
+    assert f"after {job.result.lesson.updates} updates" in said(app)
     shown = app.table[0].value
     assert np.isfinite(shown.iloc[:, 1].astype(float)).all()

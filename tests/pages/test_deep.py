@@ -1,6 +1,5 @@
 """The page on depth: its states are traced ones, and its laboratory trains what it says."""
 
-import time
 from statistics import fmean
 
 import numpy as np
@@ -28,12 +27,10 @@ SHORT = {**SMALL, "updates": "12"}
 
 def over(app: AppTest) -> AppTest:
     """The page once its runs are over."""
-    deadline = time.monotonic() + PATIENCE_S
-    while any(button.label.startswith("Stop") for button in app.button):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-        app.run()
-    return app
+    job = app.session_state["jobs"].last("race")
+    job.wait(PATIENCE_S)
+    assert job.ended
+    return app.run()
 
 
 def said(app: AppTest) -> str:

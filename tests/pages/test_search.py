@@ -1,7 +1,9 @@
 """The search page: what it says is what the searches find, and what it refuses stands alone."""
 
 import dataclasses
+import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,9 +14,11 @@ from explorer.decoding.budget import Budget
 from explorer.decoding.table import BOOK
 from explorer.search.text import question
 from explorer.web import models
+from explorer.web.kit.job import Job, Queue
 from explorer.web.search import case
 from explorer.web.search.ask import EXAMPLES, Asked
 from explorer.web.search.inside import trace_of
+from explorer.web.search.panels import verdict
 from explorer.web.search.rules import Rules
 from explorer.web.search.subjects import subjects
 from tests.pages.conftest import number, opened
@@ -243,15 +247,47 @@ def test_a_chance_that_is_none_is_named(name, value):
     assert len(app.dataframe) == 1
 
 
-def test_a_search_that_nobody_asks_for_any_more_is_stopped():
+def test_a_search_that_nobody_asks_for_any_more_is_stopped(monkeypatch):
     long = "He buys a newspaper at the station each morning and reads it on the way to work."
     asked = {"of": "en-fr-gru", "text": long, "alpha": "1.0", "seconds": "60"}
     app = opened("search", lang="en", searches="beam,exact", **asked)
-    job = app.session_state["running searches"]["exact"]
-    assert not job.stop.is_set()
+    job = app.session_state["jobs"].last("exact")
+    assert not job.stopped
+    monkeypatch.setattr("explorer.web.kit.job.AWAY_S", 0.1)
     app.button_group(key="search.searches").set_value(["beam"]).run()
-    assert job.stop.is_set()
-    job.thread.join(10)
-    assert job.done
-    assert job.tree.stopped in ("asked", "memory")  # whichever came first; not the budget's minute
-    assert app.session_state["running searches"] == {}
+    job.wait(30)
+    assert job.ended
+    assert job.abandoned
+
+
+def test_a_search_that_waits_for_its_turn_says_so_and_is_found_in_the_end(monkeypatch):
+    queue = Queue(1)
+    monkeypatch.setattr("explorer.web.kit.session_jobs.QUEUE", queue)
+    go_on = threading.Event()
+    first = Job(None, lambda result, stop: go_on.wait(60))
+    queue.add(first)
+    asked = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact"}
+    app = opened("search", lang="en", show="bill", **asked)
+    assert any("Waiting for its turn, 0 before it" in text for text in said(app))
+    assert list(bill(app).index) == ["Beam"]
+    app = opened("search", lang="zh", show="bill", **asked)
+    assert any("1" in text and "排队" in text for text in said(app))
+    go_on.set()
+    deadline = time.monotonic() + 30
+    while len(app.dataframe[0].value) < 2 and time.monotonic() < deadline:
+        app.run()
+    assert len(app.dataframe[0].value) == 2
+
+
+def test_a_search_that_memory_ended_says_so(monkeypatch):
+    monkeypatch.setattr(case, "MEMORY", 1e5)
+    long = "He buys a newspaper at the station each morning and reads it on the way to work."
+    asked = {"of": "en-fr-gru", "text": long, "alpha": "1.0", "seconds": "60"}
+    app = opened("search", lang="en", searches="exact", **asked)
+    deadline = time.monotonic() + 60
+    while app.session_state["jobs"].last("exact").result.tree is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    tree = app.session_state["jobs"].last("exact").result.tree
+    assert tree.stopped == "memory"
+    assert "limit of memory" in verdict(SimpleNamespace(translate=str), tree)

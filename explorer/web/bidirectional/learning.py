@@ -1,63 +1,33 @@
-"""Networks that learn the reader's hidden Markov model, in a thread: watched, stopped, and kept.
+"""Networks that learn the reader's hidden Markov model, as a job."""
 
-A thread of a page that was closed ends with its updates, in a minute or so.
-"""
-
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
-import torch
 
 from explorer.markov.learning import Lesson, Plan, learn
 from explorer.markov.model import HiddenMarkovModel
 from explorer.web.frame import Frame
+from explorer.web.kit.job import Stop
+from explorer.web.kit.session_jobs import session_jobs, watch
 
-_KEPT, _RUNNING = "markov.kept", "markov.running"
-_LOOK_S = 0.5
-_MOST_KEPT = 4
+_JOB = "markov"
 
 
 @dataclass
-class Job:
-    """A training run in its thread.
+class Learning:
+    """How far the networks are.
 
     Attributes:
-        model: What it learns.
-        share: How much of it is done, from 0 to 1.
+        share: How much is done, from 0 to 1.
         lesson: The networks, once it is done.
-        error: What it failed with, if it did.
-        stop: Set to end it; what is learned by then is kept.
     """
 
-    model: HiddenMarkovModel
     share: float = 0.0
     lesson: Lesson | None = None
-    error: Exception | None = None
-    stop: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread | None = None
 
-    def start(self, plan: Plan) -> None:
-        """Train."""
-
-        def run() -> None:
-            torch.set_num_threads(1)
-            try:
-                self.lesson = learn(
-                    self.model, plan=plan, seed=0, watch=self._watch, stop=self.stop.is_set
-                )
-            except Exception as error:  # said by the page, which is another thread
-                self.error = error
-
-        self.thread = threading.Thread(target=run, name="learning a model", daemon=True)
-        self.thread.start()
-
-    @property
-    def done(self) -> bool:
-        """Whether there are networks or an error."""
-        return self.thread is not None and not self.thread.is_alive()
-
-    def _watch(self, share: float) -> None:
+    def note(self, share: float) -> None:
+        """Keep how much is done."""
         self.share = share
 
 
@@ -66,25 +36,16 @@ def learned(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> Lesson | None
 
     A run for another model is stopped.
     """
-    kept: dict[HiddenMarkovModel, Lesson] = st.session_state.setdefault(_KEPT, {})
-    running: Job | None = st.session_state.get(_RUNNING)
-    if running is not None and running.model != model:
-        running.stop.set()
-        running = st.session_state[_RUNNING] = None
-    if running is not None and running.done:
-        st.session_state[_RUNNING] = None
-        if running.lesson is None:
-            raise running.error or RuntimeError("a training run ended with nothing")
-        kept[model] = running.lesson
-        while len(kept) > _MOST_KEPT:
-            del kept[next(iter(kept))]
-        running = None
-    if running is not None:
-        _show_progress(frame, running)
-        return None
-    if model not in kept:
+    _ = frame.translate
+    job = session_jobs().known(_JOB, model)
+    if job is None:
         _offer(frame, model, plan)
-    return kept.get(model)
+        return None
+    if job.ended:
+        lesson: Lesson | None = job.outcome().lesson
+        return lesson
+    watch(job, partial(_show, frame), _, stop=_("Stop and keep what is learned"))
+    return None
 
 
 def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
@@ -92,8 +53,10 @@ def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
     _ = frame.translate
 
     def begin() -> None:
-        job = st.session_state[_RUNNING] = Job(model)
-        job.start(plan)
+        session_jobs().begin(_JOB, model, Learning(), work)
+
+    def work(learning: Learning, stop: Stop) -> None:
+        learning.lesson = learn(model, plan=plan, seed=0, watch=learning.note, stop=stop)
 
     st.button(
         _("Train networks on this model"),
@@ -110,11 +73,6 @@ def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
     )
 
 
-@st.fragment(run_every=_LOOK_S)
-def _show_progress(frame: Frame, job: Job) -> None:
-    """How far the run is, and a button that ends it; once it is done, the whole page again."""
+def _show(frame: Frame, learning: Learning) -> None:
     _ = frame.translate
-    if job.done:
-        st.rerun()
-    st.progress(job.share, text=_("Learning: {share}").format(share=f"{job.share:.0%}"))
-    st.button(_("Stop and keep what is learned"), icon=":material/stop:", on_click=job.stop.set)
+    st.progress(learning.share, text=_("Learning: {share}").format(share=f"{learning.share:.0%}"))

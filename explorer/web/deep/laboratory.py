@@ -1,6 +1,7 @@
 """The training laboratory: two small networks learn while the reader watches."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import isfinite
 from statistics import fmean
 
@@ -14,11 +15,9 @@ from explorer.web.deep.race import Race, begin, kept
 from explorer.web.deep.settings import Asked
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, sentence
-from explorer.web.job import Job
+from explorer.web.kit.job import Job
+from explorer.web.kit.session_jobs import watch
 
-_LOOK_S = 0.5
-_FIRST_S = 0.4
-"""What a first picture waits for."""
 _LAST = 20
 """Updates over which the loss that is said is averaged."""
 
@@ -29,37 +28,33 @@ def show_laboratory(frame: Frame, asked: Asked, *, anew: bool) -> None:
     job = kept()
     if anew or job is None:
         job = begin(asked)
-        job.wait(_FIRST_S)
     elif job.result.asked != asked:
         st.info(
             _("The settings have changed since these runs: start again to see what they change."),
             icon=":material/tune:",
         )
-    if job.running:
-        _watch(frame, job)
-    else:
+    if job.ended:
         _show(frame, job)
+    else:
+        watch(
+            job,
+            partial(_say_progress, frame),
+            _,
+            stop=_("Stop and keep what was learned"),
+            draw=partial(_draw, frame),
+        )
 
 
-@st.fragment(run_every=_LOOK_S)
-def _watch(frame: Frame, job: Job[Race]) -> None:
-    """How far the runs are, and a button that ends them; once they are done, the page again."""
+def _say_progress(frame: Frame, race: Race) -> None:
+    """How far the runs are."""
     _ = frame.translate
-    race = job.look()
-    if not job.running:
-        st.rerun()
     done = min(run.trainer.step if not run.done else race.asked.updates for run in race.runs)
     said = _("Update {done} of {updates}").format(done=done, updates=race.asked.updates)
     st.progress(min(1.0, done / race.asked.updates), text=said)
-    st.button(_("Stop and keep what was learned"), icon=":material/stop:", on_click=job.stop)
-    _draw(frame, race)
 
 
 def _show(frame: Frame, job: Job[Race]) -> None:
-    _ = frame.translate
-    if job.error is not None:
-        raise job.error
-    race = job.result
+    _, race = frame.translate, job.outcome()
     if job.stopped and not all(run.done for run in race.runs):
         done = max(len(run.updates) for run in race.runs)
         st.caption(_("Stopped after {done} updates.").format(done=done))

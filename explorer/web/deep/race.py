@@ -1,19 +1,17 @@
-"""Two training runs in a thread: begun, watched, stopped, and kept for the session."""
+"""Two training runs as a job."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-import streamlit as st
-import torch
 
 from explorer.text.guessing import Levels
 from explorer.text.sentences import english_text
 from explorer.training.laboratory import Run, prepare, race
 from explorer.training.lessons import Lesson, recall_lesson, text_lesson
 from explorer.web.deep.settings import Asked
-from explorer.web.job import Job, Stop
+from explorer.web.kit.job import Job, Stop
+from explorer.web.kit.session_jobs import session_jobs
 
-_KEPT = "deep.race"
+_JOB = "race"
 
 
 @dataclass
@@ -46,19 +44,12 @@ def begin(asked: Asked) -> Job[Race]:
     """
     lesson = _lesson(asked)
     runs = [prepare(setting, lesson.task, seed=asked.seed) for setting in asked.settings]
-    before = kept()
-    if before is not None:
-        before.stop()
-    job = Job(Race(asked, lesson, runs), _work)
-    st.session_state[_KEPT] = job
-    job.start()
-    return job
+    return session_jobs().begin(_JOB, asked, Race(asked, lesson, runs), _work)
 
 
 def kept() -> Job[Race] | None:
     """The runs that this session last began."""
-    job: Job[Race] | None = st.session_state.get(_KEPT)
-    return job
+    return session_jobs().last(_JOB)
 
 
 def _lesson(asked: Asked) -> Lesson:
@@ -70,7 +61,5 @@ def _lesson(asked: Asked) -> Lesson:
 
 def _work(going: Race, stop: Stop) -> None:
     """Train both in turn, and see at the end what they have learned, however far they came."""
-    # A second thread beside a busy neighbour made small products 15 to 22 times slower.
-    torch.set_num_threads(1)
     race(going.runs, stop=stop)
     going.learned = [going.lesson.examine(run.trainer.model.eval()) for run in going.runs]

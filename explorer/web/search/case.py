@@ -21,11 +21,13 @@ from explorer.web import models
 from explorer.web.frame import Frame
 from explorer.web.search.ask import Asked
 from explorer.web.search.rules import AUTOMATIC, Rules
-from explorer.web.search.running import Search, Watch, searched
+from explorer.web.search.search_job import Search, Watch, searched
 from explorer.web.search.table import read_table
 
 _SOON = 10_000
 """Prefixes that exhaustive search has scored before anybody waits."""
+MEMORY = 150e6
+"""Bytes that a search may hold; a third of them is the tree that a session keeps."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,11 @@ def max_length(rules: Rules, made: Question) -> int:
     return made.max_length if rules.longest == AUTOMATIC else rules.longest
 
 
+def budget(rules: Rules) -> Budget:
+    """What exact or exhaustive search may cost: many sessions keep what theirs found."""
+    return Budget(seconds=rules.seconds, memory=MEMORY)
+
+
 def tokens(made: Question) -> int:
     """|Y|: how many tokens may come."""
     scorer = made.scorer
@@ -126,7 +133,7 @@ def _long(asked: Asked, made: Question, name: Strategy) -> Search:
             width=rules.width,
             alpha=rules.alpha,
             max_length=max_length(rules, made),
-            budget=Budget(seconds=rules.seconds),
+            budget=budget(rules),
             watch=watch,
             stop=stop,
         )

@@ -1,6 +1,9 @@
 """Where a reference fell out of the beam, and how wide a beam would have kept it."""
 
 import math
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -12,20 +15,41 @@ from explorer.locale import paragraph
 from explorer.text.numbers import decimal, percent
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
+from explorer.web.kit.job import Job, Stop
+from explorer.web.kit.session_jobs import session_jobs, watch
 from explorer.web.search.case import Case, max_length
 
 WIDEST = 200
 """The widest beam that is tried for the reference."""
 
 
+class _StoppedError(Exception):
+    """Between two beams."""
+
+
+@dataclass
+class LeastWidth:
+    """The width that is looked for.
+
+    Attributes:
+        width: Of the beam; None if none up to `WIDEST` does.
+        known: Whether it was found out.
+    """
+
+    width: int | None = None
+    known: bool = False
+
+
 def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
     """The step in words, the width that would do, and every step."""
     _ = frame.translate
     said = _fate(frame, case, verdict.followed)
-    if verdict.writable:
-        with st.spinner(_("Looking for the width that keeps the reference …")):
-            said = paragraph(said, _say_width(frame, _least(case, verdict.reference.tokens)))
+    job = _looking(case, verdict.reference.tokens) if verdict.writable else None
+    if job is not None and job.ended:
+        said = paragraph(said, _say_width(frame, job.outcome()))
     st.markdown(said)
+    if job is not None and not job.ended:
+        watch(job, partial(_say_looking, frame), _, stop=_("Stop looking"))
     places = verdict.followed.places
     words = case.question.vocabulary
     steps = [Held(words[p.token], p.total, p.cut, p.rank, p.kept) for p in places]
@@ -79,8 +103,11 @@ def _unfinished(frame: Frame, case: Case, steps: int) -> str:
     return said.format(width=rules.width, steps=steps)
 
 
-def _say_width(frame: Frame, least: int | None) -> str:
+def _say_width(frame: Frame, found: LeastWidth) -> str:
     _ = frame.translate
+    if not found.known:
+        return _("The search for the width that keeps the reference was stopped.")
+    least = found.width
     if least is None:
         return _("No beam up to width {most} finishes it.").format(most=WIDEST)
     if least == 1:
@@ -90,29 +117,33 @@ def _say_width(frame: Frame, least: int | None) -> str:
     )
 
 
-def _least(case: Case, tokens: tuple[int, ...]) -> int | None:
-    asked = case.asked
-    return _least_width(asked.subject, asked.text, asked.rules, tokens, case)
+def _say_looking(frame: Frame, found: LeastWidth) -> None:
+    st.markdown(frame.translate("Looking for the width that keeps the reference …"))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _least_width(
-    subject: str, text: str, rules: object, tokens: tuple[int, ...], _case: Case
-) -> int | None:
-    """By trying one beam after another; see `least_width`."""
-    question, asked = _case.question, _case.asked.rules
+def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
+    """The job that tries one beam after another; see `least_width`."""
+    question, asked = case.question, case.asked
 
-    def keeps(width: int) -> bool:
-        return follow(
-            question.scorer,
-            question.source,
-            tokens,
-            width=width,
-            max_length=max_length(asked, question),
-            stopping=asked.stopping,
-        ).found
+    def work(found: LeastWidth, stop: Stop) -> None:
+        def keeps(width: int) -> bool:
+            if stop():
+                raise _StoppedError
+            return follow(
+                question.scorer,
+                question.source,
+                tokens,
+                width=width,
+                max_length=max_length(asked.rules, question),
+                stopping=asked.rules.stopping,
+            ).found
 
-    return least_width(keeps, first=asked.width, most=WIDEST)
+        with suppress(_StoppedError):
+            found.width = least_width(keeps, first=asked.rules.width, most=WIDEST)
+            found.known = True
+
+    key = (asked.subject, asked.text, asked.rules, tokens)
+    return session_jobs().ask("least width", key, LeastWidth, work)
 
 
 def _table(frame: Frame, case: Case, places: tuple[Place, ...]) -> pd.DataFrame:

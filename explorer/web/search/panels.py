@@ -57,6 +57,8 @@ def verdict(frame: Frame, tree: SearchTree) -> str:
     else:
         said = _("the best possible score is at most {gap} higher").format(gap=decimal(tree.gap, 3))
     early = _("stopped early")
+    if tree.stopped == "memory":
+        early = _("stopped at its limit of memory")
     return f"{early} · {said}" if tree.stopped in _EARLY else said
 
 

@@ -20,7 +20,6 @@ from explorer.web.search.outcome import show_outcome
 from explorer.web.search.panels import show_trees
 from explorer.web.search.prefix import show_prefix
 from explorer.web.search.reranking import show_reranking
-from explorer.web.search.running import stop_others
 from explorer.web.search.saving import show_saving
 from explorer.web.search.subjects import Kind
 from explorer.web.search.table import edit_table
@@ -73,7 +72,6 @@ def show_searches(frame: Frame, asked: Asked) -> None:
     if asked.kind == "table":
         asked = replace(asked, text=edit_table(frame))
     made = question(asked)
-    stop_others(asked.searches)
     trees: dict[Strategy, SearchTree] = {}
     for name in asked.searches:
         with readable_errors(_):  # one search that is refused leaves the others standing

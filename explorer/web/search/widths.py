@@ -14,7 +14,7 @@ from explorer.web.references import ask_references
 from explorer.web.search.case import Case
 from explorer.web.search.panels import written
 from explorer.web.search.testset import place, show_test_set
-from explorer.web.search.trying import tried
+from explorer.web.search.width_job import tried
 
 Measures = dict[str, tuple[list[float], str, bool]]
 """By title: a value an answer, how it is written, whether on a logarithmic axis."""

@@ -1,0 +1,1 @@
+"""What every page is built with; it knows none of the pages."""
