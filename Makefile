@@ -52,6 +52,7 @@ benchmarks: .venv/installed-dev
 	$(BIN)/python -m benchmarks.translate
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.web
+	$(BIN)/python -m benchmarks.jobs
 
 clean:
 	rm -rf .venv
