@@ -23,7 +23,7 @@ class Viewer:
     def __init__(self, address: str, page: str, query: str = "lang=en") -> None:
         self._page, self._query, self._hash = page, query, ""
         self._due: dict[str, tuple[float, float]] = {}  # a fragment's interval, and when it runs
-        self._socket = connect(
+        self._connecting = connect(
             address.replace("http", "ws", 1) + "/_stcore/stream",
             origin=address,  # type: ignore[arg-type]
             subprotocols=["streamlit"],  # type: ignore[list-item]
@@ -32,6 +32,7 @@ class Viewer:
         )
 
     def __enter__(self) -> Self:
+        self._socket = self._connecting.__enter__()
         return self
 
     def __exit__(
@@ -40,7 +41,7 @@ class Viewer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._socket.close()
+        self._connecting.__exit__(kind, error, trace)
 
     @property
     def fragments(self) -> int:

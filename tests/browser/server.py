@@ -61,6 +61,18 @@ def settled(page: Page) -> Page:
     return page
 
 
+def busy(process: int) -> float:
+    """The share of a core that a process takes over two seconds; read off /proc."""
+    before, began = _processor_time(process), time.monotonic()
+    time.sleep(2)
+    return (_processor_time(process) - before) / (time.monotonic() - began)
+
+
+def _processor_time(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def free_port() -> int:
     """A port that nothing listens on."""
     with socket.socket() as probe:
