@@ -19,7 +19,7 @@ ALLOWED = {
     "text": {"errors"},
     "models": {"errors", "stored", "text"},
     "recurrence": {"errors", "locale", "models", "stored", "text"},
-    "decoding": {"errors"},
+    "decoding": {"errors", "text.numbers"},
     "evaluation": {"errors"},
     "translation": {
         "decoding",
@@ -44,7 +44,7 @@ ALLOWED = {
     "search": {"decoding", "errors", "evaluation", "models", "stored", "text", "translation"},
     "encoding": {"decoding", "errors", "inspection", "models", "text", "translation"},
     "training": {"errors", "models", "stored", "text", "translation"},
-    "markov": {"errors", "models.architecture"},
+    "markov": {"errors", "models.architecture", "text.numbers"},
     "infilling": {"errors", "models", "recurrence", "text"},
     "experiments": {
         "corpus",

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from explorer.cli.numbers import Whole
+
 _NAME = "English–French sentence pairs"
 
 
@@ -23,7 +25,7 @@ _NAME = "English–French sentence pairs"
 )
 @click.option(
     "--pieces",
-    type=click.IntRange(100),
+    type=Whole(100, 100_000),
     default=8000,
     show_default=True,
     help="Byte-pair pieces that each side may have.",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from explorer.cli.numbers import Decimal, Whole
+from explorer.decoding.ranking import LONGEST, WIDEST
 from explorer.stored.whole import write_whole
 
 if TYPE_CHECKING:
@@ -24,21 +26,21 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--width",
-    type=int,
+    type=Whole(1, WIDEST),
     default=5,
     show_default=True,
     help="Of the beam; of the other searches, how many hypotheses are shown.",
 )
 @click.option(
     "--alpha",
-    type=float,
+    type=Decimal(0, 10),
     default=0.75,
     show_default=True,
     help="Exponent of the length that log-probabilities are divided by.",
 )
 @click.option(
     "--max-length",
-    type=int,
+    type=Whole(1, LONGEST),
     help="The most tokens, the end included [as many as a translation may have].",
 )
 @click.option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from explorer.cli.cards import lines
+from explorer.cli.numbers import Decimal, Whole
 from explorer.errors import ExplorerError
 from explorer.text.files import read_text
 
@@ -24,18 +25,18 @@ if TYPE_CHECKING:
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write [trained/NAME].")
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--seed", type=Whole(0, 2**32 - 1), default=0, show_default=True)
 @click.option("--resume", is_flag=True, help="Go on where an earlier run in --out stopped.")
 @click.option(
     "--beside",
     help="A model's name, or its folder's path, such as ./mine; its figures go on the new card to "
     "compare with.",
 )
-@click.option("--epochs", type=click.IntRange(1), help="Instead of the recipe's.")
-@click.option("--hidden", type=click.IntRange(1), help="Units a layer, instead of the recipe's.")
-@click.option("--dropout", type=click.FloatRange(0, 0.95), help="Instead of the recipe's.")
-@click.option("--rate", type=click.FloatRange(0), help="Learning rate, instead of the recipe's.")
-@click.option("--decay", type=click.FloatRange(0), help="Weight decay, instead of the recipe's.")
+@click.option("--epochs", type=Whole(1, 100_000), help="Instead of the recipe's.")
+@click.option("--hidden", type=Whole(1, 16_384), help="Units a layer, instead of the recipe's.")
+@click.option("--dropout", type=Decimal(0, 0.95), help="Instead of the recipe's.")
+@click.option("--rate", type=Decimal(0, 1000), help="Learning rate, instead of the recipe's.")
+@click.option("--decay", type=Decimal(0, 1000), help="Weight decay, instead of the recipe's.")
 def train(
     name: str,
     corpus: Path | None,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from explorer.cli.numbers import Decimal, Whole
+from explorer.decoding.ranking import WIDEST
 from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
@@ -16,14 +18,14 @@ if TYPE_CHECKING:
 _width = click.option(
     "--beam",
     "width",
-    type=click.IntRange(1),
+    type=Whole(1, WIDEST),
     default=5,
     show_default=True,
     help="Width of the beam; 1 is greedy search.",
 )
 _alpha = click.option(
     "--alpha",
-    type=click.FloatRange(0),
+    type=Decimal(0, 10),
     default=0.75,
     show_default=True,
     help="Exponent of the length that log-probabilities are divided by.",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from explorer.cli.numbers import Decimal, Whole
 from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     help="The corpus that the model learned from, whole: English TAB French, or that as .xz.",
 )
 @click.option(
-    "--sentences", type=click.IntRange(1), default=200, show_default=True, help="How many."
+    "--sentences", type=Whole(1, 100_000), default=200, show_default=True, help="How many."
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(0, min_open=True),
+    type=Decimal(1e-3, 86_400),
     default=2.0,
     show_default=True,
     help="What exact search may take for a sentence.",

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from explorer.errors import ExplorerError
+from explorer.text.numbers import LONGEST, read_decimal
 
 USUAL_MEMORY = 2 * 10**9
 """Bytes that a search may hold where nothing else is said: it fits into any laptop."""
@@ -51,15 +52,24 @@ class Budget:
             ExplorerError: It is none of these, or nothing.
         """
         limits: dict[str, float] = {}
-        for part in text.split(","):
-            match = re.fullmatch(r"\s*([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*(|ms|s|min|MB|GB)\s*", part)
-            if not match:
+        for part in text[: 4 * LONGEST].split(","):
+            try:
+                number, unit = _split(part)
+            except ValueError:
                 raise ExplorerError(
                     "A budget is written like 5s, 500ms, 2min, 500MB, or 20000 for so many "
                     "prefixes, or several of these with commas; not “{text}”.",
-                    text=text,
-                )
-            number, unit = float(match[1]), match[2]
+                    text=text[:LONGEST],
+                ) from None
             name, factor = _UNITS.get(unit, ("nodes", 1.0))
             limits[name] = number * factor if unit else math.floor(number)
         return cls(**limits)
+
+
+def _split(text: str) -> tuple[float, str]:
+    """The number and the unit; a ValueError where there is no such pair."""
+    pattern = rf"([0-9.]+)\s*(|{'|'.join(_UNITS)})"
+    found = re.fullmatch(pattern, text.strip()) if len(text) <= LONGEST else None
+    if not found:
+        raise ValueError("no budget")
+    return read_decimal(found[1]), found[2]

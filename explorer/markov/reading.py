@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from fractions import Fraction
 
 from explorer.errors import ExplorerError
+from explorer.text.numbers import read_ratio
 
 MOST_NAMES = 5
 LONGEST_NAME = 16
@@ -27,7 +27,9 @@ def names(text: str) -> tuple[str, ...]:
     for name in found:
         if len(name) > LONGEST_NAME:
             raise ExplorerError(
-                "The name {name} is longer than {most} characters.", name=name, most=LONGEST_NAME
+                "The name {name} is longer than {most} characters.",
+                name=name[:40],
+                most=LONGEST_NAME,
             )
         if found.count(name) > 1:
             raise ExplorerError("The name {name} comes twice.", name=name)
@@ -69,8 +71,8 @@ def sequence(text: str, symbols: Sequence[str]) -> tuple[int, ...]:
 
 def _number(text: str, name: str) -> float:
     try:
-        return float(Fraction(text))
-    except (ValueError, ZeroDivisionError, OverflowError):
+        return read_ratio(text)
+    except ValueError:
         raise ExplorerError(
             "The row {row} holds {value}, which is no number.", row=name, value=text[:40]
         ) from None

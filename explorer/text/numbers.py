@@ -1,4 +1,67 @@
-"""Numbers as a page writes them."""
+"""Numbers as a page writes them, and as a reader, a link or a command line does.
+
+Every number that comes as text is read here: its length and its exponent are bounded before
+anything computes with it, since Python builds an integer of any size that a text asks for, and
+holds all other threads meanwhile.
+"""
+
+import math
+import re
+
+LONGEST = 32
+"""Characters of a number; Python writes no float with more than 24."""
+
+_TYPED = str.maketrans("０１２３４５６７８９．／＋－−", "0123456789./+--")
+"""What a Chinese keyboard writes, and the minus sign of the pages."""
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+
+
+def read_whole(text: str) -> int:
+    """The whole number that a text writes, of at most 18 digits.
+
+    Raises:
+        ValueError: It writes none.
+    """
+    return int(_matched(text, _WHOLE))
+
+
+def read_decimal(text: str) -> float:
+    """The number that a text writes, such as ``-0.5``, ``.25`` or ``1e-6``.
+
+    Raises:
+        ValueError: It writes none, or one that is not finite.
+    """
+    value = float(_matched(text, _DECIMAL))
+    if not math.isfinite(value):
+        raise ValueError("no finite number")
+    return value
+
+
+def read_ratio(text: str) -> float:
+    """The number that a text writes, which may be a fraction of two: ``1/3``.
+
+    Raises:
+        ValueError: It writes none, or one that is not finite.
+    """
+    if len(text) > 2 * LONGEST + 1:
+        raise ValueError("too long for a number")
+    above, *below = map(read_decimal, text.translate(_TYPED).split("/", 1))
+    if not below:
+        return above
+    if not below[0] or not math.isfinite(above / below[0]):
+        raise ValueError("no finite number")
+    return above / below[0]
+
+
+def _matched(text: str, pattern: re.Pattern[str]) -> str:
+    """The text as Python writes it, the blanks around it taken away."""
+    if len(text) > LONGEST:
+        raise ValueError("too long for a number")
+    typed = text.strip().translate(_TYPED)
+    if not pattern.fullmatch(typed):
+        raise ValueError("no number")
+    return typed
 
 
 def percent(share: float) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 import streamlit as st
 
 from explorer.errors import ExplorerError
+from explorer.text.numbers import read_decimal, read_whole
 
 T = TypeVar("T")
 
@@ -19,6 +20,7 @@ _SHOWN = "shown values"
 _TAKEN = "taken address"
 _FORGOTTEN = "forgotten parameters"
 _LONGEST = 2000
+"""Characters of a parameter, fewer than any browser takes."""
 _REMEMBERED = "remembered addresses"
 
 
@@ -85,9 +87,10 @@ class Address:
         """Like :meth:`seed`, for a whole number from ``lowest`` to ``highest``."""
 
         def read(text: str) -> int:
-            if not lowest <= int(text) <= highest:
+            value = read_whole(text)
+            if not lowest <= value <= highest:
                 raise ValueError(text)
-            return int(text)
+            return value
 
         key = self.seed(name, default, read)
         st.session_state[key] = min(max(st.session_state[key], lowest), highest)
@@ -97,9 +100,10 @@ class Address:
         """Like :meth:`seed`, for any number from ``lowest`` to ``highest``."""
 
         def read(text: str) -> float:
-            if not lowest <= float(text) <= highest:
+            value = read_decimal(text)
+            if not lowest <= value <= highest:
                 raise ValueError(text)
-            return float(text)
+            return value
 
         return self.seed(name, default, read)
 
@@ -107,8 +111,11 @@ class Address:
         """Like :meth:`seed`, for up to ``most`` different whole numbers from 0 to ``highest``."""
 
         def read(text: str) -> list[int]:
-            values = [int(part) for part in text.split(",")]
-            if len({*values}) < len(values) or len(values) > most:
+            parts = text.split(",")
+            if len(parts) > most:
+                raise ValueError(text)
+            values = [read_whole(part) for part in parts]
+            if len({*values}) < len(values):
                 raise ValueError(text)
             if not all(0 <= value <= highest for value in values):
                 raise ValueError(text)
@@ -179,6 +186,8 @@ class Address:
             _forgotten().discard(key)
             return default
         try:
+            if len(self._given[name]) > _LONGEST:  # no page writes such an address
+                raise ValueError(name)
             return read(self._given[name])
         except ValueError:
             # Where widgets decide, the value was good once: no fault of the reader's.

@@ -1,10 +1,22 @@
+import contextlib
+import math
 import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.text.numbers import decimal, percent, power_of_ten, raised, short
+from explorer.text.numbers import (
+    LONGEST,
+    decimal,
+    percent,
+    power_of_ten,
+    raised,
+    read_decimal,
+    read_ratio,
+    read_whole,
+    short,
+)
 
 PLAIN = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
@@ -42,3 +54,64 @@ def test_a_short_number_is_near_the_number(value):
     base, *exponent = re.split("(?<=10)(?=[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])", power)
     read = float(base) ** int(exponent[0].translate(PLAIN)) if exponent else float(base)
     assert float(factor or 1) * read == pytest.approx(value, rel=0.006)
+
+
+@given(st.integers(-(10**18) + 1, 10**18 - 1))
+def test_a_whole_number_is_read_as_it_is_written(value):
+    assert read_whole(str(value)) == read_whole(f" {value}\n") == value
+    assert read_decimal(str(value)) == read_ratio(str(value)) == float(value)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_every_number_is_read_as_python_writes_it(value):
+    assert read_decimal(repr(value)) == read_ratio(repr(value)) == value
+    assert math.copysign(1, read_decimal(repr(value))) == math.copysign(1, value)
+
+
+@given(st.integers(-(10**6), 10**6), st.integers(1, 10**6))
+def test_a_fraction_is_the_nearest_number(above, below):
+    assert read_ratio(f"{above}/{below}") == above / below
+
+
+def test_numbers_are_read_as_a_chinese_keyboard_and_the_pages_write_them():
+    assert read_whole("１２") == 12
+    assert read_decimal("−０．５") == -0.5
+    assert read_ratio("１／４") == 0.25
+    assert read_decimal(decimal(-0.375, 3)) == -0.375
+
+
+@given(st.text(max_size=2 * LONGEST))
+def test_what_is_read_is_a_finite_number_or_refused(text):
+    for read in (read_whole, read_decimal, read_ratio):
+        with contextlib.suppress(ValueError):
+            assert math.isfinite(read(text))
+
+
+@pytest.mark.parametrize("read", [read_whole, read_decimal, read_ratio])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nan",
+        "inf",
+        "1_000",
+        "0x10",
+        "1 2",
+        "1\0",
+        "١٢",
+        "²",
+        "1e9999",
+        "9e999",
+        "1" * 99,
+        "1//2",
+    ],
+)
+def test_what_is_no_number_of_a_reader_is_refused(read, text):
+    with pytest.raises(ValueError, match="number"):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["1/0", "1/3/2", "1/1e-320", "1e300/1e-300", "1/", "/2", "1/nan"])
+def test_what_is_no_fraction_is_refused(text):
+    with pytest.raises(ValueError, match="number"):
+        read_ratio(text)

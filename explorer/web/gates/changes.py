@@ -6,10 +6,10 @@ Plain values: it knows neither torch nor the page.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.intervention import Intervention, check_numbers, check_place
+from explorer.text.numbers import read_decimal, read_whole
 
 #: So many fit into an address and on a page.
 MOST = 12
@@ -71,8 +71,8 @@ def read_change(code: str) -> Change:
         raise ValueError(code)
     first, last = (_number(found[name]) for name in ("first", "last"))
     steps = None if first is None else (first, first if last is None else last)
-    amount = float(found["amount"])
-    if not isfinite(amount) or (steps and steps[0] > steps[1]):
+    amount = read_decimal(found["amount"])
+    if steps and steps[0] > steps[1]:
         raise ValueError(code)
     return Change(
         quantity=found["quantity"],
@@ -90,10 +90,10 @@ def read_changes(text: str) -> list[str]:
     Raises:
         ValueError: One is none, or they are too many.
     """
-    codes = [read_change(code).code for code in text.split(",")] if text else []
+    codes = text.split(",") if text else []
     if len(codes) > MOST:
         raise ValueError(text)
-    return codes
+    return [read_change(code).code for code in codes]
 
 
 def intervention(change: Change, cell: str, *, layers: int, units: int, steps: int) -> Intervention:
@@ -140,4 +140,4 @@ def refused(
 
 
 def _number(text: str | None) -> int | None:
-    return None if text is None else int(text)
+    return None if text is None else read_whole(text)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from explorer.decoding.tree import SearchTree, Strategy
+from explorer.text.numbers import read_whole
 from explorer.web.frame import Frame
 
 _NOTHING = ""
@@ -15,8 +16,8 @@ def chosen_node(frame: Frame, trees: Mapping[Strategy, SearchTree]) -> tuple[Str
     st_key = frame.address.seed("node", _NOTHING, _read)
     name, _dot, number = str(st.session_state[st_key]).partition(".")
     for search, tree in trees.items():
-        if search == name and int(number) < len(tree):
-            return search, int(number)
+        if search == name and read_whole(number) < len(tree):
+            return search, read_whole(number)
     return tuple(trees)[-1], 0
 
 
@@ -39,7 +40,7 @@ def choosing(frame: Frame, key: str, names: tuple[Strategy, ...]) -> Callable[[]
 
 
 def _read(text: str) -> str:
-    name, dot, number = text.partition(".")
-    if text and not (dot and name and number.isascii() and number.isdigit()):
+    name, _dot, number = text.partition(".")
+    if text and (not name or read_whole(number) < 0):
         raise ValueError(text)
     return text

@@ -120,16 +120,9 @@ def _ask_alpha(frame: Frame, case: Case) -> float:
         0.0,
         2.0,
         step=0.05,
-        key=frame.address.seed("rank", case.asked.rules.alpha, _read),
+        key=frame.address.decimal("rank", case.asked.rules.alpha, 0.0, 2.0),
         help=_(
             "Nothing is searched when it moves: what the searches dropped under their own rules "
             "cannot come back, though under another α it might have won."
         ),
     )
-
-
-def _read(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 2:
-        raise ValueError(text)
-    return value

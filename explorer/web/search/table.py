@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.decoding.table import BOOK, Row, Table
 from explorer.errors import ExplorerError
 from explorer.locale import paragraph
+from explorer.text.numbers import read_decimal
 from explorer.web.frame import Frame, plain, sentence
 
 THE_BOOKS = ""
@@ -172,9 +173,9 @@ def _numbers(text: str) -> tuple[Row, ...]:
     if text == THE_BOOKS:
         return _book()
     parts = [row.split(_BETWEEN) for row in text.split(_ROWS_BETWEEN)]
-    rows = tuple(tuple(float(part) for part in row) for row in parts)
-    if [len(row) for row in rows] != [len(row) for row in _book()]:
+    if [len(row) for row in parts] != [len(row) for row in _book()]:
         raise ValueError(text)
+    rows = tuple(tuple(read_decimal(part) for part in row) for row in parts)
     if not all(0 <= chance <= 1 for row in rows for chance in row):
         raise ValueError(text)
     return rows
