@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.errors import ExplorerError
+from explorer.text.limits import check_length
 from explorer.text.words import tokenise
 
 BLANK = "___"
@@ -47,8 +48,9 @@ def read(text: str, place: int | None = None) -> Sentence:
         place: The word to blank instead, by its number; ignored where there is none.
 
     Raises:
-        ExplorerError: There is no word, there are too many, or several blanks.
+        ExplorerError: There is no word, the text is too long, or it has several blanks.
     """
+    check_length(text)
     tokens = tokenise(_BLANK.sub(f" {BLANK} ", text), "en")
     typed = [at for at, token in enumerate(tokens) if token == BLANK]
     if not tokens:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from explorer.inspection.sentence import MOST
 from explorer.text.casing import truecase
 from explorer.text.copying import hide
+from explorer.text.limits import MOST
 from explorer.text.pairs import LONGEST, normalised
 from explorer.text.words import tokenise
 from explorer.translation.translator import Translator

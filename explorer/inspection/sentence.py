@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from explorer.errors import ExplorerError
 from explorer.text.casing import truecase
 from explorer.text.copying import NAME, NUMBER, hide, placeholder
+from explorer.text.limits import MOST, check_length, check_tokens
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 from explorer.text.words import tokenise
 from explorer.translation.translator import Translator, longest
 
-MOST = 400
-"""Tokens of the longest text that is read."""
 MOST_WRITTEN = longest(("",) * MOST)
 """Tokens of the longest translation that is looked at: as long as one of such a text may be."""
 
@@ -54,8 +53,9 @@ def read_source(translator: Translator, text: str) -> Sentence:
     """The text as the model reads it, and as `Translator.translate` gives it to the search.
 
     Raises:
-        ExplorerError: There is no word or mark in it, or there are more than `MOST`.
+        ExplorerError: There is no word or mark in it, or the text is too long.
     """
+    check_length(text)
     tokens = _checked(translator.read(text))
     hidden = hide(tokens, translator.source)
     return Sentence(tokens, hidden, tuple(translator.source.encode((*hidden, EOS))))
@@ -65,8 +65,9 @@ def target_tokens(translator: Translator, text: str) -> tuple[str, ...]:
     """The tokens of a French text, the capitals at the starts of its sentences undone.
 
     Raises:
-        ExplorerError: There is no word or mark in it, or there are more than `MOST`.
+        ExplorerError: There is no word or mark in it, or the text is too long.
     """
+    check_length(text)
     return _checked(truecase(tokenise(text, "fr"), translator.target))
 
 
@@ -89,7 +90,7 @@ def read_target(
     Raises:
         ExplorerError: There are more tokens than any translation of a text of `MOST` has.
     """
-    _check_length(tokens, MOST_WRITTEN)
+    check_tokens(tokens, MOST_WRITTEN)
     strangers = set(sentence.tokens) - set(sentence.hidden)
     marks = [token in strangers for token in tokens] if copied is None else copied
     kinds = [placeholder(t) if mark else None for t, mark in zip(tokens, marks, strict=True)]
@@ -107,17 +108,8 @@ def read_target(
 def _checked(tokens: tuple[str, ...]) -> tuple[str, ...]:
     if not tokens:
         raise ExplorerError("There is no word here: type a sentence.")
-    _check_length(tokens, MOST)
+    check_tokens(tokens)
     return tokens
-
-
-def _check_length(tokens: Sequence[str], most: int) -> None:
-    if len(tokens) > most:
-        raise ExplorerError(
-            "This text has {count} words and marks; at most {most} can be read.",
-            count=len(tokens),
-            most=most,
-        )
 
 
 def _plain(token: str) -> str:

@@ -17,12 +17,11 @@ from explorer.models.network import Network
 from explorer.models.seq2seq import Seq2Seq
 from explorer.search.language import LanguageScorer
 from explorer.text.copying import hide
+from explorer.text.limits import MOST, check_length
 from explorer.text.tokens import characters
 from explorer.text.vocabulary import EOS, Vocabulary
 from explorer.translation.translator import Translator, longest
 
-MOST = 400
-"""Tokens of the longest text that is searched for."""
 _SPACE = " "
 _WORD = 20  # the longest rest of a word, its space included
 
@@ -73,6 +72,7 @@ def translation(translator: Translator, text: str) -> Question:
     Raises:
         ExplorerError: The text is too long or has no word.
     """
+    check_length(text)
     tokens = _checked(translator.read(text))
     hidden = hide(tokens, translator.source)
     return Question(
@@ -90,6 +90,7 @@ def continuation(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Que
     Raises:
         ExplorerError: The text is empty or too long, or the vocabulary has no space.
     """
+    check_length(text)
     tokens = _checked(characters(text))
     if _SPACE not in vocabulary:
         raise ExplorerError(

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from explorer.errors import ExplorerError
+from explorer.text.limits import LONGEST
 from explorer.text.sentences import sentences
+from explorer.web.field import read_text, type_text, words_of
 from explorer.web.frame import Frame, plain
 from explorer.web.translation.ask import FIRST
 
@@ -19,15 +19,22 @@ _OWN = {sentence.english: sentence.french for sentence in sentences()} | {
 def ask_references(frame: Frame, text: str, *, most: int = MOST) -> tuple[str, ...]:
     """The field for French sentences, one a line; the project's own where it has one of ``text``.
 
-    Raises:
-        ExplorerError: There are more than ``most``.
+    Of a field with more than ``most`` of them, or with one that is too long, those before.
     """
     _ = frame.translate
-    typed = st.text_area(
+    return type_text(
+        frame,
         _("References in French, one a line") if most > 1 else _("A reference in French"),
-        key=frame.address.seed("reference", _OWN.get(text, ""), str),
+        "reference",
+        _OWN.get(text, ""),
+        read=lambda typed: _lines(typed, most),
+        most=most * LONGEST,
+        area=True,
         height=80,
     )
+
+
+def _lines(typed: str, most: int) -> tuple[str, ...]:
     lines = tuple(line.strip() for line in typed.splitlines() if line.strip())
     if len(lines) > most:
         raise ExplorerError(
@@ -35,6 +42,8 @@ def ask_references(frame: Frame, text: str, *, most: int = MOST) -> tuple[str, .
             count=len(lines),
             most=most,
         )
+    for line in lines:
+        read_text(line, words_of("fr"), LONGEST)
     return lines
 
 

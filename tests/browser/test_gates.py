@@ -56,6 +56,27 @@ def test_a_text_is_read_when_the_reader_says_so(app, page):
     expect(page.get_by_role("option")).to_have_count(len(TEXT))
 
 
+def test_a_text_that_is_too_long_stays_and_is_counted_while_it_is_shortened(app, page):
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp")
+    steps = page.get_by_role("option")
+    expect(steps).to_have_count(len(TEXT))
+    expect(page.get_by_text("6 of 400 characters")).to_be_visible()
+    area = page.get_by_role("textbox", name="Text, up to 400 characters")
+    long = "The brass wheel turned 😀. " * 20
+    area.fill(long)
+    expect(page.get_by_text("520 of 400 characters")).to_be_visible()
+    page.get_by_role("button", name="Read this text").click()
+    refused = page.get_by_text("shorten it by 120. The page goes on with: a lamp")
+    expect(refused).to_be_visible()
+    expect(area).to_have_value(long)
+    expect(steps).to_have_count(len(TEXT))
+    area.fill(long[:400])
+    expect(page.get_by_text("400 of 400 characters")).to_be_visible()
+    page.get_by_role("button", name="Read this text").click()
+    expect(steps).to_have_count(400)
+    expect(refused).to_have_count(0)
+
+
 def test_the_equation_follows_while_the_strip_plays(app, page):
     settled_at(page, f"{app}/gru?lang=en&text=a+lamp+upon+the+table&show=equation&step=0")
     expect(page.get_by_text("at step 0")).to_be_visible()

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.inspection.forced import Forced, forced
 from explorer.inspection.sentence import (
-    MOST,
     MOST_WRITTEN,
     read_source,
     read_target,
     target_tokens,
 )
 from explorer.text.copying import NAME, NUMBER, hide
+from explorer.text.limits import MOST
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 from explorer.translation.scorer import source_batch
 from explorer.translation.translator import Translator

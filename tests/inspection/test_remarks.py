@@ -25,7 +25,8 @@ from explorer.inspection.remarks import (
     clean,
     remarks,
 )
-from explorer.inspection.sentence import MOST, read_source
+from explorer.inspection.sentence import read_source
+from explorer.text.limits import MOST
 from explorer.text.words import tokenise
 from tests.inspection.conftest import a_translator
 

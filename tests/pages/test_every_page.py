@@ -7,26 +7,11 @@ import pytest
 from explorer.locale import LANGUAGES
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
-from explorer.web.bidirectional.names import VIEWS as BIDIRECTIONAL_VIEWS
 from explorer.web.chapter import BY_PAGE, OTHERS
-from explorer.web.deep.page import VIEWS as DEEP_VIEWS
-from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS
 from explorer.web.gates.focus import VIEWS
-from explorer.web.search.views import VIEWS as SEARCH_VIEWS
-from explorer.web.translation.views import VIEWS as TRANSLATION_VIEWS
 
 from .conftest import PAGES, opened, sentences
-
-#: The views of a page, by their names in its address; a page without any has one.
-_VIEWS_OF = {
-    "gru": VIEWS,
-    "lstm": VIEWS,
-    "deep": DEEP_VIEWS,
-    "encoder_decoder": ENCODING_VIEWS,
-    "translation": [*TRANSLATION_VIEWS, "claims"],
-    "search": [*SEARCH_VIEWS, "claims"],
-    "bidirectional": BIDIRECTIONAL_VIEWS,
-}
+from .views import VIEWS_OF
 
 #: What is said alike in every language: names of models, formats and programs, numbers, signs.
 _ALIKE = re.compile(
@@ -52,7 +37,7 @@ def test_a_page_opens_and_says_something(page, lang):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_chinese_page_is_chinese_throughout(page):
-    for view in _VIEWS_OF.get(page, [None]):
+    for view in VIEWS_OF.get(page, [None]):
         app = opened(page, lang="zh", **({"show": view} if view else {}))
         left = [s for s in sentences(app) if not re.search("[\u4e00-\u9fff]", s)]
         assert [s for s in left if not _ALIKE.fullmatch(s)] == []

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.infilling.sentence import MOST
+from explorer.infilling.sentence import MOST, read
 from explorer.locale import N_
+from explorer.web.field import type_text
 from explorer.web.frame import Frame
 
 NOWHERE = -1
@@ -32,18 +33,29 @@ class Asked:
 def ask(frame: Frame) -> Asked:
     """Examples, the sentence, and the word that is blanked."""
     _ = frame.translate
-    key = frame.address.seed("text", FIRST, str)
+    key = frame.address.key("text")
     place_key = frame.address.number("at", NOWHERE, NOWHERE, MOST)
     with st.container(horizontal=True, gap="small"):
         for number, (title, text) in enumerate(EXAMPLES.items()):
             st.button(
                 _(title), key=f"{key}.example{number}", on_click=_set_text, args=(frame, text)
             )
-    text = st.text_input(
-        _("English sentence; ___ is the blank"), key=key, on_change=_forget_place, args=(frame,)
+    text = type_text(
+        frame,
+        _("English sentence; ___ is the blank"),
+        "text",
+        FIRST,
+        read=_read,
+        changed=lambda: _forget_place(frame),
     )
     place = st.session_state[place_key]
     return Asked(text, None if place == NOWHERE else place)
+
+
+def _read(text: str) -> str:
+    """The same text; an ExplorerError if it is no sentence."""
+    read(text)
+    return text
 
 
 def _set_text(frame: Frame, text: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.locale import N_
 from explorer.markov.examples import BIRD, SWITCH
@@ -15,6 +16,7 @@ from explorer.markov.model import (
 )
 from explorer.markov.reading import names, row, sequence
 from explorer.markov.sampling import sample
+from explorer.web.field import type_text
 from explorer.web.frame import Frame, literal
 
 EXAMPLES = {
@@ -44,12 +46,20 @@ def choose_model(frame: Frame) -> Chosen:
             st.button(_(title), key=address.key(f"hmm{number}"), on_click=_put, args=(frame, model))
     left, right = st.columns(2)
     with left:
-        states = names(_field(frame, "states", ", ".join(BIRD.states), _("Hidden states")))
+        states = type_text(frame, _("Hidden states"), "states", ", ".join(BIRD.states), read=names)
     with right:
-        symbols = names(_field(frame, "symbols", ", ".join(BIRD.symbols), _("Symbols")))
-    with st.expander(_("Its probabilities: start, transitions, emissions")):
-        model = _rows(frame, states, symbols)
-    seen = _field(frame, "seen", _drawn(BIRD, 0), _("What was seen or heard, in order"))
+        symbols = type_text(frame, _("Symbols"), "symbols", ", ".join(BIRD.symbols), read=names)
+    probabilities = st.expander(_("Its probabilities: start, transitions, emissions"))
+    errors = st.container()  # in sight where the expander is closed
+    with probabilities:
+        model = _rows(frame, states, symbols, errors)
+    seen = type_text(
+        frame,
+        _("What was seen or heard, in order"),
+        "seen",
+        _drawn(BIRD, 0),
+        read=lambda text: sequence(text, symbols),
+    )
     st.button(
         _("Draw another from the model"),
         icon=":material/casino:",
@@ -57,37 +67,32 @@ def choose_model(frame: Frame) -> Chosen:
         on_click=_draw,
         args=(frame, model),
     )
-    return Chosen(model, sequence(seen, symbols))
+    return Chosen(model, seen)
 
 
-def _rows(frame: Frame, states: tuple[str, ...], symbols: tuple[str, ...]) -> HiddenMarkovModel:
+def _rows(
+    frame: Frame, states: tuple[str, ...], symbols: tuple[str, ...], errors: DeltaGenerator
+) -> HiddenMarkovModel:
     """One field for each row of probabilities."""
-    _ = frame.translate
-    order = ", ".join(states)
-    start = _field(frame, "start", _text(BIRD.start), f"{start_name()}: {order}")
+
+    def ask(name: str, default: str, said: str, of: tuple[str, ...]) -> tuple[float, ...]:
+        # A name in a label is the reader's text: no character of it may become markup.
+        label = literal(f"{said}: {', '.join(of)}")
+        return type_text(
+            frame, label, name, default, read=lambda text: row(text, name=said), errors=errors
+        )
+
+    start = ask("start", _text(BIRD.start), start_name(), states)
     left, right = st.columns(2)
     to, shows = [], []
     for number, state in enumerate(states):
-        first = _default(BIRD.transition, number, len(states))
         with left:
-            label = f"{transition_name(state)}: {order}"
-            to.append(_field(frame, f"to{number}", first, label))
-        first = _default(BIRD.emission, number, len(symbols))
+            first = _default(BIRD.transition, number, len(states))
+            to.append(ask(f"to{number}", first, transition_name(state), states))
         with right:
-            label = f"{emission_name(state)}: {', '.join(symbols)}"
-            shows.append(_field(frame, f"shows{number}", first, label))
-    return HiddenMarkovModel(
-        states,
-        symbols,
-        row(start, name=start_name()),
-        tuple(row(t, name=transition_name(s)) for t, s in zip(to, states, strict=True)),
-        tuple(row(t, name=emission_name(s)) for t, s in zip(shows, states, strict=True)),
-    )
-
-
-def _field(frame: Frame, name: str, default: str, label: str) -> str:
-    # A name in a label is the reader's text: no character of it may become markup.
-    return st.text_input(literal(label), key=frame.address.seed(name, default, str))
+            first = _default(BIRD.emission, number, len(symbols))
+            shows.append(ask(f"shows{number}", first, emission_name(state), symbols))
+    return HiddenMarkovModel(states, symbols, start, tuple(to), tuple(shows))
 
 
 def _default(rows: tuple[tuple[float, ...], ...], number: int, size: int) -> str:

@@ -11,6 +11,7 @@ from explorer.locale import N_
 from explorer.text.words import detokenise, tokenise
 from explorer.web.bidirectional.fillers import BOTH, FORWARD, READS, filler
 from explorer.web.experiments.verdict import show_verdict
+from explorer.web.field import type_text
 from explorer.web.frame import Frame, literal, quoted, readable_errors
 
 _BEGINNING = "I would like"
@@ -40,18 +41,22 @@ def show_misuse(frame: Frame) -> None:
 
 def _show_writing(frame: Frame) -> None:
     _ = frame.translate
-    text = st.text_input(
-        _("Beginning of a sentence"), key=frame.address.seed("begin", _BEGINNING, str)
+    beginning = type_text(
+        frame, _("Beginning of a sentence"), "begin", _BEGINNING, read=_read_beginning
     )
-    beginning = tokenise(text, "en")
-    if not 1 <= len(beginning) <= _MOST:
-        raise ExplorerError("Type a beginning of 1 to {most} words.", most=_MOST)
     for column, name in zip(st.columns(2), (FORWARD, BOTH), strict=True):
         written = write(filler(name), beginning, most=len(beginning) + 12)
         with column.container(border=True):
             st.markdown(f"**{_(READS[name])}**")
             st.markdown(quoted(detokenise(written.tokens, "en")))
     st.caption(_("The likeliest next word, again and again, up to a sentence's end or 12 words."))
+
+
+def _read_beginning(text: str) -> tuple[str, ...]:
+    beginning = tokenise(text, "en")
+    if not 1 <= len(beginning) <= _MOST:
+        raise ExplorerError("Type a beginning of 1 to {most} words.", most=_MOST)
+    return beginning
 
 
 def _show_table(frame: Frame, result: Result) -> None:

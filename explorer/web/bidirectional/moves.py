@@ -18,6 +18,7 @@ from explorer.web.bidirectional.ask import Asked
 from explorer.web.bidirectional.fillers import BOTH, filler
 from explorer.web.choice import choose
 from explorer.web.experiments.verdict import show_verdict
+from explorer.web.field import type_text
 from explorer.web.figure import show_altair, show_plotly
 from explorer.web.frame import Frame, readable_errors
 
@@ -40,11 +41,9 @@ def _show_sentence(frame: Frame, sentence: Sentence) -> None:
         which = choose(
             frame, _("Change"), "which", {n: _(t) for n, t in _WHICH.items()}, default="last"
         )
-        word = st.text_input(
-            _("into this word"), key=frame.address.seed("word", _NEW, str), width=220
-        )
+        word = type_text(frame, _("into this word"), "word", _NEW, read=_one_word, width=220)
     place = _place(sentence, which)
-    result = moved(filler(BOTH), sentence.tokens, place, _one_word(word))
+    result = moved(filler(BOTH), sentence.tokens, place, word)
     shown = (BOS, *sentence.tokens, EOS)
     st.markdown(_said(frame, result, place))
     halves = {_("forward half"): result.forward_share, _("backward half"): result.backward_share}

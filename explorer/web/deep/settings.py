@@ -16,6 +16,7 @@ from explorer.models.architecture import Cell
 from explorer.text.story import story
 from explorer.training.setting import Optimiser, Setting, Start
 from explorer.web.choice import choose
+from explorer.web.field import type_text
 from explorer.web.frame import Frame
 
 Subject = Literal["sentences", "text", "recall"]
@@ -176,10 +177,15 @@ def _show_examples(frame: Frame) -> None:
 def _type_text(frame: Frame) -> str:
     _ = frame.translate
     first = "\n\n".join(part.text for part in story()[:2])
-    return st.text_area(
+    return type_text(
+        frame,
         _("Text, up to {most} characters").format(most=f"{LONGEST:,}"),
-        key=frame.address.seed("lesson", first, str),
-        max_chars=LONGEST,
+        "lesson",
+        first,
+        read=str,
+        most=LONGEST,
+        area=True,
+        counted=True,
         height=120,
     )
 
@@ -209,36 +215,24 @@ def _ask_run(frame: Frame, run: int, optimiser: Optimiser, at: DeltaGenerator) -
 
 def _ask_rate(frame: Frame, run: int) -> float:
     _ = frame.translate
-
-    def read(text: str) -> float:
-        if not _LOWEST_RATE <= float(text) <= _HIGHEST_RATE:
-            raise ValueError(text)
-        return float(text)
-
     return st.number_input(
         _("Learning rate"),
         _LOWEST_RATE,
         _HIGHEST_RATE,
         format="%g",
-        key=frame.address.seed(f"rate{run}", 2.0, read),
+        key=frame.address.decimal(f"rate{run}", 2.0, _LOWEST_RATE, _HIGHEST_RATE),
         width=130,
     )
 
 
 def _ask_clip(frame: Frame, run: int) -> float:
     _ = frame.translate
-
-    def read(text: str) -> float:
-        if not NEVER <= float(text) <= _HIGHEST_NORM:
-            raise ValueError(text)
-        return float(text)
-
     return st.number_input(
         _("Clip at norm, 0: not"),
         NEVER,
         _HIGHEST_NORM,
         format="%g",
-        key=frame.address.seed(f"clip{run}", 1.0, read),
+        key=frame.address.decimal(f"clip{run}", 1.0, NEVER, _HIGHEST_NORM),
         width=175,
         help=_("A gradient that is longer is shortened to this norm before the update."),
     )

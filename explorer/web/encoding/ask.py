@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.locale import N_
+from explorer.web.field import type_text, words_of
 from explorer.web.frame import Frame
 from explorer.web.translators import choose_translator
 
@@ -44,7 +45,7 @@ def ask(frame: Frame) -> Asked:
     """
     _ = frame.translate
     first = next(iter(EXAMPLES.values()))
-    keys = [frame.address.seed(n, text, str) for n, text in zip(NAMES, first, strict=True)]
+    keys = [frame.address.key(name) for name in NAMES]
     with st.container(horizontal=True, gap="small"):
         for number, (title, texts) in enumerate(EXAMPLES.items()):
             st.button(
@@ -54,10 +55,10 @@ def ask(frame: Frame) -> Asked:
                 args=(keys, texts),
             )
     columns = st.columns([5, 5, 2])
-    typed = [
-        column.text_input(_(label), key=key)
-        for column, label, key in zip(columns, _LABELS, keys, strict=False)
-    ]
+    typed = []
+    for column, label, name, text in zip(columns, _LABELS, NAMES, first, strict=False):
+        with column:
+            typed.append(type_text(frame, _(label), name, text, read=words_of("en")))
     with columns[2]:
         model = choose_translator(frame)
     return Asked(model, (typed[0], typed[1]))

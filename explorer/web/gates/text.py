@@ -8,6 +8,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import Translate
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.web.field import type_text
 from explorer.web.frame import Frame
 from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST
 
@@ -24,7 +25,7 @@ def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
     """Model, examples and the reader's own text.
 
     Raises:
-        ExplorerError: No model is there, the text is too long, or the model's card is damaged.
+        ExplorerError: No model is there, or the model's card is damaged.
     """
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -33,14 +34,6 @@ def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
         st.caption(frame.translate(EXPLAINED[card.task]))
     with right:
         text = _type_text(frame, card)
-    if len(text) > LONGEST:
-        raise ExplorerError(
-            "The text has {length} characters, and this page reads {most} at most: "
-            "shorten it by {over}.",
-            length=len(text),
-            most=LONGEST,
-            over=len(text) - LONGEST,
-        )
     return card, Text(model=name, text=text)
 
 
@@ -69,7 +62,7 @@ def _choose_model(frame: Frame, cell: str) -> str:
 
 def _type_text(frame: Frame, card: Card) -> str:
     _ = frame.translate
-    key = frame.address.seed("text", EXAMPLES[card.task][0].text, str)
+    key = frame.address.key("text")
     with st.container(horizontal=True, gap="small"):
         for number, example in enumerate(EXAMPLES[card.task]):
             st.button(
@@ -79,7 +72,17 @@ def _type_text(frame: Frame, card: Card) -> str:
                 on_click=_set_text,
                 args=(frame, example.text),
             )
-    text = st.text_area(_("Text, up to {most} characters").format(most=LONGEST), key=key, height=90)
+    text = type_text(
+        frame,
+        _("Text, up to {most} characters").format(most=LONGEST),
+        "text",
+        EXAMPLES[card.task][0].text,
+        read=str,
+        most=LONGEST,
+        area=True,
+        counted=True,
+        height=90,
+    )
     # Leaving the field is what reads it; a thumb needs something to leave it for.
     st.button(_("Read this text"), key=f"{key}.read", icon=":material/play_arrow:")
     return text

@@ -9,6 +9,8 @@ import streamlit as st
 
 from explorer.decoding.tree import Strategy
 from explorer.locale import N_, Translate
+from explorer.text.limits import LONGEST, MOST
+from explorer.web.field import type_text, words_of
 from explorer.web.frame import Frame
 from explorer.web.search.rules import Rules, ask_rules
 from explorer.web.search.subjects import TABLE, Kind, subjects
@@ -152,12 +154,15 @@ def _type_text(frame: Frame, kind: Kind) -> str:
             )
         )
         return ""
-    label = _("English sentence") if kind == "translation" else _("Text whose last word is ended")
-    return st.text_input(
-        label,
-        key=frame.address.seed("text", FIRST[kind], str),
-        on_change=_forget_the_old_text,
-        args=(frame,),
+    translated = kind == "translation"
+    return type_text(
+        frame,
+        _("English sentence") if translated else _("Text whose last word is ended"),
+        "text",
+        FIRST[kind],
+        read=words_of("en") if translated else str,
+        most=LONGEST if translated else MOST,
+        changed=lambda: _forget_the_old_text(frame),
     )
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.locale import N_
 from explorer.web.choice import choose
 from explorer.web.exponent import ask_alpha
+from explorer.web.field import type_text
 from explorer.web.frame import Frame
 from explorer.web.search.subjects import Kind
 
@@ -103,14 +104,15 @@ def _ask_only(frame: Frame, kind: Kind) -> tuple[str, ...]:
     _ = frame.translate
     if kind == "table":
         return ()
-    typed = st.text_input(
+    return type_text(
+        frame,
         _("Only these tokens may come, separated by spaces"),
-        key=frame.address.seed("only", "", str),
-        on_change=frame.address.forget,
-        args=("node",),
+        "only",
+        "",
+        read=lambda text: tuple(dict.fromkeys(text.split())),
+        changed=lambda: frame.address.forget("node"),
         help=_(
             "A handful makes the space small enough for exhaustive search. Every search is held "
             "to them; the probabilities stay the model's own."
         ),
     )
-    return tuple(dict.fromkeys(typed.split()))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.locale import N_
 from explorer.web.exponent import ask_alpha
+from explorer.web.field import type_text, words_of
 from explorer.web.frame import Frame
 from explorer.web.translators import choose_translator
 
@@ -54,14 +55,19 @@ def ask(frame: Frame) -> Asked:
 
 def _type_sentence(frame: Frame) -> str:
     _ = frame.translate
-    key = frame.address.seed("text", FIRST, str)
+    key = frame.address.key("text")
     with st.container(horizontal=True, gap="small"):
         for number, (title, text) in enumerate(EXAMPLES.items()):
             st.button(
                 _(title), key=f"{key}.example{number}", on_click=_set_text, args=(frame, text)
             )
-    return st.text_input(
-        _("English sentence"), key=key, on_change=_forget_the_old_sentence, args=(frame,)
+    return type_text(
+        frame,
+        _("English sentence"),
+        "text",
+        FIRST,
+        read=words_of("en"),
+        changed=lambda: _forget_the_old_sentence(frame),
     )
 
 

@@ -8,6 +8,7 @@ from explorer.inspection.sentence import target_tokens
 from explorer.text.casing import capitalise
 from explorer.text.words import detokenise
 from explorer.translation.translator import Translator
+from explorer.web.field import type_text, words_of
 from explorer.web.frame import Frame
 from explorer.web.translation.ask import Asked
 
@@ -37,9 +38,12 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
     words = translator.read(asked.text)
     names = {_NONE: _("none")} | dict(enumerate(words))
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        beginning = st.text_input(
+        beginning = type_text(
+            frame,
             _("What if the translation began with"),
-            key=address.seed("prefix", "", str),
+            "prefix",
+            "",
+            read=words_of("fr"),
             placeholder=_("French words, for example: Je me demande"),
             width=330,
         ).strip()
@@ -50,7 +54,7 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
             key=address.number("swap", _NONE, _NONE, len(words) - 1),
             width=170,
         )
-        other = st.text_input(_("were"), key=address.seed("for", "", str), width=170).strip()
+        other = type_text(frame, _("were"), "for", "", read=words_of("en"), width=170).strip()
         key = address.key("undo")
         st.button(_("Undo"), key=key, icon=":material/undo:", on_click=_undo, args=(frame,))
     clicked = tuple(st.session_state[address.seed("tokens", "", str)].split())

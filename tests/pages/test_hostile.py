@@ -1,0 +1,211 @@
+"""Whatever an address or a field says, it is measured before it is read, and read at once."""
+
+import ast
+import gc
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.errors import ExplorerError
+from explorer.web import address as address_module
+from explorer.web import field as field_module
+from explorer.web.address import Address
+
+from .conftest import ROOT, opened
+from .views import places
+
+LIMIT_S = 0.05
+MEGABYTE = "word " * (2**20 // 5)
+HUGE = (
+    *("1e99999999", "-1e99999999", "1e-99999999", "9e999", "1e999/1e999", "1/1e-300", "1/0"),
+    *("9" * 10_000, "-" + "9" * 10_000, "0." + "9" * 10_000, "1/" + "9" * 5000, "1e" + "9" * 5000),
+    *("/".join("1" * 5000), "1/(1/(1/3))", "nan", "-nan", "inf", "-Infinity", "NaN/NaN"),
+    *(
+        "１２３",
+        "１ｅ９９９９９９９９",
+        "١٢٣",
+        "९" * 5000,
+        "①",
+        "²",
+        "1_000_000",
+        "0x" + "f" * 5000,
+    ),
+    *("", " ", "\0", "1\0", "\x1b[2J1", "\n1\r", "\u202e1", "1 2", ",", "," * 5000, "~" * 5000),
+    *("0~" * 5000, "_" * 5000, "." * 5000, "beam." + "9" * 10_000, "forget~" + "9" * 10_000),
+    *("forget~1e99999999", "forget~0~u" + "9" * 5000, "forget~0,|" * 2000, "a" * 5000, MEGABYTE),
+)
+#: Also in the shape of what a list, a table, a change or a row of probabilities is written in.
+TEXTS = (
+    st.sampled_from(HUGE)
+    | st.text()
+    | st.lists(st.sampled_from(HUGE), max_size=8).flatmap(
+        lambda parts: st.sampled_from([separator.join(parts) for separator in ",~_. |;"])
+    )
+)
+
+Reader = Callable[[str], object]
+
+
+@cache
+def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
+    """How every page in every view reads what it reads, and which lines of code asked for it."""
+    readers: dict[str, Reader] = {}
+    lines: set[tuple[str, int]] = set()
+    seed, read_text = Address.seed, field_module.read_text
+
+    def seed_noted(self, name, default, read):
+        readers[self.key(name)] = lambda text: _by_address(name, default, read, text)
+        lines.update(_lines())
+        return seed(self, name, default, read)
+
+    def read_noted(text, read, most):
+        readers[f"field {most} {read.__qualname__} {len(readers)}"] = lambda other: read_text(
+            other, read, most
+        )
+        return read_text(text, read, most)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Address, "seed", seed_noted)
+        patch.setattr(field_module, "read_text", read_noted)
+        for page, parameters in places():
+            opened(page, lang="en", **parameters)
+    return readers, frozenset(lines)
+
+
+def _lines() -> set[tuple[str, int]]:
+    """The lines of the pages' code that are being run."""
+    found, frame = set(), sys._getframe(2)
+    while frame:
+        found.add((frame.f_code.co_filename, frame.f_lineno))
+        frame = frame.f_back
+    return found
+
+
+def _by_address(name: str, default: object, read: Reader, text: str) -> None:
+    """Opens an address that says so, and asks for the parameter."""
+    with pytest.MonkeyPatch.context() as patch:
+        session: dict[str, object] = {}
+        patch.setattr(address_module, "st", Streamlit(session, {name: text}))
+        given = Address("page")
+        given.seed(name, default, read)
+        assert given.problems or session["page." + name] == read(text)
+
+
+class Streamlit:
+    """What an address needs of it."""
+
+    def __init__(self, session_state, query_params):
+        self.session_state = session_state
+        self.query_params = self
+        self.to_dict = query_params.copy
+
+
+def _seconds(read: Reader, text: str) -> float:
+    """Of the processor, in this thread; the least of some tries, if it is much."""
+    best = float("inf")
+    for _try in range(4):
+        start = time.thread_time()
+        with suppress(ExplorerError):
+            read(text)
+        best = min(best, time.thread_time() - start)
+        if best < LIMIT_S:
+            break
+    return best
+
+
+def test_the_survey_meets_every_place_that_reads_an_address():
+    _readers, lines = survey()
+    missed = []
+    for path in sorted((ROOT / "explorer" / "web").rglob("*.py")):
+        if path.name in ("address.py", "field.py", "choice.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and _asks(node.func):
+                there = range(node.lineno, node.end_lineno + 1)
+                if not lines & {(str(path), line) for line in there}:
+                    missed.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert not missed
+
+
+def _asks(called: ast.expr) -> bool:
+    """Whether it asks for a parameter: a method of an address, or what stands on one."""
+    if isinstance(called, ast.Attribute):
+        asking = {"seed", "choice", "number", "decimal", "numbers"}
+        return called.attr in asking and ast.unparse(called.value).endswith("address")
+    return isinstance(called, ast.Name) and called.id in {"type_text", "choose", "chosen"}
+
+
+@settings(max_examples=60)
+@given(TEXTS)
+def test_no_parameter_takes_long_to_be_read(text):
+    readers, _lines = survey()
+    gc.disable()  # the collector's time is no reader's
+    try:
+        slow = {name: s for name, read in readers.items() if (s := _seconds(read, text)) > LIMIT_S}
+    finally:
+        gc.enable()
+    assert not slow
+
+
+@pytest.mark.parametrize("text", HUGE, ids=lambda text: repr(text[:12]))
+def test_no_hostile_number_takes_long_to_be_read(text):
+    readers, _lines = survey()
+    assert len(readers) > 100
+    gc.disable()
+    try:
+        slow = {name: s for name, read in readers.items() if (s := _seconds(read, text)) > LIMIT_S}
+    finally:
+        gc.enable()
+    assert not slow
+
+
+@pytest.mark.parametrize("text", ["1e99999999", "1/3e-99999999", "9" * 1900])
+def test_a_hidden_markov_model_of_a_huge_number_is_refused_at_once(text):
+    start = time.process_time()
+    plain = opened("bidirectional", lang="en", show="markov")
+    usual = time.process_time() - start
+    app = opened("bidirectional", lang="en", show="markov", start=text)
+    assert time.process_time() - start < 2 * usual + 1
+    assert "which is no number" in app.error[0].value
+    assert app.text_input(key="bidirectional.start").value == text
+    assert _drawn(app) == _drawn(plain)
+
+
+@pytest.mark.parametrize(("page", "parameters"), [*places()])
+def test_a_megabyte_in_every_field_is_refused_at_once_and_the_page_stays(page, parameters):
+    app = opened(page, lang="en", **parameters)
+    fields = [*app.text_input, *app.text_area]
+    if not fields:
+        pytest.skip("no text field here")
+    usual = _run(app)
+    drawn = _drawn(app)
+    for field in (*app.text_input, *app.text_area):
+        field.set_value(MEGABYTE)
+    assert _run(app) - usual < 1
+    fields = [*app.text_input, *app.text_area]
+    assert {field.value for field in fields} == {MEGABYTE}
+    refused = [error.value for error in app.error if "shorten it by" in error.value]
+    assert len(refused) == len(fields)
+    assert _drawn(app) == drawn
+
+
+def _run(app) -> float:
+    """Seconds of the processor for another run."""
+    start = time.process_time()
+    app.run()
+    assert not app.exception
+    return time.process_time() - start
+
+
+def _drawn(app) -> dict[str, int]:
+    """How many figures, tables and sentences there are, but for counts of characters."""
+    kinds = ("plotly_chart", "vega_lite_chart", "arrow_vega_lite_chart", "dataframe", "latex")
+    found = {kind: len(app.get(kind)) for kind in (*kinds, "table", "caption", "markdown")}
+    components = [one.key for one in app.get("bidi_component")]
+    return found | {"components": sum(not key.endswith(".count") for key in components)}

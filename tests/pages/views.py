@@ -1,0 +1,46 @@
+"""Every view of every page, as the parameters of its address."""
+
+from collections.abc import Iterator
+
+from explorer.experiments import catalogue as experiments
+from explorer.models import catalogue
+from explorer.web.bidirectional.names import VIEWS as BIDIRECTIONAL_VIEWS
+from explorer.web.chapter import BY_PAGE
+from explorer.web.deep.page import VIEWS as DEEP_VIEWS
+from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS
+from explorer.web.experiments.figures import SHOWN
+from explorer.web.gates.focus import VIEWS as GATES_VIEWS
+from explorer.web.search.views import VIEWS as SEARCH_VIEWS
+from explorer.web.translation.views import VIEWS as TRANSLATION_VIEWS
+
+from .conftest import PAGES
+
+#: The views of a page, by their names in its address; a page without any has one.
+VIEWS_OF = {
+    "gru": GATES_VIEWS,
+    "lstm": GATES_VIEWS,
+    "deep": DEEP_VIEWS,
+    "encoder_decoder": ENCODING_VIEWS,
+    "translation": [*TRANSLATION_VIEWS, "claims"],
+    "search": [*SEARCH_VIEWS, "claims"],
+    "bidirectional": BIDIRECTIONAL_VIEWS,
+}
+
+
+def places() -> Iterator[tuple[str, dict[str, str]]]:
+    """Every page in every view, and in those that another parameter opens."""
+    for page in PAGES:
+        for view in VIEWS_OF.get(page, [None]):
+            yield page, ({"show": view} if view else {})
+    gru, lstm = catalogue.names("translation")[:2]
+    for view in SEARCH_VIEWS:
+        yield "search", {"show": view, "of": gru}
+    yield "search", {"of": catalogue.names("language model")[0]}
+    yield "encoder_decoder", {"model": lstm}
+    yield "translation", {"show": "change", "prefix": "Il"}
+    for name in (name for name, shown in SHOWN.items() if shown.more):
+        pages = {section.number: page for page, section in BY_PAGE.items()}
+        yield pages[experiments.section(name)], {"show": "claims", "claim": name}
+    yield "corpus", {"source": "text"}
+    yield "corpus", {"source": "whole"}
+    yield "deep", {"show": "training", "learn": "text", "updates": "10"}
