@@ -4,19 +4,28 @@ Stricter reading, where one bad line refuses the file, is `explorer.text.pairs`.
 how sentences become tokens.
 """
 
+import codecs
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from explorer.errors import ExplorerError
+from explorer.text.limits import check_length
 
 MOST_BYTES = 5 * 1024 * 1024
+"""Of a file, whatever its encoding; so a text has no more characters."""
 LONGEST = 2000
 """Characters of a sentence; a longer one is passed over with its line."""
 TYPED = "|||"
 """What may stand for a tab, which few keyboards can write into a form."""
 
-_BOMS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_BOMS = {  # UTF-32 first: its little-endian mark begins like UTF-16's
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 
@@ -45,13 +54,13 @@ class Pairs:
 
 
 def decode(content: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 where the file begins with a byte order mark.
+    """The text of a file: UTF-8, or UTF-16 or UTF-32 where it begins with a byte order mark.
 
     Raises:
         ExplorerError: The file is too large, or has bytes that are no text in its encoding.
     """
     _check_size(len(content))
-    encoding = _BOMS.get(content[:2], "utf-8-sig")
+    encoding = next((name for mark, name in _BOMS.items() if content.startswith(mark)), "utf-8-sig")
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -69,13 +78,13 @@ def parse(text: str, *, most: int | None = MOST_BYTES) -> Pairs:
 
     Args:
         text: The lines; blank ones are passed over in silence.
-        most: Bytes that the text may have, or None for any number.
+        most: Characters that the text may have, or None for any number.
 
     Raises:
         ExplorerError: The text is too large, or no line of it is a pair.
     """
     if most is not None:
-        _check_size(len(text.encode("utf-8", "replace")), most)
+        check_length(text, most)
     found: dict[str, list[int]] = {}
     pairs: list[tuple[str, str]] = []
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
@@ -112,12 +121,12 @@ def _read(line: str) -> tuple[tuple[str, str] | None, list[str]]:
     return (source, target), wrong + ["more_columns"] * (len(columns) > 2)
 
 
-def _check_size(size: int, most: int = MOST_BYTES) -> None:
-    if size > most:
+def _check_size(size: int) -> None:
+    if size > MOST_BYTES:
         raise ExplorerError(
-            "The text has {size} megabytes, and this page reads {most} at most.",
-            size=f"{size / 2**20:.1f}",
-            most=most // 2**20,
+            "The file has {size} megabytes, and this page reads {most} at most.",
+            size=f"{math.ceil(size / 2**20 * 100) / 100:.2f}",
+            most=MOST_BYTES // 2**20,
         )
 
 

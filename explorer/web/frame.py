@@ -23,13 +23,14 @@ _ASKED = "language asked for"
 _SWITCH = "language switch"
 _declared = threading.Event()
 
-# Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hint
-# to press Ctrl+Enter is in English only, and of no use to a thumb. On a phone columns stand one
-# above the other with the gap that was meant for side by side, rows of buttons lose an edge where
-# they break, and a formula runs out of the page.
+# Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hints
+# to press Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
+# do not. On a phone columns stand one above the other with the gap that was meant for side by side,
+# rows of buttons lose an edge where they break, and a formula runs out of the page.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
 [data-testid="InputInstructions"] { display: none; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 h1 { text-wrap: balance; }
 @media (max-width: 640px) {
   h1 { font-size: 2.25rem !important; }

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from explorer.corpus.reading import MOST_BYTES
 from tests.browser.server import settled
 
 PAIRS = """The cat sleeps.\tLe chat dort.
@@ -36,6 +37,22 @@ def test_paste_pairs_and_read_the_minibatch(app, page):
     assert ("6", "✂ 7", "a", "cat", "eats", "<", "b", ">") in rows
     assert page.locator("td b").count() == 0
     assert any("狗" in cells(page, "Target", row) for row in (1, 2, 3))
+
+
+def test_a_file_of_just_the_size_that_the_page_names_is_read(app, page):
+    opened(page, f"{app}/corpus?lang=en&source=text")
+    expect(page.get_by_text("up to 5 MB")).to_be_visible()
+    put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES, b"\n"))
+    expect(page.get_by_text("Pairs: 1,")).to_be_visible()
+    put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES + 1, b"\n"))
+    expect(page.get_by_text("this page reads 5 at most")).to_be_visible()
+    expect(page.get_by_text("Pairs: 6,")).to_be_visible()
+
+
+def put_file(page: Page, content: bytes) -> None:
+    page.locator("input[type=file]").set_input_files(
+        {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": content}
+    )
 
 
 def test_more_steps_cut_less_and_the_address_says_so(app, page):

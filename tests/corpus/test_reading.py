@@ -42,9 +42,31 @@ def test_bytes_that_are_no_text_are_named_by_line_and_place() -> None:
         decode(b"a\tb\nc\td\xff\n")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_the_encodings_of_common_programs_are_read(encoding: str) -> None:
-    assert decode("Été\t夏 😀\n".encode(encoding)) == "Été\t夏 😀\n"
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (b"", "utf-8"),
+        (b"\xef\xbb\xbf", "utf-8"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+        (b"\xff\xfe\x00\x00", "utf-32-le"),
+        (b"\x00\x00\xfe\xff", "utf-32-be"),
+    ],
+)
+def test_the_encodings_of_common_programs_are_read(mark: bytes, encoding: str) -> None:
+    assert decode(mark + "Été\t夏 😀\n".encode(encoding)) == "Été\t夏 😀\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_a_file_of_just_the_greatest_size_is_read_whatever_its_encoding(encoding: str) -> None:
+    line = "夏天在这里。\t" + "été " * 400 + "\n"
+    content = (line * (MOST_BYTES // len(line.encode(encoding)) - 1)).encode(encoding)
+    blank = "\n".encode(encoding.replace("-16", "-16-le").replace("-32", "-32-le"))
+    content += blank * ((MOST_BYTES - len(content)) // len(blank))
+    assert 0 <= MOST_BYTES - len(content) < len(blank)
+    assert set(parse(decode(content)).sources) == {"夏天在这里。"}
+    with pytest.raises(ExplorerError, match=r"5\.01 megabytes"):
+        decode(content + blank)
 
 
 def test_a_half_utf_16_file_is_refused() -> None:
@@ -55,9 +77,9 @@ def test_a_half_utf_16_file_is_refused() -> None:
 def test_a_text_that_is_too_large_is_refused_however_it_comes() -> None:
     line = "a\tb\n"
     text = line * (MOST_BYTES // len(line) + 1)
-    with pytest.raises(ExplorerError, match=r"5\.0 megabytes, and this page reads 5"):
+    with pytest.raises(ExplorerError, match="shorten it by 4"):
         parse(text)
-    with pytest.raises(ExplorerError, match="megabytes"):
+    with pytest.raises(ExplorerError, match=r"5\.01 megabytes, and this page reads 5"):
         decode(text.encode())
     assert len(parse(text, most=None).sources) > MOST_BYTES // len(line)
 

@@ -182,6 +182,14 @@ def test_a_file_is_read_instead_of_the_text():
     assert said(app, "Source: 6 words and marks, 4 of them different")
 
 
+def test_a_file_of_just_the_greatest_size_is_read():
+    app = opened("corpus", lang="en", source="text")
+    content = b"Go.\tVa.\n".ljust(MOST_BYTES, b"\n")
+    upload(app, "pairs.tsv", content)
+    assert not app.error
+    assert said(app, r"Pairs: \*\*1\*\*")
+
+
 @pytest.mark.parametrize(
     ("lang", "content", "sentence"),
     [

@@ -1,11 +1,14 @@
 """The reader's own text: pasted or as a file, and which rules cut each side into words."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from explorer.corpus.parallel import TOKENISERS, Tokeniser
 from explorer.corpus.reading import MOST_BYTES, decode
-from explorer.locale import N_
-from explorer.web.frame import Frame
+from explorer.errors import ExplorerError
+from explorer.locale import N_, paragraph
+from explorer.web.field import type_text
+from explorer.web.frame import Frame, sentence
 
 #: To begin with: the project's own, in two scripts.
 EXAMPLE = """The lamp is on the table.\t灯在桌子上。
@@ -22,20 +25,27 @@ _RULES: dict[Tokeniser, str] = {
     "fr": N_("French"),
 }
 _MEGABYTES = MOST_BYTES // 2**20
+_MOST_TYPED = 200_000
+"""Characters of a typed text: it is sent again with every slider that moves, a file once."""
 
 
 def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
     """The reader's text, and the rules for its two sides.
 
-    Raises:
-        ExplorerError: The file is too large or is no text.
+    A file that is too large or no text is named, and the text in the field read instead.
     """
     _, address = frame.translate, frame.address
     left, right = st.columns([3, 2], gap="large")
     with left:
-        text = st.text_area(
+        text = type_text(
+            frame,
             _("Sentence, tab (or three bars, |||), translation: one pair a line"),
-            key=address.seed("text", EXAMPLE, str),
+            "text",
+            EXAMPLE,
+            read=str,
+            most=_MOST_TYPED,
+            area=True,
+            counted=True,
             height=180,
         )
         st.button(_("Read this text"), key=address.key("read"), icon=":material/play_arrow:")
@@ -55,7 +65,17 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
             "no files."
         )
     )
-    return decode(file.getvalue()) if file else text, source, target
+    return (_decoded(frame, file, text) if file else text), source, target
+
+
+def _decoded(frame: Frame, file: UploadedFile, otherwise: str) -> str:
+    _ = frame.translate
+    try:
+        return decode(file.getvalue())
+    except ExplorerError as error:
+        kept = _("The page goes on with the text in the field.")
+        st.error(paragraph(sentence(error, _), kept), icon=":material/error:")
+        return otherwise
 
 
 def _choose_rules(frame: Frame, name: str, label: str) -> Tokeniser:
