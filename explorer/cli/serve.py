@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import click
 
+from explorer.cli.numbers import Whole
 from explorer.errors import ExplorerError
 from explorer.locale import preferred, translator
 
 
 @click.command()
 @click.option("--class", "to_class", is_flag=True, help="Open it to the network, for a class.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--port", type=Whole(1, 65535), default=8501, show_default=True)
 def serve(to_class: bool, port: int) -> None:
     """Serve the app to this machine alone, or to a class, and print its address."""
     from explorer.web.serving import launch
