@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     "compare with.",
 )
 @click.option("--epochs", type=Whole(1, 100_000), help="Instead of the recipe's.")
-@click.option("--hidden", type=Whole(1, 16_384), help="Units a layer, instead of the recipe's.")
+@click.option("--hidden", type=Whole(1, 1_000_000), help="Units a layer, instead of the recipe's.")
 @click.option("--dropout", type=Decimal(0, 0.95), help="Instead of the recipe's.")
 @click.option("--rate", type=Decimal(0, 1000), help="Learning rate, instead of the recipe's.")
 @click.option("--decay", type=Decimal(0, 1000), help="Weight decay, instead of the recipe's.")

@@ -52,7 +52,7 @@ class Budget:
             ExplorerError: It is none of these, or nothing.
         """
         limits: dict[str, float] = {}
-        for part in text[: 4 * LONGEST].split(","):
+        for part in text.split(",") if len(text) <= 4 * LONGEST else [text]:
             try:
                 number, unit = _split(part)
             except ValueError:
