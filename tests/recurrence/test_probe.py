@@ -1,10 +1,19 @@
 """The probe against as many fits as there are states, each without one of them."""
 
+import tracemalloc
+from collections.abc import Callable
+from dataclasses import replace
+from time import process_time
+
 import numpy as np
 import pytest
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_sequence
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.probe import linear_probe, probe_parts
+from explorer.recurrence.trace import trace
 
 RANDOM = np.random.default_rng(0)
 STATES = RANDOM.normal(size=(30, 5))
@@ -32,8 +41,71 @@ def test_leaving_one_out_is_fitting_without_it() -> None:
     probe = linear_probe(STATES, NOISY)
     assert probe.accuracy == one_by_one(STATES, NOISY)
     assert probe.majority == max(np.mean(group == NOISY) for group in "abc")
-    wide = RANDOM.normal(size=(20, 50))
-    assert linear_probe(wide, NOISY[:20]).accuracy == one_by_one(wide, NOISY[:20])
+    assert probe.dropped == 0
+
+
+@pytest.mark.parametrize("units", [1, 19, 20, 21, 50])  # the smaller system is one or the other
+def test_either_system_gives_the_same(units: int) -> None:
+    states = RANDOM.normal(size=(20, units)) + 3 * (NOISY[:20] == "b")[:, None]
+    assert linear_probe(states, NOISY[:20]).accuracy == one_by_one(states, NOISY[:20])
+
+
+def test_what_it_costs_grows_with_the_states_and_not_with_their_square() -> None:
+    states, labels = RANDOM.normal(size=(8000, 8)), RANDOM.choice(list("ab"), 8000)
+    linear_probe(states[:10], list("ab") * 5)  # torch wakes up
+    tracemalloc.start()
+    began = process_time()
+    linear_probe(states, labels)
+    assert process_time() - began < 2  # the square takes minutes
+    assert tracemalloc.get_traced_memory()[1] < 2**26
+    tracemalloc.stop()
+
+
+def test_the_padding_of_a_trace_is_dropped_and_counted() -> None:
+    torch.manual_seed(0)
+    packed = pack_sequence([torch.randn(40, 4), torch.randn(25, 4)])
+    hidden = trace(nn.GRU(4, 6), packed)["hidden"].sel(layer=0, direction="forward")
+    labels = np.where(hidden[..., 0] > 0, "a", "b")  # (batch, step)
+    whole = ~np.isnan(hidden.values).any(-1)
+    expected = linear_probe(hidden.values[whole], labels[whole])
+    assert linear_probe(hidden, labels) == replace(expected, dropped=15)
+    assert linear_probe(hidden.values.reshape(-1, 6), labels.ravel()).dropped == 15
+    assert "dropped=15" in repr(linear_probe(hidden, labels))
+    unlabelled = np.where(whole, (hidden[..., 0] > 0).astype(float), np.nan)
+    assert linear_probe(np.nan_to_num(hidden), unlabelled) == replace(expected, dropped=15)
+    labels[1, 25:] = ""  # as its tokens are: no third label
+    assert linear_probe(hidden, labels) == replace(expected, dropped=15)
+
+
+def test_a_part_drops_its_own() -> None:
+    holes = STATES.copy()
+    holes[[3, 4, 17], 2] = np.nan
+    kept, parts = ~np.isnan(holes).any(1), np.repeat([0, 1, 2], 10)
+    found = probe_parts(holes, NOISY, parts)
+    expected = probe_parts(STATES[kept], NOISY[kept], parts[kept])
+    assert found == [replace(one, dropped=n) for one, n in zip(expected, (2, 1, 0), strict=True)]
+    with pytest.raises(ExplorerError, match="Part 1 has no state without a NaN"):
+        probe_parts(np.where(parts[:, None] == 1, np.nan, STATES), NOISY, parts)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        np.ndarray.tolist,
+        np.float16,
+        torch.tensor,
+        lambda states: torch.tensor(states).to_sparse(),
+        lambda states: torch.tensor(states, requires_grad=True),
+        lambda states: torch.tensor(states).bfloat16(),
+        lambda states: states * 1e200,  # the square is no number
+    ],
+)
+def test_states_and_labels_come_in_any_form(form: Callable) -> None:
+    states, labels = np.sign(STATES), STATES[:, 1] > 0
+    expected = linear_probe(states, labels)
+    assert linear_probe(form(states), torch.tensor(labels)) == expected
+    assert linear_probe(form(states), "".join(np.where(labels, "y", "n"))) == expected
+    assert linear_probe(form(states), labels.astype(int).tolist()) == expected
 
 
 @pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])
@@ -81,6 +153,20 @@ def test_a_part_is_asked_of_a_fit_to_the_others() -> None:
         (np.ones(3), list("aba"), "for 3 labels it was given one of shape (3,)"),
         (np.ones((3, 2)), list("aaa"), "at least two different labels"),
         (np.ones((0, 2)), [], "at least two different labels"),
+        (np.full((3, 2), np.nan), list("aba"), "at least two different labels"),
+        ([[1, 1], [1, 1], [np.nan, 1]], list("aab"), "at least two different labels"),
+        (np.ones((3, 0)), list("aba"), "one of shape (3, 0)"),
+        (np.ones((2, 3, 2)), list("aba"), "one of shape (2, 3, 2)"),
+        ([[1.0], [np.inf], [2.0]], list("aba"), "must be finite real numbers"),
+        ([[1.0], [2.0, 3.0]], list("ab"), "must be finite real numbers"),
+        ([["1"], ["2"]], list("ab"), "must be finite real numbers"),
+        (np.ones((2, 2)) * 1j, list("ab"), "must be finite real numbers"),
+        (torch.ones(2, 2, device="meta"), list("ab"), "must be finite real numbers"),
+        (None, list("ab"), "must be finite real numbers"),
+        (np.ones((3, 2)), ["a", None, "b"], "all strings or all numbers"),
+        (np.ones((3, 2)), [["a"], ["b"], ["c", "d"]], "all strings or all numbers"),
+        (np.ones((3, 2)), None, "all strings or all numbers"),
+        (np.ones((3, 2)), 3, "for 1 labels"),
     ],
 )
 def test_what_cannot_be_probed_gets_a_sentence(states, labels, sentence) -> None:

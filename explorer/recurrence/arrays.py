@@ -1,0 +1,30 @@
+"""The forms in which numbers come, as one: a number, a list, an array, a tensor.
+
+It knows nothing of what they stand for, and does not wait for torch.
+"""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+
+def real_numbers(given: Any) -> npt.NDArray[np.float64] | None:
+    """The numbers in float64, wherever and in whatever precision they are kept.
+
+    Args:
+        given: A number, nested sequences of numbers, a NumPy or an xarray array, or a tensor on
+            any device, with or without gradient, dense or sparse.
+
+    Returns:
+        An array of the same shape; None if they are no real numbers, or are not there (a tensor on
+        the device "meta" has none).
+    """
+    try:
+        if hasattr(given, "detach"):  # a tensor; NumPy knows neither bfloat16 nor sparse ones
+            kept = given.detach().to_dense().cpu()
+            given = (kept if kept.is_complex() else kept.double()).numpy()
+        found = np.asarray(given)
+    except (TypeError, ValueError, RuntimeError):  # ragged, or on "meta"
+        return None
+    return found.astype(np.float64) if found.dtype.kind in "fiub" else None
