@@ -42,7 +42,7 @@ def cut(what: str, step: int, hidden: Tensor) -> tuple[Intervention, ...]:
         hidden: The hidden states that the untouched LSTM has at this step, (B, H).
     """
     emptied = Intervention("memory", value=0.0, steps=step)  # and with it the hidden state
-    held = Intervention("hidden", function=lambda now: hidden.numpy(), steps=step)
+    held = Intervention("hidden", value=hidden[:, None], steps=step)
     shut = Intervention("output", value=0.0, steps=step)
     return {SHUT: (shut,), EMPTIED: (emptied, held), BOTH: (emptied,)}[what]
 

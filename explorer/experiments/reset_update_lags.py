@@ -192,14 +192,9 @@ def _held(found: list[Units]) -> Mapping[str, tuple[Intervention, ...]]:
     return {
         TRAINED: (),
         RESET_OPEN: (Intervention("reset", value=1.0),),
-        RESET_STILL: (_still("reset", np.mean([part.reset for part in found], 0)),),
-        UPDATE_STILL: (_still("update", np.mean([part.update for part in found], 0)),),
+        RESET_STILL: (Intervention("reset", value=np.mean([part.reset for part in found], 0)),),
+        UPDATE_STILL: (Intervention("update", value=np.mean([part.update for part in found], 0)),),
     }
-
-
-def _still(gate: str, values: np.ndarray) -> Intervention:
-    """A gate held at a value a unit, (H,)."""
-    return Intervention(gate, function=lambda now: np.broadcast_to(values, now.shape))
 
 
 def _units_table(found: list[Units]) -> Table:

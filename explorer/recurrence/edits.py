@@ -3,34 +3,64 @@
 It knows arrays and interventions; no module, no labels.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from explorer.errors import ExplorerError
+from explorer.recurrence.arrays import real_numbers
 from explorer.recurrence.cells import Array, Edit
+from explorer.recurrence.chosen import Chosen, check_numbers, numbers
 from explorer.recurrence.intervention import (
     ALL_GATES,
-    Chosen,
+    Change,
     Intervention,
-    check_numbers,
-    numbers,
+    Place,
+    check_shape,
 )
 
-_WAYS = {"forward": 0, "backward": 1}
+_WAYS = ("forward", "backward")
 
 
 @dataclass(frozen=True)
 class _Rule:
-    """An intervention, its places ready to be looked up."""
+    """An intervention, its places ready to be looked up.
+
+    Attributes:
+        given: The intervention.
+        layers: Those that it changes.
+        ways: Directions, 0 forward, 1 backward.
+        steps: The steps that it changes, each with its place among them.
+        ranks: The rows that it changes, in their order, (b,).
+        units: The columns that it changes.
+        numbers: What they are set to or multiplied by, (1 or b, 1 or S, 1 or U), unless a function
+            says it.
+    """
 
     given: Intervention
     layers: Container[int]
     ways: Container[int]
-    steps: Container[int]
+    steps: Mapping[int, int]
+    ranks: Array
     units: slice | list[int]
+    numbers: Array
+
+    def at(self, n: int) -> tuple[Any, ...]:
+        """Where the changed places are among values (n, H)."""
+        if self.given.batch is None:
+            return slice(n), self.units
+        rows = self.ranks[self.ranks < n]  # (k,)
+        return rows if isinstance(self.units, slice) else rows[:, None], self.units
+
+    def changed(self, before: Array, step: int) -> Array:
+        """The new values (k, U) in place of the old ones, for an intervention without function."""
+        at = self.steps[step] if self.numbers.shape[1] > 1 else 0
+        numbers = self.numbers[: len(before), at].astype(before.dtype)  # (1 or k, 1 or U)
+        after: Array = before * numbers if self.given.scale is not None else numbers
+        return np.broadcast_to(after, before.shape)
 
 
 class Edits:
@@ -40,66 +70,87 @@ class Edits:
         changed: Whether any value has become another one so far.
     """
 
-    def __init__(self, interventions: Sequence[Intervention], *, layers: int, steps: int) -> None:
+    def __init__(
+        self, interventions: Sequence[Intervention], *, layers: int, steps: int, order: Array
+    ) -> None:
         """Makes ready for a pass of L layers over T steps.
 
+        Args:
+            interventions: Those on a module that has what they change.
+            layers: L.
+            steps: T.
+            order: (B,), the place in the batch of each row of the values.
+
         Raises:
-            ExplorerError: A step does not exist.
+            ExplorerError: A step or a sequence does not exist, or a value does not broadcast.
         """
         for given in interventions:
             check_numbers("step", given.steps, steps)
+            check_numbers("batch", given.batch, len(order))
+            check_shape(given, batch=len(order), steps=steps)
         self.changed = False
-        self._count = steps
-        self._rules = [_rule(given, layers=layers, steps=steps) for given in interventions]
+        self._steps, self._order = steps, order
+        self._rules = [_rule(given, layers, steps, order) for given in interventions]
 
     def on(self, layer: int, way: int) -> list[Edit | None]:
         """What edits each step of a direction (0 forward, 1 backward); None where nothing does."""
         rules = [rule for rule in self._rules if layer in rule.layers and way in rule.ways]
-        return [self._at(rules, step) for step in range(self._count)]
+        return [self._at(rules, layer, way, step) for step in range(self._steps)]
 
-    def _at(self, rules: list[_Rule], step: int) -> Edit | None:
+    def _at(self, rules: list[_Rule], layer: int, way: int, step: int) -> Edit | None:
         here = [rule for rule in rules if step in rule.steps]
-        return partial(self._edit, here, step) if here else None
+        return partial(self._edit, here, layer, way, step) if here else None
 
-    def _edit(self, rules: list[_Rule], step: int, quantity: str, values: Array) -> None:
+    def _edit(
+        self, rules: list[_Rule], layer: int, way: int, step: int, quantity: str, values: Array
+    ) -> None:
         for rule in rules:
-            if rule.given.quantity != quantity:
+            at = rule.at(len(values))
+            before = values[at]  # (k, U)
+            if rule.given.quantity != quantity or not before.size:
                 continue
-            before = values[:, rule.units]  # (n, U)
-            after = _changed(rule.given, before, step)
+            with np.errstate(over="ignore"):  # what overflows is refused in words
+                if rule.given.function is None:
+                    after = rule.changed(before, step)
+                else:
+                    place = self._place(rule, layer, way, step, values)
+                    after = _called(rule.given.function, before, place)
+            if not _is_allowed(after, gate=quantity in ALL_GATES):
+                raise _out_of_range(quantity, step)
             self.changed = self.changed or not np.array_equal(before, after)
-            values[:, rule.units] = after
+            values[at] = after
+
+    def _place(self, rule: _Rule, layer: int, way: int, step: int, values: Array) -> Place:
+        n, H = values.shape
+        return Place(
+            quantity=rule.given.quantity,
+            layer=layer,
+            direction=_WAYS[way],
+            step=step,
+            batch=tuple(self._order[rule.ranks[rule.ranks < n]].tolist()),
+            units=tuple(range(H)[rule.units] if isinstance(rule.units, slice) else rule.units),
+        )
 
 
-def _rule(given: Intervention, *, layers: int, steps: int) -> _Rule:
-    units = numbers(given.units)
+def _rule(given: Intervention, layers: int, steps: int, order: Array) -> _Rule:
+    units, batch = numbers(given.units), numbers(given.batch)
+    ranks = np.argsort(order)[slice(None) if batch is None else list(batch)]  # (b,)
+    by_rank = np.argsort(ranks)  # (b,)
+    values = np.array(given.amount, ndmin=3)
     return _Rule(
         given=given,
         layers=_among(given.layer, layers),
-        ways=range(2) if given.direction is None else (_WAYS[given.direction],),
-        steps=_among(given.steps, steps),
+        ways=range(2) if given.direction is None else (_WAYS.index(given.direction),),
+        steps={step: place for place, step in enumerate(_among(given.steps, steps))},
+        ranks=ranks[by_rank],
         units=slice(None) if units is None else list(units),
+        numbers=values[by_rank] if len(values) > 1 else values,
     )
 
 
-def _among(chosen: Chosen, count: int) -> Container[int]:
+def _among(chosen: Chosen, count: int) -> Sequence[int]:
     found = numbers(chosen)
-    return range(count) if found is None else frozenset(found)
-
-
-def _changed(given: Intervention, before: Array, step: int) -> Array:
-    """The new values (n, U) in place of the old ones."""
-    after: Array
-    with np.errstate(over="ignore"):  # what overflows is refused in words
-        if given.function is not None:
-            after = _called(given, before).astype(before.dtype)
-        elif given.scale is not None:
-            after = before * before.dtype.type(given.scale)
-        else:
-            after = np.full_like(before, given.value)
-    if not _is_allowed(after, gate=given.quantity in ALL_GATES):
-        raise _out_of_range(given, step)
-    return after
+    return range(count) if found is None else found
 
 
 def _is_allowed(values: Array, *, gate: bool) -> bool:
@@ -108,31 +159,31 @@ def _is_allowed(values: Array, *, gate: bool) -> bool:
     return not values.size or bool(values.min() >= 0 and values.max() <= 1)  # false for NaN
 
 
-def _called(given: Intervention, before: Array) -> Array:
-    assert given.function is not None
-    after = np.asarray(given.function(before.copy()))
-    if after.shape != before.shape or after.dtype.kind not in "fiub":
+def _called(function: Change, before: Array, place: Place) -> Array:
+    returned = function(before.copy(), place)
+    after = real_numbers(returned)
+    if after is None or after.shape != before.shape:
         raise ExplorerError(
             "The function that changes {quantity} must return {expected} real numbers, an array "
             "of the shape that it was given; it returned {dtype} of shape {found}.",
-            quantity=given.quantity,
+            quantity=place.quantity,
             expected=" × ".join(map(str, before.shape)),
-            dtype=after.dtype,
-            found=after.shape,
+            dtype=getattr(returned, "dtype", type(returned).__name__),
+            found=getattr(returned, "shape", ()) if after is None else after.shape,
         )
-    return after
+    return after.astype(before.dtype)
 
 
-def _out_of_range(given: Intervention, step: int) -> ExplorerError:
-    if given.quantity in ALL_GATES:
+def _out_of_range(quantity: str, step: int) -> ExplorerError:
+    if quantity in ALL_GATES:
         return ExplorerError(
             "A gate lies between 0 and 1: at step {step} the intervention takes {quantity} "
             "out of that range.",
             step=step,
-            quantity=given.quantity,
+            quantity=quantity,
         )
     return ExplorerError(
         "At step {step} the intervention makes {quantity} a number that is not finite.",
         step=step,
-        quantity=given.quantity,
+        quantity=quantity,
     )

@@ -48,7 +48,7 @@ def forward(
     start = read_state(module, state, rows, stack.dtype)
     if not interventions:
         return Forward(stack, rows, run(stack, rows, start), changed=False)
-    edits = Edits(interventions, layers=module.num_layers, steps=len(rows.sizes))
+    edits = Edits(interventions, layers=module.num_layers, steps=len(rows.sizes), order=rows.order)
     values = run(stack, rows, start, edits=edits)
     return Forward(stack, rows, values, changed=edits.changed)
 

@@ -13,7 +13,7 @@ from torch import nn
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.forward import check_interventions, forward
-from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.intervention import Intervention, listed
 from explorer.recurrence.outputs import Returned, returned
 from explorer.recurrence.weights import Recurrent, recurrent_modules
 
@@ -24,7 +24,9 @@ _ACTIVE: ContextVar[_Active] = ContextVar("interventions", default=MappingProxyT
 
 @contextmanager
 def intervening(
-    model: nn.Module, *interventions: Intervention, module: str | Sequence[str] | None = None
+    model: nn.Module,
+    *interventions: Intervention | Sequence[Intervention],
+    module: str | Sequence[str] | None = None,
 ) -> Iterator[None]:
     """Inside it, each forward pass of the model computes with the interventions.
 
@@ -47,24 +49,25 @@ def intervening(
 
     Args:
         model: Any model, or a recurrent module itself.
-        *interventions: What is changed, in this order.
+        *interventions: What is changed, in this order; sequences of them will do too.
         module: The names of the recurrent modules to change, such as "encoder.rnn"; all if None.
 
     Raises:
         ExplorerError: The model has no such module, or the module cannot be traced, or has not
             what is to be changed. On a pass: a step does not exist, a gate leaves 0 to 1.
     """
+    changes = listed(*interventions)
     modules = _named(recurrent_modules(model), module)
     outer = _ACTIVE.get()
     now = dict(outer)
     for chosen in modules:
-        check_interventions(chosen, interventions)
-        now[chosen] = (*outer.get(chosen, ()), *interventions)
+        check_interventions(chosen, changes)
+        now[chosen] = (*outer.get(chosen, ()), *changes)
     token = _ACTIVE.set(now)
     with ExitStack() as left_as_found:
         left_as_found.callback(_ACTIVE.reset, token)
         for chosen in modules:
-            if interventions and not outer.get(chosen):
+            if changes and not outer.get(chosen):
                 handle = chosen.register_forward_hook(_replace, with_kwargs=True)
                 left_as_found.callback(handle.remove)
         yield

@@ -3,31 +3,48 @@
 Plain values, no torch. It knows the names of the quantities, and nothing of modules or arrays.
 """
 
-from collections.abc import Callable, Sequence
+import reprlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import isfinite
-from operator import index
+from functools import cached_property
+from inspect import signature
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from explorer.errors import ExplorerError
-from explorer.locale import N_
+from explorer.recurrence.arrays import real_numbers
+from explorer.recurrence.chosen import Chosen, as_chosen, check_numbers, numbers
 from explorer.recurrence.quantities import GATES, QUANTITIES
-
-#: Numbers from 0 on; None stands for all of them.
-Chosen = int | Sequence[int] | None
-Change = Callable[[npt.NDArray[Any]], npt.NDArray[Any]]
 
 ALL_GATES = frozenset().union(*GATES.values())
 _DIRECTIONS = ("forward", "backward")
 
-_MISSING = {
-    "layer": N_("There is no layer {number}: the layers here are 0 to {last}."),
-    "unit": N_("There is no unit {number}: the units here are 0 to {last}."),
-    "step": N_("There is no step {number}: the steps here are 0 to {last}."),
-}
+
+@dataclass(frozen=True)
+class Place:
+    """Where an intervention's function is called: the labels, in the trace, of what it is given.
+
+    Attributes:
+        quantity: The book's name.
+        layer: From 0.
+        direction: "forward" or "backward".
+        step: The place in the sequence, in both directions.
+        batch: Which sequence each row is, n of them.
+        units: Which unit each column is, U of them.
+    """
+
+    quantity: str
+    layer: int
+    direction: str
+    step: int
+    batch: tuple[int, ...]
+    units: tuple[int, ...]
+
+
+Change = Callable[[npt.NDArray[Any], Place], npt.ArrayLike]
 
 
 @dataclass(frozen=True)
@@ -42,11 +59,17 @@ class Intervention:
     Attributes:
         quantity: The book's name: "reset", "update", "candidate" or "hidden" in a GRU; "input",
             "forget", "output", "candidate", "memory" or "hidden" in an LSTM; "hidden" in an RNN.
-        value: What the quantity is set to: 0 to 1 for a gate, any finite number for another.
-        scale: What the quantity is multiplied by; a gate must stay within 0 to 1.
-        function: Called once a step with a copy of the chosen units' values, (n, U), for the n
-            sequences that stand at that step (longest first, if they are packed); returns as
-            many. Its result may depend on its argument alone.
+        value: What the quantity is set to: 0 to 1 for a gate, any finite number for another. A
+            number, or anything of numbers that broadcasts over the chosen (batch, step, unit): a
+            list of one number a unit, an array (steps, 1), what another trace holds, such as
+            ``trace["hidden"][0, 0]``. NaN may stand where no sequence is. It is kept as a number
+            or nested tuples.
+        scale: What the quantity is multiplied by, of the same forms; a gate must stay within
+            0 to 1.
+        function: Called once a step, as ``function(values, place)``, with a copy of the chosen
+            units' values, (n, U), for the n chosen sequences that stand at that step (longest
+            first, if they are packed), and with the :class:`Place`, which says where this is;
+            returns as many. Its result may depend on its arguments alone.
         layer: Layers, from 0; all if None.
         direction: "forward" or "backward", as in the trace; both if None.
         units: Units, from 0; all if None.
@@ -54,35 +77,45 @@ class Intervention:
             directions, and stands for what is computed on reading the token there. So step 0 is
             the forward direction's first and the backward direction's last. All if None. A
             sequence that has ended is not changed.
+        batch: Sequences of the batch, from 0; all if None.
 
     Numbers are one int or a sequence of them, such as a range; there are no negative ones.
 
     Raises:
         ExplorerError: Not exactly one of value, scale and function is given, no cell has such a
-            quantity, a gate's value is not within 0 to 1, a number is not finite, or a layer, a
-            unit, a step or a direction can be none.
+            quantity, a gate's value is not within 0 to 1, a number is not finite, the value cannot
+            broadcast, the function does not take two arguments, or a layer, a unit, a step, a
+            sequence or a direction can be none.
     """
 
     quantity: str
-    value: float | None = None
-    scale: float | None = None
+    value: npt.ArrayLike | None = None
+    scale: npt.ArrayLike | None = None
     function: Change | None = None
     layer: Chosen = None
     direction: str | None = None
     units: Chosen = None
     steps: Chosen = None
+    batch: Chosen = None
 
     def __post_init__(self) -> None:
+        for name in ("layer", "units", "steps", "batch"):
+            object.__setattr__(self, name, as_chosen(getattr(self, name)))
+        for name in ("value", "scale"):
+            object.__setattr__(self, name, _kept(getattr(self, name)))
+        _check_names(self)
         _check_change(self)
-        if self.direction not in (None, *_DIRECTIONS):
-            raise ExplorerError(
-                'A direction is "forward" or "backward", not {found}.', found=repr(self.direction)
-            )
-        for chosen in (self.layer, self.units, self.steps):
-            numbers(chosen)
+        check_shape(self)
+
+    @cached_property
+    def amount(self) -> npt.NDArray[np.float64]:
+        """What the value or the scale holds, as an array; NaN for a function."""
+        return np.asarray(self.scale if self.value is None else self.value, np.float64)
 
     def __str__(self) -> str:
-        change = f"= {self.value}" if self.value is not None else f"times {self.scale}"
+        change = (
+            f"= {_said(self.value)}" if self.value is not None else f"times {_said(self.scale)}"
+        )
         if self.function is not None:
             change = f"by {getattr(self.function, '__name__', 'a function')}"
         places = {
@@ -90,29 +123,27 @@ class Intervention:
             "direction": self.direction,
             "units": self.units,
             "steps": self.steps,
+            "batch": self.batch,
         }
         where = [f"{name} {place}" for name, place in places.items() if place is not None]
         return ", ".join([f"{self.quantity} {change}", *where])
 
 
-def numbers(chosen: Chosen) -> tuple[int, ...] | None:
-    """The chosen numbers; None if all are.
+def listed(*given: Intervention | Iterable[Intervention]) -> tuple[Intervention, ...]:
+    """Interventions one after another, whether they come alone or in a sequence.
 
     Raises:
-        ExplorerError: They are no whole numbers, or one is negative.
+        ExplorerError: Something is none.
     """
-    if chosen is None:
-        return None
-    try:
-        found = tuple(map(index, chosen)) if np.iterable(chosen) else (index(chosen),)
-    except TypeError:
-        found = (-1,)
-    if found and min(found) < 0:
-        raise ExplorerError(
-            "Layers, units and steps are chosen by whole numbers from 0 on, not by {found}.",
-            found=repr(chosen),
-        )
-    return found
+    found = chain.from_iterable(one if np.iterable(one) else [one] for one in given)
+    interventions = tuple(found)
+    for one in interventions:
+        if not isinstance(one, Intervention):
+            raise ExplorerError(
+                "An intervention is made by explorer.Intervention; {found} is none.",
+                found=reprlib.repr(one),
+            )
+    return interventions
 
 
 def check_place(
@@ -121,7 +152,8 @@ def check_place(
     """Whether a module has what an intervention changes, whatever it reads.
 
     Raises:
-        ExplorerError: Its cell has no such quantity, or it has no such layer, direction or unit.
+        ExplorerError: Its cell has no such quantity, it has no such layer, direction or unit, or
+            the value does not broadcast over its units.
     """
     if intervention.quantity not in QUANTITIES[cell]:
         raise ExplorerError(
@@ -134,41 +166,119 @@ def check_place(
         raise ExplorerError("This module reads forward only: it has no backward direction.")
     check_numbers("layer", intervention.layer, layers)
     check_numbers("unit", intervention.units, units)
+    check_shape(intervention, units=units)
 
 
-def check_numbers(axis: str, chosen: Chosen, count: int) -> None:
-    """Whether all chosen numbers of an axis ("layer", "unit" or "step") are below its count.
+def check_shape(
+    given: Intervention,
+    *,
+    batch: int | None = None,
+    steps: int | None = None,
+    units: int | None = None,
+) -> None:
+    """Whether the value broadcasts over what is changed, of so much of it as is known.
+
+    Args:
+        given: An intervention.
+        batch: How many sequences there are.
+        steps: How many steps.
+        units: How many units.
 
     Raises:
-        ExplorerError: One is not.
+        ExplorerError: It does not; both shapes are named.
     """
-    greatest = max(numbers(chosen) or (0,))
-    if greatest >= count:
-        raise ExplorerError(_MISSING[axis], number=greatest, last=count - 1)
+    shape = given.amount.shape
+    axes = {
+        "batch": (given.batch, batch),
+        "step": (given.steps, steps),
+        "unit": (given.units, units),
+    }
+    counts = {
+        name: known if chosen is None else len(numbers(chosen) or ())
+        for name, (chosen, known) in axes.items()
+    }
+    aligned = zip(shape[::-1], reversed(counts.values()), strict=False)
+    fits = [size in (1, count or size) for size, count in aligned]
+    if len(shape) > 3 or not all(fits):
+        raise ExplorerError(
+            "What {quantity} is set to or multiplied by has shape {found}, which does not "
+            "broadcast over (batch, step, unit), here {expected}.",
+            quantity=given.quantity,
+            found=shape,
+            expected=" × ".join(str(count or name) for name, count in counts.items()),
+        )
+
+
+def _kept(given: Any) -> Any:
+    """Numbers in a form that does not change and can be compared: one, or nested tuples.
+
+    Raises:
+        ExplorerError: They are none.
+    """
+    found = None if given is None else real_numbers(given)
+    if found is None and given is not None:
+        raise _not_finite(reprlib.repr(given))
+    return None if found is None else _nested(found.tolist())
+
+
+def _nested(given: Any) -> Any:
+    return tuple(map(_nested, given)) if isinstance(given, list) else given
+
+
+def _said(kept: Any) -> str:
+    return f"numbers of shape {np.shape(kept)}" if isinstance(kept, tuple) else str(kept)
+
+
+def _check_names(given: Intervention) -> None:
+    known = {name: None for names in QUANTITIES.values() for name in names}
+    if not isinstance(given.quantity, str) or given.quantity not in known:
+        raise ExplorerError(
+            "No recurrent cell has anything called {quantity}; choose among {names}.",
+            quantity=reprlib.repr(given.quantity),
+            names=", ".join(known),
+        )
+    if not isinstance(given.direction, str | None) or given.direction not in (None, *_DIRECTIONS):
+        raise ExplorerError(
+            'A direction is "forward" or "backward", not {found}.',
+            found=reprlib.repr(given.direction),
+        )
 
 
 def _check_change(given: Intervention) -> None:
-    known = {name: None for names in QUANTITIES.values() for name in names}
-    if given.quantity not in known:
-        raise ExplorerError(
-            "No recurrent cell has anything called {quantity}; choose among {names}.",
-            quantity=repr(given.quantity),
-            names=", ".join(known),
-        )
     ways = [way for way in (given.value, given.scale, given.function) if way is not None]
     if len(ways) != 1:
         raise ExplorerError(
             "An intervention takes exactly one of value, scale and function; here are {count}.",
             count=len(ways),
         )
-    if not callable(ways[0]) and not isfinite(ways[0]):
-        raise ExplorerError(
-            "An intervention needs a finite number, not {value}.",
-            value=ways[0],
-        )
-    if given.value is not None and given.quantity in ALL_GATES and not 0 <= given.value <= 1:
+    if given.function is not None:
+        _check_function(given.function)
+        return
+    found = given.amount
+    refused = found[~np.isfinite(found)] if found.ndim == 0 else found[np.isinf(found)]
+    if refused.size:
+        raise _not_finite(refused[0])
+    outside = found[(found < 0) | (found > 1)]
+    if given.value is not None and given.quantity in ALL_GATES and outside.size:
         raise ExplorerError(
             "A gate lies between 0 and 1: {quantity} cannot be set to {value}.",
             quantity=given.quantity,
-            value=given.value,
+            value=outside[0],
         )
+
+
+def _check_function(function: Change) -> None:
+    try:
+        signature(function).bind(None, None)
+    except TypeError as error:
+        raise ExplorerError(
+            "The function of an intervention is called as function(values, place): {found} "
+            "does not take these two.",
+            found=getattr(function, "__name__", reprlib.repr(function)),
+        ) from error
+    except ValueError:  # it does not say what it takes
+        pass
+
+
+def _not_finite(value: object) -> ExplorerError:
+    return ExplorerError("An intervention needs a finite number, not {value}.", value=value)

@@ -10,7 +10,7 @@ import xarray as xr
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.recurrence.forward import forward
-from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.intervention import Intervention, listed
 from explorer.recurrence.labels import Tokens, label
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.sequences import InitialState
@@ -30,7 +30,7 @@ def trace(
     state: InitialState | None = None,
     *,
     tokens: Tokens | None = None,
-    interventions: Sequence[Intervention] = (),
+    interventions: Intervention | Sequence[Intervention] = (),
 ) -> xr.Dataset:
     """Every gate and state of a recurrent module on the given inputs.
 
@@ -47,8 +47,8 @@ def trace(
             for inputs without a batch dimension. Zero if not given.
         tokens: What stands at each step: T strings for a batch of one, else as many per sequence
             as it is long.
-        interventions: What is changed on the way, in this order; everything after it follows.
-            One that changes no value leaves the trace as it is, bit for bit.
+        interventions: What is changed on the way, one or several in this order; everything after
+            it follows. One that changes no value leaves the trace as it is, bit for bit.
 
     Returns:
         A dataset over (layer, direction, batch, step, unit) with one variable per quantity:
@@ -63,6 +63,7 @@ def trace(
         ExplorerError: The module, inputs, state or tokens cannot be traced, or not with these
             interventions; the sentence says why.
     """
+    interventions = listed(interventions)
     done = forward(module, inputs, state, interventions)
     cell, rows = done.stack.cell.name, done.rows
     laid_out = {name: rows.lay_out(done.values[name]) for name in QUANTITIES[cell]}

@@ -36,7 +36,7 @@ def read(*shape, dtype=torch.float64):
     return torch.randn(*shape, dtype=dtype, generator=torch.Generator().manual_seed(4))
 
 
-def square(values):
+def square(values, place):
     return values**2
 
 
@@ -123,7 +123,7 @@ def test_a_function_sees_the_chosen_units_of_the_sequences_at_the_step():
     packed = pack_padded_sequence(inputs, [3, 6, 1], enforce_sorted=False)
     seen = []
 
-    def look(values):
+    def look(values, place):
         seen.append(values.copy())
         values[:] = 7  # its own copy: writing into it changes nothing
         return seen[-1]
@@ -133,6 +133,75 @@ def test_a_function_sees_the_chosen_units_of_the_sequences_at_the_step():
     xr.testing.assert_equal(traced, trace(module, packed))
     assert [values.shape for values in seen] == [(3, 2), (2, 2), (2, 2), (1, 2), (1, 2), (1, 2)]
     np.testing.assert_array_equal(seen[1], traced["update"].values[0, 0, [1, 0], 1][:, [4, 2]])
+
+
+def test_a_function_is_told_where_it_stands():
+    module, inputs = build("lstm", num_layers=2, bidirectional=True), read(T, 3, I)
+    packed = pack_padded_sequence(inputs, [3, 6, 1], enforce_sorted=False)
+    plain, seen = trace(module, packed), set()
+
+    def look(values, place):
+        at = plain[place.quantity].sel(layer=place.layer, direction=place.direction)
+        np.testing.assert_array_equal(values, at.values[place.batch, place.step][:, place.units])
+        seen.add(place)
+        return values
+
+    given = [Intervention(name, function=look, units=[4, 2]) for name in QUANTITIES["lstm"]]
+    given += [Intervention("memory", function=look, batch=[2, 0], steps=range(1, 4))]
+    trace(module, packed, interventions=given)
+    places = {(place.layer, place.direction, place.step) for place in seen}
+    assert len(places) == 2 * 2 * T
+    assert {place.quantity for place in seen} == set(QUANTITIES["lstm"])
+    assert {(place.batch, place.units) for place in seen if place.step == 2} == {
+        ((1, 0), (4, 2)),
+        ((0,), tuple(range(H))),
+    }
+    assert not any(place.batch == () for place in seen)
+
+
+@pytest.mark.parametrize("way", ["value", "scale"])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_each_value_goes_where_it_broadcasts_to(layouts, way, data):
+    """Any shape over any places of a packed batch, against numbers put there one by one."""
+    module, lengths = build("gru", bidirectional=True), [3, 6, 1, 6]
+    packed = pack_padded_sequence(read(T, 4, I), lengths, enforce_sorted=False)
+    chosen = {
+        name: data.draw(
+            st.none() | st.lists(st.integers(0, size - 1), min_size=1, unique=True), label=name
+        )
+        for name, size in {"batch": 4, "steps": T, "units": H}.items()
+    }
+    whole = [
+        range(size) if numbers is None else numbers
+        for numbers, size in zip(chosen.values(), (4, T, H), strict=True)
+    ]
+    full = tuple(map(len, whole))
+    shape = tuple(data.draw(st.sampled_from([1, size])) for size in full)
+    while shape and shape[0] == 1 and data.draw(st.booleans()):
+        shape = shape[1:]
+    amount = np.random.default_rng(0).random(shape)
+    plain = trace(module, packed)["candidate"].values
+    made = Intervention("update", value=0.5)
+    both = [made, Intervention("update", **{way: amount}, **chosen)]
+    found = trace(module, packed, interventions=both)["update"].values[0]  # (D, B, T, H)
+    expected = np.full(found.shape, 0.5)
+    expected[np.ix_(range(2), *whole)] = amount * (0.5 if way == "scale" else 1)
+    expected[np.isnan(plain[0])] = np.nan
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-15)
+
+
+def test_what_another_trace_holds_can_be_put_in_its_place():
+    """The padding of that trace is NaN, and stands where nothing is changed."""
+    module, inputs = build("lstm"), read(T, 3, I)
+    packed = pack_padded_sequence(inputs, [3, 6, 1], enforce_sorted=False)
+    other = pack_padded_sequence(read(T, 3, I) + 1, [3, 6, 1], enforce_sorted=False)
+    patched = [
+        Intervention(name, trace(module, other)[name][0, 0]) for name in ("memory", "hidden")
+    ]
+    found, expected = trace(module, packed, interventions=patched), trace(module, other)
+    for name in ("memory", "hidden"):
+        np.testing.assert_array_equal(found[name], expected[name])
 
 
 @pytest.mark.parametrize("batch", [1, 3])
@@ -201,7 +270,7 @@ def no_ops(draw, kind, plain):
     places = [
         draw(st.none() | st.lists(st.integers(0, size - 1), max_size=3)) for size in sizes.values()
     ]
-    change = draw(st.sampled_from([{"scale": 1.0}, {"function": lambda values: values}]))
+    change = draw(st.sampled_from([{"scale": 1.0}, {"function": lambda values, place: values}]))
     return Intervention(
         name, **change, **dict(zip(("layer", "units", "steps"), places, strict=True))
     )
@@ -212,7 +281,11 @@ def test_a_trace_says_what_was_changed_and_a_plain_one_says_nothing():
     given = [
         Intervention("update", value=1.0, units=3),
         Intervention("hidden", function=square, steps=range(2)),
+        Intervention("hidden", [[0.5], [0.25]], steps=[0, 3], batch=0),
     ]
     said = trace(module, inputs, interventions=given).attrs["interventions"]
-    assert said == "update = 1.0, units 3; hidden by square, steps range(0, 2)"
+    assert said == (
+        "update = 1.0, units 3; hidden by square, steps range(0, 2); "
+        "hidden = numbers of shape (2, 1), steps (0, 3), batch 0"
+    )
     assert "interventions" not in trace(module, inputs, interventions=[]).attrs

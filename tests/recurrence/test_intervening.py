@@ -67,7 +67,7 @@ def test_outputs_have_the_modules_own_form_and_the_traced_values(kind, form):
         )
         inputs = inputs_in(form, module, dtype)
         # An edit of the very least size shows the whole form, with the module's own as reference.
-        nudge = Intervention("hidden", function=lambda values: values * (1 + 2e-7))
+        nudge = Intervention("hidden", function=lambda values, place: values * (1 + 2e-7))
         with torch.no_grad():
             own = module(inputs)
             with intervening(module, nudge):
@@ -124,7 +124,7 @@ def test_the_models_own_outputs_follow(model):
 
 
 def test_a_function_may_write_into_what_it_is_given(model):
-    def halve(values):
+    def halve(values, place):
         values *= 0.5
         return values
 
@@ -158,7 +158,7 @@ def test_only_the_named_module_is_changed(model, name):
             units=st.none() | st.integers(0, 5),
             steps=st.none() | st.just(0),
         )
-        | st.just(Intervention("hidden", function=lambda values: values)),
+        | st.just(Intervention("hidden", function=lambda values, place: values)),
         max_size=3,
     )
 )

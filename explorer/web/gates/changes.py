@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.intervention import Intervention, check_numbers, check_place
+from explorer.recurrence.chosen import check_numbers
+from explorer.recurrence.intervention import Intervention, check_place
 from explorer.text.numbers import read_decimal, read_whole
 
 #: So many fit into an address and on a page.
