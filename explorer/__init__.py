@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from explorer.decoding.decode import decode as decode
     from explorer.models.catalogue import load as load
+    from explorer.recurrence.export import write as write
     from explorer.recurrence.intervening import intervening as intervening
     from explorer.recurrence.intervention import Intervention as Intervention
     from explorer.recurrence.probe import linear_probe as linear_probe
     from explorer.recurrence.record import record as record
     from explorer.recurrence.summary import half_life as half_life
     from explorer.recurrence.summary import saturation as saturation
+    from explorer.recurrence.table import table as table
     from explorer.recurrence.trace import trace as trace
 
 _HOME = {
@@ -27,7 +29,9 @@ _HOME = {
     "load": "explorer.models.catalogue",
     "record": "explorer.recurrence.record",
     "saturation": "explorer.recurrence.summary",
+    "table": "explorer.recurrence.table",
     "trace": "explorer.recurrence.trace",
+    "write": "explorer.recurrence.export",
 }
 
 __all__ = [
@@ -39,7 +43,9 @@ __all__ = [
     "load",
     "record",
     "saturation",
+    "table",
     "trace",
+    "write",
 ]
 
 
