@@ -3,14 +3,21 @@
 It knows traces only, and nothing of the module they came from.
 """
 
+import reprlib
+from collections.abc import Hashable, Sequence
+
 import numpy as np
 import xarray as xr
 
 from explorer.errors import ExplorerError
+from explorer.recurrence.arrays import real_numbers
+from explorer.recurrence.given import traces_of
 from explorer.recurrence.quantities import GATES, RETAINING
 
+Given = xr.Dataset | xr.DataArray | Sequence[xr.Dataset]
 
-def half_life(trace: xr.Dataset) -> xr.DataArray:
+
+def half_life(trace: Given) -> xr.DataArray:
     """After how many steps half of what a unit held is gone, as far as its gates decide.
 
     A GRU keeps the share ``update`` of its hidden state at each step, an LSTM the share ``forget``
@@ -20,58 +27,114 @@ def half_life(trace: xr.Dataset) -> xr.DataArray:
     time?*, 2018.
 
     Args:
-        trace: A trace of a GRU or an LSTM.
+        trace: A trace of a GRU or an LSTM, or a cut of one; or the traces of several calls of one
+            module, as a recording holds them.
 
     Returns:
-        Steps, over (layer, direction, unit), from all true steps of the whole batch: 0 where the
-        gate was ever fully closed, infinite where it was always fully open.
+        Steps, over (layer, direction, unit), from all true steps of the whole batch and of all
+        calls: 0 where the gate was ever fully closed, infinite where it was always fully open.
 
     Raises:
-        ExplorerError: The trace is of a plain RNN, which has no gate to remember by.
+        ExplorerError: The trace is of a plain RNN, which has no gate to remember by, or it is no
+            trace or lacks that gate, or the calls are of modules of several sizes.
     """
-    gate = _retaining_gate(trace)
+    traces = traces_of(trace)
+    name = RETAINING[_cell(traces)]
+    gate = _over_all(traces, name)
     with np.errstate(divide="ignore"):
         logs = gate.copy(data=np.log(gate.values.astype(np.float64)))
-        mean_log = logs.mean(dim=("batch", "step"), skipna=True)
+        mean_log = logs.mean(dim=_places(logs), skipna=True)
         steps = mean_log.copy(data=np.log(2) / np.abs(mean_log.values))
-    steps.attrs = {"long_name": "half-life", "units": "steps", "gate": str(gate.name)}
+    steps.attrs = {"long_name": "half-life", "units": "steps", "gate": name}
     return steps.rename("half_life")
 
 
-def saturation(trace: xr.Dataset, *, low: float = 0.1, high: float = 0.9) -> xr.Dataset:
+def saturation(trace: Given, *, low: float = 0.1, high: float = 0.9) -> xr.Dataset:
     """How often each gate is nearly closed or nearly open.
 
     A gate that is often beyond both bounds works as a switch. After Karpathy, Johnson & Li,
     *Visualizing and understanding recurrent networks*, 2015, section 4.2, with their bounds.
 
     Args:
-        trace: A trace of a GRU or an LSTM.
+        trace: As for `half_life`.
         low: A gate below this counts as closed.
         high: A gate above this counts as open.
 
     Returns:
         ``closed`` and ``open`` over (gate, layer, direction, unit): the share, from 0 to 1, of all
-        true steps of the whole batch.
+        true steps of the whole batch and of all calls.
 
     Raises:
-        ExplorerError: The trace is of a plain RNN, which has no gates.
+        ExplorerError: The trace is of a plain RNN, which has no gates, or it is no trace, the
+            calls are of modules of several sizes, or the bounds are no two numbers in
+            order.
     """
-    _retaining_gate(trace)
-    names = list(GATES[trace.attrs["cell"]])
-    gates = xr.concat([trace[name] for name in names], dim=_gate_index(names))
+    traces = traces_of(trace)
+    cell = _cell(traces)
+    _check_bounds(low, high)
+    names = [name for name in GATES[cell] if all(name in trace for trace in traces)]
+    each = [_over_all(traces, name).drop_attrs() for name in names]  # a share is no gate
+    gates = xr.concat(each, dim=_gate_index(names))
     true_steps = gates.notnull()
     shares = {
-        name: beyond.where(true_steps).mean(dim=("batch", "step"), skipna=True)
+        name: beyond.where(true_steps).mean(dim=_places(gates), skipna=True)
         for name, beyond in {"closed": gates < low, "open": gates > high}.items()
     }
-    return xr.Dataset(shares, attrs={"cell": trace.attrs["cell"], "low": low, "high": high})
+    return xr.Dataset(shares, attrs={"cell": cell, "low": low, "high": high})
 
 
 def _gate_index(names: list[str]) -> xr.DataArray:
     return xr.DataArray(names, dims="gate", name="gate", coords={"gate": names})
 
 
-def _retaining_gate(trace: xr.Dataset) -> xr.DataArray:
-    if trace.attrs["cell"] not in RETAINING:
+def _cell(traces: Sequence[xr.Dataset]) -> str:
+    """The kind of cell; xarray's arithmetic may have dropped the name, but not the gates."""
+    cell = traces[0].attrs.get("cell")
+    if cell == "rnn":
         raise ExplorerError("A plain RNN has no gates: only a GRU or an LSTM can be asked this.")
-    return trace[RETAINING[trace.attrs["cell"]]]
+    found = [kind for kind, gate in RETAINING.items() if all(gate in trace for trace in traces)]
+    if not found:
+        raise ExplorerError(
+            "Only a trace that holds the update gate of a GRU or the forget gate of an LSTM can be "
+            "asked this."
+        )
+    return found[0]
+
+
+def _over_all(traces: Sequence[xr.Dataset], name: str) -> xr.DataArray:
+    """A gate at all places of all calls."""
+    if len(traces) == 1:
+        return traces[0][name]
+    try:
+        return xr.concat(
+            [_in_a_row(trace[name]) for trace in traces],
+            dim="place",
+            coords="minimal",
+            compat="override",
+            join="exact",
+        )
+    except ValueError as error:
+        raise ExplorerError(
+            "These traces are of modules of several sizes: ask each of them by itself."
+        ) from error
+
+
+def _in_a_row(gate: xr.DataArray) -> xr.DataArray:
+    """The gate with one dimension in place of batch and step, without their labels."""
+    dims = [dim for dim in ("batch", "step") if dim in gate.dims]
+    labels = [name for name in gate.coords if name not in ("layer", "direction", "unit")]
+    return gate.drop_vars(labels).stack(place=dims, create_index=False)
+
+
+def _places(gate: xr.DataArray) -> list[Hashable]:
+    return [dim for dim in gate.dims if dim in ("batch", "step", "place")]
+
+
+def _check_bounds(low: object, high: object) -> None:
+    bounds = real_numbers([low, high])
+    if bounds is None or bounds.shape != (2,) or not bounds[0] <= bounds[1]:
+        raise ExplorerError(
+            "The bounds of saturation are two numbers, the lower one first, not {low} and {high}.",
+            low=reprlib.repr(low),
+            high=reprlib.repr(high),
+        )
