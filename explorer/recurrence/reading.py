@@ -11,6 +11,7 @@ import xarray as xr
 from explorer.errors import ExplorerError
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.parity import Parity, compared
 from explorer.recurrence.trace import trace
 from explorer.text.tokens import characters
 from explorer.text.vocabulary import Vocabulary
@@ -26,9 +27,8 @@ class Reading:
         trace: Every gate and state, as from :func:`explorer.trace`, batch 1.
         log_probs: Natural log-probabilities of the next token after each step, (T, V).
         vocabulary: The names of the V tokens.
-        parity: The greatest difference between the trace's last hidden layer and what the
-            module's own fused forward pass gives; NaN where interventions were made, since that
-            pass knows none.
+        parity: How far the trace and PyTorch's own fused pass are from float64; None where
+            interventions were made, since that pass knows none.
     """
 
     tokens: tuple[str, ...]
@@ -36,7 +36,7 @@ class Reading:
     trace: xr.Dataset
     log_probs: np.ndarray
     vocabulary: Vocabulary
-    parity: float
+    parity: Parity | None
 
     @property
     def bits(self) -> float:
@@ -87,17 +87,12 @@ def read(
         raise ExplorerError("There is no text to read: type at least one character.")
     inputs = model.inputs(torch.tensor([vocabulary.encode(tokens)]))  # (1, T, V)
     traced = trace(model.rnn, inputs, tokens=tokens, interventions=interventions)
-    hidden = torch.from_numpy(traced["hidden"].values[-1, 0])  # (1, T, H)
+    last = traced["hidden"].values[-1]  # (1, 1, T, H)
     return Reading(
         tokens=tokens,
         known=tuple(token in vocabulary for token in tokens),
         trace=traced,
-        log_probs=model.head(hidden)[0].log_softmax(-1).numpy(),  # (T, V)
+        log_probs=model.head(torch.from_numpy(last[0, 0])).log_softmax(-1).numpy(),  # (T, V)
         vocabulary=vocabulary,
-        parity=float("nan") if interventions else _parity(model, inputs, hidden),
+        parity=None if interventions else compared(last, model.rnn, inputs),
     )
-
-
-def _parity(model: LanguageModel, inputs: torch.Tensor, hidden: torch.Tensor) -> float:
-    fused = model.rnn(inputs)[0]  # (1, T, H)
-    return float((hidden - fused).abs().max())

@@ -12,6 +12,7 @@ from explorer.models.catalogue import PRETRAINED, load
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.opening import MODEL, TEXT, Opening, opening
+from explorer.recurrence.parity import parity
 from explorer.recurrence.reading import read
 from explorer.text.vocabulary import Vocabulary
 from tests.recurrence import edited
@@ -59,7 +60,10 @@ def test_unknown_tokens_are_named_and_kept_as_they_were_written(model):
 def test_the_trace_carries_the_tokens_and_agrees_with_the_module(model):
     reading = read(model, VOCABULARY, "ab c")
     assert reading.trace["token"].values[0].tolist() == ["a", "b", " ", "c"]
-    assert reading.parity <= 1e-6
+    assert reading.parity == parity(
+        model.rnn, model.inputs(torch.tensor([VOCABULARY.encode("ab c")]))
+    )
+    assert 0 < reading.parity.trace <= reading.parity.limit < 1e-6
 
 
 def test_the_loss_is_the_mean_surprise(model):
@@ -96,7 +100,7 @@ def test_an_edited_reading_predicts_what_the_edited_equations_do(cell):
     logits = hidden @ model.head.weight.detach().numpy().T + model.head.bias.detach().numpy()
     expected = logits - np.log(np.exp(logits).sum(1, keepdims=True))
     np.testing.assert_allclose(reading.log_probs, expected, atol=1e-12)
-    assert math.isnan(reading.parity)
+    assert reading.parity is None
 
 
 def test_a_text_without_characters_is_refused(model):
