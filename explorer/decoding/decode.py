@@ -1,8 +1,9 @@
 """Every search behind one call. Knows nothing of models and words."""
 
-from collections.abc import Callable
+import reprlib
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 import numpy as np
 
@@ -29,9 +30,9 @@ def decode(
     alpha: float = 0.75,
     max_length: int = 20,
     stopping: Stopping = "first k",
-    budget: Budget | None = None,
-    watch: Callable[[Progress], None] = lambda progress: None,
-    stop: Callable[[], bool] = lambda: False,
+    budget: Budget | str | None = None,
+    watch: Callable[[Progress], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> SearchTree:
     """Search for the sequence of the highest score, log p / Lᵅ, L counting its end.
 
@@ -44,7 +45,8 @@ def decode(
         alpha: The exponent of the length; 0 ranks by log p alone.
         max_length: The greatest number of tokens, the ending one included.
         stopping: Of a beam: once ``width`` hypotheses are finished, or when nothing can win.
-        budget: Of exact and exhaustive search: when they stop without a proof.
+        budget: Of exact and exhaustive search: when they stop without a proof; a `Budget`, or
+            the text of one, such as ``"5s"``.
         watch: Told of every batch of these two.
         stop: Asked before every batch of these two whether to stop.
 
@@ -52,17 +54,19 @@ def decode(
         All that the search looked at, with what it found and cost.
 
     Raises:
-        ExplorerError: A value is none that the search can have, the space is too large for
-            exhaustive search, or the scorer gives NaN or a positive log-probability.
+        ExplorerError: A value is none that the search can have, this is no scorer, the space
+            is too large for exhaustive search, or the scorer gives NaN or a positive log-probability.
     """
-    held = Checked(scorer)
+    _check(scorer, strategy, stopping, [watch, stop])
+    held, budget = Checked(scorer), _budget(budget)
+    width, alpha, max_length = map(_plain, (width, alpha, max_length))
     if strategy == "greedy":
         tree = greedy(held, source, max_length=max_length, alpha=alpha)
     elif strategy == "beam":
         tree = beam(
             held, source, width=width, max_length=max_length, alpha=alpha, stopping=stopping
         )
-    elif strategy in ("exhaustive", "exact"):
+    else:
         tree = (exact if strategy == "exact" else exhaustive)(
             held,
             source,
@@ -70,14 +74,50 @@ def decode(
             alpha=alpha,
             width=width,
             budget=budget,
-            watch=watch,
-            stop=stop,
+            watch=watch or (lambda progress: None),
+            stop=stop or (lambda: False),
         )
-    else:
+    tokens = np.unique(tree.columns.token).tolist()
+    return replace(tree, words=words_of(scorer, tokens))
+
+
+def _plain(given: Any) -> Any:
+    """A number of NumPy or torch as one of Python's; anything else as it is."""
+    return given.item() if hasattr(given, "item") and np.ndim(given) == 0 else given
+
+
+def _budget(given: Budget | str | None) -> Budget | None:
+    if isinstance(given, Budget | None):
+        return given
+    if not isinstance(given, str):
+        raise ExplorerError(
+            "A budget is an explorer.decoding.budget.Budget, or text such as “5s”, not {found}.",
+            found=reprlib.repr(given),
+        )
+    return Budget.parse(given)
+
+
+def _check(scorer: object, strategy: object, stopping: object, called: Sequence[object]) -> None:
+    if not all(hasattr(scorer, name) for name in ("begin", "end", "start", "step")):
+        raise ExplorerError(
+            "A search needs a scorer, something with begin, end, start and step; this is a {kind}.",
+            kind=type(scorer).__name__,
+        )
+    if strategy not in get_args(Strategy):
         raise ExplorerError(
             "There is no search “{strategy}”; there are {known}.",
             strategy=strategy,
             known=", ".join(get_args(Strategy)),
         )
-    tokens = np.unique(tree.columns.token).tolist()
-    return replace(tree, words=words_of(scorer, tokens))
+    if stopping not in get_args(Stopping):
+        raise ExplorerError(
+            "A beam cannot stop by “{stopping}”; it can by {known}.",
+            stopping=stopping,
+            known=", ".join(map(repr, get_args(Stopping))),
+        )
+    for function in called:
+        if function is not None and not callable(function):
+            raise ExplorerError(
+                "What is called while a search runs must be a function, not {found}.",
+                found=reprlib.repr(function),
+            )

@@ -12,7 +12,9 @@ since rounding keeps order.
 """
 
 import math
+import reprlib
 from collections.abc import Sequence
+from numbers import Integral, Real
 
 from explorer.errors import ExplorerError
 
@@ -52,18 +54,22 @@ def check(*, width: int, alpha: float, max_length: int) -> None:
     """Refuse what no search can be asked for.
 
     Raises:
-        ExplorerError: The width is not within 1 … `WIDEST`, the length not within 1 … `LONGEST`,
-            or alpha not a number of at least 0.
+        ExplorerError: The width is no whole number within 1 … `WIDEST`, the length none within 1 …
+            `LONGEST`, or alpha not a number of at least 0.
     """
-    if not 1 <= width <= WIDEST:
+    if not isinstance(width, Integral) or not 1 <= width <= WIDEST:
         raise ExplorerError(
-            "A beam is 1 to {most} prefixes wide, not {width}.", most=WIDEST, width=width
+            "A beam is 1 to {most} prefixes wide, not {width}.", most=WIDEST, width=_said(width)
         )
-    if not 1 <= max_length <= LONGEST:
+    if not isinstance(max_length, Integral) or not 1 <= max_length <= LONGEST:
         raise ExplorerError(
             "The greatest length is 1 to {most} tokens, not {length}.",
             most=LONGEST,
-            length=max_length,
+            length=_said(max_length),
         )
-    if not 0 <= alpha < math.inf:
-        raise ExplorerError("Alpha is a number of at least 0, not {alpha}.", alpha=alpha)
+    if not isinstance(alpha, Real) or not 0 <= alpha < math.inf:
+        raise ExplorerError("Alpha is a number of at least 0, not {alpha}.", alpha=_said(alpha))
+
+
+def _said(given: object) -> object:
+    return given if isinstance(given, Real) else reprlib.repr(given)

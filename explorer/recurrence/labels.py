@@ -3,7 +3,8 @@
 It knows the shape of a trace and the tokens that were read; the values pass through untouched.
 """
 
-from collections.abc import Mapping, Sequence
+import reprlib
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any
 
@@ -66,9 +67,10 @@ def _filled(blank: xr.Dataset, data: Mapping[str, Array]) -> xr.Dataset:
 
 def _token_table(tokens: Tokens, lengths: list[int]) -> Array:
     """(B, T) strings, empty beyond a sequence's length."""
-    T = max(lengths)
-    nested = len(lengths) > 1 or (len(tokens) == 1 and len(tokens[0]) == T)
-    sequences = tokens if nested else [tokens]
+    T, given = max(lengths), _listed(tokens)
+    alone = len(given) == 1 and np.iterable(given[0]) and len(_listed(given[0])) == T
+    nested = len(lengths) > 1 or alone
+    sequences = [_listed(one) for one in given] if nested else [given]
     counts = [len(sequence) for sequence in sequences]
     if counts != lengths:
         raise ExplorerError(
@@ -76,5 +78,26 @@ def _token_table(tokens: Tokens, lengths: list[int]) -> Array:
             expected=", ".join(map(str, lengths)),
             found=", ".join(map(str, counts)),
         )
-    padded = [[*sequence, *[""] * (T - len(sequence))] for sequence in sequences]
+    padded = [[*map(_word, sequence), *[""] * (T - len(sequence))] for sequence in sequences]
     return np.array(padded, dtype=str)
+
+
+def _listed(tokens: Any) -> list[Any]:
+    """Tokens one by one, whatever holds them: a string, a list, an array, a tensor."""
+    try:
+        if hasattr(tokens, "__array__"):
+            tokens = tokens.tolist() if hasattr(tokens, "tolist") else np.asarray(tokens).tolist()
+        if isinstance(tokens, bytes | Set | Mapping):
+            raise TypeError
+        return list(tokens)
+    except (TypeError, RuntimeError) as error:  # a tensor on the device "meta" holds none
+        raise ExplorerError(
+            "Tokens are given one by one, in their order, and several sequences as one list of "
+            "tokens each; {found} is no list of tokens.",
+            found=reprlib.repr(tokens),
+        ) from error
+
+
+def _word(token: Any) -> str:
+    """A token as it is shown; the number of one, if that is what was given."""
+    return str(token.item() if np.ndim(token) == 0 and hasattr(token, "item") else token)

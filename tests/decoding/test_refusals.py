@@ -1,7 +1,9 @@
 """What a search cannot be asked, each refused with its reason; and what wraps a scorer."""
 
 import math
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -30,6 +32,20 @@ from tests.decoding.scorers import END, Hashed, Random, log_prob
         ({"alpha": -0.1}, "at least 0, not -0.1"),
         ({"alpha": math.nan}, "not nan"),
         ({"alpha": math.inf}, "not inf"),
+        ({"alpha": "1"}, "not '1'"),
+        ({"alpha": None}, "not None"),
+        ({"width": "5"}, "1 to 1000 prefixes wide, not '5'"),
+        ({"width": 1.5}, "not 1.5"),
+        ({"width": math.nan}, "not nan"),
+        ({"width": [5]}, "not [5]"),
+        ({"max_length": 4.0}, "not 4.0"),
+        ({"max_length": None}, "not None"),
+        ({"max_length": torch.tensor(4.5)}, "not 4.5"),
+        ({"stopping": "never"}, "cannot stop by “never”; it can by 'first k'"),
+        ({"budget": 3}, "such as “5s”, not 3"),
+        ({"budget": "soon"}, "not “soon”"),
+        ({"watch": 1}, "must be a function, not 1"),
+        ({"stop": True}, "must be a function, not True"),
     ],
 )
 @pytest.mark.parametrize("strategy", ["beam", "exhaustive", "exact"])
@@ -37,6 +53,23 @@ def test_an_impossible_search_is_refused(strategy: str, options: dict, part: str
     with pytest.raises(ExplorerError) as refused:
         decode(Random(3), 1, strategy, **{"max_length": 3, **options})
     assert part in str(refused.value)
+
+
+@pytest.mark.parametrize("number", [np.int64, np.int32, torch.tensor, np.array])
+def test_numbers_come_in_any_form(number: Callable) -> None:
+    expected = decode(Random(3), 1, width=2, max_length=3, alpha=1)
+    found = decode(Random(3), 1, width=number(2), max_length=number(3), alpha=number(1))
+    assert found.n_best == expected.n_best
+    exact = decode(Random(3), 1, "exact", max_length=3, budget="5s", watch=None, stop=None)
+    assert exact.proved_optimal
+
+
+@pytest.mark.parametrize("scorer", [None, 3, "book", torch.nn.GRU(2, 2), lambda prefix: None])
+def test_what_is_no_scorer_is_refused(scorer: object) -> None:
+    with pytest.raises(
+        ExplorerError, match=f"begin, end, start and step; this is a {type(scorer).__name__}"
+    ):
+        decode(scorer, 1)
 
 
 def test_an_unknown_search_is_refused() -> None:

@@ -1,5 +1,7 @@
+import numpy as np
 import pytest
 import torch
+import xarray as xr
 from torch import nn
 
 from explorer.errors import ExplorerError
@@ -26,8 +28,48 @@ REFUSED = {
     r"as many as the steps: 4, 4, not 4\.$": lambda: trace(GRU, X, tokens=["abcd"]),
     r"as many as the steps: 4, 4, not 4, 3": lambda: trace(GRU, X, tokens=["abcd", "abc"]),
     "as many as the steps: 4, not 3": lambda: trace(GRU, X[:, :1], tokens="abc"),
+    "'3' is no list|3 is no list": lambda: trace(GRU, X[:1, :1], tokens=3),
+    "1 is no list of tokens": lambda: trace(GRU, X, tokens=[1, 2]),
+    "is no list of tokens": lambda: trace(GRU, X[:, :1], tokens=b"abcd"),
+    "{.* is no list of tokens": lambda: trace(GRU, X[:, :1], tokens=set("abcd")),
+    "tensor.* is no list": lambda: trace(GRU, X[:, :1], tokens=torch.ones(4, device="meta")),
+    "as many as the steps: 4, 4, not 2, 2, 2, 2": lambda: trace(GRU, X, tokens=np.ones((4, 2))),
     "as many as the steps: 4, not 0": lambda: trace(GRU, X[:, :1], tokens=[]),
 }
+
+
+@pytest.mark.parametrize(
+    "tokens",
+    [
+        [3, 1, 2, 0],
+        [[3, 1, 2, 0]],
+        (number for number in [3, 1, 2, 0]),
+        np.array([3, 1, 2, 0]),
+        np.array([[3, 1, 2, 0]]),
+        torch.tensor([3, 1, 2, 0]),
+        torch.tensor([[3, 1, 2, 0]]),
+        list(torch.tensor([3, 1, 2, 0])),
+        [torch.tensor([3, 1, 2, 0])],
+        xr.DataArray([3, 1, 2, 0]),
+        np.array(list("3120")),
+        "3120",
+    ],
+)
+def test_tokens_come_in_any_form_and_numbers_stand_for_themselves(tokens):
+    assert trace(GRU, X[:, :1], tokens=tokens)["token"].values.tolist() == [list("3120")]
+
+
+@pytest.mark.parametrize("form", [torch.Tensor.tolist, torch.Tensor.numpy, list, lambda t: t])
+def test_so_do_the_tokens_of_a_batch(form):
+    tokens = torch.tensor([[3, 1, 2, 0], [5, 6, 7, 8]])
+    expected = [list("3120"), list("5678")]
+    assert trace(GRU, X, tokens=form(tokens))["token"].values.tolist() == expected
+
+
+def test_a_single_step_has_a_single_token():
+    for token in ([3], "3", ["3"], [["3"]], torch.tensor([3])):
+        assert trace(GRU, X[:1, :1], tokens=token)["token"].values.tolist() == [["3"]]
+    assert trace(GRU, X[:1, :1], tokens=["three"])["token"].values.tolist() == [["three"]]
 
 
 @pytest.mark.parametrize("sentence", REFUSED)
