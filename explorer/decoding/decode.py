@@ -55,7 +55,8 @@ def decode(
 
     Raises:
         ExplorerError: A value is none that the search can have, this is no scorer, the space
-            is too large for exhaustive search, or the scorer gives NaN or a positive log-probability.
+            is too large for exhaustive search, or the scorer gives NaN or a positive
+            log-probability.
     """
     _check(scorer, strategy, stopping, [watch, stop])
     held, budget = Checked(scorer), _budget(budget)

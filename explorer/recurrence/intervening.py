@@ -3,7 +3,8 @@
 It knows nothing of the model but that it is an ``nn.Module``.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import reprlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
@@ -26,7 +27,7 @@ _ACTIVE: ContextVar[_Active] = ContextVar("interventions", default=MappingProxyT
 def intervening(
     model: nn.Module,
     *interventions: Intervention | Sequence[Intervention],
-    module: str | Sequence[str] | None = None,
+    module: str | nn.Module | Sequence[str | nn.Module] | None = None,
 ) -> Iterator[None]:
     """Inside it, each forward pass of the model computes with the interventions.
 
@@ -50,7 +51,8 @@ def intervening(
     Args:
         model: Any model, or a recurrent module itself.
         *interventions: What is changed, in this order; sequences of them will do too.
-        module: The names of the recurrent modules to change, such as "encoder.rnn"; all if None.
+        module: The names of the recurrent modules to change, such as "encoder.rnn", or these
+            modules themselves, one or several; all if None.
 
     Raises:
         ExplorerError: The model has no such module, or the module cannot be traced, or has not
@@ -78,20 +80,23 @@ def active(module: nn.Module) -> tuple[Intervention, ...]:
     return _ACTIVE.get().get(module, ())
 
 
-def _named(
-    modules: Mapping[str, Recurrent], names: str | Sequence[str] | None
-) -> Sequence[Recurrent]:
-    if names is None:
+def _named(modules: Mapping[str, Recurrent], chosen: Any) -> Sequence[Recurrent]:
+    if chosen is None:
         return list(modules.values())
-    wanted = [names] if isinstance(names, str) else names
-    for name in wanted:
-        if name not in modules:
-            raise ExplorerError(
-                "The model has no recurrent module called {name}; it has {names}.",
-                name=repr(name),
-                names=", ".join(map(repr, modules)),
-            )
-    return [modules[name] for name in dict.fromkeys(wanted)]
+    several = isinstance(chosen, Iterable) and not isinstance(chosen, str | nn.Module)
+    names = chosen if several else [chosen]
+    return list(dict.fromkeys(_one(modules, name) for name in names))
+
+
+def _one(modules: Mapping[str, Recurrent], chosen: object) -> Recurrent:
+    for name, module in modules.items():
+        if chosen == name or chosen is module:
+            return module
+    raise ExplorerError(
+        "The model has no recurrent module called {name}; it has {names}.",
+        name=reprlib.repr(chosen),
+        names=", ".join(map(repr, modules)),
+    )
 
 
 def _replace(

@@ -3,6 +3,7 @@
 It knows nothing of the model but that it is an ``nn.Module``.
 """
 
+import reprlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -12,9 +13,16 @@ from typing import Any
 import xarray as xr
 from torch import nn
 
+from explorer.errors import ExplorerError
 from explorer.recurrence.intervening import active, arguments
 from explorer.recurrence.trace import trace
 from explorer.recurrence.weights import Recurrent, recurrent_modules
+
+
+class MissingModuleError(ExplorerError, KeyError):
+    """A recording holds nothing under a name."""
+
+    __str__ = BaseException.__str__  # a sentence, not the repr of a key
 
 
 class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
@@ -24,6 +32,12 @@ class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
         self._traces = traces
 
     def __getitem__(self, name: str) -> tuple[xr.Dataset, ...]:
+        if name not in list(self._traces):
+            raise MissingModuleError(
+                "The model has no recurrent module called {name}; it has {names}.",
+                name=reprlib.repr(name),
+                names=", ".join(map(repr, self._traces)),
+            )
         return tuple(self._traces[name])
 
     def __iter__(self) -> Iterator[str]:

@@ -130,7 +130,7 @@ def read_inputs(module: Recurrent, inputs: object, dtype: torch.dtype) -> Rows:
         )
     if data.numel() == 0:
         raise ExplorerError("The inputs are empty: a trace needs at least one step.")
-    data = data.detach().to("cpu", dtype)
+    data = _plain(data, dtype)
     if isinstance(inputs, PackedSequence):
         return _read_packed(inputs, data)
     return _read_padded(data, batch_first=module.batch_first)
@@ -188,5 +188,11 @@ def _read_part(part: object, expected: tuple[int, ...], dtype: torch.dtype) -> A
             found=tuple(part.shape),
             expected=expected,
         )
-    array: Array = part.detach().to("cpu", dtype).numpy()
+    array: Array = _plain(part, dtype).numpy()
     return array
+
+
+def _plain(given: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
+    if given.is_meta:
+        raise ExplorerError('A tensor on the device "meta" has no values, so none can be traced.')
+    return given.detach().to_dense().to("cpu", dtype)

@@ -52,8 +52,8 @@ def check_module(module: object) -> Recurrent:
     """The module, if a trace of it can be had.
 
     Raises:
-        ExplorerError: It is not recurrent, has a projection, or is in a mode in which dropout
-            between its layers makes every pass another one.
+        ExplorerError: It is not recurrent, has a projection or no values, or is in a mode in
+            which dropout between its layers makes every pass another one.
     """
     if not isinstance(module, Recurrent):
         raise ExplorerError(
@@ -72,6 +72,12 @@ def check_module(module: object) -> Recurrent:
             "differ: call .eval() on it first.",
             kind=type(module).__name__,
         )
+    if module.weight_hh_l0.is_meta:
+        raise ExplorerError(
+            'This {kind} is on the device "meta", where weights have no values: '
+            "load them on another one first.",
+            kind=type(module).__name__,
+        )
     return module
 
 
@@ -79,8 +85,10 @@ def recurrent_modules(model: nn.Module) -> dict[str, Recurrent]:
     """Every recurrent module inside a model, by its name there; "" is the model itself.
 
     Raises:
-        ExplorerError: There is none, or one of which no trace can be had.
+        ExplorerError: This is no model, or there is none, or one of which no trace can be had.
     """
+    if not isinstance(model, nn.Module):
+        raise ExplorerError("A model is an nn.Module; this is a {kind}.", kind=type(model).__name__)
     found = {
         name: check_module(module)
         for name, module in model.named_modules()

@@ -5,12 +5,27 @@ import xarray as xr
 from torch import nn
 
 from explorer.errors import ExplorerError
+from explorer.recurrence.intervening import intervening
+from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.record import record
 from explorer.recurrence.trace import trace
 
 I, H = 5, 7  # noqa: E741
 GRU, LSTM = nn.GRU(I, H), nn.LSTM(I, H)
 X = torch.randn(4, 2, I)
 REFUSED = {
+    'GRU is on the device "meta"': lambda: trace(nn.GRU(I, H, device="meta"), X),
+    'on the device "meta" has no values': lambda: trace(GRU, X.to("meta")),
+    'tensor on the device "meta"': lambda: trace(GRU, X, torch.ones(1, 2, H, device="meta")),
+    "A model is an nn.Module; this is a str": lambda: inside(record("gru")),
+    "A model is an nn.Module; this is a list": lambda: inside(record([GRU])),
+    "A model is an nn.Module; this is a NoneType": lambda: inside(intervening(None)),
+    "recurrent module called 0; it has ''": lambda: inside(intervening(GRU, module=0)),
+    "recurrent module called LSTM": lambda: inside(intervening(GRU, module=LSTM)),
+    r"recurrent module called \['rnn'\]": lambda: inside(intervening(GRU, module=(["rnn"],))),
+    "recurrent module called 'rnn'; it has ''": lambda: inside(record(GRU))["rnn"],
+    "recurrent module called 1; it has ''": lambda: inside(record(GRU))[1],
+    r"recurrent module called \[\]; it has ''": lambda: inside(record(GRU))[[]],
     "an nn.RNN, an nn.GRU or an nn.LSTM, not a Linear": lambda: trace(nn.Linear(I, H), X),
     "proj_size": lambda: trace(nn.LSTM(I, H, proj_size=2), X),
     r"call \.eval\(\)": lambda: trace(nn.GRU(I, H, 2, dropout=0.5), X),
@@ -36,6 +51,36 @@ REFUSED = {
     "as many as the steps: 4, 4, not 2, 2, 2, 2": lambda: trace(GRU, X, tokens=np.ones((4, 2))),
     "as many as the steps: 4, not 0": lambda: trace(GRU, X[:, :1], tokens=[]),
 }
+
+
+def inside(manager):
+    with manager as given:
+        return given
+
+
+def test_a_recording_is_still_a_mapping():
+    recording = inside(record(GRU))
+    assert "" in recording
+    assert "rnn" not in recording
+    assert recording.get("rnn") is None
+    with pytest.raises(KeyError):
+        recording["rnn"]
+
+
+def test_a_module_may_be_named_by_itself():
+    model = nn.ModuleDict({"one": nn.GRU(I, H), "two": nn.GRU(I, H)})
+    half = Intervention("update", 0.5)
+    with torch.no_grad(), record(model) as recording, intervening(model, half, module=model["two"]):
+        model["one"](X)
+        model["two"](X)
+    assert "interventions" not in recording["one"][0].attrs
+    assert "interventions" in recording["two"][0].attrs
+
+
+def test_sparse_inputs_and_states_are_read():
+    expected = trace(GRU, X, torch.ones(1, 2, H))
+    found = trace(GRU, X.to_sparse(), torch.ones(1, 2, H).to_sparse())
+    xr.testing.assert_identical(found, expected)
 
 
 @pytest.mark.parametrize(
