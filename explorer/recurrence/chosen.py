@@ -57,9 +57,14 @@ def check_numbers(axis: str, chosen: Chosen, count: int) -> None:
     Raises:
         ExplorerError: One is not.
     """
-    greatest = max(_ends(numbers(chosen) or ()), default=0)
-    if greatest >= count:
-        raise ExplorerError(_MISSING[axis], number=greatest, last=count - 1)
+    highest = greatest(numbers(chosen) or ())
+    if highest >= count:
+        raise ExplorerError(_MISSING[axis], number=highest, last=count - 1)
+
+
+def greatest(found: Sequence[int]) -> int:
+    """The greatest of some numbers, 0 if there is none."""
+    return max(_ends(found), default=0)
 
 
 def _whole(given: Any) -> int:

@@ -133,10 +133,13 @@ class Edits:
 
 
 def _rule(given: Intervention, layers: int, steps: int, order: Array) -> _Rule:
-    units, batch = numbers(given.units), numbers(given.batch)
-    ranks = np.argsort(order)[slice(None) if batch is None else list(batch)]  # (b,)
+    units, batch = numbers(given.units), _among(given.batch, len(order))
+    ranks = np.argsort(order)[list(batch)]  # (b,)
+    amount = np.array(given.amount, ndmin=3)
+    for axis, chosen in enumerate((batch, _among(given.steps, steps), units)):
+        if chosen is not None and amount.shape[axis] not in (1, len(chosen)):
+            amount = amount.take(chosen, axis)  # it is given for all places
     by_rank = np.argsort(ranks)  # (b,)
-    values = np.array(given.amount, ndmin=3)
     return _Rule(
         given=given,
         layers=_among(given.layer, layers),
@@ -144,7 +147,7 @@ def _rule(given: Intervention, layers: int, steps: int, order: Array) -> _Rule:
         steps={step: place for place, step in enumerate(_among(given.steps, steps))},
         ranks=ranks[by_rank],
         units=slice(None) if units is None else list(units),
-        numbers=values[by_rank] if len(values) > 1 else values,
+        numbers=amount[by_rank] if len(amount) > 1 else amount,
     )
 
 

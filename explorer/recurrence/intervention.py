@@ -4,7 +4,7 @@ Plain values, no torch. It knows the names of the quantities, and nothing of mod
 """
 
 import reprlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.arrays import real_numbers
-from explorer.recurrence.chosen import Chosen, as_chosen, check_numbers, numbers
+from explorer.recurrence.chosen import Chosen, as_chosen, check_numbers, greatest, numbers
 from explorer.recurrence.quantities import GATES, QUANTITIES
 
 ALL_GATES = frozenset().union(*GATES.values())
@@ -60,10 +60,10 @@ class Intervention:
         quantity: The book's name: "reset", "update", "candidate" or "hidden" in a GRU; "input",
             "forget", "output", "candidate", "memory" or "hidden" in an LSTM; "hidden" in an RNN.
         value: What the quantity is set to: 0 to 1 for a gate, any finite number for another. A
-            number, or anything of numbers that broadcasts over the chosen (batch, step, unit): a
-            list of one number a unit, an array (steps, 1), what another trace holds, such as
-            ``trace["hidden"][0, 0]``. NaN may stand where no sequence is. It is kept as a number
-            or nested tuples.
+            number, or anything of numbers that broadcasts over the chosen (batch, step, unit), or
+            over all of them, of which the chosen are taken: a list of one number a unit, an array
+            (steps, 1), what another trace holds, such as ``trace["hidden"][0, 0]``. NaN may stand
+            where no sequence is. It is kept as a number or nested tuples.
         scale: What the quantity is multiplied by, of the same forms; a gate must stay within
             0 to 1.
         function: Called once a step, as ``function(values, place)``, with a copy of the chosen
@@ -193,20 +193,31 @@ def check_shape(
         "step": (given.steps, steps),
         "unit": (given.units, units),
     }
-    counts = {
-        name: known if chosen is None else len(numbers(chosen) or ())
-        for name, (chosen, known) in axes.items()
-    }
-    aligned = zip(shape[::-1], reversed(counts.values()), strict=False)
-    fits = [size in (1, count or size) for size, count in aligned]
-    if len(shape) > 3 or not all(fits):
+    aligned = zip(shape[::-1], reversed(axes.values()), strict=False)
+    if len(shape) > len(axes) or not all(_fits(size, *axis) for size, axis in aligned):
+        chosen = [known if of is None else len(numbers(of) or ()) for of, known in axes.values()]
+        whole = [known for _, known in axes.values()]
         raise ExplorerError(
-            "What {quantity} is set to or multiplied by has shape {found}, which does not "
-            "broadcast over (batch, step, unit), here {expected}.",
+            "What {quantity} is set to or multiplied by has shape {found}. It broadcasts neither "
+            "over the chosen (batch, step, unit), {chosen}, nor over all of them, {whole}.",
             quantity=given.quantity,
             found=shape,
-            expected=" × ".join(str(count or name) for name, count in counts.items()),
+            chosen=_product(chosen, axes),
+            whole=_product(whole, axes),
         )
+
+
+def _fits(size: int, of: Chosen, known: int | None) -> bool:
+    """Whether an axis has one number for all, one for each chosen place or one for each place."""
+    found = numbers(of)
+    places = (known or size) if found is None else len(found)
+    if size in (1, places, known):
+        return True
+    return known is None and found is not None and greatest(found) < size
+
+
+def _product(sizes: Sequence[int | None], names: Iterable[str]) -> str:
+    return " × ".join(str(size or name) for size, name in zip(sizes, names, strict=True))
 
 
 def _kept(given: Any) -> Any:

@@ -177,7 +177,8 @@ def test_each_value_goes_where_it_broadcasts_to(layouts, way, data):
         for numbers, size in zip(chosen.values(), (4, T, H), strict=True)
     ]
     full = tuple(map(len, whole))
-    shape = tuple(data.draw(st.sampled_from([1, size])) for size in full)
+    sizes = zip(full, (4, T, H), strict=True)
+    shape = tuple(data.draw(st.sampled_from([1, *size])) for size in sizes)
     while shape and shape[0] == 1 and data.draw(st.booleans()):
         shape = shape[1:]
     amount = np.random.default_rng(0).random(shape)
@@ -186,7 +187,11 @@ def test_each_value_goes_where_it_broadcasts_to(layouts, way, data):
     both = [made, Intervention("update", **{way: amount}, **chosen)]
     found = trace(module, packed, interventions=both)["update"].values[0]  # (D, B, T, H)
     expected = np.full(found.shape, 0.5)
-    expected[np.ix_(range(2), *whole)] = amount * (0.5 if way == "scale" else 1)
+    given = amount.reshape((1,) * (3 - amount.ndim) + shape)
+    for axis, (numbers, size) in enumerate(zip(whole, full, strict=True)):
+        if given.shape[axis] not in (1, size):
+            given = given.take(numbers, axis)
+    expected[np.ix_(range(2), *whole)] = given * (0.5 if way == "scale" else 1)
     expected[np.isnan(plain[0])] = np.nan
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-15)
 
