@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+import torch
+from torch import nn
 
+import explorer
 from explorer.models import catalogue
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +31,32 @@ def test_the_sentence_on_recall_holds_for_every_model():
     for name in catalogue.names("recall"):
         for by_lag in catalogue.card(name).figures["accuracy"].values():
             assert by_lag["100"] >= promised
+
+
+class Translator(nn.Module):
+    """What the README calls your_model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = nn.ModuleDict({"rnn": nn.LSTM(3, 8)})
+
+    def forward(self, batch):
+        return self.encoder["rnn"](batch)
+
+
+def test_what_it_says_for_python_runs(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names = {"your_model": Translator(), "batch": torch.randn(5, 2, 3)}
+    exec(code, names)
+    assert (tmp_path / "unit.csv").exists()
+    with names["explorer"].intervening(names["your_model"], names["patched"]):
+        names["your_model"](names["batch"])
+
+
+@pytest.mark.parametrize("name", explorer.__all__)
+def test_every_public_name_is_in_it(name):
+    assert re.search(rf"\bexplorer\.{name}\b", README)
 
 
 def test_every_file_that_is_linked_is_there():
