@@ -3,6 +3,8 @@
 It knows nothing of what they stand for, and does not wait for torch.
 """
 
+from decimal import Decimal
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -27,4 +29,5 @@ def real_numbers(given: Any) -> npt.NDArray[np.float64] | None:
         found = np.asarray(given)
     except (TypeError, ValueError, RuntimeError):  # ragged, or on "meta"
         return None
-    return found.astype(np.float64) if found.dtype.kind in "fiub" else None
+    exact = found.dtype.kind == "O" and all(isinstance(one, Real | Decimal) for one in found.flat)
+    return found.astype(np.float64) if exact or found.dtype.kind in "fiub" else None

@@ -39,9 +39,11 @@ def write(trace: xr.Dataset | xr.DataArray, path: Path | str) -> None:
     content = to_bytes(trace, Path(path).suffix)
     try:
         Path(path).write_bytes(content)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # a path with a null character is no OSError
         raise ExplorerError(
-            "{path} cannot be written: {reason}.", path=path, reason=error.strerror
+            "{path} cannot be written: {reason}.",
+            path=path,
+            reason=getattr(error, "strerror", error),
         ) from error
 
 

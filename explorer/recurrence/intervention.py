@@ -47,7 +47,7 @@ class Place:
 Change = Callable[[npt.NDArray[Any], Place], npt.ArrayLike]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Intervention:
     """One change to what a recurrent layer computes.
 
@@ -106,6 +106,9 @@ class Intervention:
         _check_names(self)
         _check_change(self)
         check_shape(self)
+
+    def __repr__(self) -> str:
+        return f"<Intervention: {self}>"  # what was given may be a whole trace
 
     @cached_property
     def amount(self) -> npt.NDArray[np.float64]:

@@ -273,6 +273,11 @@ def test_what_netcdf_cannot_hold_gets_a_sentence():
         to_bytes(TRACED.assign_attrs(note=None), ".nc")
 
 
+def test_a_path_that_no_file_can_have_gets_a_sentence():
+    with pytest.raises(ExplorerError, match="cannot be written: embedded null"):
+        write(TRACED, "trace\0.csv")
+
+
 @pytest.mark.parametrize("path", [None, 3, BytesIO(), TRACED])
 def test_what_is_no_path_gets_a_sentence(path):
     with pytest.raises(ExplorerError, match="A trace is written to a path"):

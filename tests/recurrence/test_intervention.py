@@ -1,5 +1,7 @@
 """What no intervention can be, and what a module does not have."""
 
+from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
 import numpy as np
@@ -184,6 +186,17 @@ def test_a_value_comes_in_any_form_and_shape_that_broadcasts(shape, form):
     assert hash(made) == hash(UPDATE(values, layer=0))
     found = trace(MODULES["GRU"], X, interventions=made)["update"].values[0, 0]
     np.testing.assert_array_equal(found, np.broadcast_to(values.astype(np.float32), (2, 4, 7)))
+
+
+@pytest.mark.parametrize("number", [Fraction(1, 4), Decimal("0.25"), np.float16(0.25)])
+def test_a_value_is_any_real_number(number):
+    assert UPDATE(number) == UPDATE(0.25)
+    assert UPDATE([number, 1]).value == (0.25, 1.0)
+
+
+def test_it_is_shown_in_a_line_whatever_was_given():
+    made = UPDATE(np.ones((20, 50, 7)), units=range(3))
+    assert repr(made) == "<Intervention: update = numbers of shape (20, 50, 7), units range(0, 3)>"
 
 
 def test_a_value_is_kept_whatever_becomes_of_the_array():
