@@ -13,7 +13,7 @@ from explorer.locale import CATALOGUES, catalogue
 
 _ROOT = Path(__file__).parents[2]
 _FOLDERS = ("explorer", "pages")
-_ERRORS = ("ExplorerError", "CheckpointError", "DivergedError")
+_ERRORS = ("ExplorerError", "CheckpointError", "DivergedError", "MissingModuleError")
 _KEYWORDS = dict.fromkeys(("_", "N_", "translate", *_ERRORS))
 
 
