@@ -105,9 +105,11 @@ class Edits:
         self, rules: list[_Rule], layer: int, way: int, step: int, quantity: str, values: Array
     ) -> None:
         for rule in rules:
+            if rule.given.quantity != quantity:
+                continue
             at = rule.at(len(values))
             before = values[at]  # (k, U)
-            if rule.given.quantity != quantity or not before.size:
+            if not before.size:
                 continue
             with np.errstate(over="ignore"):  # what overflows is refused in words
                 if rule.given.function is None:

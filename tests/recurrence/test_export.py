@@ -23,7 +23,12 @@ from explorer.recurrence.trace import trace
 TOKENS = [",", '"', "\n", "时", "NA"]
 QUANTITY_TYPES = {name: np.float32 for names in QUANTITIES.values() for name in names}
 READERS = {
-    ".csv": lambda path: pd.read_csv(path, keep_default_na=False, dtype=QUANTITY_TYPES),
+    ".csv": lambda path: pd.read_csv(
+        path,
+        keep_default_na=False,
+        na_values=dict.fromkeys(QUANTITY_TYPES, ""),
+        dtype=QUANTITY_TYPES,
+    ),
     ".parquet": pd.read_parquet,
 }
 
