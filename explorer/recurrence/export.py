@@ -16,12 +16,13 @@ import xarray as xr
 from explorer.errors import ExplorerError
 from explorer.recurrence.given import trace_of
 from explorer.recurrence.table import table
+from explorer.stored.whole import write_whole
 
 ENDINGS = (".csv", ".parquet", ".nc")
 
 
 def write(trace: xr.Dataset | xr.DataArray, path: Path | str) -> None:
-    """Writes a trace to a file, as the file's ending says.
+    """Writes a trace to a file, whole or not at all, as the file's ending says.
 
     Args:
         trace: A trace, or what xarray has made of one: a slice, a mean, a stack.
@@ -36,15 +37,7 @@ def write(trace: xr.Dataset | xr.DataArray, path: Path | str) -> None:
             "A trace is written to a path, given as text or as a pathlib.Path, not to a {kind}.",
             kind=type(path).__name__,
         )
-    content = to_bytes(trace, Path(path).suffix)
-    try:
-        Path(path).write_bytes(content)
-    except (OSError, ValueError) as error:  # a path with a null character is no OSError
-        raise ExplorerError(
-            "{path} cannot be written: {reason}.",
-            path=path,
-            reason=getattr(error, "strerror", error),
-        ) from error
+    write_whole(path, to_bytes(trace, Path(path).suffix))
 
 
 def to_bytes(trace: xr.Dataset | xr.DataArray, ending: str) -> bytes:
