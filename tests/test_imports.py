@@ -28,6 +28,7 @@ ALLOWED = {
         "models",
         "recurrence.cells",
         "recurrence.hidden",
+        "recurrence.modules",
         "recurrence.products",
         "recurrence.weights",
         "text",

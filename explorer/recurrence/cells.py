@@ -71,6 +71,40 @@ def lstm_step(gates: Array, apart: Array, before: State, now: State, edit: Edit 
         edit: Sees input, forget, output, candidate, memory and hidden.
     """
     (_, memory_before), (hidden, memory) = before, now
+    _let_out(gates, memory_before, memory, edit, out=hidden)
+    if edit:
+        edit("hidden", hidden)
+
+
+def projected_lstm_step(weight: Array) -> Step:
+    """The step of an LSTM that projects its hidden state, H = (O ⊙ tanh(C)) Wᵀ.
+
+    Sak, Senior and Beaufays (2014), *Long short-term memory recurrent neural network architectures
+    for large scale acoustic modeling*; torch's ``proj_size``.
+
+    Args:
+        weight: W, (P, H).
+
+    Returns:
+        Equations as of ``lstm_step``, where the hidden state is (B, P), and the sequences are rows.
+    """
+    matrix = torch.from_numpy(weight).t()  # (H, P)
+
+    def step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
+        (_, memory_before), (hidden, memory) = before, now
+        let_out = np.empty_like(memory)
+        _let_out(gates, memory_before, memory, edit, out=let_out)
+        torch.mm(torch.from_numpy(let_out), matrix, out=torch.from_numpy(hidden))
+        if edit:
+            edit("hidden", hidden)
+
+    return step
+
+
+def _let_out(
+    gates: Array, memory_before: Array, memory: Array, edit: Edit | None, *, out: Array
+) -> None:
+    """Fills an LSTM's gates and memory, (9.2.1) to (9.2.3), and lets O ⊙ tanh(C) out (9.2.4)."""
     input_, forget, candidate, output = gates  # (B, H) each
     _sigmoid_(gates[:2])  # input and forget (9.2.1)
     _sigmoid_(output)  # (9.2.1)
@@ -80,16 +114,14 @@ def lstm_step(gates: Array, apart: Array, before: State, now: State, edit: Edit 
         edit("forget", forget)
         edit("output", output)
         edit("candidate", candidate)
-    # (9.2.3); the hidden state's place, free until its own equation, holds the second term
-    np.multiply(input_, candidate, out=hidden)
+    # (9.2.3); the place of what is let out, free until then, holds the second term
+    np.multiply(input_, candidate, out=out)
     np.multiply(forget, memory_before, out=memory)
-    memory += hidden
+    memory += out
     if edit:
         edit("memory", memory)
-    np.tanh(memory, out=hidden)
-    hidden *= output  # (9.2.4)
-    if edit:
-        edit("hidden", hidden)
+    np.tanh(memory, out=out)
+    out *= output  # (9.2.4)
 
 
 def rnn_tanh_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:

@@ -33,7 +33,8 @@ class _Rule:
         given: The intervention.
         layers: Those that it changes.
         ways: Directions, 0 forward, 1 backward.
-        steps: The steps that it changes, each with its place among them.
+        first: The number of the pass's first step.
+        steps: The steps of the pass that it changes, each with its place among all that it changes.
         ranks: The rows that it changes, in their order, (b,).
         units: The columns that it changes.
         numbers: What they are set to or multiplied by, (1 or b, 1 or S, 1 or U), unless a function
@@ -43,6 +44,7 @@ class _Rule:
     given: Intervention
     layers: Container[int]
     ways: Container[int]
+    first: int
     steps: Mapping[int, int]
     ranks: Array
     units: slice | list[int]
@@ -71,7 +73,13 @@ class Edits:
     """
 
     def __init__(
-        self, interventions: Sequence[Intervention], *, layers: int, steps: int, order: Array
+        self,
+        interventions: Sequence[Intervention],
+        *,
+        layers: int,
+        steps: int,
+        order: Array,
+        firsts: Sequence[int | None] = (),
     ) -> None:
         """Makes ready for a pass of L layers over T steps.
 
@@ -80,17 +88,21 @@ class Edits:
             layers: L.
             steps: T.
             order: (B,), the place in the batch of each row of the values.
+            firsts: For each of them the number of this pass's first step, where its steps run on
+                over several passes; None where they are those of one pass.
 
         Raises:
             ExplorerError: A step or a sequence does not exist, or a value does not broadcast.
         """
-        for given in interventions:
-            check_numbers("step", given.steps, steps)
-            check_numbers("batch", given.batch, len(order))
-            check_shape(given, batch=len(order), steps=steps)
         self.changed = False
         self._steps, self._order = steps, order
-        self._rules = [_rule(given, layers, steps, order) for given in interventions]
+        self._rules = []
+        for given, first in zip(interventions, firsts or [None] * len(interventions), strict=True):
+            if first is None:
+                check_numbers("step", given.steps, steps)
+            check_numbers("batch", given.batch, len(order))
+            check_shape(given, batch=len(order), steps=steps if first is None else None)
+            self._rules.append(_rule(given, layers, _steps(given, steps, first), order, first or 0))
 
     def on(self, layer: int, way: int) -> list[Edit | None]:
         """What edits each step of a direction (0 forward, 1 backward); None where nothing does."""
@@ -118,7 +130,7 @@ class Edits:
                     place = self._place(rule, layer, way, step, values)
                     after = _called(rule.given.function, before, place)
             if not _is_allowed(after, gate=quantity in ALL_GATES):
-                raise _out_of_range(quantity, step)
+                raise _out_of_range(quantity, rule.first + step)
             self.changed = self.changed or not np.array_equal(before, after)
             values[at] = after
 
@@ -128,17 +140,27 @@ class Edits:
             quantity=rule.given.quantity,
             layer=layer,
             direction=_WAYS[way],
-            step=step,
+            step=rule.first + step,
             batch=tuple(self._order[rule.ranks[rule.ranks < n]].tolist()),
             units=tuple(range(H)[rule.units] if isinstance(rule.units, slice) else rule.units),
         )
 
 
-def _rule(given: Intervention, layers: int, steps: int, order: Array) -> _Rule:
+def _steps(given: Intervention, count: int, first: int | None) -> Sequence[int]:
+    """The steps that are changed, by their numbers, in a pass of so many steps."""
+    shape = given.amount.shape
+    if first is None or given.steps is not None or shape[-2:-1] in ((), (1,)):
+        return _among(given.steps, (first or 0) + count)
+    return range(shape[-2])  # as many as there are numbers for
+
+
+def _rule(
+    given: Intervention, layers: int, steps: Sequence[int], order: Array, first: int
+) -> _Rule:
     units, batch = numbers(given.units), _among(given.batch, len(order))
     ranks = np.argsort(order)[list(batch)]  # (b,)
     amount = np.array(given.amount, ndmin=3)
-    for axis, chosen in enumerate((batch, _among(given.steps, steps), units)):
+    for axis, chosen in enumerate((batch, steps, units)):
         if chosen is not None and amount.shape[axis] not in (1, len(chosen)):
             amount = amount.take(chosen, axis)  # it is given for all places
     by_rank = np.argsort(ranks)  # (b,)
@@ -146,7 +168,8 @@ def _rule(given: Intervention, layers: int, steps: int, order: Array) -> _Rule:
         given=given,
         layers=_among(given.layer, layers),
         ways=range(2) if given.direction is None else (_WAYS.index(given.direction),),
-        steps={step: place for place, step in enumerate(_among(given.steps, steps))},
+        first=first,
+        steps={step - first: place for place, step in enumerate(steps)},
         ranks=ranks[by_rank],
         units=slice(None) if units is None else list(units),
         numbers=amount[by_rank] if len(amount) > 1 else amount,

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from explorer.recurrence.cells import Array, Edit, State
+from explorer.recurrence.cells import Array, Edit, State, projected_lstm_step
 from explorer.recurrence.edits import Edits
 from explorer.recurrence.hidden import HiddenPart, input_bias
 from explorer.recurrence.room import Room, room_for
 from explorer.recurrence.sequences import Rows
+from explorer.recurrence.tensors import outside_transforms
 from explorer.recurrence.weights import Stack
 
 
@@ -34,9 +35,14 @@ def run(
         edits: What to change on the way, if anything.
 
     Returns:
-        By name, for each of the rows' stretches an array (L, D, t, n, H). They are views into
-        shared blocks, without overlap.
+        By name, for each of the rows' stretches an array (L, D, t, n, H), or (L, D, t, n, P) of a
+        projected hidden state. They are views into shared blocks, without overlap.
     """
+    with outside_transforms():
+        return _run(stack, rows, state, edits)
+
+
+def _run(stack: Stack, rows: Rows, state: State, edits: Edits | None) -> dict[str, list[Array]]:
     cell, D = stack.cell, len(stack.layers[0])
     rooms = [room_for(stack, stretch) for stretch in rows.stretches]
     inputs = [room.read(rows.values[room.stretch.rows]) for room in rooms]
@@ -75,12 +81,13 @@ def _run_stretch(
     edited: Sequence[Edit | None],
 ) -> State:
     """Fills one room, step by step, and returns the state after the last."""
-    cell, add = part.cell, room.adding(part)
+    hr, add = part.weights.hr, room.adding(part)
+    run_step = part.cell.step if hr is None else projected_lstm_step(hr)
     order = slice(None, None, -1 if place[1] else 1)
     states = zip(*[kept[order] for kept in room.states_of(*place)], strict=True)
     edits = [edit and room.seen(edit) for edit in edited[order]]
     for gates, now, edit in zip(room.gates_of(*place)[order], states, edits, strict=True):
-        cell.step(gates, add(before[0], gates), before, now, edit)
+        run_step(gates, add(before[0], gates), before, now, edit)
         before = now
     return before
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence
 
-from explorer.recurrence.cells import CELLS, Array
+from explorer.recurrence.cells import CELLS, Array, State
 from explorer.recurrence.edits import Edits
 from explorer.recurrence.engine import run
 from explorer.recurrence.intervention import Intervention, check_place
+from explorer.recurrence.modules import Recurrent, Structure, structure_of
 from explorer.recurrence.sequences import InitialState, Rows, read_inputs, read_state
-from explorer.recurrence.weights import Recurrent, Stack, check_module, read_weights
+from explorer.recurrence.weights import Stack, read_weights
 
 
 @dataclass(frozen=True)
@@ -22,15 +23,21 @@ class Forward:
     """What one pass computed.
 
     Attributes:
+        structure: The module's.
         stack: The weights it used.
         rows: The inputs that it read.
+        start: The state that it began with, (L D, B, H) per part, in the order of the rows.
         values: Every quantity by name, (L, D, t, n, H) for each stretch of the rows.
+        interventions: What was to be changed.
         changed: Whether an intervention changed any value.
     """
 
+    structure: Structure
     stack: Stack
     rows: Rows
+    start: State
     values: dict[str, list[Array]]
+    interventions: tuple[Intervention, ...]
     changed: bool
 
 
@@ -41,29 +48,58 @@ def forward(
     interventions: Sequence[Intervention],
 ) -> Forward:
     """Computes every quantity; the arguments and errors are those of ``trace``."""
-    module = check_module(module)
-    check_interventions(module, interventions)
-    stack = read_weights(module)
-    rows = read_inputs(module, inputs, stack.dtype)
-    start = read_state(module, state, rows, stack.dtype)
-    if not interventions:
-        return Forward(stack, rows, run(stack, rows, start), changed=False)
-    edits = Edits(interventions, layers=module.num_layers, steps=len(rows.sizes), order=rows.order)
+    structure = structure_of(module)
+    check_interventions(structure, interventions)
+    stack = read_weights(module, structure)
+    rows = read_inputs(structure, inputs, stack.dtype)
+    start = read_state(structure, state, rows, stack.dtype)
+    return compute(structure, stack, rows, start, interventions)
+
+
+def compute(
+    structure: Structure,
+    stack: Stack,
+    rows: Rows,
+    start: State,
+    interventions: Sequence[Intervention],
+    firsts: Sequence[int | None] = (),
+) -> Forward:
+    """Computes every quantity of one pass by weights that were read before.
+
+    Args:
+        structure: The module's.
+        stack: Its weights.
+        rows: What it read.
+        start: What it began with, in the order of the rows.
+        interventions: What is changed; the structure has it.
+        firsts: For each of them the number of this pass's first step, where its steps are counted
+            over several passes; None where they are those of a pass.
+    """
+    edits = None
+    if interventions:
+        edits = Edits(
+            interventions,
+            layers=structure.layers,
+            steps=len(rows.sizes),
+            order=rows.order,
+            firsts=firsts,
+        )
     values = run(stack, rows, start, edits=edits)
-    return Forward(stack, rows, values, changed=edits.changed)
+    changed = edits is not None and edits.changed
+    return Forward(structure, stack, rows, start, values, tuple(interventions), changed)
 
 
-def check_interventions(module: Recurrent, interventions: Sequence[Intervention]) -> None:
+def check_interventions(structure: Structure, interventions: Sequence[Intervention]) -> None:
     """Whether a module has what is to be changed; its steps it has only on inputs.
 
     Raises:
         ExplorerError: It lacks a quantity, a layer, a direction or a unit.
     """
-    for intervention in interventions:
+    for given in interventions:
         check_place(
-            intervention,
-            CELLS[module.mode].name,
-            layers=module.num_layers,
-            directions=2 if module.bidirectional else 1,
-            units=module.hidden_size,
+            given,
+            CELLS[structure.mode].name,
+            layers=structure.layers,
+            directions=structure.directions,
+            units=structure.state_size if given.quantity == "hidden" else structure.hidden_size,
         )

@@ -15,9 +15,10 @@ import torch
 from explorer.errors import ExplorerError
 from explorer.recurrence.cells import CELLS, Array, State
 from explorer.recurrence.jacobian import JACOBIANS, Values
+from explorer.recurrence.modules import Layered, structure_of
 from explorer.recurrence.quantities import QUANTITIES, RETAINING
 from explorer.recurrence.trace import trace
-from explorer.recurrence.weights import Recurrent, read_weights
+from explorer.recurrence.weights import read_weights
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Dependence:
 
 
 def through_time(
-    module: Recurrent, inputs: torch.Tensor, *, lags: Collection[int], layer: int = 0
+    module: Layered, inputs: torch.Tensor, *, lags: Collection[int], layer: int = 0
 ) -> Iterator[Dependence]:
     """How the last state depends on earlier ones, from a zero state, the lags in rising order.
 
@@ -84,11 +85,11 @@ def through_time(
 
 
 def _products(
-    module: Recurrent, values: Values, layer: int, lags: Collection[int]
+    module: Layered, values: Values, layer: int, lags: Collection[int]
 ) -> Iterator[Dependence]:
     """The product, from the last step backwards; ``values`` are (B, T, H)."""
     cell = CELLS[module.mode]
-    weights = read_weights(module).layers[layer][0]
+    weights = read_weights(module, structure_of(module)).layers[layer][0]
     B, T, H = values["hidden"].shape
     gate = RETAINING.get(cell.name)
     product = np.broadcast_to(np.eye(H * len(cell.states)), (B, *[H * len(cell.states)] * 2))
@@ -112,10 +113,16 @@ def _state(values: Values, names: Collection[str], step: int) -> State:
     return tuple(values[name][:, step] for name in names)
 
 
-def _check_module(module: Recurrent, layer: int) -> None:
+def _check_module(module: Layered, layer: int) -> None:
     if module.bidirectional:
         raise ExplorerError(
             "This {kind} reads in both directions; gradients are followed through one.",
+            kind=type(module).__name__,
+        )
+    if module.proj_size:
+        raise ExplorerError(
+            "This {kind} projects its hidden state (proj_size); gradients are followed through "
+            "modules that do not.",
             kind=type(module).__name__,
         )
     if not 0 <= layer < module.num_layers:

@@ -32,7 +32,7 @@ def input_bias(cell: Cell, weights: Weights) -> Array:
 
 def as_blocks(rows: Array, count: int) -> Array:
     """Rows (n, G H) seen as blocks (G, n, H)."""
-    return rows.reshape(len(rows), count, -1).swapaxes(0, 1)
+    return rows.reshape(len(rows), count, rows.shape[1] // count).swapaxes(0, 1)
 
 
 @dataclass(frozen=True)

@@ -4,31 +4,30 @@ It knows nothing of the model but that it is an ``nn.Module``.
 """
 
 import reprlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
-from typing import Any
+from typing import Literal
 
 from torch import nn
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.forward import check_interventions, forward
+from explorer.recurrence.cells import State
+from explorer.recurrence.continuing import Continuing
+from explorer.recurrence.forward import check_interventions
+from explorer.recurrence.hooks import Pass, watching
 from explorer.recurrence.intervention import Intervention, listed
-from explorer.recurrence.outputs import Returned, returned
-from explorer.recurrence.weights import Recurrent, recurrent_modules
-
-# Each thread has its own, so one model may serve several, and nothing is kept on a module.
-_Active = Mapping[nn.Module, tuple[Intervention, ...]]
-_ACTIVE: ContextVar[_Active] = ContextVar("interventions", default=MappingProxyType({}))
+from explorer.recurrence.modules import Recurrent, Wanted, recurrent_modules, structure_of
 
 
 @contextmanager
 def intervening(
     model: nn.Module,
     *interventions: Intervention | Sequence[Intervention],
-    module: str | nn.Module | Sequence[str | nn.Module] | None = None,
-) -> Iterator[None]:
+    module: Wanted = None,
+    skip: Literal["untraceable"] | None = None,
+    steps: Literal["call", "running"] = "call",
+) -> Iterator[Mapping[str, str]]:
     """Inside it, each forward pass of the model computes with the interventions.
 
     For example::
@@ -40,76 +39,70 @@ def intervening(
     The output and the final state of a recurrent module become those of its trace with the same
     interventions, and what the model makes of them follows. They differ from PyTorch's own
     arithmetic by rounding, as every trace does; a pass in which no value becomes another one
-    returns the module's own output, bit for bit. Steps are those of one forward pass: a decoder
-    that is called once per token has step 0 only.
+    returns the module's own output, bit for bit.
 
-    Only passes made by the thread that opened it are changed. Calling ``forward`` directly,
-    without the module's ``__call__``, is not changed, nor is ``trace``; a ``record`` shows what
-    was computed here. Openings may be nested: the inner interventions come after the outer ones.
-    No gradient passes through a changed layer, and asking for one raises an ExplorerError.
+    Only passes made by the thread that opened it are changed, and no ``trace`` is; a ``record``
+    shows what was computed here. Openings may be nested: the inner interventions come after the
+    outer ones. No gradient passes through a changed layer, and asking for one raises an
+    ExplorerError. What ``torch.compile`` compiled runs uncompiled inside, as in ``record``.
 
     Args:
         model: Any model, or a recurrent module itself.
         *interventions: What is changed, in this order; sequences of them will do too.
         module: The names of the recurrent modules to change, such as "encoder.rnn", or these
             modules themselves, one or several; all if None.
+        skip: "untraceable" leaves modules as they are of which no trace can be had. Else such a
+            module is refused.
+        steps: What the steps of the interventions are. "call": those of one forward pass, so that
+            a decoder that is called once per token, or a cell, has step 0 only. "running": those
+            of a sequence, over all calls that go on with it. A call goes on where it is given the
+            state that the one before returned, its sequences in any order, as in a beam search;
+            with another state, or none, it begins again at step 0. A step that is never reached
+            changes nothing.
+
+    Yields:
+        Of each module that was left out why, by its name.
 
     Raises:
         ExplorerError: The model has no such module, or the module cannot be traced, or has not
             what is to be changed. On a pass: a step does not exist, a gate leaves 0 to 1.
     """
+    if steps not in ("call", "running"):
+        raise ExplorerError(
+            'Steps are those of one "call" or "running" on over several, not {found}.',
+            found=reprlib.repr(steps),
+        )
     changes = listed(*interventions)
-    modules = _named(recurrent_modules(model), module)
-    outer = _ACTIVE.get()
-    now = dict(outer)
-    for chosen in modules:
-        check_interventions(chosen, changes)
-        now[chosen] = (*outer.get(chosen, ()), *changes)
-    token = _ACTIVE.set(now)
-    with ExitStack() as left_as_found:
-        left_as_found.callback(_ACTIVE.reset, token)
-        for chosen in modules:
-            if changes and not outer.get(chosen):
-                handle = chosen.register_forward_hook(_replace, with_kwargs=True)
-                left_as_found.callback(handle.remove)
-        yield
+    modules, skipped = recurrent_modules(model, module, skip=skip)
+    for chosen in modules.values():
+        check_interventions(structure_of(chosen), changes)
+    if not changes:
+        yield MappingProxyType(skipped)
+        return
+    with watching(_Intervener(list(modules.values()), changes, running=steps == "running")):
+        yield MappingProxyType(skipped)
 
 
-def active(module: nn.Module) -> tuple[Intervention, ...]:
-    """The interventions on a module in this thread, here and now."""
-    return _ACTIVE.get().get(module, ())
+class _Intervener:
+    """Watches modules and says what is changed in their passes."""
 
+    def __init__(
+        self, modules: Sequence[Recurrent], interventions: Sequence[Intervention], *, running: bool
+    ) -> None:
+        self.modules = frozenset(modules)
+        self._interventions = interventions
+        self._sequences = Continuing() if running else None
 
-def _named(modules: Mapping[str, Recurrent], chosen: Any) -> Sequence[Recurrent]:
-    if chosen is None:
-        return list(modules.values())
-    several = isinstance(chosen, Iterable) and not isinstance(chosen, str | nn.Module)
-    names = chosen if several else [chosen]
-    return list(dict.fromkeys(_one(modules, name) for name in names))
+    def interventions(
+        self, module: Recurrent, began: State | None
+    ) -> tuple[Sequence[Intervention], int | None]:
+        first = None if self._sequences is None else self._sequences.first(module, began)
+        return self._interventions, first
 
+    def leaves_out(self, module: Recurrent, why: ExplorerError) -> bool:
+        return False
 
-def _one(modules: Mapping[str, Recurrent], chosen: object) -> Recurrent:
-    for name, module in modules.items():
-        if chosen == name or chosen is module:
-            return module
-    raise ExplorerError(
-        "The model has no recurrent module called {name}; it has {names}.",
-        name=reprlib.repr(chosen),
-        names=", ".join(map(repr, modules)),
-    )
-
-
-def _replace(
-    module: Recurrent, args: tuple[Any, ...], kwargs: dict[str, Any], own: Returned
-) -> Returned | None:
-    """A forward hook: what the module returns instead, or None for its own."""
-    interventions = active(module)
-    if not interventions:  # another thread's pass
-        return None
-    done = forward(module, *arguments(*args, **kwargs), interventions)
-    return returned(module, done, own) if done.changed else None
-
-
-def arguments(input: Any, hx: Any = None) -> tuple[Any, Any]:  # noqa: A002
-    """The inputs and the initial state, under the names that PyTorch's modules give them."""
-    return input, hx
+    def seen(self, over: Pass) -> None:
+        if self._sequences is not None:
+            first = self._sequences.first(over.module, over.began)
+            self._sequences.end(over.module, over.ended(), first + len(over.done.rows.sizes))

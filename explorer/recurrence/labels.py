@@ -13,7 +13,7 @@ import xarray as xr
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.cells import Array
-from explorer.recurrence.quantities import DIMS, QUANTITIES, long_name
+from explorer.recurrence.quantities import DIMS, PROJECTED, QUANTITIES, long_name
 from explorer.recurrence.sequences import Rows
 
 Tokens = Sequence[str] | Sequence[Sequence[str]]
@@ -24,20 +24,31 @@ def label(
 ) -> xr.Dataset:
     """The values (L, D, B, T, H) of a cell's quantities, by name, with all their labels.
 
-    One coordinate per dimension, ``length`` over batch and ``token`` over (batch, step).
+    A projected hidden state is (L, D, B, T, P). One coordinate per dimension, ``length`` over batch
+    and ``token`` over (batch, step).
 
     Raises:
         ExplorerError: There are not as many tokens as steps.
     """
-    labelled = _filled(_blank(cell, values["hidden"].shape), {**values, "length": rows.lengths})
-    if tokens is not None:
-        table = _token_table(tokens, rows.lengths.tolist())
-        labelled = labelled.assign_coords(token=(("batch", "step"), table))
-    return labelled
+    shape = values[QUANTITIES[cell][0]].shape
+    labelled = _filled(
+        _blank(cell, shape, values["hidden"].shape[-1]), {**values, "length": rows.lengths}
+    )
+    return labelled if tokens is None else with_tokens(labelled, tokens)
+
+
+def with_tokens(trace: xr.Dataset, tokens: Tokens) -> xr.Dataset:
+    """A trace with what stands at each of its steps.
+
+    Raises:
+        ExplorerError: There are not as many tokens as steps.
+    """
+    table = _token_table(tokens, trace["length"].values.tolist())
+    return trace.assign_coords(token=(("batch", "step"), table))
 
 
 @lru_cache(maxsize=64)
-def _blank(cell: str, shape: tuple[int, ...]) -> xr.Dataset:
+def _blank(cell: str, shape: tuple[int, ...], state_size: int) -> xr.Dataset:
     # Building indexes and variables takes as long as tracing some thirty steps, and they never
     # change, so traces of one shape begin as copies of one dataset, which holds a single zero.
     zeros = np.broadcast_to(np.float32(0), shape)
@@ -46,6 +57,11 @@ def _blank(cell: str, shape: tuple[int, ...]) -> xr.Dataset:
     lengths = xr.Variable(("batch",), zeros[0, 0, :, 0, 0])
     axes = {dim: np.arange(size) for dim, size in zip(DIMS, shape, strict=True)}
     axes["direction"] = np.array(["forward", "backward"][: shape[1]])
+    if state_size != shape[-1]:
+        variables["hidden"] = xr.Variable(
+            (*DIMS[:-1], PROJECTED), zeros[..., :state_size], names["hidden"]
+        )
+        axes[PROJECTED] = np.arange(state_size)
     return xr.Dataset(variables, {**axes, "length": lengths})
 
 

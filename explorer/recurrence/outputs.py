@@ -8,41 +8,66 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.autograd import forward_ad
+from torch.func import debug_unwrap
+from torch.jit._trace import is_tracing
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.cells import Array
 from explorer.recurrence.forward import Forward
-from explorer.recurrence.weights import Recurrent
-
-Output = Tensor | PackedSequence
-Returned = tuple[Output, Tensor | tuple[Tensor, Tensor]]
+from explorer.recurrence.tensors import array_of
 
 
-def returned(module: Recurrent, done: Forward, own: Returned) -> Returned:
-    """The output and final state of a pass, in the form of what the module itself returned.
+def returned(done: Forward, own: Any) -> Any:
+    """What a pass returns, in the form of what the module itself returned.
 
     Args:
-        module: The module.
         done: The pass.
-        own: What the module returned for the same arguments.
+        own: What the module returned for the same arguments: output and final state, or of a cell
+            the final state alone.
 
     Returns:
         Of the same layout, types and devices. No gradient passes through: asking for one that
         the module's own output would have had raises an ExplorerError.
     """
+    if done.structure.is_cell:
+        return _final_state(done, own)
     output, state = own
-    flat = np.concatenate([_side_by_side(part[-1]) for part in done.values["hidden"]])  # (N, D H)
     if isinstance(output, PackedSequence):
-        data = _like(flat, output.data)
-        return output._replace(data=data), _final_state(done, state)
-    T, B = len(done.rows.sizes), len(done.rows.order)
-    steps = flat.reshape(T, B, -1)  # (T, B, D H)
-    if not done.rows.batched:
-        steps = steps[:, 0]
-    elif module.batch_first:
-        steps = steps.swapaxes(0, 1)
-    return _like(steps, output), _final_state(done, state)
+        made: Any = output._replace(data=_like(_rows(done), output.data))
+    else:
+        made = _like(_padded(done), output)
+    return made, _final_state(done, state)
+
+
+def difference(done: Forward, own: Any) -> tuple[float, float]:
+    """How far a pass without changes is from what the module itself returned for it.
+
+    Returns:
+        The greatest absolute difference of the output, and what rounding explains of it: the square
+        root of the unit of the output's precision, times its greatest value where that is above 1.
+    """
+    output = own if done.structure.is_cell else own[0]
+    if isinstance(output, PackedSequence):
+        ours, theirs = _rows(done), output.data
+    elif done.structure.is_cell:
+        theirs = output if isinstance(output, Tensor) else output[0]
+        ours = _last(done, "hidden")
+    else:
+        ours, theirs = _padded(done), output
+    expected = array_of(theirs, done.stack.dtype)
+    same = (ours == expected) | (np.isnan(ours) & np.isnan(expected))
+    found = np.where(same, 0, np.abs(ours - expected)).max(initial=0)
+    size = max(1.0, float(np.abs(expected).max(initial=0)))
+    return float(found), size * torch.finfo(theirs.dtype).eps ** 0.5
+
+
+def _rows(done: Forward) -> Array:
+    """The output of every row, (N, D H)."""
+    parts = [part[-1] for part in done.values["hidden"]]  # (D, t, n, H) each
+    rows: Array = np.concatenate([_side_by_side(part) for part in parts])
+    return rows
 
 
 def _side_by_side(hidden: Array) -> Array:
@@ -51,7 +76,17 @@ def _side_by_side(hidden: Array) -> Array:
     return hidden.transpose(1, 2, 0, 3).reshape(t * n, D * H)
 
 
-def _final_state(done: Forward, own: Tensor | tuple[Tensor, Tensor]) -> Any:
+def _padded(done: Forward) -> Array:
+    """The output as the module lays it out, (T, B, D H) or (B, T, D H), or (T, D H)."""
+    T, B = len(done.rows.sizes), len(done.rows.order)
+    rows = _rows(done)
+    steps = rows.reshape(T, B, rows.shape[1])
+    if not done.rows.batched:
+        return steps[:, 0]
+    return steps.swapaxes(0, 1) if done.structure.batch_first else steps
+
+
+def _final_state(done: Forward, own: Any) -> Any:
     if isinstance(own, Tensor):
         return _like(_last(done, "hidden"), own)
     return tuple(
@@ -60,7 +95,7 @@ def _final_state(done: Forward, own: Tensor | tuple[Tensor, Tensor]) -> Any:
 
 
 def _last(done: Forward, name: str) -> Array:
-    """What each direction of each layer ends with, (L D, B, H), or (L D, H) without a batch."""
+    """What each direction of each layer ends with: (L D, B, H), (B, H) of a cell; B only if any."""
     laid_out = done.rows.lay_out(done.values[name])  # (L, D, B, T, H)
     L, D, B, _, H = laid_out.shape
     ends = np.zeros((D, B), int)  # going backward, a sequence ends at its first step
@@ -69,10 +104,23 @@ def _last(done: Forward, name: str) -> Array:
         [laid_out[:, way, np.arange(B), ends[way]] for way in range(D)], axis=1
     )  # (L, D, B, H)
     together: Array = last.reshape(L * D, B, H)
-    return together if done.rows.batched else together[:, 0]
+    if done.structure.is_cell:
+        together = together[0]
+    return together if done.rows.batched else together[..., 0, :]
 
 
 def _like(values: Array, own: Tensor) -> Tensor:
+    dual = forward_ad.unpack_dual(own)  # type: ignore[no-untyped-call]
+    if debug_unwrap(own) is not own or dual.tangent is not None:
+        raise ExplorerError(
+            "An intervention passes no derivatives on, so it cannot act inside torch.func or "
+            "forward-mode differentiation: call the model outside of them."
+        )
+    if is_tracing():  # type: ignore[no-untyped-call]
+        raise ExplorerError(
+            "torch.jit.trace keeps what an intervention computes as constants: "
+            "use the traced model without it."
+        )
     tensor = torch.from_numpy(np.ascontiguousarray(values)).to(own.device, own.dtype)
     if not own.requires_grad:
         return tensor

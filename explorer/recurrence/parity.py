@@ -15,9 +15,10 @@ import torch
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
 from explorer.recurrence.cells import Array
+from explorer.recurrence.hooks import unwatched
+from explorer.recurrence.modules import OneStep, Recurrent
 from explorer.recurrence.sequences import InitialState
 from explorer.recurrence.trace import trace
-from explorer.recurrence.weights import Recurrent
 
 FACTOR = 4  # rounding is a matter of chance: twice as far was seen, a mistake is thousands of times
 LEAST = 4  # unit roundoffs: one step rounds that much whatever the other pass does
@@ -97,13 +98,19 @@ def _double(given: Any) -> Any:
 def _output(module: Recurrent, inputs: Any, state: Any) -> Array:
     """The module's output as (B, T, D H), whatever its own layout."""
     # Not module(...): a hook that someone has put on the module is none of our business.
-    forward: Callable[..., tuple[torch.Tensor | PackedSequence, object]] = module.forward
-    output, _ = forward(inputs, state)
+    forward: Callable[..., Any] = module.forward
+    with unwatched():
+        output = forward(inputs, state)
+    if isinstance(module, OneStep):
+        hidden = output if isinstance(output, torch.Tensor) else output[0]
+        output = hidden.reshape(-1, 1, hidden.shape[-1])
+    else:
+        output, _ = output
     if isinstance(output, PackedSequence):
         output, _ = pad_packed_sequence(output, batch_first=True)
     elif output.dim() == 2:
         output = output[None]
-    elif not module.batch_first:
+    elif not getattr(module, "batch_first", True):
         output = output.transpose(0, 1)
     array: Array = output.cpu().double().numpy()
     return array

@@ -3,6 +3,9 @@
 from explorer.locale import N_
 
 DIMS = ("layer", "direction", "batch", "step", "unit")
+#: What stands in place of "unit" in the hidden state of an LSTM that projects it (``proj_size``):
+#: the numbers of a projection are sums over all units, and fewer.
+PROJECTED = "projected_unit"
 
 QUANTITIES: dict[str, tuple[str, ...]] = {
     "rnn": ("hidden",),

@@ -4,19 +4,26 @@ It knows nothing of the model but that it is an ``nn.Module``.
 """
 
 import reprlib
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from functools import partial
-from threading import get_ident
-from typing import Any
+import warnings
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
+from typing import Literal
 
 import xarray as xr
 from torch import nn
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.intervening import active, arguments
-from explorer.recurrence.trace import trace
-from explorer.recurrence.weights import Recurrent, recurrent_modules
+from explorer.recurrence.cells import CELLS, State
+from explorer.recurrence.continuing import Continuing
+from explorer.recurrence.hooks import Pass, watching
+from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.joining import join
+from explorer.recurrence.labels import Tokens
+from explorer.recurrence.modules import Recurrent, Wanted, recurrent_modules, structure_of
+from explorer.recurrence.outputs import difference
+from explorer.recurrence.quantities import QUANTITIES
+from explorer.recurrence.trace import labelled
 
 
 class MissingModuleError(ExplorerError, KeyError):
@@ -26,19 +33,19 @@ class MissingModuleError(ExplorerError, KeyError):
 
 
 class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
-    """The traces of each recurrent module, by its name in the model, in the order of its calls."""
+    """The traces of each recurrent module, by its name in the model, in the order of its calls.
 
-    def __init__(self, traces: Mapping[str, list[xr.Dataset]]) -> None:
+    Attributes:
+        skipped: Of each module that was left out why, by its name.
+    """
+
+    def __init__(self, traces: Mapping[str, list[list[xr.Dataset]]], skipped: Mapping[str, str]):
+        # Of each module its traces; each is one call, or of a cell the calls that go on.
         self._traces = traces
+        self.skipped = MappingProxyType(skipped)
 
     def __getitem__(self, name: str) -> tuple[xr.Dataset, ...]:
-        if name not in list(self._traces):
-            raise MissingModuleError(
-                "The model has no recurrent module called {name}; it has {names}.",
-                name=reprlib.repr(name),
-                names=", ".join(map(repr, self._traces)),
-            )
-        return tuple(self._traces[name])
+        return tuple(join(calls) for calls in self._calls(name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._traces)
@@ -47,49 +54,157 @@ class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
         return len(self._traces)
 
     def __repr__(self) -> str:
-        calls = ", ".join(f"{name!r}: {len(traces)}" for name, traces in self._traces.items())
-        return f"<Recording of forward calls: {calls}>"
+        traces = ", ".join(f"{name!r}: {len(traces)}" for name, traces in self._traces.items())
+        skipped = "".join(f"; left out {name!r}: {why}" for name, why in self.skipped.items())
+        return f"<Recording of traces: {traces or 'none'}{skipped}>"
+
+    def joined(self, name: str, *, tokens: Tokens | None = None) -> xr.Dataset:
+        """All calls of one module as one trace, its steps running on from call to call.
+
+        For decoding step by step::
+
+            with explorer.record(model) as recording:
+                model.translate(sentence)  # calls the decoder once per token
+            recording.joined("decoder", tokens=words)["forget"]  # over all steps
+
+        The calls are put one after another in their order, whatever state each began with; row b
+        is what stood in row b of each call. So where a search reorders its rows between two calls,
+        a row is no single hypothesis. The steps of a sequence that was shorter than others in a
+        call follow its own last one.
+
+        Args:
+            name: The module's name in the recording.
+            tokens: What stands at each step, as for ``trace``, counted over all calls.
+
+        Raises:
+            ExplorerError: There is no such module, it was not called, its calls read different
+                numbers of sequences, or there are not as many tokens as steps.
+        """
+        return join([call for calls in self._calls(name) for call in calls], tokens=tokens)
+
+    def _calls(self, name: str) -> list[list[xr.Dataset]]:
+        if name not in list(self._traces):
+            raise MissingModuleError(
+                "The model has no recurrent module called {name}; it has {names}.",
+                name=reprlib.repr(name),
+                names=", ".join(map(repr, self._traces)),
+            )
+        return self._traces[name]
 
 
 @contextmanager
-def record(model: nn.Module) -> Iterator[Recording]:
-    """Inside it, each forward pass of the model is traced in every ``nn.RNNBase`` it contains.
+def record(
+    model: nn.Module,
+    *,
+    module: Wanted = None,
+    quantities: Sequence[str] | None = None,
+    skip: Literal["untraceable"] | None = None,
+) -> Iterator[Recording]:
+    """Inside it, each forward pass of the model is traced in its recurrent modules.
 
-    The model's outputs are its own, bit for bit; each module is traced beside its own forward
-    pass, on the same inputs and initial state. Only passes made by the thread that opened the
-    recording are in it, so that one model may serve several. Calling ``forward`` directly,
-    without the module's ``__call__``, goes unseen. What ``intervening`` changes is recorded as
-    changed.
+    Those are ``nn.RNN``, ``nn.GRU``, ``nn.LSTM`` and their cells. The model's outputs are its own,
+    bit for bit; each module is traced beside its own forward pass, on the inputs, initial state
+    and parameters that reach it, whatever a subclass makes of its arguments before. Only passes
+    made by the thread that opened the recording are in it, so that one model may serve several.
+    What ``intervening`` changes is recorded as changed.
+
+    Each call of an ``nn.LSTM`` is a trace. Calls of a cell, which are one step each, are one trace
+    for as long as each is given the state that the one before returned, for as many sequences;
+    another state, or none, begins the next trace. ``Recording.joined`` makes one of them all.
+
+    What ``torch.compile`` compiled runs uncompiled inside, in all threads: its outputs are then
+    those of the model as it was written, which differ by rounding.
+
+    Each trace is held against what the module returned. Where they differ by more than rounding,
+    a warning says so, and the attribute ``difference`` of the trace by how much.
 
     Args:
         model: Any model; if it is a recurrent module itself, its name in the recording is "".
+        module: The names of the modules to record, such as "encoder.rnn", or these modules
+            themselves, one or several; all if None.
+        quantities: Which variables to keep, such as ["forget", "memory"]; all if None.
+        skip: "untraceable" leaves out modules of which no trace can be had, and keeps the reason
+            in ``Recording.skipped``. Else such a module is refused.
 
     Yields:
-        A mapping from each recurrent module's name, such as "encoder.rnn", to its traces, one per
-        call so far; see ``trace`` for what a trace is. A shared module has its first name only.
+        A mapping from each recurrent module's name, such as "encoder.rnn", to its traces so far;
+        see ``trace`` for what a trace is. A shared module has its first name only.
 
     Raises:
-        ExplorerError: The model contains no recurrent module, or one that cannot be traced.
+        ExplorerError: The model contains no recurrent module, or not these, or one that cannot be
+            traced, or none has such a quantity. On a pass: it cannot be traced.
     """
-    modules = recurrent_modules(model)
-    traces: dict[str, list[xr.Dataset]] = {name: [] for name in modules}
-    with ExitStack() as hooks:
-        for name, module in modules.items():
-            hook = partial(_keep, traces[name], get_ident())
-            handle = module.register_forward_hook(hook, with_kwargs=True)
-            hooks.callback(handle.remove)
-        yield Recording(traces)
+    modules, skipped = recurrent_modules(model, module, skip=skip)
+    _check_quantities(modules.values(), quantities)
+    recorder = _Recorder(modules, quantities, skipped if skip else None)
+    with watching(recorder):
+        yield Recording(recorder.traces, skipped)
 
 
-def _keep(
-    traces: list[xr.Dataset],
-    thread: int,
-    module: Recurrent,
-    args: tuple[Any, ...],
-    kwargs: dict[str, Any],
-    output: object,
-) -> None:
-    if get_ident() != thread:
+def _check_quantities(modules: Collection[Recurrent], wanted: Sequence[str] | None) -> None:
+    cells = {CELLS[structure_of(module).mode].name for module in modules}
+    known = dict.fromkeys(name for cell in sorted(cells) for name in QUANTITIES[cell])
+    for name in wanted or ():
+        if name not in known:
+            raise ExplorerError(
+                "Nothing here is called {quantity}; the recorded modules have {names}.",
+                quantity=repr(name),
+                names=", ".join(known),
+            )
+
+
+class _Recorder:
+    """Watches modules and keeps their traces."""
+
+    def __init__(
+        self,
+        modules: Mapping[str, Recurrent],
+        quantities: Sequence[str] | None,
+        skipped: dict[str, str] | None,
+    ) -> None:
+        self.modules = {module: name for name, module in modules.items()}
+        self.traces: dict[str, list[list[xr.Dataset]]] = {name: [] for name in modules}
+        self._quantities, self._skipped = quantities, skipped
+        self._sequences = Continuing()
+
+    def interventions(
+        self, module: Recurrent, began: State | None
+    ) -> tuple[Sequence[Intervention], None]:
+        return (), None
+
+    def leaves_out(self, module: Recurrent, why: ExplorerError) -> bool:
+        if self._skipped is not None:
+            self._skipped[self.modules[module]] = str(why)
+        return self._skipped is not None
+
+    def seen(self, over: Pass) -> None:
+        name, trace = self.modules[over.module], labelled(over.done)
+        if not over.done.changed:
+            _compare(name, trace, *difference(over.done, over.own))
+        if self._quantities is not None:
+            kept = [quantity for quantity in trace.data_vars if quantity in self._quantities]
+            trace = trace[kept].copy(deep=True)  # so that nothing holds the others
+        traces = self.traces[name]
+        if self._goes_on(over) and traces and traces[-1][0].sizes["batch"] == trace.sizes["batch"]:
+            traces[-1].append(trace)
+        else:
+            traces.append([trace])
+
+    def _goes_on(self, over: Pass) -> bool:
+        if not over.done.structure.is_cell:
+            return False
+        first = self._sequences.first(over.module, over.began)
+        self._sequences.end(over.module, over.ended(), first + 1)
+        return first > 0
+
+
+def _compare(name: str, trace: xr.Dataset, found: float, explained: float) -> None:
+    if found <= explained:
         return
-    inputs, state = arguments(*args, **kwargs)
-    traces.append(trace(module, inputs, state, interventions=active(module)))
+    trace.attrs["difference"] = found
+    warnings.warn(
+        f"The trace of {name!r} differs from what the module returned by up to {found:.2g}, more "
+        "than rounding explains at once: either small differences grow from step to step in this "
+        "module, or it computes something that a trace does not see.",
+        stacklevel=2,
+    )

@@ -2,7 +2,8 @@
 
 Few sequences are rows, as in PyTorch: a step's gates are (G, n, H), its states (n, H). Many are
 columns, (G, H, n) and (H, n), for then no weights need to be laid out anew (``products.py``), and a
-gate's numbers lie side by side. The equations do not tell the difference.
+gate's numbers lie side by side. The equations do not tell the difference; where they hold a product
+of their own, a projection of the hidden state, sequences are always rows.
 
 It knows nothing of time's direction.
 """
@@ -22,13 +23,14 @@ from explorer.recurrence.weights import Stack
 def room_for(stack: Stack, stretch: Stretch) -> "Room":
     """Room for all layers of a stack at t steps of n sequences each."""
     L, D = len(stack.layers), len(stack.layers[0])
-    H, G = stack.layers[0][0].hh.shape[1], len(stack.cell.blocks)
+    weights, G = stack.layers[0][0], len(stack.cell.blocks)
     t, n = stretch.steps, stretch.sequences
-    dtype = stack.layers[0][0].hh.dtype
+    H, P, dtype = len(weights.hh) // G, weights.hh.shape[1], weights.hh.dtype  # P = H unprojected
     # Directions side by side, so that a layer's hidden states are the next layer's inputs as is.
-    if n < FEW:
-        gates, state = np.empty((L, D, t, n, G, H), dtype), (L, t, n, D, H)
-        return _Rows(stretch, gates, tuple([np.empty(state, dtype) for _ in stack.cell.states]))
+    if n < FEW or P != H:
+        gates, sizes = np.empty((L, D, t, n, G, H), dtype), (P, H)[: len(stack.cell.states)]
+        kept = [np.empty((L, t, n, D, size), dtype) for size in sizes]
+        return _Rows(stretch, gates, tuple(kept))
     gates, state = np.empty((L, D, t, G, H, n), dtype), (L, t, D, H, n)
     return _Columns(stretch, gates, tuple([np.empty(state, dtype) for _ in stack.cell.states]))
 
@@ -101,10 +103,11 @@ class _Rows(Room):
 
     def above(self, layer: int) -> Array:
         hidden: Array = self.kept[0][layer]  # (t, n, D, H)
-        return hidden.reshape(hidden.shape[0] * hidden.shape[1], -1)
+        t, n, D, H = hidden.shape
+        return hidden.reshape(t * n, D * H)
 
     def project(self, inputs: Array, weight: Array, bias: Array, *, out: Array) -> None:
-        project_rows(inputs, weight, bias, out=out.swapaxes(1, 2).reshape(len(inputs), -1))
+        project_rows(inputs, weight, bias, out=out.swapaxes(1, 2).reshape(len(inputs), len(bias)))
 
     def adding(self, part: HiddenPart) -> Add:
         return part.by_rows(self.stretch.sequences)

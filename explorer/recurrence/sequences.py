@@ -15,7 +15,8 @@ from torch.nn.utils.rnn import PackedSequence
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.cells import Array, State
-from explorer.recurrence.weights import Recurrent
+from explorer.recurrence.modules import Structure
+from explorer.recurrence.tensors import array_of
 
 InitialState = torch.Tensor | tuple[torch.Tensor, torch.Tensor]
 
@@ -103,8 +104,8 @@ class Rows:
         return laid_out
 
 
-def read_inputs(module: Recurrent, inputs: object, dtype: torch.dtype) -> Rows:
-    """The inputs as the module would read them.
+def read_inputs(structure: Structure, inputs: object, dtype: torch.dtype) -> Rows:
+    """The inputs as a module of this structure would read them.
 
     Raises:
         ExplorerError: They are no tensor or packed sequence of numbers, have the wrong number of
@@ -116,65 +117,82 @@ def read_inputs(module: Recurrent, inputs: object, dtype: torch.dtype) -> Rows:
             "The inputs must be a floating-point tensor or a PackedSequence of one, not {kind}.",
             kind=data.dtype if isinstance(data, torch.Tensor) else type(inputs).__name__,
         )
-    if not isinstance(inputs, PackedSequence) and data.dim() not in (2, 3):
-        raise ExplorerError(
-            "The inputs have {dims} dimensions; they must have 3, or 2 for one unbatched sequence.",
-            dims=data.dim(),
-        )
-    if data.shape[-1] != module.input_size:
+    if not isinstance(inputs, PackedSequence):
+        _check_dimensions(structure, data.dim())
+    if data.shape[-1] != structure.input_size:
         raise ExplorerError(
             "Each step of the inputs holds {found} numbers, where this {kind} reads {expected}.",
             found=data.shape[-1],
-            kind=type(module).__name__,
-            expected=module.input_size,
+            kind=structure.kind,
+            expected=structure.input_size,
         )
-    if data.numel() == 0:
-        raise ExplorerError("The inputs are empty: a trace needs at least one step.")
-    data = _plain(data, dtype)
+    values = array_of(data, dtype)
     if isinstance(inputs, PackedSequence):
-        return _read_packed(inputs, data)
-    return _read_padded(data, batch_first=module.batch_first)
+        return _read_packed(inputs, values)
+    return _read_padded(values, structure)
 
 
-def _read_packed(packed: PackedSequence, data: torch.Tensor) -> Rows:
+def _check_dimensions(structure: Structure, dims: int) -> None:
+    if structure.is_cell and dims not in (1, 2, 3):
+        raise ExplorerError(
+            "The inputs have {dims} dimensions; they must have 2 for one step of a batch, 1 for "
+            "one step of one sequence, or 3 for several steps of a batch.",
+            dims=dims,
+        )
+    if not structure.is_cell and dims not in (2, 3):
+        raise ExplorerError(
+            "The inputs have {dims} dimensions; they must have 3, or 2 for one unbatched sequence.",
+            dims=dims,
+        )
+
+
+def _read_packed(packed: PackedSequence, values: Array) -> Rows:
     sizes = packed.batch_sizes.numpy()
     if packed.sorted_indices is None:
         order = np.arange(sizes[0])
     else:
         order = packed.sorted_indices.cpu().numpy()
-    return Rows(data.numpy(), sizes, order, batched=True)
+    return Rows(values, sizes, order, batched=True)
 
 
-def _read_padded(data: torch.Tensor, *, batch_first: bool) -> Rows:
-    batched = data.dim() == 3
-    if not batched:
-        data = data[:, None]  # (T, 1, I)
-    elif batch_first:
-        data = data.transpose(0, 1)  # (T, B, I)
-    T, B, I = data.shape  # noqa: E741
-    values = data.reshape(T * B, I).numpy()
-    return Rows(values, np.array([B] * T), np.arange(B), batched=batched)
+def _read_padded(values: Array, structure: Structure) -> Rows:
+    is_batched = values.ndim >= (2 if structure.is_cell else 3)
+    if not is_batched:
+        values = values[..., None, :]  # a batch of one
+    if structure.is_cell and values.ndim == 2:
+        values = values[None]  # a single step
+    elif structure.batch_first and is_batched:
+        values = values.swapaxes(0, 1)
+    T, B, I = values.shape  # noqa: E741
+    if T == 0:
+        raise ExplorerError("The inputs are empty: a trace needs at least one step.")
+    return Rows(values.reshape(T * B, I), np.array([B] * T), np.arange(B), batched=is_batched)
 
 
-def read_state(module: Recurrent, state: object, rows: Rows, dtype: torch.dtype) -> State:
+def read_state(structure: Structure, state: object, rows: Rows, dtype: torch.dtype) -> State:
     """The initial state, zero unless given: h0, or h0 and c0 for an LSTM.
 
     Returns:
-        Fresh arrays (L D, B, H), the sequences in the order of the rows.
+        Fresh arrays (L D, B, H), the sequences in the order of the rows; of an LSTM that projects
+        its hidden state, that part is (L D, B, P).
 
     Raises:
         ExplorerError: It is not of the kind or shape that the module takes.
     """
-    L_D = module.num_layers * (2 if module.bidirectional else 1)
-    shape = (L_D, len(rows.order), module.hidden_size)
-    count = 2 if module.mode == "LSTM" else 1
+    L_D, B = structure.layers * structure.directions, len(rows.order)
+    sizes = [structure.state_size]
+    if structure.mode == "LSTM":
+        sizes.append(structure.hidden_size)
     if state is None:
-        return tuple(np.zeros(shape, rows.values.dtype) for _ in range(count))
-    parts = [state] if count == 1 else state
-    if not isinstance(parts, Sequence) or len(parts) != count:
+        return tuple(np.zeros((L_D, B, size), rows.values.dtype) for size in sizes)
+    parts = state if len(sizes) == 2 else [state]
+    if not isinstance(parts, Sequence) or len(parts) != len(sizes):
         raise ExplorerError("The initial state of an LSTM is a pair of tensors, (h0, c0).")
-    expected = shape if rows.batched else (L_D, module.hidden_size)
-    return tuple(_read_part(part, expected, dtype).reshape(shape)[:, rows.order] for part in parts)
+    leading = (*([] if structure.is_cell else [L_D]), *([B] if rows.batched else []))
+    return tuple(
+        _read_part(part, (*leading, size), dtype).reshape(L_D, B, size)[:, rows.order]
+        for part, size in zip(parts, sizes, strict=True)
+    )
 
 
 def _read_part(part: object, expected: tuple[int, ...], dtype: torch.dtype) -> Array:
@@ -188,11 +206,4 @@ def _read_part(part: object, expected: tuple[int, ...], dtype: torch.dtype) -> A
             found=tuple(part.shape),
             expected=expected,
         )
-    array: Array = _plain(part, dtype).numpy()
-    return array
-
-
-def _plain(given: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
-    if given.is_meta:
-        raise ExplorerError('A tensor on the device "meta" has no values, so none can be traced.')
-    return given.detach().to_dense().to("cpu", dtype)
+    return array_of(part, dtype)

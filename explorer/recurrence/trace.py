@@ -9,12 +9,13 @@ import torch
 import xarray as xr
 from torch.nn.utils.rnn import PackedSequence
 
-from explorer.recurrence.forward import forward
+from explorer.recurrence.forward import Forward
+from explorer.recurrence.hooks import computed
 from explorer.recurrence.intervention import Intervention, listed
 from explorer.recurrence.labels import Tokens, label
+from explorer.recurrence.modules import Recurrent, Structure
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.sequences import InitialState
-from explorer.recurrence.weights import Recurrent, Stack
 
 _CONVENTIONS = {
     "rnn": "PyTorch",
@@ -63,25 +64,34 @@ def trace(
         ExplorerError: The module, inputs, state or tokens cannot be traced, or not with these
             interventions; the sentence says why.
     """
-    interventions = listed(interventions)
-    done = forward(module, inputs, state, interventions)
+    return labelled(computed(module, inputs, state, listed(interventions)), tokens=tokens)
+
+
+def labelled(done: Forward, *, tokens: Tokens | None = None) -> xr.Dataset:
+    """What a pass computed, as the dataset that ``trace`` returns.
+
+    Raises:
+        ExplorerError: There are not as many tokens as steps.
+    """
     cell, rows = done.stack.cell.name, done.rows
     laid_out = {name: rows.lay_out(done.values[name]) for name in QUANTITIES[cell]}
     dataset = label(cell, laid_out, rows, tokens=tokens)
-    dataset.attrs = _attributes(module, done.stack)
-    if interventions:
-        dataset.attrs["interventions"] = "; ".join(map(str, interventions))
+    dataset.attrs = _attributes(done.structure, cell)
+    if done.interventions:
+        dataset.attrs["interventions"] = "; ".join(map(str, done.interventions))
     return dataset
 
 
-def _attributes(module: Recurrent, stack: Stack) -> dict[str, str | int]:
+def _attributes(structure: Structure, cell: str) -> dict[str, str | int]:
     attributes: dict[str, str | int] = {
-        "cell": stack.cell.name,
-        "convention": _CONVENTIONS[stack.cell.name],
-        "input_size": module.input_size,
-        "hidden_size": module.hidden_size,
-        "bias": "yes" if module.bias else "no",
+        "cell": cell,
+        "convention": _CONVENTIONS[cell],
+        "input_size": structure.input_size,
+        "hidden_size": structure.hidden_size,
+        "bias": "yes" if structure.bias else "no",
     }
-    if stack.cell.name == "rnn":
-        attributes["nonlinearity"] = "tanh" if module.mode == "RNN_TANH" else "relu"
+    if structure.state_size != structure.hidden_size:
+        attributes["proj_size"] = structure.state_size
+    if cell == "rnn":
+        attributes["nonlinearity"] = "tanh" if structure.mode == "RNN_TANH" else "relu"
     return attributes

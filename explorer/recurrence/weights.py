@@ -4,16 +4,27 @@ It changes nothing on the module and keeps no hold of it; the arrays share the p
 wherever they lie on the CPU in the wanted precision. It knows nothing of inputs.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.nn.utils.prune import BasePruningMethod
+from torch.nn.utils.spectral_norm import SpectralNorm
+from torch.nn.utils.weight_norm import WeightNorm
 
-from explorer.errors import ExplorerError
 from explorer.recurrence.cells import CELLS, Array, Cell
+from explorer.recurrence.modules import OneStep, Recurrent, Structure
+from explorer.recurrence.tensors import array_of
 
-Recurrent = nn.RNN | nn.GRU | nn.LSTM
+#: torch's hooks that compute a weight anew in front of every forward pass.
+_REPARAMETRIZING = (WeightNorm, SpectralNorm, BasePruningMethod)
+
+#: Gives a parameter by its name.
+_Read = Callable[[str], Tensor]
 
 
 @dataclass(frozen=True)
@@ -25,12 +36,15 @@ class Weights:
         hh: (G H, H), applied to the hidden state.
         bias_ih: (G H,), zero for a module without bias.
         bias_hh: (G H,), zero for a module without bias.
+        hr: (P, H), by which an LSTM with ``proj_size`` P projects its hidden state, if it does.
+            There the hidden state's H in the shapes of ``ih`` and ``hh`` is P.
     """
 
     ih: Array
     hh: Array
     bias_ih: Array
     bias_hh: Array
+    hr: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -48,84 +62,70 @@ class Stack:
     dtype: torch.dtype
 
 
-def check_module(module: object) -> Recurrent:
-    """The module, if a trace of it can be had.
+def read_weights(module: Recurrent, structure: Structure, *, called: bool = False) -> Stack:
+    """The weights that the module's next forward pass uses.
 
-    Raises:
-        ExplorerError: It is not recurrent, has a projection or no values, or is in a mode in
-            which dropout between its layers makes every pass another one.
+    Reparametrizations by ``torch.nn.utils`` (weight norm, spectral norm, pruning and the newer
+    parametrizations) are computed as that pass computes them, and any state of theirs stays.
+
+    Args:
+        module: A recurrent module.
+        structure: Its structure.
+        called: Whether a call of it has just begun, so that its hooks before the forward pass have
+            run already.
     """
-    if not isinstance(module, Recurrent):
-        raise ExplorerError(
-            "A trace reads an nn.RNN, an nn.GRU or an nn.LSTM, not a {kind}.",
-            kind=type(module).__name__,
-        )
-    if module.proj_size > 0:
-        raise ExplorerError(
-            "This LSTM projects its hidden state to {size} numbers (proj_size); "
-            "only LSTMs without a projection can be traced.",
-            size=module.proj_size,
-        )
-    if module.training and module.dropout > 0 and module.num_layers > 1:
-        raise ExplorerError(
-            "This {kind} is in training mode, where dropout between its layers makes every pass "
-            "differ: call .eval() on it first.",
-            kind=type(module).__name__,
-        )
-    if module.weight_hh_l0.is_meta:
-        raise ExplorerError(
-            'This {kind} is on the device "meta", where weights have no values: '
-            "load them on another one first.",
-            kind=type(module).__name__,
-        )
-    return module
-
-
-def recurrent_modules(model: nn.Module) -> dict[str, Recurrent]:
-    """Every recurrent module inside a model, by its name there; "" is the model itself.
-
-    Raises:
-        ExplorerError: This is no model, or there is none, or one of which no trace can be had.
-    """
-    if not isinstance(model, nn.Module):
-        raise ExplorerError("A model is an nn.Module; this is a {kind}.", kind=type(model).__name__)
-    found = {
-        name: check_module(module)
-        for name, module in model.named_modules()
-        if isinstance(module, nn.RNNBase)
-    }
-    if not found:
-        raise ExplorerError(
-            "This {kind} contains no nn.RNN, nn.GRU or nn.LSTM.", kind=type(model).__name__
-        )
-    return found
-
-
-def read_weights(module: Recurrent) -> Stack:
-    """The weights of a module that ``check_module`` has let through."""
-    dtype = torch.float64 if module.weight_hh_l0.dtype == torch.float64 else torch.float32
-    directions = ("", "_reverse") if module.bidirectional else ("",)
+    read = _reader(module, called=called)
+    first = read("weight_ih" if structure.is_cell else "weight_ih_l0")
+    dtype = torch.float64 if first.dtype == torch.float64 else torch.float32
     layers = tuple(
-        tuple(_read_direction(module, f"l{layer}{direction}", dtype) for direction in directions)
-        for layer in range(module.num_layers)
+        tuple(_read_direction(read, suffix, structure, dtype) for suffix in directions)
+        for directions in _suffixes(structure)
     )
-    return Stack(CELLS[module.mode], layers, dtype)
+    return Stack(CELLS[structure.mode], layers, dtype)
 
 
-def _read_direction(module: Recurrent, suffix: str, dtype: torch.dtype) -> Weights:
-    ih = _array(getattr(module, f"weight_ih_{suffix}"), dtype)
-    hh = _array(getattr(module, f"weight_hh_{suffix}"), dtype)
-    if not module.bias:
-        zero = np.zeros(len(hh), hh.dtype)
-        return Weights(ih, hh, zero, zero)
-    bias_ih = _array(getattr(module, f"bias_ih_{suffix}"), dtype)
-    bias_hh = _array(getattr(module, f"bias_hh_{suffix}"), dtype)
-    return Weights(ih, hh, bias_ih, bias_hh)
+def _suffixes(structure: Structure) -> list[list[str]]:
+    """What the names of the parameters of each layer and direction end in."""
+    if structure.is_cell:
+        return [[""]]
+    ways = ("", "_reverse")[: structure.directions]
+    return [[f"_l{layer}{way}" for way in ways] for layer in range(structure.layers)]
 
 
-def _array(parameter: torch.Tensor, dtype: torch.dtype) -> Array:
-    plain = parameter.detach()
-    if plain.dtype != dtype or not plain.is_cpu or not plain.is_contiguous():
-        plain = plain.to("cpu", dtype).contiguous()
-    array: Array = plain.numpy()
-    return array
+def _read_direction(read: _Read, suffix: str, structure: Structure, dtype: torch.dtype) -> Weights:
+    ih = array_of(read(f"weight_ih{suffix}"), dtype)
+    hh = array_of(read(f"weight_hh{suffix}"), dtype)
+    if structure.bias:
+        bias_ih = array_of(read(f"bias_ih{suffix}"), dtype)
+        bias_hh = array_of(read(f"bias_hh{suffix}"), dtype)
+    else:
+        bias_ih = bias_hh = np.zeros(len(hh), hh.dtype)
+    is_projected = structure.state_size < structure.hidden_size
+    hr = array_of(read(f"weight_hr{suffix}"), dtype) if is_projected else None
+    return Weights(ih, hh, bias_ih, bias_hh, hr)
+
+
+def _reader(module: Recurrent, *, called: bool) -> _Read:
+    hooks = [] if called else list(module._forward_pre_hooks.values())
+    hooks = [hook for hook in hooks if isinstance(hook, _REPARAMETRIZING)]
+    if not hooks and "parametrizations" not in module._modules:
+        return lambda name: getattr(module, name)
+    twin = _twin(module)
+    for hook in hooks:
+        hook(twin, ())
+    if isinstance(twin, OneStep):
+        return cache(partial(getattr, twin))  # each is computed once a pass
+    twin._update_flat_weights()
+    return dict(zip(twin._flat_weights_names, twin._flat_weights, strict=True)).__getitem__
+
+
+def _twin(module: nn.Module) -> Any:
+    """A module of the same parameters, with copies of what a computation of them changes."""
+    twin = module._replicate_for_data_parallel()  # type: ignore[no-untyped-call]
+    twin._parameters = dict(module._parameters)
+    twin._buffers = {
+        name: kept if kept is None else kept.clone() for name, kept in module._buffers.items()
+    }
+    twin._modules = {name: inner and _twin(inner) for name, inner in module._modules.items()}
+    vars(twin)["flatten_parameters"] = lambda: None  # it would move the parameters of both
+    return twin

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from explorer.models.seq2seq import Seq2Seq
 from explorer.recurrence.cells import Array, Cell, State
 from explorer.recurrence.hidden import Add, HiddenPart, as_blocks, input_bias
+from explorer.recurrence.modules import structure_of
 from explorer.recurrence.products import Product, prepared
 from explorer.recurrence.weights import read_weights
 
@@ -44,7 +45,10 @@ class Stepper:
     @classmethod
     def of(cls, model: Seq2Seq) -> "Stepper":
         """The decoder of a model in eval mode."""
-        E, stack = model.architecture.embedding_size, read_weights(model.decoder)
+        E, stack = (
+            model.architecture.embedding_size,
+            read_weights(model.decoder, structure_of(model.decoder)),
+        )
         layers = [weights for (weights,) in stack.layers]
         first, *upper = layers
         embedding, projection, projection_bias, head_bias = (

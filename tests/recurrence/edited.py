@@ -24,7 +24,7 @@ def stack(module, X, edit):
 
 
 def one(module, p, suffix, X, way, edit, layer):
-    H = C = np.zeros(module.hidden_size)
+    H, C = np.zeros(module.proj_size or module.hidden_size), np.zeros(module.hidden_size)
     rows = [None] * len(X)
     for t in range(len(X))[:: -1 if way else 1]:
 
@@ -44,7 +44,8 @@ def one(module, p, suffix, X, way, edit, layer):
             I, F, O = e("input", sigmoid(i)), e("forget", sigmoid(f)), e("output", sigmoid(o))  # noqa: E741
             N = e("candidate", np.tanh(g))
             C = e("memory", F * C + I * N)
-            H = e("hidden", O * np.tanh(C))
+            H = O * np.tanh(C)
+            H = e("hidden", p["weight_hr" + suffix] @ H if module.proj_size else H)
             gates = {"input": I, "forget": F, "output": O}
             rows[t] = gates | {"candidate": N, "memory": C, "hidden": H}
         else:

@@ -180,7 +180,7 @@ def test_what_changes_no_value_changes_nothing_bit_for_bit(interventions):
 def test_nothing_is_left_behind(model):
     before, alone = everything(model), model(INPUTS, LENGTHS)
     with intervening(model, HALF):
-        assert count_hooks(model) > 0
+        assert everything(model) == before
         assert not torch.equal(model(INPUTS, LENGTHS), alone)
     assert everything(model) == before
     assert torch.equal(model(INPUTS, LENGTHS), alone)

@@ -119,11 +119,6 @@ def test_what_a_module_cannot_be_made_to_do_is_refused(kind, given, sentence):
         trace(MODULES[kind], X, interventions=[given])
 
 
-def test_a_projection_is_refused_as_without_interventions():
-    with pytest.raises(ExplorerError, match="proj_size"):
-        trace(nn.LSTM(I, H, proj_size=2), X, interventions=[Intervention("hidden", 0.5)])
-
-
 def test_steps_of_packed_inputs_end_with_the_longest():
     packed = pack_sequence([X[:1, 0], X[:3, 1]], enforce_sorted=False)
     trace(MODULES["GRU"], packed, interventions=[UPDATE(0.5, steps=2)])

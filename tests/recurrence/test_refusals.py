@@ -13,6 +13,8 @@ from explorer.recurrence.trace import trace
 I, H = 5, 7  # noqa: E741
 GRU, LSTM = nn.GRU(I, H), nn.LSTM(I, H)
 X = torch.randn(4, 2, I)
+KerasLSTM = type("LSTM", (), {"__module__": "keras.src.layers.rnn.lstm"})
+OtherGRU = type("GRU", (nn.Module,), {"__module__": __name__})
 REFUSED = {
     'GRU is on the device "meta"': lambda: trace(nn.GRU(I, H, device="meta"), X),
     'on the device "meta" has no values': lambda: trace(GRU, X.to("meta")),
@@ -26,8 +28,16 @@ REFUSED = {
     "recurrent module called 'rnn'; it has ''": lambda: inside(record(GRU))["rnn"],
     "recurrent module called 1; it has ''": lambda: inside(record(GRU))[1],
     r"recurrent module called \[\]; it has ''": lambda: inside(record(GRU))[[]],
-    "an nn.RNN, an nn.GRU or an nn.LSTM, not a Linear": lambda: trace(nn.Linear(I, H), X),
-    "proj_size": lambda: trace(nn.LSTM(I, H, proj_size=2), X),
+    "an nn.LSTM or one of their cells, not a Linear": lambda: trace(nn.Linear(I, H), X),
+    "this Sequential contains '0', '1': trace one": lambda: trace(nn.Sequential(GRU, LSTM), X),
+    r"a scripted LSTM \(torch.jit.ScriptModule\)": lambda: trace(torch.jit.script(LSTM), X),
+    r"a quantized LSTM \(torch.ao": lambda: trace(torch.ao.nn.quantizable.LSTM(I, H), X),
+    "the LSTM of Keras": lambda: trace(KerasLSTM(), X),
+    "not the GRU of tests.recurrence": lambda: trace(OtherGRU(), X),
+    "1 for one step of one sequence": lambda: trace(nn.GRUCell(I, H), X[None]),
+    r"shape \(1, 2, 7\); here it must be \(2, 7\)": lambda: trace(
+        nn.GRUCell(I, H), X[0], torch.zeros(1, 2, H)
+    ),
     r"call \.eval\(\)": lambda: trace(nn.GRU(I, H, 2, dropout=0.5), X),
     "not torch.int64": lambda: trace(GRU, torch.ones(4, 2, I, dtype=torch.int64)),
     "not ndarray": lambda: trace(GRU, X.numpy()),
@@ -117,6 +127,7 @@ def test_a_single_step_has_a_single_token():
     assert trace(GRU, X[:1, :1], tokens=["three"])["token"].values.tolist() == [["three"]]
 
 
+@pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("sentence", REFUSED)
 def test_what_cannot_be_traced_is_refused_in_a_sentence(sentence):
     with pytest.raises(ExplorerError, match=sentence):

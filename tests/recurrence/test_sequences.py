@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
+from explorer.recurrence.modules import structure_of
 from explorer.recurrence.sequences import read_inputs
 
 
@@ -14,7 +15,7 @@ from explorer.recurrence.sequences import read_inputs
 def test_stretches_hold_every_row_once_and_are_as_few_as_they_can_be(lengths):
     inputs = torch.arange(max(lengths) * len(lengths), dtype=torch.float).view(-1, len(lengths), 1)
     packed = pack_padded_sequence(inputs, lengths, enforce_sorted=False)
-    rows = read_inputs(nn.GRU(1, 2), packed, torch.float32)
+    rows = read_inputs(structure_of(nn.GRU(1, 2)), packed, torch.float32)
     standing = [stretch.sequences for stretch in rows.stretches for _ in range(stretch.steps)]
     assert standing == rows.sizes.tolist()
     assert len(rows.stretches) == len(set(lengths))

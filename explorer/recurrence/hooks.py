@@ -1,0 +1,256 @@
+"""Stands beside every pass of torch's recurrent modules, and may put another result in its place.
+
+While anything is watched, ``forward`` of torch's own classes is wrapped. So what is seen is what
+reaches that computation, whatever a subclass or a caller made of the arguments before, and nothing
+is put on a module that a copy of it could carry away. Who watches stands in a context variable:
+each thread has its own, and the passes of other threads go straight on.
+"""
+
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import update_wrapper
+from threading import Lock
+from types import FunctionType
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor
+from torch._C._dynamo import eval_frame
+from torch.nn.utils.rnn import PackedSequence
+
+from explorer.errors import ExplorerError
+from explorer.recurrence.cells import State
+from explorer.recurrence.forward import Forward, compute, forward
+from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.modules import BASES, Recurrent, has_own_forward, structure_of
+from explorer.recurrence.outputs import returned
+from explorer.recurrence.sequences import InitialState, read_inputs, read_state
+from explorer.recurrence.weights import read_weights
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A pass of a recurrent module that is over.
+
+    Attributes:
+        module: Whose.
+        began: The state that it was given, in the order of the rows; None if none was.
+        done: What it computed.
+        own: What torch made of it.
+        returns: What goes back to the caller: the same, or what the interventions made of it.
+    """
+
+    module: Recurrent
+    began: State | None
+    done: Forward
+    own: Any
+    returns: Any
+
+    def ended(self) -> State:
+        """The state that it returns, in the order of the rows."""
+        done = self.done
+        state = self.returns if done.structure.is_cell else self.returns[1]
+        return read_state(done.structure, state, done.rows, done.stack.dtype)
+
+
+class Watcher(Protocol):
+    """Who wants to know of the passes of some modules."""
+
+    @property
+    def modules(self) -> Collection[Recurrent]:
+        """Whose passes it watches."""
+
+    def interventions(
+        self, module: Recurrent, began: State | None
+    ) -> tuple[Sequence[Intervention], int | None]:
+        """What is changed in a pass that is given this state, in the order of its rows, or none.
+
+        Beside it the number of the pass's first step, if steps are counted over several passes.
+        """
+
+    def seen(self, over: Pass) -> None:
+        """A pass is over."""
+
+    def leaves_out(self, module: Recurrent, why: ExplorerError) -> bool:
+        """Whether a pass that cannot be traced is to go on unseen."""
+
+
+_SKIP = eval_frame._FrameExecStrategy(eval_frame._FrameAction.SKIP, eval_frame._FrameAction.SKIP)
+_WATCHERS: ContextVar[tuple[Watcher, ...]] = ContextVar("watchers", default=())
+
+
+@contextmanager
+def watching(watcher: Watcher) -> Iterator[None]:
+    """Inside it, passes made by this thread are shown to the watcher, after any others.
+
+    Raises:
+        ExplorerError: It stands inside a function that ``torch.compile`` compiles.
+    """
+    with _WRAPPING.open():
+        token = _WATCHERS.set((*_WATCHERS.get(), watcher))
+        try:
+            yield
+        finally:
+            _WATCHERS.reset(token)
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """Inside it, nobody sees this thread's passes, and nobody changes them."""
+    token = _WATCHERS.set(())
+    try:
+        yield
+    finally:
+        _WATCHERS.reset(token)
+
+
+def computed(
+    module: Recurrent,
+    inputs: Tensor | PackedSequence,
+    state: InitialState | None,
+    interventions: Sequence[Intervention] = (),
+) -> Forward:
+    """What a call of a module computes; where its class has a forward of its own, by running that.
+
+    Raises:
+        ExplorerError: It cannot be traced, or its own forward does not come to torch's just once.
+    """
+    if not has_own_forward(module):
+        return forward(module, inputs, state, interventions)
+    structure_of(module)
+    kept = _Kept(module, interventions)
+    with unwatched(), watching(kept), torch.no_grad():
+        module(inputs, *([] if state is None else [state]))
+    if len(kept.passes) != 1:
+        raise ExplorerError(
+            "The forward of this {kind} is its own, and comes to torch's {count} times in a call; "
+            "a trace is of one: run it inside explorer.record(…).",
+            kind=type(module).__name__,
+            count=len(kept.passes),
+        )
+    return kept.passes[0]
+
+
+class _Kept:
+    """Watches one module and keeps what it computes."""
+
+    def __init__(self, module: Recurrent, interventions: Sequence[Intervention]) -> None:
+        self.modules = (module,)
+        self.passes: list[Forward] = []
+        self._interventions = interventions
+
+    def interventions(
+        self, module: Recurrent, began: State | None
+    ) -> tuple[Sequence[Intervention], None]:
+        return self._interventions, None
+
+    def leaves_out(self, module: Recurrent, why: ExplorerError) -> bool:
+        return False
+
+    def seen(self, over: Pass) -> None:
+        self.passes.append(over.done)
+
+
+class _Wrapping:
+    """Wraps the classes' forward for as long as any thread is watching."""
+
+    def __init__(self) -> None:
+        self._lock, self._count = Lock(), 0
+        self._undo = ExitStack()
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        with self._lock:
+            if not self._count:
+                self._wrap()
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._count -= 1
+                if not self._count:
+                    self._undo.close()
+
+    def _wrap(self) -> None:
+        # What was compiled before keeps no place for a watcher, so it runs as it was written. The
+        # compiler takes a second to import; where nobody has yet, nothing is compiled.
+        if "torch._dynamo" in sys.modules:
+            self._undo.enter_context(_uncompiled())
+        for base in BASES:
+            own = base.forward
+            base.forward = _wrapped(own)  # type: ignore[method-assign]
+            self._undo.callback(setattr, base, "forward", own)
+
+
+_WRAPPING = _Wrapping()
+
+
+def _uncompiled() -> AbstractContextManager[None]:
+    try:
+        if not torch.compiler.is_compiling():
+            return torch.compiler.set_stance("force_eager")  # type: ignore[no-any-return]
+    except RuntimeError:  # between two stretches of a compiled function
+        pass
+    raise ExplorerError(
+        "A recording or an intervention cannot be opened inside a compiled function: open it "
+        "around the call."
+    )
+
+
+def _wrapped(own_forward: Callable[..., Any]) -> Callable[..., Any]:
+    run = _run
+
+    def seen(self: Recurrent, *args: Any, **kwargs: Any) -> Any:
+        return run(own_forward, self, args, kwargs)
+
+    # What torch.jit.script reads is the function that it wraps, with what is global there.
+    wrapped = FunctionType(seen.__code__, own_forward.__globals__, closure=seen.__closure__)
+    update_wrapper(wrapped, own_forward)
+    # What is compiled only while it is watched is not compiled from here on.
+    wrapped._torchdynamo_disable = True  # type: ignore[attr-defined]
+    eval_frame.set_code_exec_strategy(seen.__code__, _SKIP)
+    return wrapped
+
+
+def _run(
+    own_forward: Callable[..., Any],
+    module: Recurrent,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> Any:
+    watchers = [watcher for watcher in _WATCHERS.get() if module in watcher.modules]
+    if not watchers:
+        return own_forward(module, *args, **kwargs)
+    try:
+        structure = structure_of(module)
+    except ExplorerError as why:
+        told = [watcher.leaves_out(module, why) for watcher in watchers]
+        if not all(told):
+            raise
+        return own_forward(module, *args, **kwargs)
+    stack = read_weights(module, structure, called=True)
+    own = own_forward(module, *args, **kwargs)
+    inputs, state = _arguments(*args, **kwargs)
+    rows = read_inputs(structure, inputs, stack.dtype)
+    start = read_state(structure, state, rows, stack.dtype)
+    began = None if state is None else start
+    changes: list[Intervention] = []
+    firsts: list[int | None] = []
+    for watcher in watchers:
+        given, first = watcher.interventions(module, began)
+        changes.extend(given)
+        firsts.extend([first] * len(given))
+    done = compute(structure, stack, rows, start, changes, firsts)
+    returns = returned(done, own) if done.changed else own
+    for watcher in watchers:
+        watcher.seen(Pass(module, began, done, own, returns))
+    return returns
+
+
+def _arguments(input: Any, hx: Any = None) -> tuple[Any, Any]:  # noqa: A002
+    """The inputs and the initial state, under the names that torch's modules give them."""
+    return input, hx

@@ -1,0 +1,210 @@
+"""Which modules can be traced, where a model has them, and what the others are.
+
+It reads what a module says of itself; it knows nothing of weights, inputs or traces.
+"""
+
+import reprlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from torch import nn
+
+from explorer.errors import ExplorerError
+from explorer.recurrence.foreign import looks_recurrent, not_traceable
+
+Layered = nn.RNN | nn.GRU | nn.LSTM
+OneStep = nn.RNNCell | nn.GRUCell | nn.LSTMCell
+Recurrent = Layered | OneStep
+
+#: Modules of a model, by their names in it or themselves, one or several; None stands for all.
+Wanted = str | nn.Module | Sequence[str | nn.Module] | None
+
+#: Whose ``forward`` computes the gates; what subclasses make of a call ends there.
+BASES: tuple[type[Recurrent], ...] = get_args(Recurrent)
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What a recurrent module is, apart from its weights.
+
+    Attributes:
+        kind: The name of its class.
+        mode: Its equations, a key into ``CELLS``.
+        input_size: Numbers per step of the inputs.
+        hidden_size: Units, H.
+        state_size: Numbers of the hidden state: H, or P if an LSTM projects it.
+        layers: How many, L.
+        directions: 1 or 2, D.
+        batch_first: Whether padded inputs are (B, T, I).
+        bias: Whether it has biases.
+        is_cell: Whether one call reads one step alone.
+    """
+
+    kind: str
+    mode: str
+    input_size: int
+    hidden_size: int
+    state_size: int
+    layers: int = 1
+    directions: int = 1
+    batch_first: bool = False
+    bias: bool = True
+    is_cell: bool = False
+
+
+def structure_of(module: object) -> Structure:
+    """The structure of a module, if a trace of it can be had.
+
+    Raises:
+        ExplorerError: It is no recurrent module of torch's, has no values, or is in a mode in which
+            dropout between its layers makes every pass another one.
+    """
+    if not isinstance(module, Recurrent):
+        inside = [name for name, _ in _found(module)] if isinstance(module, nn.Module) else []
+        raise not_traceable(module, inside)
+    kind = type(module).__name__
+    if any(kept is not None and kept.is_meta for kept in module._parameters.values()):
+        raise ExplorerError(
+            'This {kind} is on the device "meta", where weights have no values: '
+            "load them on another one first.",
+            kind=kind,
+        )
+    if isinstance(module, OneStep):
+        return _cell(module)
+    if module.training and module.dropout > 0 and module.num_layers > 1:
+        raise ExplorerError(
+            "This {kind} is in training mode, where dropout between its layers makes every pass "
+            "differ: call .eval() on it first.",
+            kind=kind,
+        )
+    return Structure(
+        kind=kind,
+        mode=module.mode,
+        input_size=module.input_size,
+        hidden_size=module.hidden_size,
+        state_size=module.proj_size or module.hidden_size,
+        layers=module.num_layers,
+        directions=2 if module.bidirectional else 1,
+        batch_first=module.batch_first,
+        bias=module.bias,
+    )
+
+
+def has_own_forward(module: object) -> bool:
+    """Whether the class of a recurrent module runs something else before torch's forward."""
+    base = next((base for base in BASES if isinstance(module, base)), type(module))
+    return getattr(type(module), "forward", None) is not getattr(base, "forward", None)
+
+
+def recurrent_modules(
+    model: nn.Module, wanted: Wanted = None, *, skip: str | None = None
+) -> tuple[dict[str, Recurrent], dict[str, str]]:
+    """The recurrent modules of a model that are wanted, by their names there.
+
+    Args:
+        model: Any model; "" is the model itself. What ``torch.compile`` wraps keeps its name.
+        wanted: The names of those that are wanted, or these modules themselves; all if None.
+        skip: "untraceable" leaves out those of which no trace can be had; None refuses them.
+
+    Returns:
+        The modules, and of those left out why, by name.
+
+    Raises:
+        ExplorerError: This is no model, or there is none, or none of a name, or one of which no
+            trace can be had.
+    """
+    if not isinstance(model, nn.Module):
+        raise ExplorerError("A model is an nn.Module; this is a {kind}.", kind=type(model).__name__)
+    if skip not in (None, "untraceable"):
+        raise ExplorerError(
+            'What is skipped is "untraceable" modules or, with None, nothing; not {found}.',
+            found=reprlib.repr(skip),
+        )
+    found = dict(_found(model))
+    if not found:
+        raise ExplorerError(
+            "This {kind} contains no nn.RNN, nn.GRU or nn.LSTM, and no cell of these.",
+            kind=type(model).__name__,
+        )
+    kept: dict[str, Recurrent] = {}
+    left_out: dict[str, str] = {}
+    for name in _chosen(found, wanted):
+        try:
+            kept[name] = _followed(found[name])
+        except ExplorerError as why:
+            if skip is None:
+                raise _refusal(name, why, others=len(found) > 1) from None
+            left_out[name] = str(why)
+    return kept, left_out
+
+
+def _cell(module: OneStep) -> Structure:
+    if isinstance(module, nn.RNNCell):
+        mode = f"RNN_{module.nonlinearity.upper()}"
+    else:
+        mode = "GRU" if isinstance(module, nn.GRUCell) else "LSTM"
+    return Structure(
+        kind=type(module).__name__,
+        mode=mode,
+        input_size=module.input_size,
+        hidden_size=module.hidden_size,
+        state_size=module.hidden_size,
+        bias=module.bias,
+        is_cell=True,
+    )
+
+
+def _found(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
+    """Every module that is recurrent, as far as its class or its name says."""
+    inside: tuple[str, ...] = ()  # of those that are not torch's, whose parts say nothing more
+    for name, module in model.named_modules():
+        if name.startswith(inside):
+            continue
+        if is_foreign := looks_recurrent(module):
+            inside = (*inside, f"{name}." if name else "")
+        if is_foreign or isinstance(module, Recurrent):
+            yield ".".join(part for part in name.split(".") if part != "_orig_mod"), module
+
+
+def _chosen(found: Mapping[str, nn.Module], wanted: Wanted) -> Collection[str]:
+    """Their names, each once, in the order of the wanted ones."""
+    if wanted is None:
+        return found
+    several = isinstance(wanted, Iterable) and not isinstance(wanted, str | nn.Module)
+    return dict.fromkeys(_one(found, one) for one in (wanted if several else [wanted]))
+
+
+def _one(found: Mapping[str, nn.Module], wanted: object) -> str:
+    for name, module in found.items():
+        if wanted == name or wanted is module:
+            return name
+    raise ExplorerError(
+        "The model has no recurrent module called {name}; it has {names}.",
+        name=reprlib.repr(wanted),
+        names=", ".join(map(repr, found)),
+    )
+
+
+def _followed(module: nn.Module) -> Recurrent:
+    """The module, if what it computes can be followed wherever a model calls it."""
+    structure_of(module)
+    assert isinstance(module, Recurrent)
+    if "forward" in vars(module):
+        raise ExplorerError(
+            "The forward of this {kind} was replaced on the object itself, so what its class "
+            "computes cannot be followed: take off what replaced it, or write a subclass.",
+            kind=type(module).__name__,
+        )
+    return module
+
+
+def _refusal(name: str, why: ExplorerError, *, others: bool) -> ExplorerError:
+    if not others:
+        return why
+    return ExplorerError(
+        "{name} cannot be traced. {why} Or name the modules that are wanted with module=, or leave "
+        'out what cannot be traced with skip="untraceable".',
+        name=repr(name),
+        why=why,
+    )

@@ -1,0 +1,41 @@
+"""From torch's tensors, of whatever sort, to plain arrays."""
+
+from contextlib import AbstractContextManager, nullcontext
+
+import torch
+from torch._C._functorch import peek_interpreter_stack
+from torch._functorch.pyfunctorch import temporarily_clear_interpreter_stack
+from torch.func import debug_unwrap
+
+from explorer.errors import ExplorerError
+from explorer.recurrence.cells import Array
+
+
+def array_of(tensor: torch.Tensor, dtype: torch.dtype) -> Array:
+    """The numbers of a tensor in a precision, on the CPU; its own memory wherever that will do.
+
+    Raises:
+        ExplorerError: It has no values, or is in the hands of ``torch.func.vmap``, and holds more than it shows.
+    """
+    if tensor.is_meta:
+        raise ExplorerError('A tensor on the device "meta" has no values, so none can be traced.')
+    with outside_transforms():
+        plain = debug_unwrap(tensor).detach()  # torch.func.grad and others wrap what they follow
+        if plain.shape != tensor.shape:
+            raise ExplorerError(
+                "Inside torch.func.vmap a call does not show its batch: give the batch to the "
+                "module itself."
+            )
+        if plain.layout is not torch.strided:
+            plain = plain.to_dense()
+        if plain.dtype != dtype or not plain.is_cpu or not plain.is_contiguous():
+            plain = plain.to("cpu", dtype).contiguous()
+        array: Array = plain.numpy()
+    return array
+
+
+def outside_transforms() -> AbstractContextManager[object]:
+    """Inside it, torch computes as it does outside of ``torch.func.grad``, ``vmap`` and others."""
+    if peek_interpreter_stack() is None:
+        return nullcontext()
+    return temporarily_clear_interpreter_stack()
