@@ -17,7 +17,7 @@ from explorer.recurrence.continuing import Continuing
 from explorer.recurrence.forward import check_interventions
 from explorer.recurrence.hooks import Pass, watching
 from explorer.recurrence.intervention import Intervention, listed
-from explorer.recurrence.modules import Recurrent, Wanted, recurrent_modules, structure_of
+from explorer.recurrence.modules import OneStep, Recurrent, Wanted, recurrent_modules, structure_of
 
 
 @contextmanager
@@ -54,11 +54,11 @@ def intervening(
         skip: "untraceable" leaves modules as they are of which no trace can be had. Else such a
             module is refused.
         steps: What the steps of the interventions are. "call": those of one forward pass, so that
-            a decoder that is called once per token, or a cell, has step 0 only. "running": those
-            of a sequence, over all calls that go on with it. A call goes on where it is given the
-            state that the one before returned, its sequences in any order, as in a beam search;
-            with another state, or none, it begins again at step 0. A step that is never reached
-            changes nothing.
+            a decoder that is called once per token has step 0 only. "running": those of a
+            sequence, over all calls that go on with it; so it always is with a cell, whose calls
+            are a step each. A call goes on where it is given the state that the one before
+            returned, its sequences in any order, as in a beam search; with another state, or none,
+            it begins again at step 0. A step that is never reached changes nothing.
 
     Yields:
         Of each module that was left out why, by its name.
@@ -91,18 +91,20 @@ class _Intervener:
     ) -> None:
         self.modules = frozenset(modules)
         self._interventions = interventions
-        self._sequences = Continuing() if running else None
+        self._sequences = Continuing()
+        self._running = running
 
     def interventions(
         self, module: Recurrent, began: State | None
     ) -> tuple[Sequence[Intervention], int | None]:
-        first = None if self._sequences is None else self._sequences.first(module, began)
-        return self._interventions, first
+        if self._running or isinstance(module, OneStep):
+            return self._interventions, self._sequences.first(module, began)
+        return self._interventions, None
 
     def leaves_out(self, module: Recurrent, why: ExplorerError) -> bool:
         return False
 
     def seen(self, over: Pass) -> None:
-        if self._sequences is not None:
+        if self._running or over.done.structure.is_cell:
             first = self._sequences.first(over.module, over.began)
             self._sequences.end(over.module, over.ended(), first + len(over.done.rows.sizes))

@@ -271,3 +271,14 @@ def test_a_model_without_recurrent_modules_is_refused():
         intervening(nn.Linear(2, 2), HALF),
     ):
         pytest.fail("it was opened")
+
+
+def test_what_is_left_out_is_left_as_it_is():
+    model = nn.ModuleDict({"wanted": nn.GRU(4, 4), "other": nn.GRU(4, 4, 2, dropout=0.1)})
+    with pytest.raises(ExplorerError, match=r"module=.*skip="), intervening(model, HALF):
+        pytest.fail("it was opened")
+    with intervening(model, HALF, module="wanted") as skipped:
+        assert not skipped
+    with intervening(model, HALF, skip="untraceable") as skipped:
+        assert list(skipped) == ["other"]
+        assert model["other"](INPUTS)[0].requires_grad

@@ -173,3 +173,63 @@ def test_dropout_switched_on_inside_is_refused_when_it_acts():
         with pytest.raises(ExplorerError, match=r"call \.eval\(\)"):
             model(INPUTS, LENGTHS)
     assert count_hooks(model) == 0
+
+
+class Mixed(nn.Module):
+    """A model with modules of which no trace can be had."""
+
+    def __init__(self):
+        super().__init__()
+        self.wanted, self.other = nn.GRU(4, 4), nn.GRU(4, 4, 2, dropout=0.1)
+        self.quantized = torch.ao.nn.quantizable.LSTM(4, 4)
+
+    def forward(self, inputs):
+        return self.quantized(self.other(self.wanted(inputs)[0])[0])[0]
+
+
+def test_what_cannot_be_traced_is_refused_with_both_ways_out():
+    sentence = r"'other' cannot be traced.*\.eval\(\).*module=.*skip=\"untraceable\""
+    with pytest.raises(ExplorerError, match=sentence), record(Mixed()):
+        pytest.fail("the recording was opened")
+
+
+def test_what_is_named_is_all_that_is_checked():
+    model = Mixed()
+    with record(model, module="wanted") as recording:
+        model(INPUTS)
+    assert {name: len(traces) for name, traces in recording.items()} == {"wanted": 1}
+    with pytest.raises(ExplorerError, match="called 'decoder'; it has 'wanted', 'other', 'quant"):
+        record(model, module=["wanted", "decoder"]).__enter__()
+
+
+def test_what_is_left_out_is_said_by_name():
+    model = Mixed()
+    with record(model, skip="untraceable") as recording:
+        model(INPUTS)
+    assert list(recording) == ["wanted"]
+    assert list(recording.skipped) == ["other", "quantized"]
+    assert "quantized LSTM" in recording.skipped["quantized"]
+    assert "left out 'other': This GRU is in training mode" in repr(recording)
+    with pytest.raises(ExplorerError, match="not 'everything'"):
+        record(model, skip="everything").__enter__()
+
+
+def test_what_comes_to_be_untraceable_is_left_out_from_there_on():
+    model = Translator(dropout=0.5).eval()
+    with record(model, skip="untraceable") as recording:
+        model(INPUTS, LENGTHS)
+        model.train()
+        model(INPUTS, LENGTHS)
+    assert [len(recording[name]) for name in ("encoder.rnn", "decoder")] == [1, 4]
+    assert "training mode" in recording.skipped["encoder.rnn"]
+
+
+def test_only_the_wanted_quantities_are_kept(model):
+    with record(model, quantities=["forget", "hidden"]) as recording:
+        model(INPUTS, LENGTHS)
+    with record(model) as whole:
+        model(INPUTS, LENGTHS)
+    for name, kept in {"encoder.rnn": ["hidden"], "decoder": ["forget", "hidden"]}.items():
+        xr.testing.assert_identical(recording[name][0], whole[name][0][kept])
+    with pytest.raises(ExplorerError, match="'reset'; the recorded modules have input, forget"):
+        record(model, module="decoder", quantities=["reset"]).__enter__()

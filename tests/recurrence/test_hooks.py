@@ -1,0 +1,283 @@
+"""What stands beside a forward pass leaves it as it is, whoever calls it and however."""
+
+import copy
+import shutil
+import warnings
+from functools import partial
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+from torch.func import functional_call, grad, jvp
+from torch.nn.utils.rnn import pack_padded_sequence
+
+from explorer.errors import ExplorerError
+from explorer.recurrence.intervening import intervening
+from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.parity import parity
+from explorer.recurrence.record import record
+from explorer.recurrence.trace import trace
+
+# torch's own functions warn of one another.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:`torch.jit.script:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:There is a performance drop:UserWarning"),
+]
+HALF = Intervention("hidden", scale=0.5)
+X = torch.randn(5, 3, 4, generator=torch.Generator().manual_seed(1))
+
+
+class Steps(nn.Module):
+    """A model with a layer and a cell, which a compiler takes for two sorts of thing."""
+
+    def __init__(self):
+        super().__init__()
+        self.rnn, self.cell = nn.GRU(4, 6), nn.LSTMCell(6, 5)
+
+    def forward(self, inputs):
+        state = None
+        for output in self.rnn(inputs)[0][:2]:
+            state = self.cell(output, state)
+        return state[0]
+
+
+class Lengths(nn.GRU):
+    """A subclass with an argument of its own, which doubles its inputs on the way."""
+
+    def forward(self, inputs, hx=None, *, lengths):
+        packed = pack_padded_sequence(2 * inputs, lengths, enforce_sorted=False)
+        return super().forward(packed, hx)
+
+
+class Scaled(nn.LSTM):
+    def forward(self, inputs, hx=None):
+        return super().forward(3 * inputs, hx)
+
+
+def hidden(traced):
+    """The last layer's hidden states of a module of one direction, (T, B, H)."""
+    return torch.from_numpy(traced["hidden"].values[-1, 0].swapaxes(0, 1).copy())
+
+
+@pytest.fixture
+def seeded():
+    torch.manual_seed(0)
+
+
+BACKENDS = [
+    "eager",
+    pytest.param(
+        "inductor",
+        marks=pytest.mark.skipif(
+            not (shutil.which("c++") or shutil.which("g++")),
+            reason="inductor compiles with a C++ compiler, and here is none",
+        ),
+    ),
+]
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("compiled_before", [True, False])
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_compiled_model_is_recorded_and_changed_as_it_was_written(backend, compiled_before):
+    torch._dynamo.reset()
+    model = Steps()
+    compiled = torch.compile(model, backend=backend)
+    with torch.no_grad():
+        alone = compiled(X) if compiled_before else model(X)
+        for given in (model, compiled):
+            with record(given) as recording, intervening(given, HALF):
+                changed = compiled(X)
+            assert [len(recording[name]) for name in ("rnn", "cell")] == [1, 1]
+            with intervening(model, HALF):
+                torch.testing.assert_close(changed, model(X), rtol=0, atol=1e-6)
+            with record(given) as recording:
+                torch.testing.assert_close(compiled(X), alone, rtol=0, atol=1e-6)
+            assert recording["cell"][0].sizes["step"] == 2
+        torch.testing.assert_close(compiled(X), alone, rtol=0, atol=1e-6)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_what_is_compiled_inside_is_recorded_too():
+    torch._dynamo.reset()
+    model = nn.GRUCell(4, 6)
+    with torch.no_grad(), record(model) as recording:
+        compiled = torch.compile(model, backend="eager")
+        torch.testing.assert_close(compiled(X[0]), model(X[0]), rtol=0, atol=0)
+    assert len(recording[""]) == 2
+
+
+def test_nothing_is_opened_inside_a_compiled_function():
+    model = nn.GRU(4, 6)
+
+    @torch.compile(backend="eager")
+    def inside(inputs):
+        with record(model):
+            return model(inputs + 1)
+
+    with pytest.raises(ExplorerError, match="inside a compiled function"):
+        inside(X)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_what_reaches_the_base_class_of_a_subclass_is_traced():
+    model = Lengths(4, 6)
+    alone, _ = model(X, lengths=[5, 2, 4])
+    with record(model) as recording:
+        recorded, _ = model(X, lengths=[5, 2, 4])
+    assert torch.equal(alone.data, recorded.data)
+    plain = nn.GRU(4, 6)
+    plain.load_state_dict(model.state_dict())
+    packed = pack_padded_sequence(2 * X, [5, 2, 4], enforce_sorted=False)
+    assert recording[""][0].equals(trace(plain, packed))
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_trace_of_a_subclass_runs_its_forward():
+    model = Scaled(4, 6)
+    assert parity(model, X).trace <= 1e-6
+    with torch.no_grad():
+        torch.testing.assert_close(hidden(trace(model, X)), model(X)[0], rtol=0, atol=1e-6)
+        with intervening(model, HALF):
+            changed, _ = model(X)
+    assert torch.equal(hidden(trace(model, X, interventions=[HALF])), changed)
+
+
+def test_a_subclass_that_computes_elsewhere_is_refused_by_a_trace():
+    class Elsewhere(nn.GRU):
+        def forward(self, inputs, hx=None):
+            return inputs, hx
+
+    with pytest.raises(ExplorerError, match="comes to torch's 0 times"):
+        trace(Elsewhere(4, 6), X)
+
+
+def test_direct_calls_of_forward_are_seen():
+    model = nn.LSTM(4, 6)
+    with record(model) as recording:
+        model.forward(X)
+    assert len(recording[""]) == 1
+
+
+def test_a_forward_replaced_on_the_object_is_refused():
+    model = nn.ModuleDict({"wanted": nn.GRU(4, 6), "wrapped": nn.GRU(4, 6)})
+    model["wrapped"].forward = partial(model["wrapped"].forward)
+    with pytest.raises(ExplorerError, match="replaced on the object"), record(model):
+        pytest.fail("the recording was opened")
+
+
+def test_a_deep_copy_made_inside_carries_nothing():
+    model = nn.Sequential(nn.GRU(4, 6))
+    with record(model) as recording, torch.no_grad(), intervening(model, HALF):
+        twin = copy.deepcopy(model)
+        own, _ = twin(X)
+        model(X)
+    assert len(recording["0"]) == 1
+    assert torch.equal(own, model(X)[0])
+    twin(X)
+    assert len(recording["0"]) == 1
+
+
+@pytest.mark.parametrize("kind", [nn.RNN, nn.GRU, nn.LSTM])
+def test_a_batch_of_none_is_recorded(kind):
+    model, empty = kind(4, 6, 2, bidirectional=True), torch.randn(5, 0, 4)
+    with record(model) as recording, torch.no_grad(), intervening(model, HALF):
+        assert model(empty)[0].shape == (5, 0, 12)
+    (traced,) = recording[""]
+    assert (traced.sizes["batch"], traced.sizes["step"]) == (0, 5)
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("kind", [nn.GRU, nn.LSTM])
+def test_a_functional_call_is_recorded_with_its_own_parameters(kind):
+    model = kind(4, 6)
+    others = {name: torch.randn_like(value) for name, value in model.named_parameters()}
+    with torch.no_grad(), record(model) as recording:
+        output, _ = functional_call(model, others, (X,))
+    torch.testing.assert_close(hidden(recording[""][0]), output, rtol=0, atol=2e-6)
+    model.load_state_dict(others)
+    assert recording[""][0].equals(trace(model, X))
+
+
+@pytest.mark.usefixtures("seeded")
+def test_gradients_of_torch_func_are_those_without():
+    model = nn.GRU(4, 6)
+    gradient = grad(lambda values: functional_call(model, values, (X,))[0].sum())
+    parameters = {name: value.detach() for name, value in model.named_parameters()}
+    alone = gradient(parameters)
+    with record(model) as recording:
+        recorded = gradient(parameters)
+        jvp(lambda inputs: model(inputs)[0], (X,), (X,))
+    assert all(torch.equal(alone[name], recorded[name]) for name in alone)
+    assert all(traced.equals(trace(model, X)) for traced in recording[""])
+    assert len(recording[""]) == 2
+
+
+def test_an_intervention_that_would_lose_a_derivative_is_refused():
+    model = nn.GRU(4, 6)
+    with intervening(model, HALF), pytest.raises(ExplorerError, match=r"torch\.func"):
+        grad(lambda inputs: model(inputs)[0].sum())(X)
+    dual = torch.autograd.forward_ad
+    with (
+        intervening(model, HALF),
+        dual.dual_level(),
+        pytest.raises(ExplorerError, match="forward-mode"),
+    ):
+        model(dual.make_dual(X, X))
+
+
+@pytest.mark.filterwarnings("ignore:`torch.jit.trace:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
+def test_scripts_and_graphs_hold_the_model_alone():
+    model = nn.Sequential(nn.LSTM(4, 6))
+    with record(model):
+        scripted = torch.jit.script(model)
+    assert torch.equal(scripted(X)[0], model(X)[0])
+    with intervening(model, HALF), pytest.raises(ExplorerError, match="as constants"):
+        torch.jit.trace(model, (X,))
+
+
+def test_vmap_is_refused_in_a_sentence():
+    model = nn.GRUCell(4, 6)
+    with record(model), pytest.raises(ExplorerError, match=r"torch\.func\.vmap"):
+        torch.func.vmap(model)(X)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_recording_under_autocast_is_of_the_outputs_to_their_precision():
+    model = nn.LSTM(4, 6)
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        alone, _ = model(X)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with record(model) as recording:
+                recorded, _ = model(X)
+    assert torch.equal(alone, recorded)
+    assert "difference" not in recording[""][0].attrs
+    torch.testing.assert_close(hidden(recording[""][0]), alone.float(), rtol=0, atol=0.02)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_difference_beyond_rounding_is_said():
+    model = nn.GRU(4, 6)
+    with pytest.MonkeyPatch.context() as patch, record(model) as recording:
+        fused = torch._VF.gru
+        patch.setattr(
+            torch._VF, "gru", lambda *a: (fused(*a)[0] + 0.5, fused(*a)[1]), raising=False
+        )
+        with pytest.warns(
+            UserWarning, match="'' differs from what the module returned by up to 0.5"
+        ):
+            model(X)
+    assert recording[""][0].attrs["difference"] == pytest.approx(0.5, abs=1e-5)
+    assert recording.joined("").attrs["difference"] == pytest.approx(0.5, abs=1e-5)
+
+
+def test_not_even_a_missing_number_is_a_difference():
+    model, inputs = nn.GRU(4, 6), X.clone()
+    inputs[2, 0] = np.nan
+    with record(model) as recording:
+        model(inputs)
+    assert "difference" not in recording[""][0].attrs
