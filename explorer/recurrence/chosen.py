@@ -57,9 +57,9 @@ def check_numbers(axis: str, chosen: Chosen, count: int) -> None:
     Raises:
         ExplorerError: One is not.
     """
-    highest = greatest(numbers(chosen) or ())
-    if highest >= count:
-        raise ExplorerError(_MISSING[axis], number=highest, last=count - 1)
+    found = numbers(chosen)
+    if found and greatest(found) >= count:
+        raise ExplorerError(_MISSING[axis], number=greatest(found), last=count - 1)
 
 
 def greatest(found: Sequence[int]) -> int:

@@ -79,7 +79,7 @@ def test_each_sequence_keeps_its_own_steps_without_a_gap(calls):
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("decoder", "no module called 'decoder'; it has ''"), ("", "read 1, 2 sequences")],
+    [("decoder", "no recurrent module called 'decoder'; it has ''"), ("", "read 1, 2 sequences")],
 )
 def test_what_cannot_be_joined_is_refused(module, name, sentence):
     with record(module) as recording:
@@ -138,3 +138,30 @@ def test_steps_are_counted_in_one_of_two_ways(module):
         intervening(module, given, steps="walking"),
     ):
         pytest.fail("it was opened")
+
+
+def test_what_a_step_is_set_to_runs_on_with_the_steps(module):
+    seen = []
+
+    def look(values, place):
+        seen.append(place.step)
+        return values
+
+    numbers = np.linspace(0, 1, T)[:, None]  # (step, unit)
+    given = Intervention("forget", numbers, layer=1)
+    looking = Intervention("hidden", function=look, layer=0, steps=range(3, 9))
+    with record(module) as recording, intervening(module, given, looking, steps="running"):
+        step_by_step(module, torch.cat([X, X[:2]]))  # two steps more than there are numbers
+    forget = recording.joined("")["forget"].values[1, 0]  # (B, T + 2, H)
+    np.testing.assert_allclose(forget[:, :T], np.broadcast_to(numbers, (B, T, 6)), rtol=0, atol=0)
+    assert not np.isin(forget[:, T:], numbers).any()
+    assert seen == list(range(3, 9))
+
+
+def test_a_gate_out_of_range_is_named_by_its_running_step(module):
+    given = Intervention("forget", scale=9.0, steps=5)
+    with (
+        pytest.raises(ExplorerError, match="at step 5 the intervention takes forget out"),
+        intervening(module, given, steps="running"),
+    ):
+        step_by_step(module, X)
