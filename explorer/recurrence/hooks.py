@@ -238,17 +238,25 @@ def _run(
     rows = read_inputs(structure, inputs, stack.dtype)
     start = read_state(structure, state, rows, stack.dtype)
     began = None if state is None else start
+    changes, firsts = _changes(watchers, module, began)
+    done = compute(structure, stack, rows, start, changes, firsts)
+    returns = returned(done, own) if done.changed else own
+    for watcher in watchers:
+        watcher.seen(Pass(module, began, done, own, returns))
+    return returns
+
+
+def _changes(
+    watchers: Collection[Watcher], module: Recurrent, began: State | None
+) -> tuple[list[Intervention], list[int | None]]:
+    """What all watchers change in a pass, with the number of its first step for each change."""
     changes: list[Intervention] = []
     firsts: list[int | None] = []
     for watcher in watchers:
         given, first = watcher.interventions(module, began)
         changes.extend(given)
         firsts.extend([first] * len(given))
-    done = compute(structure, stack, rows, start, changes, firsts)
-    returns = returned(done, own) if done.changed else own
-    for watcher in watchers:
-        watcher.seen(Pass(module, began, done, own, returns))
-    return returns
+    return changes, firsts
 
 
 def _arguments(input: Any, hx: Any = None) -> tuple[Any, Any]:  # noqa: A002

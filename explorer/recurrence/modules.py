@@ -171,8 +171,9 @@ def _chosen(found: Mapping[str, nn.Module], wanted: Wanted) -> Collection[str]:
     """Their names, each once, in the order of the wanted ones."""
     if wanted is None:
         return found
-    several = isinstance(wanted, Iterable) and not isinstance(wanted, str | nn.Module)
-    return dict.fromkeys(_one(found, one) for one in (wanted if several else [wanted]))
+    one = isinstance(wanted, str | nn.Module) or not isinstance(wanted, Iterable)
+    several: Iterable[object] = [wanted] if one else wanted
+    return dict.fromkeys(_one(found, each) for each in several)
 
 
 def _one(found: Mapping[str, nn.Module], wanted: object) -> str:

@@ -13,6 +13,8 @@ import xarray as xr
 from torch import nn
 
 from explorer.recurrence.cells import CELLS, Array
+from explorer.recurrence.modules import structure_of
+from explorer.recurrence.weights import read_weights
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,9 @@ class Unit:
     """One unit over T steps, forward direction, from a zero state.
 
     Attributes:
-        values: Every quantity as traced, (T,) each.
-        before: The states one step before, "hidden" and in an LSTM "memory", (T,) each.
+        values: Every quantity as traced, (T,) each; not the hidden state of an LSTM that projects
+            it, where it is no unit's.
+        before: Of these the states one step before, "hidden" and in an LSTM "memory", (T,) each.
         input: The input's part of each gate's and the candidate's argument, its bias in it,
             X W_x + b_x, (T,) each.
         state: The hidden state's part of the same, H_{t−1} W_h + b_h, (T,) each.
@@ -51,16 +54,18 @@ def unit_steps(
     Source: *Dive into Deep Learning*, equations 9.1.1 to 9.1.3 and 9.2.1 to 9.2.4.
     """
     cell, H = CELLS[module.mode], module.hidden_size
+    weights = read_weights(module, structure_of(module)).layers[layer][0]
     values = {str(name): trace[name].values[layer, 0, 0] for name in trace.data_vars}  # (T, H)
     X = inputs[0].numpy() if layer == 0 else trace["hidden"].values[layer - 1, 0, 0]  # (T, X)
     rows = [row * H + unit for row in range(len(cell.blocks))]
     parts = {
-        "ih": _affine(module, "ih", layer, rows, X),
-        "hh": _affine(module, "hh", layer, rows, _before(values["hidden"])),
+        "ih": X @ weights.ih[rows].T + weights.bias_ih[rows],
+        "hh": _before(values["hidden"]) @ weights.hh[rows].T + weights.bias_hh[rows],
     }  # (T, blocks) each
+    own = [str(name) for name, values in trace.data_vars.items() if "unit" in values.dims]
     return Unit(
-        values={name: of[:, unit] for name, of in values.items()},
-        before={name: _before(values[name])[:, unit] for name in cell.states},
+        values={name: values[name][:, unit] for name in own},
+        before={name: _before(values[name])[:, unit] for name in cell.states if name in own},
         input={name: parts["ih"][:, row] for row, name in enumerate(cell.blocks)},
         state={name: parts["hh"][:, row] for row, name in enumerate(cell.blocks)},
     )
@@ -71,12 +76,3 @@ def _before(states: Array) -> Array:
     before = np.zeros_like(states)
     before[1:] = states[:-1]
     return before
-
-
-def _affine(module: nn.RNNBase, part: str, layer: int, rows: list[int], X: Array) -> Array:
-    """X W + b for some rows of a weight matrix, (T, rows)."""
-    W = module.get_parameter(f"weight_{part}_l{layer}").detach().numpy()[rows]  # (rows, X)
-    product: Array = X @ W.T  # (T, rows)
-    if module.bias:
-        product = product + module.get_parameter(f"bias_{part}_l{layer}").detach().numpy()[rows]
-    return product
