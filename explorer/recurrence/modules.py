@@ -6,7 +6,7 @@ It reads what a module says of itself; it knows nothing of weights, inputs or tr
 import reprlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 from torch import nn
 
@@ -172,7 +172,7 @@ def _chosen(found: Mapping[str, nn.Module], wanted: Wanted) -> Collection[str]:
     if wanted is None:
         return found
     one = isinstance(wanted, str | nn.Module) or not isinstance(wanted, Iterable)
-    several: Iterable[object] = [wanted] if one else wanted
+    several: Any = [wanted] if one else wanted
     return dict.fromkeys(_one(found, each) for each in several)
 
 
