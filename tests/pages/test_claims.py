@@ -76,7 +76,12 @@ def test_claims_stand_in_the_place_of_what_they_are_not_of(page, other):
     app = opened(page, lang="en", show="claims")
     assert not app.error
     assert app.get("vega_lite_chart")
-    assert not app.get("bidi_component")
+    assert not drawn(app)
     app.button_group(key=f"{page}.show").set_value(other).run()
     assert not app.error
-    assert app.get("bidi_component")
+    assert drawn(app)
+
+
+def drawn(app):
+    """The components of a page but for those that count what is typed."""
+    return [part for part in app.get("bidi_component") if not part.key.endswith(".count")]
