@@ -2,8 +2,9 @@
 
 At every step the best ``width`` continuations of a source's prefixes are found. Those that end
 are finished and leave the beam, and the best ``width`` that do not end go on. The search for a
-source stops by its stopping rule, or at its greatest length. Width 1 is greedy search. Source:
-*Dive into Deep Learning*, section 9.8.
+source stops by its stopping rule, at its greatest length, or where no continuation is allowed. If
+nothing was finished by then, the best prefix that was reached is the answer, unfinished. Width 1 is
+greedy search. Source: *Dive into Deep Learning*, section 9.8.
 
 Whoever wants more than what was found watches: every step is shown as a `Look`. A recorded search
 (`recorded.py`) is this loop with one source, watched.
@@ -25,9 +26,10 @@ from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
 
-Stopping = Literal["first k", "nothing can win"]
-"""When the search for a source stops: once ``width`` hypotheses are finished; or once one is, and
-no prefix of the beam can still become better than the best of them (see `ranking`)."""
+Stopping = Literal["first k", "nothing can win", "greatest length"]
+"""When the search for a source stops: once ``width`` hypotheses are finished; once one is, and no
+prefix of the beam can still become better than the best of them (see `ranking`); or only at its
+greatest length. All of them stop where nothing may come any more."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def beam_search(
             watch(look)
         ends = look.tokens == scorer.end  # (B, C)
         _finish(ends, beam, look, found, rules)
-        beam = _going_on(_grown(ends, beam, look, state, rules), found, lengths, rules)
+        beam = _going_on(beam, _grown(ends, beam, look, state, rules), found, lengths, rules)
     return tuple(tuple(sorted(some, key=lambda h: -h.score)[:width]) for some in found)
 
 
@@ -187,9 +189,17 @@ def _finish(
 
 
 def _going_on(
-    beam: _Beam[S], found: list[list[Hypothesis]], lengths: Sequence[int], rules: Rules
+    before: _Beam[S],
+    beam: _Beam[S],
+    found: list[list[Hypothesis]],
+    lengths: Sequence[int],
+    rules: Rules,
 ) -> _Beam[S] | None:
-    """The part of the beam whose sources are still searched, if there is any."""
+    """The part of the beam whose sources are still searched, if there is any.
+
+    Where nothing was finished, the answer is the best prefix; ``before`` is the beam that still had
+    one, where no continuation is allowed.
+    """
     _, R, T = beam.tokens.shape
     totals = beam.log_probs.max(1, initial=-math.inf).tolist()
     searched = []
@@ -199,7 +209,8 @@ def _going_on(
         if not over and not _stops(found[place], totals[b] / longest**rules.alpha, rules):
             searched.append(b)
         elif not found[place]:
-            found[place].append(_cut(beam, b, alpha=rules.alpha))
+            reached = before if totals[b] == -math.inf else beam
+            found[place].append(_reached(reached, b, alpha=rules.alpha))
     if len(searched) in (0, len(beam.places)):
         return beam if searched else None
     rows = torch.from_numpy((np.array(searched)[:, None] * R + np.arange(R)).ravel())
@@ -209,13 +220,15 @@ def _going_on(
 
 def _stops(found: list[Hypothesis], bound: float, rules: Rules) -> bool:
     """Whether the rule stops a search that could still become as good as ``bound``."""
+    if rules.stopping == "greatest length":
+        return False
     if rules.stopping == "first k":
         return len(found) >= rules.width
     return any(hypothesis.score >= bound for hypothesis in found)
 
 
-def _cut(beam: _Beam[S], b: int, *, alpha: float) -> Hypothesis:
+def _reached(beam: _Beam[S], b: int, *, alpha: float) -> Hypothesis:
     """The best prefix of a source that nothing was finished for."""
     row = beam.log_probs[b].argmax()
     tokens, log_prob = beam.tokens[b, row, 1:].tolist(), float(beam.log_probs[b, row])
-    return Hypothesis(tuple(tokens), log_prob, log_prob / len(tokens) ** alpha, False)
+    return Hypothesis(tuple(tokens), log_prob, log_prob / max(1, len(tokens)) ** alpha, False)

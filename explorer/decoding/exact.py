@@ -282,14 +282,15 @@ class _Search(Generic[Source, S]):
         """The tree, with what the beam found and this search did not reach in it."""
         first = self.first
         ends = [first.best, *first.ranked(first.alpha)[: first.width]]
-        grafted = [self.nodes.graft(first, end, call=self.calls) for end in ends]
+        for end in ends:
+            self.nodes.graft(first, end, call=self.calls)
         gap = max(0.0, self.bound() - float(self.scores[0]))
         found = self.scores[0] > -math.inf
         bill = first.bill
         return self.nodes.tree(
             Asked("exact", first.width, first.alpha, first.max_length, self.scorer.end),
             stopped=stopped,
-            best=None if found else grafted[0],
+            best=None if found else self.nodes.longest(),
             gap=_gap(gap, done=stopped == "proved") if found else math.inf,
             bill=Bill(
                 self.calls + bill.decoder_calls,

@@ -67,7 +67,7 @@ def exhaustive(
     return search.nodes.tree(
         Asked("exhaustive", width, alpha, max_length, scorer.end),
         stopped=stopped,
-        best=None if found else search.longest(),
+        best=None if found else search.nodes.longest(),
         gap=search.gap(),
         bill=search.bill(),
     )
@@ -195,11 +195,6 @@ class _Search(Generic[Source, S]):
                 size=_written(size),
                 most=f"{MOST:,}",
             )
-
-    def longest(self) -> int:
-        """The likeliest prefix of those that were cut, where nothing ended."""
-        cut = self.nodes["step"] == self.nodes["step"].max()
-        return int(np.where(cut, self.nodes["total"], -np.inf).argmax())
 
     def bill(self) -> Bill:
         return Bill(self.calls, self.read, self.scored, self.seconds())

@@ -118,8 +118,8 @@ class Growing:
         self["reason"][numbers] = REASONS.index(reason)
         self["below"][numbers] = below
 
-    def graft(self, other: SearchTree, number: int, *, call: int) -> int:
-        """The number here of the prefix ``number`` of another tree, missing nodes added."""
+    def graft(self, other: SearchTree, number: int, *, call: int) -> None:
+        """Add what is missing here of the prefix ``number`` of another tree."""
         here = 0
         for node in other.path(number):
             same = (self["parent"] == here) & (self["token"] == node.token)
@@ -134,7 +134,11 @@ class Growing:
                 call=call,
                 fate="finished" if node.ended else "open",
             ).tolist()
-        return here
+
+    def longest(self) -> int:
+        """The likeliest of the longest prefixes: how far a search came that finished nothing."""
+        furthest = self["step"] == self["step"].max()
+        return int(np.where(furthest, self["total"], -np.inf).argmax())
 
     def tree(
         self, asked: Asked, *, stopped: Stopped, best: int | None, gap: float, bill: Bill

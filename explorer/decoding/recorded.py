@@ -89,13 +89,13 @@ def _search(
     seen = _Seen.of(looks, scorer.end, width=width)
     nodes = Growing(scorer.begin)
     numbers = _add(nodes, seen)
-    cut = _settle(nodes, seen, numbers, max_length=max_length)
+    _settle(nodes, seen, numbers, max_length=max_length)
     score = best.score if best.finished else -math.inf
     bound = seen.bound(max_length=max_length, alpha=alpha)
     return nodes.tree(
         Asked(strategy, width, alpha, max_length, scorer.end),
         stopped=_stopped(nodes, seen, (width, stopping, max_length)),
-        best=None if best.finished else cut,
+        best=None if best.finished else nodes.longest(),
         gap=gap(score, [bound], slack=SLACK / max_length**alpha),
         bill=_bill(nodes, looks, perf_counter() - started),
     )
@@ -207,19 +207,16 @@ def _add(nodes: Growing, seen: _Seen) -> Numbers:
     return numbers
 
 
-def _settle(nodes: Growing, seen: _Seen, numbers: Numbers, *, max_length: int) -> int:
-    """Say what became of all; the best node that was cut at the greatest length, 0 if none was."""
+def _settle(nodes: Growing, seen: _Seen, numbers: Numbers, *, max_length: int) -> None:
+    """Say what became of all."""
     nodes.set(np.array([0]), "kept")
     nodes.set(numbers[:-1][seen.goes[:-1]], "kept")
     nodes.set(numbers[seen.came & seen.ends & ~seen.pruned], "finished")
     pruned = seen.pruned & (numbers >= 0)
     below = seen.cuts()[pruned] - seen.totals[pruned]
     nodes.set(numbers[pruned], "pruned", reason="rank", below=below)
-    last = numbers[-1][seen.goes[-1]]
-    if len(seen.totals) < max_length or not len(last):
-        return 0
-    nodes.set(last, "pruned", reason="length")
-    return int(last[0])
+    if len(seen.totals) == max_length:
+        nodes.set(numbers[-1][seen.goes[-1]], "pruned", reason="length")
 
 
 def _stopped(nodes: Growing, seen: _Seen, rules: tuple[int, Stopping, int]) -> Stopped:

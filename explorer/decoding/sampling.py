@@ -135,6 +135,8 @@ def _draw(
     for step in range(luck.shape[1]):
         given, after = scorer.step(state, torch.from_numpy(last))
         log_probs = given.cpu().double().numpy()  # (G, V)
+        rows = np.flatnonzero(np.isfinite(log_probs).any(1))  # without those at a dead end
+        going, log_probs = going[rows], log_probs[rows]
         drawn = _drawn(chances.of(log_probs), luck[going, step])  # (G,)
         tokens[going, step] = drawn
         totals[going] += log_probs[np.arange(len(going)), drawn]
@@ -143,14 +145,14 @@ def _draw(
         going, last = going[goes], drawn[goes]
         if not len(going):
             break
-        state = after.select(torch.from_numpy(np.flatnonzero(goes)))
+        state = after.select(torch.from_numpy(rows[goes]))
     return tokens, totals, lengths
 
 
 def _hypothesis(tokens: NDArray[np.int64], total: float, end: int, alpha: float) -> Hypothesis:
-    finished = int(tokens[-1]) == end
+    finished = end in tokens[-1:]
     words: Sequence[int] = tokens[:-1].tolist() if finished else tokens.tolist()
-    return Hypothesis(tuple(words), total, total / len(tokens) ** alpha, finished)
+    return Hypothesis(tuple(words), total, total / max(1, len(tokens)) ** alpha, finished)
 
 
 def _drawn(p: NDArray[np.float64], luck: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -29,6 +29,10 @@ Stopped = Literal[
 """Why a search ended: no prefix was left; at the greatest length; by the beam's stopping rule; with
 a proof; at a budget of prefixes or seconds; at its bound on memory; because it was asked to."""
 
+Unfinished = Literal["length", "dead end", "stopped"]
+"""Why the best of a search has not ended: it was cut at the greatest length; no continuation of it
+is allowed; the search was stopped before anything was finished."""
+
 Fate = Literal["kept", "pruned", "finished", "best", "open"]
 """Kept: its continuations were scored. Open: they could have been, but the search had ended."""
 FATES: tuple[Fate, ...] = ("kept", "pruned", "finished", "best", "open")
@@ -127,7 +131,8 @@ class SearchTree:
         alpha: The exponent of the length that totals are divided by.
         max_length: The most tokens of a sequence, its end included.
         end: The token that ends one.
-        best: The number of the node of the best hypothesis.
+        best: The number of the node of the best hypothesis; where nothing was finished, of the
+            likeliest of the longest prefixes.
         gap: How much higher than the best's the score of an unseen sequence may be: 0 if none is
             higher, infinite if nothing was finished.
         bill: What it cost.
@@ -151,6 +156,16 @@ class SearchTree:
     def proved_optimal(self) -> bool:
         """Whether no sequence within the greatest length has a higher score than the best."""
         return self.gap == 0
+
+    @property
+    def unfinished(self) -> Unfinished | None:
+        """Why the best has not ended; None if it has."""
+        best = self[self.best]
+        if best.ended:
+            return None
+        if best.step == self.max_length:
+            return "length"
+        return "dead end" if self.stopped == "nothing left" else "stopped"
 
     def __len__(self) -> int:
         return len(self.columns.parent)
@@ -216,7 +231,7 @@ class SearchTree:
 
     @property
     def n_best(self) -> tuple[Hypothesis, ...]:
-        """The best hypotheses, at most ``width``, the best first; a cut one if none ended."""
+        """The best hypotheses, at most ``width``, the best first; a prefix if none ended."""
         numbers = self.ranked(self.alpha)[: self.width]
         return tuple(self.hypothesis(n) for n in numbers or (self.best,))
 
