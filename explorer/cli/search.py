@@ -15,6 +15,13 @@ if TYPE_CHECKING:
     from explorer.search.text import Question
 
 
+_UNFINISHED = {
+    "length": "cut at the greatest length",
+    "dead end": "a dead end: no token may follow",
+    "stopped": "stopped before anything was finished",
+}
+
+
 @click.command()
 @click.argument("model")
 @click.argument("text")
@@ -135,7 +142,7 @@ def _said(tree: "SearchTree", asked: "Question") -> str:
     lines = [f"{'score':>9} {'log p':>9} {'length':>6}  text"]
     for found in tree.n_best:
         length = len(found.tokens) + found.finished
-        cut = "" if found.finished else "  (cut at the greatest length)"
+        cut = "" if found.finished else f"  ({_UNFINISHED[tree.unfinished or 'stopped']})"
         lines.append(
             f"{found.score:>9.4f} {found.log_prob:>9.4f} {length:>6}  {asked.written(found)}{cut}"
         )

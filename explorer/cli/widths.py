@@ -97,7 +97,7 @@ def _said(found: "Widths") -> Iterator[str]:
     yield f"{found.sentences} sentences; {found.signature}"
     yield (
         f"{'α':>5} {'width':>6} {'BLEU':>6} {'log p':>8} {'score':>8} {'errors':>7} {'empty':>6} "
-        f"{'length':>7} {'calls':>7} {'continuations':>14} {'seconds':>8}"
+        f"{'cut':>6} {'length':>7} {'calls':>7} {'continuations':>14} {'seconds':>8}"
     )
     yield from map(_row, found.rows)
     yield from map(_proofs, found.proofs)
@@ -106,8 +106,9 @@ def _said(found: "Widths") -> Iterator[str]:
 def _row(row: "Row") -> str:
     return (
         f"{row.alpha:>5g} {row.width or 'exact':>6} {row.bleu:>6.2f} {row.log_prob:>8.3f} "
-        f"{row.score:>8.4f} {row.errors:>7.1%} {row.empty:>6.1%} {row.length_ratio:>7.3f} "
-        f"{row.calls:>7.1f} {row.continuations:>14,.0f} {row.seconds:>8.3f}"
+        f"{row.score:>8.4f} {row.errors:>7.1%} {row.empty:>6.1%} {row.cut:>6.1%} "
+        f"{row.length_ratio:>7.3f} {row.calls:>7.1f} {row.continuations:>14,.0f} "
+        f"{row.seconds:>8.3f}"
     )
 
 

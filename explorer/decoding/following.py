@@ -97,6 +97,7 @@ def follow(
     *,
     width: int,
     max_length: int,
+    alpha: float = 0.0,
     stopping: Stopping = "first k",
 ) -> Followed:
     """A beam search, and where a sequence stood in it.
@@ -107,16 +108,23 @@ def follow(
         tokens: Of the sequence, without the one that ends it, which is followed too.
         width: k of the beam.
         max_length: The greatest number of tokens of the search, the ending one included.
+        alpha: The exponent of the length; it decides when nothing can win any more.
         stopping: When the search stops.
 
     Raises:
-        ExplorerError: The width is below 1.
+        ExplorerError: The width is below 1 or alpha below 0.
     """
     wanted = (*tokens, scorer.end)
     ear = _Ear(scorer)
     follower = _Follower(ear, wanted, token_log_probs(scorer, source, wanted), width)
     beam_search(
-        ear, [source], width=width, lengths=[max_length], stopping=stopping, watch=follower.look
+        ear,
+        [source],
+        width=width,
+        lengths=[max_length],
+        alpha=alpha,
+        stopping=stopping,
+        watch=follower.look,
     )
     return Followed(tuple(follower.places), len(wanted))
 

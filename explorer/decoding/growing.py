@@ -160,9 +160,11 @@ class Growing:
             **asdict(asked), stopped=stopped, best=0, gap=gap, bill=bill, columns=columns
         )
         number = tree.ranked(asked.alpha)[0] if best is None else best
-        fates = columns.fate.copy()
+        tree = replace(tree, best=number)
+        fates, reasons = columns.fate.copy(), columns.reason.copy()
         fates[number] = FATES.index("best")
-        return replace(tree, best=number, columns=replace(columns, fate=fates))
+        reasons[number] = REASONS.index(tree.unfinished or "")
+        return replace(tree, columns=replace(columns, fate=fates, reason=reasons))
 
     def _reserve(self, more: int) -> None:
         """Room for ``more`` nodes behind those that are there."""

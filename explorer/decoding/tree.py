@@ -37,10 +37,10 @@ Fate = Literal["kept", "pruned", "finished", "best", "open"]
 """Kept: its continuations were scored. Open: they could have been, but the search had ended."""
 FATES: tuple[Fate, ...] = ("kept", "pruned", "finished", "best", "open")
 
-Reason = Literal["", "rank", "bound", "length"]
+Reason = Literal["", "rank", "bound", "length", "dead end", "stopped"]
 """Why a prefix was pruned: others ranked higher; it could no longer win; it was at the greatest
-length and had not ended."""
-REASONS: tuple[Reason, ...] = ("", "rank", "bound", "length")
+length and had not ended. And why the best has not ended, as `Unfinished` has it."""
+REASONS: tuple[Reason, ...] = ("", "rank", "bound", "length", "dead end", "stopped")
 
 
 @dataclass(frozen=True)

@@ -76,15 +76,20 @@ def _mean(numbers: Numbers, value: str, width: int | str) -> float:
 
 
 def _searched(asked: Question) -> Iterator[Row]:
-    """A row a width, then those of exact and exhaustive search; none if the best is not proved."""
+    """A row a width, then those of exact and exhaustive search.
+
+    None if the best is not proved, or if a beam was cut: what has not ended is not comparable.
+    """
     search = partial(decode, asked.scorer, asked.source, alpha=0.0, max_length=asked.max_length)
     best = search(strategy="exact", budget=Budget(nodes=PREFIXES))
     if not best.proved_optimal:
         return
-    for width in WIDTHS:
-        tree = search(strategy="beam", width=width)
+    beams = [search(strategy="beam", width=width) for width in WIDTHS]
+    if any(tree.unfinished for tree in beams):
+        return
+    for tree in beams:
         below = max(0.0, best.n_best[0].log_prob - tree.n_best[0].log_prob)
-        yield _row(width, below, math.log10(tree.bill.continuations_scored))
+        yield _row(tree.width, below, math.log10(tree.bill.continuations_scored))
     yield _row("exact", 0.0, math.log10(best.bill.continuations_scored))
     yield _row("exhaustive", 0.0, asked.max_length * math.log10(len(asked.vocabulary)))
 

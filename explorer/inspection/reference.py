@@ -12,7 +12,7 @@ from explorer.evaluation.ngrams import Matches, matches
 from explorer.evaluation.sentence import SentenceBleu, sentence_bleu
 from explorer.inspection.forced import Forced, forced
 from explorer.inspection.sentence import target_tokens
-from explorer.translation.translator import Translation, Translator
+from explorer.translation.translator import Translation, Translator, longest
 
 LONGEST = 4
 """The longest n-grams that are compared."""
@@ -42,23 +42,33 @@ class Comparison:
         matches: The n-grams that output and references share, for n from 1 to `LONGEST`; places
             are those of ``output.tokens`` and of ``references[r].forced.tokens``.
         sacrebleu: BLEU of the output against all references at once, with its parts.
+        max_length: The most tokens that the output might have had, its end included.
     """
 
     output: Forced
     references: tuple[Judged, ...]
     matches: tuple[Matches, ...]
     sacrebleu: SentenceBleu
+    max_length: int
+
+    def excess(self, place: int) -> int:
+        """By how many tokens a reference, with its end, is longer than an output may be."""
+        return max(0, len(self.references[place].forced.steps) - self.max_length)
 
     def likelier(self, alpha: float) -> tuple[int, ...]:
         """The references that the search would have ranked above what it found: it missed them.
 
-        One with a word that the model cannot write is none: no search may find it.
+        One with a word that the model cannot write is none, nor one that is longer than an output
+        may be: no search may find it. Of an output that was cut nothing is said.
         """
         found = self.output.score(alpha)
         return tuple(
             place
             for place, judged in enumerate(self.references)
-            if judged.forced.score(alpha) > found and not judged.forced.unknown
+            if self.output.finished
+            and judged.forced.score(alpha) > found
+            and not judged.forced.unknown
+            and not self.excess(place)
         )
 
 
@@ -69,6 +79,7 @@ def compare(
     references: Sequence[str],
     *,
     alternatives: int = 5,
+    max_length: int | None = None,
 ) -> Comparison:
     """Hold a translation against its references.
 
@@ -78,6 +89,8 @@ def compare(
         output: Its translation.
         references: French sentences, at least one.
         alternatives: How many likely tokens are kept at each step.
+        max_length: The most tokens that the output might have had, its end included; `longest`, if
+            not given.
 
     Raises:
         ExplorerError: The source or a reference has no words, or too many.
@@ -103,6 +116,7 @@ def compare(
         ),
         matches=tuple(matches(wrote, wanted, n=n) for n in range(1, LONGEST + 1)),
         sacrebleu=sentence_bleu(output.text, references),
+        max_length=longest(own.source) if max_length is None else max_length,
     )
 
 

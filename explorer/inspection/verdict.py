@@ -1,8 +1,9 @@
 """Whose fault a translation is, given a reference: the search's, or the model's.
 
 A *search error*: something scores higher than what the search returned. A *model error*: the model
-prefers what was returned to the reference. Both can be true of one translation. Knows nothing of
-pages.
+prefers what was returned to the reference. Both can be true of one translation. Neither is said of
+an output that was cut, which is no translation yet, nor of a reference longer than any output may
+be, which no search under these rules could return. Knows nothing of pages.
 """
 
 import math
@@ -31,16 +32,19 @@ class Verdict:
 
     Args:
         own: What the search returned.
+        max_length: The most tokens that it might have had, its end included.
         reference: The reference; its log p counts an unknown word as ``<unk>``.
-        writable: Whether a search can find the reference at all.
+        writable: Whether all of its tokens may come.
         known: All finished hypotheses of all searches, each of them once, the best first.
-        proved: Whether one of the searches proved that nothing scores higher than its best.
+        proved: Whether one of the searches proved that nothing scores higher than its best; never
+            where ``own`` was cut, since such a proof is not of that.
         empty: The translation without a word: its probability is that of the end at the start.
         followed: The reference in the beam search.
         compared: Output and reference, token by token.
     """
 
     own: Hypothesis
+    max_length: int
     reference: Hypothesis
     writable: bool
     known: tuple[Hypothesis, ...]
@@ -55,16 +59,35 @@ class Verdict:
         return self.own.tokens == self.reference.tokens and self.own.finished
 
     @property
+    def judged(self) -> bool:
+        """Whether there is anything to judge: an output that was cut is none."""
+        return self.own.finished
+
+    @property
+    def excess(self) -> int:
+        """By how many tokens the reference, with its end, is longer than an output may be."""
+        return max(0, len(self.reference.tokens) + 1 - self.max_length)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a search under these rules can find the reference at all."""
+        return self.writable and not self.excess
+
+    @property
     def better(self) -> Hypothesis | None:
         """The best that is known to score higher than what the search returned: a search error."""
-        candidates = [*self.known, *([self.reference] if self.writable else [])]
+        if not self.judged:
+            return None
+        candidates = [*self.known, *([self.reference] if self.reachable else [])]
         best = max(candidates, key=lambda found: found.score, default=self.own)
         return best if best.score > self.own.score + SLACK else None
 
     @property
     def prefers_own(self) -> bool:
         """Whether the model scores its own output above the reference: a model error."""
-        return not self.same and self.own.score > self.reference.score
+        if not self.judged or self.excess or self.same:
+            return False
+        return self.own.score > self.reference.score
 
     @property
     def above_empty(self) -> int:
@@ -99,16 +122,17 @@ def judge(
     sentence = read_source(translator, text)
     found = own.n_best[0]
     output = translator.written(found, sentence.tokens, sentence.hidden)
-    compared = compare(translator, text, output, (reference,))
+    compared = compare(translator, text, output, (reference,), max_length=own.max_length)
     forced = compared.references[0].forced
     numbers = read_target(translator, sentence, forced.tokens).numbers
     searched = token_log_probs(scorer, sentence.numbers, (*numbers, scorer.end))
     return Verdict(
         own=found,
+        max_length=own.max_length,
         reference=Hypothesis(numbers, forced.log_prob, forced.score(own.alpha), finished=True),
         writable=not forced.unknown and math.isfinite(sum(searched)),
         known=reranked([own, *trees], own.alpha, most=MOST),
-        proved=any(tree.proved_optimal for tree in trees),
+        proved=found.finished and any(tree.proved_optimal for tree in trees),
         empty=_empty(scorer, sentence),
         followed=follow(
             scorer,
@@ -116,6 +140,7 @@ def judge(
             numbers,
             width=own.width,
             max_length=own.max_length,
+            alpha=own.alpha,
             stopping=stopping,
         ),
         compared=compared,

@@ -3,7 +3,8 @@
 Knows nothing of references and of sets of sentences.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.decoding.beam import Stopping
@@ -28,7 +29,7 @@ class Answer:
     Args:
         width: Of the beam; None for exact search.
         alpha: The exponent of the length that it was ranked by.
-        best: The best hypothesis.
+        best: The best hypothesis; one that has not ended is held against nothing.
         text: As a text.
         bill: What the search cost. A beam looks at the same prefixes whatever α is, so the bill of
             one search stands beside each α.
@@ -51,9 +52,24 @@ class Answer:
         return self.proved == self.longest
 
     def misses(self, known: float) -> bool:
-        """Whether something of the score ``known`` is better, by more than rounding."""
-        slack: float = SLACK / self.longest**self.alpha
-        return known > self.best.score + slack
+        """Whether something of the score ``known`` is better, by more than rounding.
+
+        What was cut is judged neither way: neither does it miss anything, nor does it find it.
+        """
+        return self.best.finished and known > self.best.score + self._slack
+
+    def finds(self, known: float) -> bool:
+        """Whether its best has the score ``known``, within rounding, or a higher one."""
+        return self.best.finished and known <= self.best.score + self._slack
+
+    @property
+    def _slack(self) -> float:
+        return SLACK / float(self.longest**self.alpha)
+
+
+def best_known(answers: Iterable[Answer]) -> float:
+    """The highest score of all that ended; −inf if nothing did."""
+    return max((a.best.score for a in answers if a.best.finished), default=-math.inf)
 
 
 def beam_answers(

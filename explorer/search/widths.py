@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.evaluation.corpus import Scores, score
-from explorer.search.answers import Answer, every_answer
+from explorer.search.answers import Answer, best_known, every_answer
 from explorer.search.text import translation
 from explorer.text.pairs import Pair, normalised
 from explorer.text.words import tokenise
@@ -35,12 +35,13 @@ class Row:
         log_prob: Mean over the sentences, nats.
         score: The mean of log p / Lᵅ.
         errors: Share of sentences for which some search found a higher score: search errors. Where
-            the best is not proved there may be more.
+            the best is not proved there may be more. An output that was cut is not judged.
         empty: Share of sentences for which the best is to write nothing.
         length_ratio: Tokens written, over those of the first references.
         calls: Decoder calls a sentence.
         continuations: Probabilities looked at, a sentence.
         seconds: A sentence; the median.
+        cut: Share of sentences whose output has not ended at the greatest length.
     """
 
     width: int | None
@@ -54,6 +55,7 @@ class Row:
     calls: float
     continuations: float
     seconds: float
+    cut: float
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def measure(
 
 def _best(columns: Sequence[Sequence[Answer]]) -> Column:
     """The highest score that any search found for each sentence, (sentences,)."""
-    return tuple(max(a.best.score for a in some) for some in zip(*columns, strict=True))
+    return tuple(best_known(some) for some in zip(*columns, strict=True))
 
 
 def _row(answers: Sequence[Answer], pairs: Sequence[Pair], known: Column) -> Row:
@@ -155,11 +157,12 @@ def _row(answers: Sequence[Answer], pairs: Sequence[Pair], known: Column) -> Row
         log_prob=_mean([a.best.log_prob for a in answers]),
         score=_mean([a.best.score for a in answers]),
         errors=_mean([a.misses(best) for a, best in zip(answers, known, strict=True)]),
-        empty=_mean([not a.best.tokens for a in answers]),
+        empty=_mean([a.best.finished and not a.best.tokens for a in answers]),
         length_ratio=sum(len(a.best.tokens) for a in answers) / wanted,
         calls=_mean([a.bill.decoder_calls for a in answers]),
         continuations=_mean([a.bill.continuations_scored for a in answers]),
         seconds=float(np.median([a.bill.seconds for a in answers])),
+        cut=_mean([not a.best.finished for a in answers]),
     )
 
 

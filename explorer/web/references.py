@@ -47,6 +47,14 @@ def _lines(typed: str, most: int) -> tuple[str, ...]:
     return lines
 
 
+def out_of_reach(frame: Frame, length: int, most: int) -> str:
+    """That no search can find a reference of ``length`` tokens where ``most`` may be written."""
+    return frame.translate(
+        "The reference is out of reach: it has {length} tokens with its end, {excess} more than "
+        "the {most} that a search may write here. So nothing is said of search or model."
+    ).format(length=length, excess=length - most, most=most)
+
+
 def unwritable(frame: Frame, words: Sequence[str]) -> str:
     """That no search can find a reference with these words."""
     return frame.translate("No search can find it: the model cannot write {words}.").format(

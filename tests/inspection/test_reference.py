@@ -6,7 +6,7 @@ from explorer.evaluation.sentence import sentence_bleu
 from explorer.inspection.forced import forced
 from explorer.inspection.reference import LONGEST, compare
 from explorer.inspection.running import running
-from explorer.translation.translator import Translation, Translator
+from explorer.translation.translator import Translation, Translator, longest
 from tests.inspection.conftest import a_translator
 
 TEXT, REFERENCES = "I see Tom.", ("Je vois Tom.", "Tom, je le vois !")
@@ -61,7 +61,7 @@ def test_a_reference_that_the_search_missed_is_named(translator: Translator) -> 
     """The worst translation that could have been found is beaten by the best one."""
     best = own(translator)
     bad = Translation(best.source, ("?",) * 9, (False,) * 9, "?" * 9, 0.0, 0.0, finished=True)
-    found = compare(translator, TEXT, bad, [best.text, "? ? ? ? ? ? ? ? ? ?"])
+    found = compare(translator, TEXT, bad, [best.text, "? ? ? ? ? ? ? ? ? ?"], max_length=20)
     assert 0 in found.likelier(0.75)
     assert found.references[0].forced.score(0.75) > found.output.score(0.75)
 
@@ -70,6 +70,24 @@ def test_a_reference_that_no_search_could_find_was_not_missed(translator: Transl
     bad = Translation(("I",), ("?",) * 9, (False,) * 9, "?" * 9, 0.0, 0.0, finished=True)
     found = compare(translator, TEXT, bad, ["Je strangement."])
     assert found.references[0].forced.unknown == ("strangement",)
+    assert found.references[0].forced.score(0.0) > found.output.score(0.0)
+    assert not found.likelier(0.0)
+
+
+def test_a_reference_longer_than_an_output_may_be_was_not_missed(translator: Translator) -> None:
+    bad = Translation(("I",), ("?",) * 9, (False,) * 9, "?" * 9, 0.0, 0.0, finished=True)
+    given = ["Je", "Je le vois . . . . . . . . ."]  # with their ends, 2 and 13 tokens
+    found = compare(translator, TEXT, bad, given, max_length=12)
+    assert [found.excess(place) for place in (0, 1)] == [0, 1]
+    assert found.references[1].forced.score(30.0) > found.output.score(30.0)
+    assert 1 not in found.likelier(30.0)
+    assert 1 in compare(translator, TEXT, bad, given, max_length=13).likelier(30.0)
+    assert compare(translator, TEXT, bad, given).max_length == longest(("I", "see", "Tom", "."))
+
+
+def test_beside_an_output_that_was_cut_no_reference_was_missed(translator: Translator) -> None:
+    bad = Translation(("I",), ("?",) * 9, (False,) * 9, "?" * 9, 0.0, 0.0, finished=False)
+    found = compare(translator, TEXT, bad, ["Je"])
     assert found.references[0].forced.score(0.0) > found.output.score(0.0)
     assert not found.likelier(0.0)
 

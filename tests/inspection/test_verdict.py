@@ -25,9 +25,10 @@ def verdict(
     width: int = 2,
     alpha: float = 0.75,
     exact: bool = False,
+    longest: int = 7,
 ) -> Verdict:
     source = read_source(translator, TEXT).numbers
-    asked = {"width": width, "alpha": alpha, "max_length": 7}
+    asked = {"width": width, "alpha": alpha, "max_length": longest}
     own = decode(translator.scorer, source, "beam", **asked)
     trees = [own, decode(translator.scorer, source, "exact", **asked)] if exact else [own]
     return judge(translator, TEXT, reference, own, trees, scorer=translator.scorer)
@@ -40,7 +41,8 @@ def test_the_scores_are_those_of_forced_decoding(translator: Translator, alpha: 
     assert found.reference.log_prob == pytest.approx(theirs.log_prob)
     assert found.reference.score == pytest.approx(theirs.log_prob / 5**alpha)
     assert found.own.score == pytest.approx(found.compared.output.score(alpha), abs=1e-6)
-    assert found.prefers_own == (found.own.score > found.reference.score)
+    assert found.judged == found.own.finished
+    assert found.prefers_own == (found.judged and found.own.score > found.reference.score)
     assert found.followed.places[-1].total == pytest.approx(theirs.log_prob)
 
 
@@ -50,8 +52,8 @@ def test_with_exact_search_an_error_is_the_searchs_or_proved_not_to_be(
 ) -> None:
     found = verdict(translator, width=width, exact=True)
     best = found.known[0]
-    assert found.proved
-    assert (found.better is not None) == (best.score > found.own.score + SLACK)
+    assert found.proved == found.judged
+    assert (found.better is not None) == (found.judged and best.score > found.own.score + SLACK)
     if found.better is not None:
         assert found.better == best
     assert found.reference.score <= best.score + SLACK
@@ -93,6 +95,44 @@ def test_a_scorer_that_may_not_write_the_reference_cannot_find_it(translator: Tr
     assert not found.writable
     assert found.followed.fell == 3  # dort
     assert math.isfinite(found.reference.log_prob)
+
+
+def test_of_an_output_that_was_cut_nothing_is_said() -> None:
+    """Exact search proves its own best, which says nothing of a beam that finished nothing."""
+    cut = 0
+    for seed in range(30):
+        translator = a_translator("gru", seed=seed)
+        found = verdict(translator, width=1, exact=True, longest=3, reference="Le")
+        cut += not found.own.finished
+        assert found.judged == found.own.finished
+        if not found.judged:
+            assert found.better is None
+            assert not found.prefers_own
+            assert not found.proved
+    assert cut > 5
+
+
+@pytest.mark.parametrize("longest", [1, 2, 4, 5, 6])
+def test_a_reference_that_does_not_fit_is_out_of_reach_by_so_many_tokens(longest: int) -> None:
+    for seed in range(20):
+        found = verdict(a_translator("gru", seed=seed), exact=True, longest=longest)
+        assert found.excess == max(0, 5 - longest)  # le chien dort . <eos>
+        assert found.reachable == (longest >= 5)
+        if found.excess:
+            assert not found.prefers_own
+            assert found.better is None or found.better.tokens != found.reference.tokens
+
+
+def test_the_reference_is_followed_through_the_search_that_was_run() -> None:
+    """When nothing can win depends on α: the search that is followed stops where the own did."""
+    for seed in range(40):
+        translator = a_translator("gru", seed=seed)
+        source = read_source(translator, TEXT).numbers
+        rules = {"width": 3, "alpha": 1.0, "max_length": 9, "stopping": "nothing can win"}
+        own = decode(translator.scorer, source, "beam", **rules)
+        found = judge(translator, TEXT, "Le le le le le le le.", own, [own],
+                      scorer=translator.scorer, stopping="nothing can win")  # fmt: skip
+        assert len(found.followed.places) == min(9, own.bill.decoder_calls)
 
 
 def test_the_empty_translation_is_the_end_at_the_start(translator: Translator) -> None:

@@ -1,6 +1,8 @@
 """Figures over sentences are those of each sentence's own searches, and are kept without text."""
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from explorer.decoding.decode import decode
 from explorer.errors import ExplorerError
 from explorer.evaluation.corpus import score
 from explorer.models import catalogue
-from explorer.search.answers import Answer, beam_answers, exact_answer
+from explorer.search.answers import Answer, beam_answers, best_known, exact_answer
 from explorer.search.shipped import FILE, Shipped
 from explorer.search.text import translation
 from explorer.search.widths import ALPHAS, WIDTHS, Widths, eligible, measure
@@ -95,6 +97,21 @@ def test_an_answer_that_has_no_time_says_what_it_proved(translator: Translator) 
     assert answer.best.finished
     assert answer.misses(answer.best.score + 0.01)
     assert not answer.misses(answer.best.score)
+
+
+def test_what_was_cut_is_held_against_nothing(translator: Translator) -> None:
+    """A prefix that has not ended may have a higher score than anything that has."""
+    asked = replace(translation(translator, SENTENCES[0][0]), max_length=2)
+    (cut,) = beam_answers(asked, 1, (0.0,))
+    assert not cut.best.finished
+    (whole,) = beam_answers(replace(asked, max_length=20), 5, (0.0,))
+    assert whole.best.finished
+    assert cut.best.score > whole.best.score
+    assert best_known([cut, whole]) == whole.best.score
+    assert best_known([cut]) == -math.inf
+    assert not cut.misses(0.0)
+    assert not cut.finds(whole.best.score)
+    assert whole.finds(whole.best.score)
 
 
 def test_the_command_measures_held_out_sentences_and_writes_no_text(

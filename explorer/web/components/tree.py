@@ -185,6 +185,12 @@ def labels(_: Translate) -> Mapping[str, str]:
         "is finished": _("Finished: it has ended."),
         "is best": _("The best of all that the search finished."),
         "best length": _("The best found. Nothing ended, so it was cut at the greatest length."),
+        "best dead end": _(
+            "The furthest that was reached. Nothing ended, and nothing may follow it."
+        ),
+        "best stopped": _(
+            "The furthest that was reached: the search was stopped before any ended."
+        ),
         "is pruned": _("Pruned."),
         "pruned rank": _("Pruned: others ranked before it. It was {below} nats below the cut."),
         "pruned bound": _(

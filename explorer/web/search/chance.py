@@ -8,12 +8,13 @@ import streamlit as st
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.sampling import Chances, sample
 from explorer.decoding.tree import Strategy
-from explorer.locale import Translate
+from explorer.locale import Translate, paragraph
 from explorer.search.text import Question
 from explorer.web.columns import columns_of
 from explorer.web.frame import Frame
 from explorer.web.search.ask import search_titles
 from explorer.web.search.case import Case, max_length, tokens
+from explorer.web.search.panels import written
 from explorer.web.search.rules import Rules
 
 _MOST, _SEEDS = 100, 9999
@@ -114,7 +115,7 @@ def _table(
     return pd.DataFrame(
         [
             {
-                _("sequence"): _written(_, case, one),
+                _("sequence"): written(frame, case, one),
                 _("times drawn"): sum(_sequence(other) == at for other in drawn),
                 _("found by"): ", ".join(titles[name] for name in same[at]),
                 "log p": one.log_prob,
@@ -130,20 +131,23 @@ def _sequence(one: Hypothesis) -> tuple[tuple[int, ...], bool]:
     return one.tokens, one.finished
 
 
-def _written(_: Translate, case: Case, one: Hypothesis) -> str:
-    text = case.question.written(one) if one.tokens else _("(empty: it ends at once)")
-    return text if one.finished else f"{text} …"
-
-
 def _say(_: Translate, drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]) -> str:
-    best = max(found.values(), key=lambda one: one.score)
-    return _(
+    counts = {"distinct": len({_sequence(one) for one in drawn}), "count": len(drawn)}
+    ended = [one for one in found.values() if one.finished]
+    notes = _(
+        "An ellipsis means that it has not ended. log p and score are the model's own, whatever "
+        "the temperature."
+    )
+    if not ended:
+        said = _("{distinct} different sequences in {count} draws; no search finished any.")
+        return paragraph(said.format(**counts), notes)
+    best = max(ended, key=lambda one: one.score)
+    said = _(
         "{distinct} different sequences in {count} draws; {same} of the draws are the best that a "
-        "search found, {better} have a higher score. An ellipsis means that the greatest length "
-        "cut it. log p and score are the model's own, whatever the temperature."
+        "search found, {better} have a higher score."
     ).format(
-        distinct=len({_sequence(one) for one in drawn}),
-        count=len(drawn),
+        **counts,
         same=sum(_sequence(one) == _sequence(best) for one in drawn),
         better=sum(one.finished and one.score > best.score + 1e-4 for one in drawn),
     )
+    return paragraph(said, notes)

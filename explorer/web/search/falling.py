@@ -44,7 +44,7 @@ def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
     """The step in words, the width that would do, and every step."""
     _ = frame.translate
     said = _fate(frame, case, verdict.followed)
-    job = _looking(case, verdict.reference.tokens) if verdict.writable else None
+    job = _looking(case, verdict.reference.tokens) if verdict.reachable else None
     if job is not None and job.ended:
         said = paragraph(said, _say_width(frame, job.outcome()))
     st.markdown(said)
@@ -94,6 +94,12 @@ def _unfinished(frame: Frame, case: Case, steps: int) -> str:
     _, rules = frame.translate, case.asked.rules
     if steps == max_length(rules, case.question):
         said = _("The reference never fell out of the beam of width {width}, but it is too long.")
+    elif rules.stopping == "nothing can win":
+        said = _(
+            "The reference never fell out of the beam of width {width}, but the search stopped "
+            "after {steps} steps, before the reference ends: nothing in the beam could become "
+            "better any more than what it had finished."
+        )
     else:
         said = _(
             "The reference never fell out of the beam of width {width}, but the search stopped "
@@ -109,10 +115,10 @@ def _say_width(frame: Frame, found: LeastWidth) -> str:
         return _("The search for the width that keeps the reference was stopped.")
     least = found.width
     if least is None:
-        return _("No beam up to width {most} finishes it.").format(most=WIDEST)
+        return _("No beam up to width {most} keeps it to its end.").format(most=WIDEST)
     if least == 1:
-        return _("Greedy search finds it, too.")
-    return _("A beam of width {width} finishes it, one of {less} does not.").format(
+        return _("Even a beam of width 1 keeps it to its end.")
+    return _("A beam of width {width} keeps it to its end, one of {less} does not.").format(
         width=least, less=least - 1
     )
 
@@ -122,7 +128,7 @@ def _say_looking(frame: Frame, found: LeastWidth) -> None:
 
 
 def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
-    """The job that tries one beam after another; see `least_width`."""
+    """The job that tries one beam after another, each to the end; see `least_width`."""
     question, asked = case.question, case.asked
 
     def work(found: LeastWidth, stop: Stop) -> None:
@@ -135,7 +141,7 @@ def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
                 tokens,
                 width=width,
                 max_length=max_length(asked.rules, question),
-                stopping=asked.rules.stopping,
+                stopping="greatest length",
             ).found
 
         with suppress(_StoppedError):

@@ -5,9 +5,10 @@ import math
 import streamlit as st
 
 from explorer.decoding.tree import SearchTree
+from explorer.locale import paragraph
 from explorer.web.frame import Frame, quoted
 from explorer.web.search.case import Case
-from explorer.web.search.panels import answer
+from explorer.web.search.panels import answer, why_unfinished
 
 
 def show_outcome(frame: Frame, case: Case) -> None:
@@ -17,7 +18,13 @@ def show_outcome(frame: Frame, case: Case) -> None:
         return
     _ = frame.translate
     greedy, best = case.trees["greedy"], max(proved, key=lambda tree: tree.n_best[0].score)
-    if greedy.n_best[0].tokens == best.n_best[0].tokens:
+    if not greedy.n_best[0].finished:
+        said = paragraph(
+            _("Greedy search finished nothing: {greedy}."),
+            why_unfinished(frame, greedy),
+            _("Of all sequences {best} has the highest score, and the probability {p}."),
+        )
+    elif greedy.n_best[0].tokens == best.n_best[0].tokens:
         said = _(
             "Greedy search wins: it found {best}, which has the highest score of all sequences, "
             "and the probability {p}."

@@ -42,9 +42,23 @@ def answer(frame: Frame, case: Case, tree: SearchTree) -> str:
 
 
 def written(frame: Frame, case: Case, found: Hypothesis) -> str:
-    """A hypothesis as text; said in words where that is nothing."""
+    """A hypothesis as text: in words where it is empty, with an ellipsis where it has no end."""
     _ = frame.translate
+    if not found.finished:
+        return f"{case.question.written(found)} …"
     return case.question.written(found) if found.tokens else _("(empty: it ends at once)")
+
+
+def why_unfinished(frame: Frame, tree: SearchTree) -> str:
+    """Why the best of a search has not ended."""
+    _ = frame.translate
+    if tree.unfinished == "length":
+        return _("It was cut at the greatest length, {length} tokens.").format(
+            length=tree.max_length
+        )
+    if tree.unfinished == "dead end":
+        return _("It came to a dead end: no token may follow it.")
+    return _("The search was stopped before anything was finished.")
 
 
 def verdict(frame: Frame, tree: SearchTree) -> str:
@@ -52,7 +66,11 @@ def verdict(frame: Frame, tree: SearchTree) -> str:
     _ = frame.translate
     if tree.proved_optimal:
         said = _("proved optimal")
-    elif tree.gap == float("inf"):
+    elif tree.unfinished == "length":
+        said = _("cut at the greatest length, nothing was finished")
+    elif tree.unfinished == "dead end":
+        said = _("a dead end, nothing was finished")
+    elif tree.unfinished:
         said = _("nothing was finished")
     else:
         said = _("the best possible score is at most {gap} higher").format(gap=decimal(tree.gap, 3))

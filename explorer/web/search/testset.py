@@ -117,6 +117,7 @@ def _table(frame: Frame, found: Widths) -> pd.DataFrame:
             _("score, mean"): [decimal(row.score, 4) for row in rows],
             _("search errors"): [percent(row.errors) for row in rows],
             _("empty outputs"): [percent(row.empty) for row in rows],
+            _("cut at the greatest length"): [percent(row.cut) for row in rows],
             _("length, over the references'"): [decimal(row.length_ratio, 3) for row in rows],
             _("decoder calls"): [decimal(row.calls, 1) for row in rows],
             _("continuations scored"): [f"{row.continuations:,.0f}" for row in rows],

@@ -11,10 +11,10 @@ from explorer.locale import paragraph
 from explorer.text.numbers import decimal, percent
 from explorer.web.frame import Frame, quoted
 from explorer.web.models import translator
-from explorer.web.references import ask_references, unwritable
+from explorer.web.references import ask_references, out_of_reach, unwritable
 from explorer.web.search.case import Case, find_tree
 from explorer.web.search.falling import show_fall
-from explorer.web.search.panels import answer, written
+from explorer.web.search.panels import answer, why_unfinished, written
 
 
 def show_verdict(frame: Frame, case: Case) -> None:
@@ -26,7 +26,7 @@ def show_verdict(frame: Frame, case: Case) -> None:
         st.info(_("Type a French translation of the sentence to hold against the beam's."))
         return
     verdict = _judged(case, own, given[0])
-    _say_search(frame, case, verdict)
+    _say_search(frame, case, own, verdict)
     _say_model(frame, verdict)
     _show_table(frame, case, own, verdict)
     show_fall(frame, case, verdict)
@@ -55,11 +55,14 @@ def _judge(
     )
 
 
-def _say_search(frame: Frame, case: Case, verdict: Verdict) -> None:
+def _say_search(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> None:
     """Whether anything is known that scores higher than what the search returned."""
     _ = frame.translate
     width, better = case.asked.rules.width, verdict.better
-    if better is not None:
+    if not verdict.judged:
+        said = _("**Nothing is judged**: the beam's output has not ended, so it has no score yet.")
+        st.warning(paragraph(said, why_unfinished(frame, own)), icon=":material/content_cut:")
+    elif better is not None:
         said = _(
             "**A search error.** {found} scores {score}, which is {more} more than what the beam "
             "of width {width} returned. The model prefers it, and the search missed it."
@@ -90,6 +93,8 @@ def _say_model(frame: Frame, verdict: Verdict) -> None:
     unknown = verdict.compared.references[0].forced.unknown
     if unknown:
         st.markdown(unwritable(frame, unknown))
+    if verdict.excess:
+        st.markdown(out_of_reach(frame, len(verdict.reference.tokens) + 1, verdict.max_length))
     if verdict.same:
         st.success(_("The beam returned the reference itself."), icon=":material/check_circle:")
     if not verdict.prefers_own:

@@ -6,7 +6,7 @@ import streamlit as st
 from explorer.evaluation.sentence import sentence_bleu
 from explorer.figures.widths import width_lines
 from explorer.locale import paragraph
-from explorer.search.answers import Answer
+from explorer.search.answers import Answer, best_known
 from explorer.text.numbers import decimal
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame
@@ -16,8 +16,9 @@ from explorer.web.search.panels import written
 from explorer.web.search.testset import place, show_test_set
 from explorer.web.search.width_job import tried
 
-Measures = dict[str, tuple[list[float], str, bool]]
-"""By title: a value an answer, how it is written, whether on a logarithmic axis."""
+Measures = dict[str, tuple[list[float | None], str, bool]]
+"""By title: a value an answer, how it is written, whether on a logarithmic axis. What has not ended
+has no score."""
 
 
 def show_widths(frame: Frame, case: Case) -> None:
@@ -39,8 +40,11 @@ def show_widths(frame: Frame, case: Case) -> None:
 def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
     """From which width on nothing better comes, as far as it is known."""
     _ = frame.translate
-    best = max(answer.best.score for answer in answers)
-    first = next(answer for answer in answers if not answer.misses(best))
+    best = best_known(answers)
+    first = next((answer for answer in answers if answer.finds(best)), None)
+    if first is None:
+        st.markdown(_("None of these searches finished anything."))
+        return
     exact = answers[-1] if answers[-1].width is None else None
     if first.width is None:
         said = _("No beam tried finds what exact search finds, with the score {score}.")
@@ -54,7 +58,7 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
         width=first.width,
         score=decimal(best, 3),
         count=len(beams),
-        found=sum(not answer.misses(best) for answer in beams),
+        found=sum(answer.finds(best) for answer in beams),
     )
     if exact is not None and exact.proved_optimal:
         said = paragraph(said, _("Exact search proved that there is no better."))
@@ -74,8 +78,8 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
 def _measures(frame: Frame, answers: tuple[Answer, ...], references: tuple[str, ...]) -> Measures:
     _ = frame.translate
     measures: Measures = {
-        "log p": ([a.best.log_prob for a in answers], ".2f", False),
-        _("score"): ([a.best.score for a in answers], ".3f", False),
+        "log p": ([a.best.log_prob if a.best.finished else None for a in answers], ".2f", False),
+        _("score"): ([a.best.score if a.best.finished else None for a in answers], ".3f", False),
         _("continuations scored"): (
             [float(a.bill.continuations_scored) for a in answers],
             ".0f",
@@ -96,7 +100,7 @@ def _show_charts(frame: Frame, answers: tuple[Answer, ...], measures: Measures) 
     columns = st.columns(2)
     for number, (title, (values, shape, logarithmic)) in enumerate(measures.items()):
         chart = width_lines(
-            {title: list(zip(places, values, strict=True))},
+            {title: [(p, v) for p, v in zip(places, values, strict=True) if v is not None]},
             title=title,
             shape=shape,
             logarithmic=logarithmic,

@@ -14,7 +14,7 @@ from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.figure import show_altair
 from explorer.web.frame import Frame, plain
 from explorer.web.models import translator
-from explorer.web.references import ask_references, unwritable
+from explorer.web.references import ask_references, out_of_reach, unwritable
 from explorer.web.translation.bleu import show_bleu
 from explorer.web.translation.case import Case
 
@@ -44,7 +44,7 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
     own = compared.output.score(alpha)
     for place, judged in enumerate(compared.references):
         theirs = judged.forced
-        verdict = _verdict(frame, case, theirs, missed=place in compared.likelier(alpha))
+        verdict = _verdict(frame, case, compared, place)
         st.markdown(
             _(
                 "{name}: log p {log_prob}, score {score}; the model's own: log p {own_log_prob}, "
@@ -62,14 +62,19 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
         )
 
 
-def _verdict(frame: Frame, case: Case, theirs: Forced, *, missed: bool) -> str:
-    """Whether the search did what it should; it can be judged only where it was free."""
+def _verdict(frame: Frame, case: Case, compared: Comparison, place: int) -> str:
+    """Whether the search did what it should, where that can be judged."""
     _ = frame.translate
+    theirs = compared.references[place].forced
     if case.changed:
         return _("The output was changed by you, so this says nothing of the search.")
+    if not case.now.finished:
+        return _("The output was cut at the greatest length, so nothing is judged.")
     if theirs.unknown:
         return unwritable(frame, theirs.unknown)
-    if missed:
+    if compared.excess(place):
+        return out_of_reach(frame, len(theirs.steps), compared.max_length)
+    if place in compared.likelier(case.asked.alpha):
         return _("The search missed it: a search error.")
     return _("The search did not miss it: the model prefers its own.")
 
