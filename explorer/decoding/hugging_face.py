@@ -1,24 +1,62 @@
 """A Hugging Face model as a scorer: encoder–decoder, or causal. Needs no more than the model.
 
 The model is called as its library documents it, so the library is needed by whoever loads the
-model, and not here. A step reads whole prefixes again, padded to the right, which a causal decoder
-does not see: prefixes of several lengths can share a batch, at the price that a search of T steps
-reads T² / 2 tokens. The probabilities are the model's own; of what its `generate` adds (forced,
-banned or minimal tokens), nothing is done.
+model, and not here. Where it has a cache whose rows can be reordered, a step reads one token of
+each prefix. Where it has none, and where prefixes of several lengths share a batch (exact search),
+a step reads whole prefixes again, padded to the right, which a causal decoder does not see; a
+search of T steps then reads T² / 2 tokens. At the first search a few short passes show whether the
+model is causal as it is called, and whether its cache gives what a plain pass gives.
+
+The probabilities are the model's own. Of what its `generate` adds, `Rules` are kept to: all tokens
+that end a sequence, tokens that are forced at its beginning, and tokens that may not come. Nothing
+is done of the rest: minimal lengths, a forced end, penalties of repetition, banned sequences of
+several tokens.
 """
 
-from collections.abc import Sequence
+import inspect
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
+from explorer.decoding.hugging_face_cache import Cached, fits
+from explorer.decoding.hugging_face_rules import Rules, configured, encodes, unsaid
 from explorer.errors import ExplorerError
 
 PROMPT = -1
 """What stands before the first token that a causal model predicts: its prompt."""
+
+CACHES = ("past_key_values", "cache_params")
+"""What models call their cache; a call takes one of them."""
+
+Tokens = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """What an encoder gave for B sources.
+
+    Args:
+        output: What it returned, with the hidden states (B, S, H).
+        ids: What it read, (B, S).
+        real: Which of the S places are no padding, (B, S).
+    """
+
+    output: Any
+    ids: Tensor
+    real: Tensor
+
+    def given(self, sources: Tensor) -> dict[str, Any]:
+        """What a decoder's call is given of it, for prefixes of these ``sources``, (N,)."""
+        rows = sources.to(self.real.device)
+        hidden = type(self.output)(last_hidden_state=self.output.last_hidden_state[rows])
+        # FSMT masks what is to come only where it sees the source's tokens, too.
+        ids, real = self.ids[rows], self.real[rows]
+        return {"encoder_outputs": hidden, "input_ids": ids, "attention_mask": real}
 
 
 @dataclass(frozen=True)
@@ -26,51 +64,86 @@ class Prompted:
     """The state of N prefixes.
 
     Args:
-        prefixes: The tokens that the decoder reads, (N,) rows.
+        prefixes: The tokens that the decoder has read, (N,) rows.
         sources: The source of each, (N,).
-        encoded: Of the B sources: hidden states (B, S, H) and which of the S places are real,
-            (B, S); None for a causal model.
+        begun: How many tokens it reads before the first that it predicts, of each source, (B,).
+        encoded: Of the B sources; None for a causal model.
+        cached: What the model keeps of the prefixes; None where it reads them again.
     """
 
     prefixes: tuple[tuple[int, ...], ...]
     sources: Tensor
-    encoded: tuple[Tensor, Tensor] | None
+    begun: Tensor
+    encoded: Encoded | None
+    cached: Cached | None = None
 
     def select(self, rows: Tensor) -> "Prompted":
         """The state of the prefixes ``rows``, in that order."""
-        prefixes = tuple(self.prefixes[row] for row in rows.tolist())
-        return replace(self, prefixes=prefixes, sources=self.sources[rows])
+        return replace(
+            self,
+            prefixes=tuple(self.prefixes[row] for row in rows.tolist()),
+            sources=self.sources[rows],
+            cached=self.cached and self.cached.select(rows),
+        )
 
     def joined(self, others: "Sequence[Prompted]") -> "Prompted":
         """The state of these prefixes and then of the others'; all have the same sources."""
+        if not others:
+            return self
         prefixes = sum((other.prefixes for other in others), self.prefixes)
         sources = torch.cat([self.sources, *(other.sources for other in others)])
-        return replace(self, prefixes=prefixes, sources=sources)
+        return replace(self, prefixes=prefixes, sources=sources, cached=None)
 
 
 @dataclass(frozen=True)
 class HuggingFaceScorer:
     """Scores a model's tokens given token numbers: a source's, or a prompt's.
 
+    What is None of the rules is read from the model's generation configuration.
+
     Args:
         model: A `PreTrainedModel` of `transformers` that has a language-model head, in eval mode.
         tokenizer: Says what tokens are called, if given.
+        ends: The tokens that end a sequence. A search has one end: it is the first of these, and
+            is worth what the likeliest of them is.
+        forced: The tokens with which every output begins, after the one that the decoder starts
+            with. As in `generate` they cost nothing, and count in the length.
+        banned: Tokens that never come.
+        banned_first: Tokens that do not come as the first that is not forced.
     """
 
     model: Any
     tokenizer: Any = None
+    ends: Sequence[int] | None = None
+    forced: Sequence[int] | None = None
+    banned: Collection[int] | None = None
+    banned_first: Collection[int] | None = None
 
     @property
     def begin(self) -> int:
         """The token that the decoder reads first; `PROMPT` for a causal model."""
-        if not self.model.config.is_encoder_decoder:
+        if not encodes(self.model):
             return PROMPT
-        return self._configured("decoder_start_token_id")
+        first = configured(self.model, "decoder_start_token_id", "bos_token_id")
+        if first is None:
+            raise unsaid("decoder_start_token_id")
+        return int(first[0] if isinstance(first, list | tuple) else first)
 
     @property
     def end(self) -> int:
-        """The model's ``eos_token_id``, the first if there are several."""
-        return self._configured("eos_token_id")
+        """The token that stands for all that end a sequence."""
+        return self.rules.ends[0]
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What may come, as given or configured when it is first asked for."""
+        return Rules.of(
+            self.model,
+            ends=self.ends,
+            forced=self.forced,
+            banned=self.banned,
+            banned_first=self.banned_first,
+        )
 
     def word(self, token: int) -> str:
         """What the tokenizer calls the token; its number without one."""
@@ -78,57 +151,171 @@ class HuggingFaceScorer:
             return str(token)
         return str(self.tokenizer.convert_ids_to_tokens(token))
 
-    def start(self, sources: Sequence[Sequence[int]]) -> Prompted:
-        """The state of an empty prefix of each source, which has at least one token."""
+    def start(self, sources: Tokens) -> Prompted:
+        """The state of an empty prefix of each source, which has at least one token.
+
+        Raises:
+            ExplorerError: A source has no token; or the model is in training mode, cannot be called
+                in this way, is not causal, or does not say how a sequence begins or ends.
+        """
         if not all(sources):
             raise ExplorerError("A model needs at least one token to begin with.")
-        numbers = torch.arange(len(sources))
-        if not self.model.config.is_encoder_decoder:
-            return Prompted(tuple(map(tuple, sources)), numbers, None)
-        ids, real = self._padded(sources)
-        encoded = self.model.get_encoder()(input_ids=ids, attention_mask=real)
-        hidden = encoded.last_hidden_state  # (B, S, H)
-        return Prompted(((),) * len(sources), numbers, (hidden, real))
+        if getattr(self.model, "training", False):
+            raise ExplorerError("The model is in training mode: call its eval() before a search.")
+        if self._keeps is None:
+            raise ExplorerError(
+                "The model {model} is not causal as it is called: later tokens change what it says "
+                "of earlier ones. A search needs a causal decoder; some models become one by a "
+                "setting, such as is_decoder=True of BERT.",
+                model=type(self.model).__name__,
+            )
+        return self._begun(sources)
 
     def step(self, state: Prompted, tokens: Tensor) -> tuple[Tensor, Prompted]:
-        """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
+        """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then.
+
+        Raises:
+            ExplorerError: The model's call fails.
+        """
         read = tuple(
             prefix if token == PROMPT else (*prefix, token)
             for prefix, token in zip(state.prefixes, tokens.tolist(), strict=True)
         )
-        logits = self._logits(read, state)  # (N, T, V)
-        last = torch.tensor([len(prefix) - 1 for prefix in read], device=logits.device)
-        rows = torch.arange(len(read), device=logits.device)
-        log_probs = logits[rows, last].float().log_softmax(-1)
-        return log_probs.cpu(), replace(state, prefixes=read)
+        logits, cached = self._logits(read, state, keep=bool(self._keeps))
+        written = torch.tensor([len(prefix) for prefix in read]) - state.begun[state.sources]
+        log_probs = self.rules.apply(_normalised(logits), written)
+        return log_probs, replace(state, prefixes=read, cached=cached)
 
-    def _logits(self, read: Sequence[Sequence[int]], state: Prompted) -> Tensor:
+    @torch.inference_mode()
+    def alone(self, source: Sequence[int], tokens: Sequence[int]) -> tuple[float, ...]:
+        """The log-probabilities of a whole sequence's tokens, by one pass without a cache."""
+        state = self._begun([source])
+        first = (*state.prefixes[0], *([self.begin] if encodes(self.model) else []))
+        logits = self._plain([[*first, *tokens[:-1]]], state)[0, len(first) - 1 :]  # (T, V)
+        log_probs = self.rules.apply(_normalised(logits), torch.arange(len(tokens)))
+        found: list[float] = log_probs[torch.arange(len(tokens)), torch.tensor(tokens)].tolist()
+        return tuple(found)
+
+    def _begun(self, sources: Tokens) -> Prompted:
+        numbers = torch.arange(len(sources))
+        if not encodes(self.model):
+            lengths = torch.tensor([len(source) for source in sources])
+            return Prompted(tuple(map(tuple, sources)), numbers, lengths, None)
+        ids, real = self._padded(sources)
+        output = _call(self.model.get_encoder(), input_ids=ids, attention_mask=real)
+        begun = torch.ones_like(numbers)
+        return Prompted(((),) * len(sources), numbers, begun, Encoded(output, ids, real))
+
+    def _logits(self, read: Tokens, state: Prompted, *, keep: bool) -> tuple[Tensor, Cached | None]:
+        """The logits (N, V) after prefixes, and what the model keeps of them if it shall."""
+        lengths = torch.tensor([len(prefix) for prefix in read])
+        keep = keep and bool((lengths == lengths[0]).all())  # none of them is padded
+        cache = state.cached.fresh() if keep and state.cached is not None else None
         ids, real = self._padded(read)
-        if state.encoded is None:
-            given = self.model(input_ids=ids, attention_mask=real, use_cache=False)
-        else:
-            hidden, seen = (part[state.sources.to(part.device)] for part in state.encoded)
-            given = self.model(
-                encoder_outputs=(hidden,),
-                attention_mask=seen,
-                decoder_input_ids=ids,
-                decoder_attention_mask=real,
-                use_cache=False,
-            )
-        logits: Tensor = given.logits
+        given = self._called(ids if cache is None else ids[:, -1:], real, state, cache, keep=keep)
+        kept = next((given[name] for name in CACHES if name in given), None) if keep else None
+        last = (lengths if cache is None else torch.ones_like(lengths)).to(ids.device) - 1
+        logits = given.logits[torch.arange(len(read), device=ids.device), last]
+        return logits, Cached.of(kept, state.sources) if fits(kept) else None
+
+    def _plain(self, read: Tokens, state: Prompted) -> Tensor:
+        """The logits (N, T, V) at every place of prefixes, in one pass."""
+        logits: Tensor = self._called(*self._padded(read), state, None, keep=False).logits
         return logits
 
-    def _padded(self, rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    def _called(self, ids: Tensor, real: Tensor, state: Prompted, cache: Any, *, keep: bool) -> Any:
+        """What the model gives for decoder tokens, (N, T), after those that the cache holds.
+
+        Where it has a cache nothing is padded, and it is given no mask.
+        """
+        encoded = state.encoded.given(state.sources) if state.encoded else {}
+        of = "decoder_" if encoded else ""
+        given = {f"{of}input_ids": ids, "use_cache": keep}
+        given |= (
+            dict.fromkeys(CACHES, cache) if cache is not None else {f"{of}attention_mask": real}
+        )
+        return _call(self.model, **given, **encoded)
+
+    def _padded(self, rows: Tokens) -> tuple[Tensor, Tensor]:
         """Token numbers side by side, (N, T), and which of them are real, (N, T) of 0 and 1."""
         ids = pad_sequence([torch.tensor(row) for row in rows], batch_first=True)
         lengths = torch.tensor([len(row) for row in rows])
         real = (torch.arange(ids.shape[1]) < lengths[:, None]).long()
         return ids.to(self.model.device), real.to(self.model.device)
 
-    def _configured(self, name: str) -> int:
-        """A token number of the model's configuration."""
-        for config in (getattr(self.model, "generation_config", None), self.model.config):
-            value = getattr(config, name, None)
-            if value is not None:
-                return int(value[0] if isinstance(value, list | tuple) else value)
-        raise ExplorerError("The model's configuration does not say its {name}.", name=name)
+    @cached_property
+    @torch.inference_mode()
+    def _keeps(self) -> bool | None:
+        """Whether the model's cache gives what plain passes give; None if it is not causal.
+
+        Rounding is told from a fault by what a token matters: half of the model's digits.
+        """
+        token, other = self._two_tokens()
+        state = self._begun([[token]])
+        first = token if state.encoded is None else self.begin
+        plain = self._plain([[first, token, token], [first, token, other]], state.select(_TWO))
+        near = torch.finfo(plain.dtype).eps ** 0.5
+        matters = _apart(plain[0, -1], plain[1, -1])
+        if _apart(plain[0, :-1], plain[1, :-1]) > near * matters:
+            return None
+        found = self._stepwise(state, first, token, other)
+        rounding = near * matters + 16 * near**2 * plain.abs().max().item()
+        return found is not None and _apart(found, plain[:, -1]) <= rounding
+
+    def _two_tokens(self) -> tuple[int, int]:
+        """Two of the model's tokens that mean nothing in particular, as far as it has such."""
+        special = {*self.rules.ends, configured(self.model, "pad_token_id"), self.begin}
+        size = self.model.get_input_embeddings().weight.shape[0]
+        plain = [token for token in range(min(size, 50)) if token not in special]
+        return (plain or [self.end])[0], (plain or [self.end])[-1]
+
+    def _stepwise(self, state: Prompted, first: int, token: int, other: int) -> Tensor | None:
+        """The last logits, (2, V), of two sequences by reordered steps; None without a cache."""
+        try:
+            _, cached = self._logits([[first]], state, keep=True)
+            if cached is None:
+                return None
+            two = replace(state, cached=cached).select(_TWO)
+            self._logits([[first, other], [first, other]], two, keep=True)  # must change nothing
+            _, cached = self._logits([[first, other], [first, token]], two, keep=True)
+            two = replace(two, cached=cached).select(torch.tensor([1, 1]))
+            both = [[first, token, token], [first, token, other]]
+            return self._logits(both, two, keep=True)[0]
+        except Exception:  # a cache that cannot be used so is not used
+            return None
+
+
+_TWO = torch.tensor([0, 0])
+
+
+def _apart(one: Tensor, other: Tensor) -> float:
+    return (one.float() - other.float()).abs().max().item()
+
+
+def _normalised(logits: Tensor) -> Tensor:
+    return logits.float().log_softmax(-1).cpu()
+
+
+def _call(module: Any, **given: Any) -> Any:
+    """Call a module with what it takes of the arguments.
+
+    Raises:
+        ExplorerError: It fails, or gives neither logits nor hidden states.
+    """
+    takes = inspect.signature(module.forward).parameters
+    anything = any(one.kind is one.VAR_KEYWORD for one in takes.values())
+    some = {name: value for name, value in given.items() if anything or name in takes}
+    try:
+        found = module(**some, return_dict=True)
+    except Exception as error:
+        raise ExplorerError(
+            "The model {model} cannot be called as a language model over tokens: {error}",
+            model=type(module).__name__,
+            error=f"{type(error).__name__}: {error}".splitlines()[0][:200],
+        ) from error
+    if not hasattr(found, "logits") and "use_cache" in given:
+        raise ExplorerError(
+            "The model {model} gives no logits: a search needs one with a language-model head.",
+            model=type(module).__name__,
+        )
+    return found
