@@ -16,6 +16,9 @@ many steps, as many as a translation of such a sentence may have. The peer is th
 `benchmarks.translate`, a Marian model (BART with fixed places) of the same number of parameters
 within 1 %, with the same vocabularies.
 
+Models of Hugging Face, with random weights, searched through `explorer.decoding.hugging_face`, 30
+steps at width 5, against their own ``generate``: the Marian model, and a GPT-2 of like size.
+
 Exact search of `en-fr-gru` on the project's own sentences of 3 to 12 words, by log p alone, against
 the scorer's steps of the same search: the same states and tokens again, those of the beam that
 gives the first bound among them, and nothing else. Encoding the source is again left out on both
@@ -25,7 +28,7 @@ up, and those of the middle sentence stand alone.
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from statistics import median
 
@@ -34,12 +37,14 @@ from benchmarks.timing import Timing, interleave, report  # first: it sets the t
 # isort: split
 import torch
 from torch import Tensor
+from transformers import GPT2Config, GPT2LMHeadModel, MarianMTModel
 
 from benchmarks.products import fastest, matrices
 from benchmarks.translate import Batch, generate, peer
 from explorer.decoding.beam import beam_search
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
+from explorer.decoding.hugging_face import HuggingFaceScorer
 from explorer.decoding.scorer import Started, Wrapped
 from explorer.decoding.tree import SearchTree
 from explorer.models.architecture import Seq2SeqArchitecture
@@ -62,6 +67,8 @@ SENTENCES, SHORTEST, LONGEST = 60, 3, 12
 NODES = 5000
 EXACT_ROUNDS = 3
 EXACT_LIMIT = 1.5
+#: Of the models of Hugging Face: width, steps, and the limit.
+PEER_WIDTH, PEER_STEPS, PEER_LIMIT = 5, 30, 1.1
 
 
 @dataclass(frozen=True)
@@ -160,6 +167,42 @@ def measure(translator: Translator, *, rounds: int) -> Iterator[Timing]:
         yield Timing(f"{name}, without a tree", ms["encoded"], ms["no tree"])
 
 
+def causal(other: MarianMTModel) -> GPT2LMHeadModel:
+    """A causal model of about a Marian model's size and vocabulary; it never ends by itself."""
+    sizes = other.config
+    config = GPT2Config(
+        vocab_size=sizes.vocab_size,
+        n_embd=sizes.d_model,
+        n_layer=sizes.decoder_layers,
+        n_head=sizes.decoder_attention_heads,
+        n_positions=128,
+        bos_token_id=sizes.bos_token_id,
+        pad_token_id=sizes.pad_token_id,
+        eos_token_id=sizes.eos_token_id,
+        suppress_tokens=[sizes.eos_token_id],
+    )
+    return GPT2LMHeadModel(config).eval().requires_grad_(False)
+
+
+def through_the_adapter(translator: Translator, *, rounds: int) -> Iterator[Timing]:
+    """Models of Hugging Face against their own search."""
+    some = replace(a_source(translator), rows=(1,) * PEER_STEPS)
+    marian = peer(translator)
+    for name, model in (("Marian", marian), ("GPT-2", causal(marian))):
+        scorer = HuggingFaceScorer(model)
+        calls = {
+            "ours": lambda s=scorer: search(s, some.ids[0], width=PEER_WIDTH, steps=PEER_STEPS),
+            "generate": lambda m=model: generate(m, some, width=PEER_WIDTH),
+        }
+        ms = interleave(calls, rounds=rounds)
+        yield Timing(
+            f"{name}, width {PEER_WIDTH}, {PEER_STEPS} steps, its generate",
+            ms["ours"],
+            ms["generate"],
+            PEER_LIMIT,
+        )
+
+
 def short_sources(translator: Translator, *, count: int) -> list[list[int]]:
     """Sentences of the project's own, as the model reads them."""
     words = (sentence.english for sentence in sentences())
@@ -201,8 +244,9 @@ def main() -> None:
         translator = a_translator(size=VOCABULARY, hidden=416, embedding=192)
         trained = Translator.of(*load_as(Seq2Seq, MODEL))
         beams = measure(translator, rounds=ROUNDS)
+        adapted = through_the_adapter(translator, rounds=ROUNDS)
         proofs = exactly(trained, count=SENTENCES, rounds=EXACT_ROUNDS)
-        report(chain(beams, proofs), as_json=as_json)
+        report(chain(beams, adapted, proofs), as_json=as_json)
 
 
 if __name__ == "__main__":
