@@ -15,6 +15,7 @@ from explorer.decoding.exhaustive import exhaustive
 from explorer.decoding.progress import Progress
 from explorer.decoding.recorded import beam, greedy
 from explorer.decoding.scorer import S, Scorer, words_of
+from explorer.decoding.self_check import check_again
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.errors import ExplorerError
 
@@ -78,6 +79,7 @@ def decode(
             watch=watch or (lambda progress: None),
             stop=stop or (lambda: False),
         )
+    check_again(scorer, source, tree)
     tokens = np.unique(tree.columns.token).tolist()
     return replace(tree, words=words_of(scorer, tokens))
 

@@ -145,6 +145,11 @@ class HuggingFaceScorer:
             banned_first=self.banned_first,
         )
 
+    @property
+    def rounding(self) -> float:
+        """The relative precision that the model computes in."""
+        return float(torch.finfo(self.model.dtype).eps)
+
     def word(self, token: int) -> str:
         """What the tokenizer calls the token; its number without one."""
         if self.tokenizer is None or token == PROMPT:

@@ -30,7 +30,9 @@ S = TypeVar("S", bound=State)
 class Scorer(Protocol[Source_contra, S]):
     """Gives every next token its probability, for many prefixes at once.
 
-    A scorer may also have a method ``word(token)`` that says what a token is called.
+    A scorer may also have a method ``word(token)`` that says what a token is called, and say
+    ``trusted = True``: then no search scores anything again to see whether its states are right.
+    Those of this project are trusted, since tests hold them to the models themselves.
     """
 
     @property
@@ -63,7 +65,7 @@ class Scorer(Protocol[Source_contra, S]):
 
 @dataclass(frozen=True)
 class Wrapped(Generic[Source, S]):
-    """The part of a scorer around another that is the other's own: its two tokens."""
+    """The part of a scorer around another that is the other's own."""
 
     scorer: Scorer[Source, S]
 
@@ -76,6 +78,11 @@ class Wrapped(Generic[Source, S]):
     def end(self) -> int:
         """The scorer's own."""
         return self.scorer.end
+
+    @property
+    def trusted(self) -> bool:
+        """As far as the scorer is."""
+        return bool(getattr(self.scorer, "trusted", False))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import torch
 from torch import Tensor
@@ -86,6 +87,7 @@ class Seq2SeqScorer:
     model: Seq2Seq
     source: Vocabulary
     target: Vocabulary
+    trusted: ClassVar[bool] = True
 
     @property
     def begin(self) -> int:
