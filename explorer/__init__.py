@@ -7,6 +7,8 @@ The public API is small. Each name is imported when it is first used, so that
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from explorer.decoding.decode import decode as decode
     from explorer.models.catalogue import load as load

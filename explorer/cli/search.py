@@ -78,16 +78,19 @@ def search(
     """Search for what MODEL makes of TEXT, and print the best with their scores and the bill.
 
     A translation model translates TEXT; a language model ends its last word. MODEL is the name of a
-    model that comes with the program, or the path of a model's folder, such as ./mine.
+    model that comes with the program, or the path of a model's folder, such as ./mine. A beam stops
+    once as many hypotheses are finished as it is wide.
     """
     from explorer.decoding.budget import Budget
     from explorer.decoding.decode import decode
+    from explorer.decoding.export import Origin, about, to_json
     from explorer.search.text import only
 
-    limit = Budget.parse(budget) if budget is not None else None
+    limit = Budget.parse(budget) if budget is not None else Budget()
     asked = _question(model, text)
     if tokens is not None:
         asked = only(asked, tokens.split())
+    origin = Origin(model, text, tokens=tokens and tokens.split(), budget=limit)
     tree = decode(
         asked.scorer,
         asked.source,
@@ -98,12 +101,12 @@ def search(
         budget=limit,
     )
     if file is not None:
-        from explorer.decoding.export import to_json
-
-        write_whole(file, json.dumps(to_json(tree), ensure_ascii=False) + "\n")
-    click.echo(
-        json.dumps(_found(tree, asked), ensure_ascii=False) if as_json else _said(tree, asked)
-    )
+        write_whole(file, json.dumps(to_json(tree, origin), ensure_ascii=False) + "\n")
+    if as_json:
+        found = about(tree, origin) | _found(tree, asked)
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        click.echo(_said(tree, asked))
 
 
 def _question(model: str, text: str) -> "Question":
@@ -126,6 +129,7 @@ def _found(tree: "SearchTree", asked: "Question") -> dict[str, Any]:
         "strategy": tree.strategy,
         **{name: best[name] for name in ("tokens", "text", "log_prob", "score", "length")},
         "finished": best["finished"],
+        "unfinished": tree.unfinished,
         "proved_optimal": tree.proved_optimal,
         "gap": number(tree.gap),
         "stopped": tree.stopped,

@@ -21,7 +21,7 @@ _width = click.option(
     type=Whole(1, WIDEST),
     default=5,
     show_default=True,
-    help="Width of the beam; 1 is greedy search.",
+    help="Width of the beam, which stops once so many hypotheses are finished; 1 is greedy search.",
 )
 _alpha = click.option(
     "--alpha",

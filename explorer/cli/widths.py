@@ -37,8 +37,9 @@ def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | 
     """Search test sentences with beams of many widths and exactly, and print what each is worth.
 
     The sentences are the first of 3 to 12 words among those that were held out for the test when
-    MODEL was trained. One torch thread. None of their text is kept. MODEL is the name of a model
-    that comes with the program, or the path of a model's folder, such as ./mine.
+    MODEL was trained. A beam stops once as many hypotheses are finished as it is wide. One torch
+    thread. None of their text is kept. MODEL is the name of a model that comes with the program, or
+    the path of a model's folder, such as ./mine.
     """
     import torch
     from tqdm import tqdm

@@ -4,29 +4,87 @@ Knows nothing of files.
 """
 
 import math
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
+import explorer
+from explorer.decoding.beam import Stopping
+from explorer.decoding.budget import Budget
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.tree import FATES, REASONS, SearchTree
 
-VERSION = 1
+VERSION = 2
+"""Of the format; 1 did not say what was asked."""
+
+UNLIMITED = Budget()
 
 
-def to_json(tree: SearchTree) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Origin:
+    """What a search was asked for that its tree does not say.
+
+    Args:
+        model: The model's name or folder.
+        source: What was decoded, as text.
+        stopping: When the beam was to stop.
+        tokens: The only tokens that might come; None for all.
+        budget: When exact or exhaustive search was to stop.
+    """
+
+    model: str
+    source: str
+    stopping: Stopping = "first k"
+    tokens: Sequence[str] | None = None
+    budget: Budget = UNLIMITED
+
+
+def about(tree: SearchTree, origin: Origin | None) -> dict[str, Any]:
+    """The versions, the model, the source, and the rules of the search, as far as they are known.
+
+    Args:
+        tree: What the search found.
+        origin: What it was asked for; its fields are None if it is not given.
+    """
+    beam, asked = tree.strategy == "beam", origin is not None
+    budget = None if beam or tree.strategy == "greedy" or origin is None else origin.budget
+    return {
+        "version": VERSION,
+        "gatescope": explorer.__version__,
+        "model": origin.model if asked else None,
+        "source": origin.source if asked else None,
+        "rules": {
+            "strategy": tree.strategy,
+            "width": tree.width,
+            "alpha": tree.alpha,
+            "max_length": tree.max_length,
+            "stopping": origin.stopping if asked and beam else None,
+            "tokens": list(origin.tokens) if asked and origin.tokens is not None else None,
+            "budget_prefixes": number(budget.nodes) if budget else None,
+            "budget_seconds": number(budget.seconds) if budget else None,
+        },
+    }
+
+
+def to_json(tree: SearchTree, origin: Origin | None = None) -> dict[str, Any]:
     """The whole tree: what was asked, what was found, and every prefix by column.
 
     Infinities and NaN, which JSON does not have, become None.
+
+    Args:
+        tree: What the search found.
+        origin: What it was asked for, if that shall stand in it.
     """
     c = tree.columns
     return {
-        "version": VERSION,
+        **about(tree, origin),
         "strategy": tree.strategy,
         "width": tree.width,
         "alpha": tree.alpha,
         "max_length": tree.max_length,
         "end": tree.end,
         "stopped": tree.stopped,
+        "unfinished": tree.unfinished,
         "proved_optimal": tree.proved_optimal,
         "gap": number(tree.gap),
         "bill": asdict(tree.bill),

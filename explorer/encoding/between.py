@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from explorer.decoding.beam import beam_search
+from explorer.decoding.beam import Rules, Stopping, beam_search
 from explorer.decoding.scorer import Wrapped
 from explorer.inspection.sentence import read_source
 from explorer.models.recurrent import State
@@ -56,6 +56,7 @@ def decode_between(
     points: int = 11,
     width: int = 5,
     alpha: float = 0.75,
+    stopping: Stopping = "first k",
 ) -> tuple[Point, ...]:
     """What the decoder writes at points along the line between two sentences' states.
 
@@ -66,14 +67,17 @@ def decode_between(
         points: At equal distances, both ends among them, at least 2.
         width: Of the beam.
         alpha: The exponent of the length that log-probabilities are divided by.
+        stopping: When the beam stops; greedy search ends with its first end.
 
     Raises:
         ExplorerError: A text has no words or too many, the width is below 1 or alpha below 0.
     """
     shares = torch.linspace(0, 1, points)  # (P,)
     nearer = [0 if share < 0.5 else 1 for share in shares.tolist()]
-    greedy = _decode(translator, (one, other), shares, nearer, width=1, alpha=alpha)
-    beam = _decode(translator, (one, other), shares, nearer, width=width, alpha=alpha)
+    greedy, beam = (
+        _decode(translator, (one, other), shares, nearer, rules=Rules(k, alpha, rule))
+        for k, rule in ((1, "first k"), (width, stopping))
+    )
     return tuple(map(Point, shares.tolist(), greedy, beam))
 
 
@@ -84,8 +88,7 @@ def _decode(
     shares: Tensor,
     nearer: Sequence[int],
     *,
-    width: int,
-    alpha: float,
+    rules: Rules,
 ) -> list[Translation]:
     read = [read_source(translator, text) for text in texts]
     ends = translator.scorer.start([sentence.numbers for sentence in read])
@@ -94,9 +97,10 @@ def _decode(
     found = beam_search(
         _Given(translator.scorer, state),
         range(len(nearer)),
-        width=width,
+        width=rules.width,
         lengths=[longest(read[place].tokens) for place in nearer],
-        alpha=alpha,
+        alpha=rules.alpha,
+        stopping=rules.stopping,
     )
     return [
         translator.written(best[0], read[place].tokens, read[place].hidden)

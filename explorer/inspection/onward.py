@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 import torch
 from torch import Tensor
 
-from explorer.decoding.beam import beam_search
+from explorer.decoding.beam import Stopping, beam_search
 from explorer.decoding.scorer import S, Wrapped
 from explorer.inspection.forced import distributions
 from explorer.inspection.sentence import MOST_WRITTEN, read_source, read_target
@@ -75,6 +75,7 @@ def go_on(
     *,
     width: int = 5,
     alpha: float = 0.75,
+    stopping: Stopping = "first k",
     copied: Sequence[bool] | None = None,
 ) -> Translation:
     """The best translation that begins with the given tokens.
@@ -89,6 +90,7 @@ def go_on(
         prefix_tokens: How the translation begins: tokens as in a `Translation`.
         width: Of the beam; 1 is greedy search.
         alpha: The exponent of the length that log-probabilities are divided by.
+        stopping: When the search stops.
         copied: Which of the given tokens are copies; see `forced`.
 
     Raises:
@@ -105,6 +107,7 @@ def go_on(
         width=width,
         lengths=[min(MOST_WRITTEN, longest((*sentence.tokens, *prefix_tokens)))],
         alpha=alpha,
+        stopping=stopping,
     )
     written = translator.written(best, sentence.tokens, sentence.hidden)
     tokens = (*prefix_tokens, *written.tokens[len(prefix_tokens) :])

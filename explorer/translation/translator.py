@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from explorer.decoding.beam import beam_search
+from explorer.decoding.beam import Stopping, beam_search
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
@@ -85,6 +85,7 @@ class Translator:
         *,
         width: int = 5,
         alpha: float = 0.75,
+        stopping: Stopping = "first k",
         watch: Watch = lambda count: None,
     ) -> tuple[Translation, ...]:
         """The best translation of each text, in order.
@@ -95,6 +96,7 @@ class Translator:
             texts: Sentences; `NOTHING` comes of one without words.
             width: Of the beam; 1 is greedy search.
             alpha: The exponent of the length that log-probabilities are divided by.
+            stopping: When the search for a text stops.
             watch: Told of every batch.
 
         Raises:
@@ -105,7 +107,8 @@ class Translator:
         done: dict[int, Translation] = {}
         for start in range(0, len(order), BATCH):
             some = order[start : start + BATCH]
-            found = self._search([read[n] for n in some], width=width, alpha=alpha)
+            wanted = [read[n] for n in some]
+            found = self._search(wanted, width=width, alpha=alpha, stopping=stopping)
             done.update(zip(some, found, strict=True))
             watch(len(some))
         return tuple(done[n] for n in range(len(texts)))
@@ -115,7 +118,12 @@ class Translator:
         return truecase(tokenise(text, "en"), self.source)
 
     def _search(
-        self, sentences: Sequence[tuple[str, ...]], *, width: int, alpha: float
+        self,
+        sentences: Sequence[tuple[str, ...]],
+        *,
+        width: int,
+        alpha: float,
+        stopping: Stopping,
     ) -> list[Translation]:
         wordy = [tokens for tokens in sentences if tokens]
         hidden = [hide(tokens, self.source) for tokens in wordy]
@@ -125,6 +133,7 @@ class Translator:
             width=width,
             lengths=[longest(tokens) for tokens in hidden],
             alpha=alpha,
+            stopping=stopping,
         )
         written = (
             self.written(hypotheses[0], tokens, seen)

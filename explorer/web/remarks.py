@@ -26,7 +26,12 @@ _SHOWN = 12  # words of a kind; a long text in another language has hundreds
 
 
 def show_remarks(
-    frame: Frame, translator: Translator, text: str, *, number: int | None = None
+    frame: Frame,
+    translator: Translator,
+    text: str,
+    *,
+    number: int | None = None,
+    besides: str | None = None,
 ) -> None:
     """One notice with all that there is to say; nothing where there is nothing.
 
@@ -35,8 +40,11 @@ def show_remarks(
         translator: What reads the text.
         text: As it was typed.
         number: Which sentence of the page it is, where there are several.
+        besides: A text of which all is said already: what is to be said of both is left out.
     """
-    sentences = [_sentence(remark, frame.translate) for remark in said.remarks(translator, text)]
+    known = said.remarks(translator, besides) if besides is not None else ()
+    remarks = (one for one in said.remarks(translator, text) if one not in known)
+    sentences = [_sentence(remark, frame.translate) for remark in remarks]
     found = [sentence for sentence in sentences if sentence]
     if found and number is not None:
         named = frame.translate("Sentence {number}: {said}")

@@ -1,6 +1,7 @@
 """What the pages on translation share: the choice of a model, and how its scores are called."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -8,6 +9,9 @@ from explorer.errors import ExplorerError
 from explorer.locale import Translate
 from explorer.models import catalogue
 from explorer.web.frame import Frame
+
+if TYPE_CHECKING:
+    from explorer.decoding.beam import Stopping
 
 ALL = "all"
 """What a card calls the sentences of all lengths together."""
@@ -29,6 +33,15 @@ def choose_translator(frame: Frame) -> str:
     return st.selectbox(
         _("Model"), names, key=frame.address.choice("model", names[0], names), width=220
     )
+
+
+def stopping(width: int) -> "Stopping":
+    """When the searches of the pages stop: greedy search with its first end, as its name says.
+
+    The program's commands, and the figures that come with the models, stop every beam once k
+    hypotheses are finished. What is found so may be worse than what the beam still holds.
+    """
+    return "first k" if width == 1 else "nothing can win"
 
 
 def search_names(searches: Iterable[str], _: Translate) -> dict[str, str]:

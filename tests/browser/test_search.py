@@ -84,7 +84,7 @@ def test_the_trees_are_saved_as_json_and_as_a_page_that_plays(page: Page, app: s
 def test_a_reader_types_a_reference_and_reads_the_verdict(page: Page, app: str):
     page.goto(
         f"{app}/search?lang=en&of=en-fr-gru&searches=beam,exact&alpha=0.0&show=verdict"
-        "&text=She+is+laughing."
+        "&stop=first+k&text=She+is+laughing."
     )
     expect(page.get_by_text("A search error.")).to_be_visible(timeout=WAIT_MS)
     settled(page)

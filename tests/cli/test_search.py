@@ -2,14 +2,17 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import explorer
 from explorer.cli import main
 
 MODEL = "gru-timemachine"
+ROOT = Path(__file__).parents[2]
 
 
 def run(*words: str | Path) -> Result:
@@ -44,6 +47,34 @@ def test_the_json_says_what_was_found_and_the_file_holds_the_tree(
     assert found["score"] == pytest.approx(found["log_prob"] / found["length"] ** 0.75)
     assert tree["bill"]["continuations_scored"] == found["continuations_scored"]
     assert tree["nodes"]["score"][tree["best"]] == pytest.approx(found["score"])
+    rules = {"strategy": strategy, "alpha": 0.75, "max_length": 6, "tokens": None}
+    rules["stopping"] = "first k" if strategy == "beam" else None
+    for one in (found, tree):
+        assert (one["version"], one["gatescope"]) == (2, explorer.__version__)
+        assert (one["model"], one["source"]) == (MODEL, "the tim")
+        assert rules.items() <= one["rules"].items()
+        assert one["unfinished"] is None
+
+
+def test_every_field_of_both_is_described(tmp_path: Path) -> None:
+    file = tmp_path / "tree.json"
+    done = run("the tim", "--json", "--tree", file)
+    described = (ROOT / "docs" / "search-tree.md").read_text(encoding="utf-8")
+    tree = json.loads(file.read_text(encoding="utf-8"))
+    for one in (json.loads(done.stdout), tree, tree["rules"], tree["nodes"]):
+        assert not [name for name in one if f"`{name}`" not in described]
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert explorer.__version__ == project["version"]
+
+
+def test_the_rules_are_those_that_were_given() -> None:
+    words = ("--strategy", "exact", "--tokens", "e r", "--budget", "20", "--width", "3")
+    given = json.loads(run("the tim", "--json", *words).stdout)["rules"]
+    assert (given["tokens"], given["width"], given["budget_prefixes"]) == (["e", "r"], 3, 20)
+    assert (given["budget_seconds"], given["stopping"]) == (None, None)
 
 
 def test_some_tokens_can_be_searched_exhaustively() -> None:

@@ -24,7 +24,8 @@ from explorer.web.search.subjects import subjects
 from tests.pages.conftest import number, opened
 
 RULES = Rules(4, 0.75, 6, "first k", 5, ())
-MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0"}
+MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0",
+          "stop": "first k"}  # fmt: skip
 
 
 def bill(app):
@@ -291,3 +292,42 @@ def test_a_search_that_memory_ended_says_so(monkeypatch):
     tree = app.session_state["jobs"].last("exact").result.tree
     assert tree.stopped == "memory"
     assert "limit of memory" in verdict(SimpleNamespace(translate=str), tree)
+
+
+def test_where_the_stopping_rules_differ_the_other_answer_stands_in_one_line():
+    asked = {"lang": "en", "of": "en-fr-gru", "searches": "beam", "text": "She is laughing."}
+    model, card = explorer.load("en-fr-gru")
+    made = question(model, card, asked["text"])
+    rules = {"width": 5, "alpha": 0.75, "max_length": made.max_length}
+    found = {
+        stop: explorer.decode(made.scorer, made.source, "beam", **rules, stopping=stop).n_best[0]
+        for stop in ("first k", "nothing can win")
+    }
+    assert found["first k"].score < found["nothing can win"].score - 0.1
+    for own, other, part in (
+        ({}, "first k", "Stopped once k hypotheses are finished"),
+        ({"stop": "first k"}, "nothing can win", "Stopped only when nothing can win"),
+    ):
+        app = opened("search", show="bill", **asked, **own)
+        (said,) = (c.value for c in app.caption if part in c.value)
+        assert made.written(found[other]) in said.replace("\\", "")
+        assert f"{found[other].score:.3f}"[1:] in said
+        mine = found["nothing can win" if not own else "first k"]
+        assert bill(app).loc["Beam", "best"] == made.written(mine)
+    same = opened("search", show="bill", **{**asked, "text": "I wait."})
+    assert not any("Stopped" in caption.value for caption in same.caption)
+
+
+def test_an_output_that_was_cut_says_so_everywhere():
+    cut = {"lang": "en", "of": "en-fr-gru", "text": "She is late.", "longest": "4"}
+    app = opened("search", searches="greedy,beam", show="bill", **cut)
+    assert bill(app).loc["Beam", "best"].endswith(" …")
+    app = opened(
+        "search", searches="beam,exact", show="verdict", reference="Elle est en retard.", **cut
+    )
+    said = " ".join([*(w.value for w in app.warning), *(m.value for m in app.markdown)])
+    assert "Nothing is judged" in said
+    assert "cut at the greatest length, 4 tokens" in said
+    assert "it has 6 tokens with its end, 2 more than the 4" in said
+    assert "model error" not in said.lower()
+    assert not any("No search error" in success.value for success in app.success)

@@ -10,7 +10,8 @@ from explorer.search.shipped import FILE, Shipped
 from explorer.translation.translator import Translator
 from tests.pages.conftest import number, opened, sentences
 
-MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0"}
+MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0",
+          "stop": "first k"}  # fmt: skip
 LETTERS = {"of": "en-fr-gru", "text": "You never answer my letters.", "show": "verdict"}
 
 

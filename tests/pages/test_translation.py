@@ -138,7 +138,7 @@ def test_whatever_alternative_is_clicked_is_what_is_forced(translator):
             wanted = (*best.tokens[:place], other.token)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(change.st, "session_state", state)
-                change.force(frame, translator, wanted)
+                change.force(frame, translator, wanted, forced=())
             clicked = tuple(state["tokens"].split())
             assert change._tokens(translator, state["prefix"], clicked) == wanted
 
@@ -182,3 +182,34 @@ def test_without_a_model_the_page_says_how_to_restore_it(own_models):
             file.unlink()
     app = opened("translation", lang="en")
     assert "git checkout -- pretrained" in app.error[0].value
+
+
+def test_an_unknown_forced_word_is_said_by_name():
+    app = opened("translation", lang="en", text=TEXT, prefix="Xyzzy le")
+    (said,) = (info.value for info in app.info if "cannot write" in info.value)
+    assert "xyzzy" in said.lower()
+    assert " le" not in said
+    known = opened("translation", lang="en", text=TEXT, prefix="Il ne")
+    assert not any("cannot write" in info.value for info in known.info)
+
+
+def test_an_unknown_swapped_word_is_said_by_name():
+    app = opened("translation", lang="en", text=TEXT, swap="5", **{"for": "blorping"})
+    assert any("blorping" in info.value for info in app.info)
+
+
+def test_of_a_clicked_beginning_only_what_was_chosen_is_forced(translator):
+    state: dict[str, object] = {}
+    frame = SimpleNamespace(address=SimpleNamespace(key=lambda name: name))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(change.st, "session_state", state)
+        change.force(frame, translator, ("il", "ne", "a"), forced=())
+        assert state["forced"] == [2]
+        change.force(frame, translator, ("il", "ne", "a", "pas", "vu"), forced={2})
+        assert state["forced"] == [2, 4]
+        change.force(frame, translator, ("il", "me"), forced={2, 4})
+        assert state["forced"] == [1]
+    app = opened("translation", lang="en", text=TEXT, prefix="Il ne l'a", forced="2")
+    assert app.query_params["forced"] in ("2", ["2"])
+    app.text_input(key="translation.prefix").set_value("Elle").run()
+    assert "forced" not in app.query_params

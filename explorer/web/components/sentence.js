@@ -76,8 +76,10 @@ function wordBox(part, word, index) {
   fill.style.width = `${word.p * 100}%`;
   bar.append(fill);
   box.append(element("b", "", word.token), bar, element("span", "percent", percent(word.p)));
-  const mark = word.forced ? "forced" : word.mark;
-  if (mark) box.append(element("small", "", data.labels[mark]));
+  const marks = [word.forced ? "forced" : "", word.mark].filter(Boolean);
+  if (marks.length) {
+    box.append(element("small", "", marks.map((mark) => data.labels[mark]).join(" · ")));
+  }
   return box;
 }
 

@@ -63,9 +63,9 @@ def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
     st.caption(
         _(
             "Everything that the decoder starts from is mixed in these shares. log p is that of "
-            "beam search (width 5, α = 0.75). Different outputs of beam search at these {count} "
-            "points: {different}. No sentence was encoded between the ends: what stands there, the "
-            "decoder makes of a mixed state."
+            "beam search (width 5, α = 0.75, until nothing can win). Different outputs of beam "
+            "search at these {count} points: {different}. No sentence was encoded between the "
+            "ends: what stands there, the decoder makes of a mixed state."
         ).format(count=len(points), different=different)
     )
 

@@ -16,9 +16,12 @@ from explorer.text.sentences import sentences
 from explorer.translation.measure import LENGTHS
 from explorer.translation.translator import Translation
 from explorer.web.models import translator
+from explorer.web.translators import stopping
 
 VARIANCE, GROUPS = "variance", "groups"
 _COMPONENTS = 6
+WIDTH = 5
+"""Of the beams that decode."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def encoded(model: str, text: str) -> States:
 @st.cache_data(max_entries=256, show_spinner=False)
 def decoded(model: str, text: str) -> Translation:
     """What beam search writes from the sentence's state."""
-    (best,) = translator(model).translate([text])
+    (best,) = translator(model).translate([text], stopping=stopping(WIDTH))
     return best
 
 
@@ -78,7 +81,7 @@ def path(model: str, text: str) -> Path:
 @st.cache_data(max_entries=64, show_spinner=False)
 def between(model: str, one: str, two: str) -> tuple[Point, ...]:
     """The line between two sentences' states, decoded."""
-    return decode_between(translator(model), one, two)
+    return decode_between(translator(model), one, two, width=WIDTH, stopping=stopping(WIDTH))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

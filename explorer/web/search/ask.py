@@ -54,7 +54,7 @@ EXAMPLES = (
     Example(
         N_("A beam that misses"),
         "en-fr-gru",
-        {"text": "She is laughing.", "searches": ["beam", "exact"], "alpha": 0.0},
+        {"text": "Would she accept our help?", "searches": ["beam", "exact"], "alpha": 0.0},
     ),
     Example(
         N_("Nothing is likelier"),
@@ -220,6 +220,9 @@ def _forget(frame: Frame) -> None:
         "width",
         "alpha",
         "longest",
+        "stop",
+        "seconds",
+        "rank",
         "only",
         "node",
         "show",

@@ -118,6 +118,15 @@ def find_tree(frame: Frame, asked: Asked, made: Question, name: Strategy) -> Sea
     if name == "exact" or (name == "exhaustive" and space(tokens(made), longest) > _SOON):
         key = (asked.subject, asked.text, asked.rules)
         return searched(frame, name, key, _long(asked, made, name))
+    return soon_found(asked, made, name)
+
+
+def soon_found(asked: Asked, made: Question, name: Strategy) -> SearchTree:
+    """What a search finds that is soon done, such as a beam's.
+
+    Raises:
+        ExplorerError: The search refuses what it is asked.
+    """
     return _tree(asked.subject, asked.text, asked.rules, made, name)
 
 

@@ -69,7 +69,7 @@ def ask_rules(frame: Frame, kind: Kind, searches: Sequence[str]) -> Rules:
             _("The beam stops"),
             "stop",
             {rule: _(text) for rule, text in STOPPING.items()},
-            default="first k",
+            default="nothing can win",
         )
         seconds = _ask_seconds(frame)
         only = _ask_only(frame, kind)

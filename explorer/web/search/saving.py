@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.decoding.export import to_json
+from explorer.decoding.budget import Budget
+from explorer.decoding.export import Origin, to_json
 from explorer.decoding.tree import SearchTree
 from explorer.web.chapter import page_title
 from explorer.web.frame import Frame
@@ -27,7 +28,7 @@ def show_saving(frame: Frame, case: Case) -> None:
         )
         for name, tree in case.trees.items():
             label = _("{search}: every prefix (JSON)").format(search=search_titles(_)[name])
-            _save(frame, label, f"{name}.json", _json(tree))
+            _save(frame, label, f"{name}.json", _json(case, tree))
         st.caption(_("Pictures: the buttons SVG and PNG of each tree save what it shows."))
 
 
@@ -53,5 +54,8 @@ def _page(frame: Frame, case: Case) -> Callable[[], str]:
     )
 
 
-def _json(tree: SearchTree) -> Callable[[], str]:
-    return lambda: json.dumps(to_json(tree), ensure_ascii=False) + "\n"
+def _json(case: Case, tree: SearchTree) -> Callable[[], str]:
+    asked, rules = case.asked, case.asked.rules
+    budget = Budget(seconds=rules.seconds)
+    origin = Origin(asked.subject, asked.text, rules.stopping, rules.only or None, budget)
+    return lambda: json.dumps(to_json(tree, origin), ensure_ascii=False) + "\n"

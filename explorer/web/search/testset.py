@@ -40,7 +40,7 @@ def show_test_set(frame: Frame, model: str) -> None:
     st.markdown(
         _(
             "{sentences} test sentences of {shortest} to {longest} words that the model had not "
-            "seen, each searched in every way."
+            "seen, each searched in every way. The beams stopped once k hypotheses were finished."
         ).format(sentences=found.sentences, shortest=SHORTEST, longest=LONGEST)
     )
     _say_exact(frame, found)

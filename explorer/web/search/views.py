@@ -16,6 +16,7 @@ from explorer.web.search.bill import show_bill
 from explorer.web.search.case import Case, find_tree, question
 from explorer.web.search.chance import show_chance
 from explorer.web.search.node import chosen_node
+from explorer.web.search.other_rule import show_other_rule
 from explorer.web.search.outcome import show_outcome
 from explorer.web.search.panels import show_trees
 from explorer.web.search.prefix import show_prefix
@@ -83,6 +84,7 @@ def show_searches(frame: Frame, asked: Asked) -> None:
     case = Case(asked, made, trees, chosen_node(frame, trees))
     show_trees(frame, case)
     show_outcome(frame, case)
+    show_other_rule(frame, case)
     show_saving(frame, case)
     with readable_errors(_):
         VIEWS[_choose_view(frame, views)].show(frame, case)

@@ -48,6 +48,10 @@ def ask(frame: Frame) -> Asked:
             WIDEST,
             key=address.number("beam", 5, 1, WIDEST),
             width=190,
+            help=_(
+                "The beam stops when nothing in it can become better than what it has finished; "
+                "greedy search stops with its first end."
+            ),
         )
         alpha = ask_alpha(frame, default=0.75)
     return Asked(model=model, text=text, width=width, alpha=alpha)
@@ -78,5 +82,5 @@ def _set_text(frame: Frame, text: str) -> None:
 
 def _forget_the_old_sentence(frame: Frame) -> None:
     """A change and a reference are of one sentence; another one begins without."""
-    for name in ("prefix", "tokens", "swap", "for", "reference", "step"):
+    for name in ("prefix", "tokens", "forced", "swap", "for", "reference", "step"):
         frame.address.forget(name)

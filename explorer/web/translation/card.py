@@ -86,7 +86,8 @@ def _show_scores(frame: Frame, card: Card) -> None:
     scores = columns_of(dict.fromkeys(table.columns[2:], 2))
     st.dataframe(table, hide_index=True, height="content", column_config=scores)
     st.caption(
-        _("Searched with α = {alpha}. sacreBLEU: {signature}").format(
-            alpha=figures["alpha"], signature=plain(figures["signature"])
-        )
+        _(
+            "Searched with α = {alpha}; the beams stopped once k hypotheses were finished. "
+            "sacreBLEU: {signature}"
+        ).format(alpha=figures["alpha"], signature=plain(figures["signature"]))
     )

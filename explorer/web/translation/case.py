@@ -18,6 +18,7 @@ from explorer.inspection.timeline import timeline as _timeline
 from explorer.translation.translator import Translation, Translator
 from explorer.web.models import translator
 from explorer.web.translation.ask import Asked
+from explorer.web.translators import stopping
 
 ALTERNATIVES = 8
 
@@ -112,7 +113,8 @@ def translated(
     model: str, text: str, prefix: tuple[str, ...], width: int, alpha: float
 ) -> Translation:
     """The model's best translation of ``text`` that begins with ``prefix``."""
-    return go_on(translator(model), text, prefix, width=width, alpha=alpha)
+    rule = stopping(width)
+    return go_on(translator(model), text, prefix, width=width, alpha=alpha, stopping=rule)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -1,10 +1,11 @@
 """What if: a beginning forced, a source word swapped. Both stand in the address."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.inspection.sentence import target_tokens
+from explorer.inspection.sentence import MOST_WRITTEN, target_tokens
 from explorer.text.casing import capitalise
 from explorer.text.words import detokenise
 from explorer.translation.translator import Translator
@@ -22,10 +23,13 @@ class Change:
     Attributes:
         text: The source sentence, with another word where one was swapped.
         prefix: The tokens that the translation has to begin with.
+        forced: The places of those that the reader chose; the others are the model's own, on the
+            way to a word that was clicked.
     """
 
     text: str
     prefix: tuple[str, ...]
+    forced: frozenset[int]
 
 
 def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
@@ -45,6 +49,8 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
             "",
             read=words_of("fr"),
             placeholder=_("French words, for example: Je me demande"),
+            on_change=_forget_what_was_clicked,
+            args=(frame,),
             width=330,
         ).strip()
         place = st.selectbox(
@@ -59,11 +65,25 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
         st.button(_("Undo"), key=key, icon=":material/undo:", on_click=_undo, args=(frame,))
     clicked = tuple(st.session_state[address.seed("tokens", "", str)].split())
     text = _swapped(words, place, other) if place != _NONE and other else asked.text
-    return Change(text, _tokens(translator, beginning, clicked))
+    prefix = _tokens(translator, beginning, clicked)
+    places = st.session_state[address.numbers("forced", MOST_WRITTEN, MOST_WRITTEN)]
+    return Change(text, prefix, frozenset(places or range(len(prefix))))
 
 
-def force(frame: Frame, translator: Translator, beginning: tuple[str, ...]) -> None:
-    """Makes the translation begin with other tokens, from the next run on."""
+def force(
+    frame: Frame, translator: Translator, beginning: tuple[str, ...], *, forced: Collection[int]
+) -> None:
+    """Makes the translation begin with other tokens, from the next run on.
+
+    Args:
+        frame: The page's frame.
+        translator: The model with its words.
+        beginning: The tokens.
+        forced: The places of those that the reader forced before; the last is forced now.
+    """
+    last = len(beginning) - 1
+    places = sorted({*(place for place in forced if place < last), last})
+    st.session_state[frame.address.key("forced")] = places
     text = _sentence(beginning)
     st.session_state[frame.address.key("prefix")] = text
     # Not every row of tokens is what its sentence is cut into: then the row is kept beside it.
@@ -86,7 +106,13 @@ def _swapped(words: tuple[str, ...], place: int, other: str) -> str:
     return detokenise(capitalise((*words[:place], other, *words[place + 1 :])), "en")
 
 
+def _forget_what_was_clicked(frame: Frame) -> None:
+    """What is typed is forced, all of it."""
+    for name in ("tokens", "forced"):
+        frame.address.forget(name)
+
+
 def _undo(frame: Frame) -> None:
-    nothing = {"prefix": "", "tokens": "", "swap": _NONE, "for": ""}
+    nothing = {"prefix": "", "tokens": "", "forced": list[int](), "swap": _NONE, "for": ""}
     for name, value in nothing.items():
         st.session_state[frame.address.key(name)] = value

@@ -10,23 +10,24 @@ from explorer.locale import paragraph
 from explorer.text.numbers import decimal, raised
 from explorer.text.vocabulary import EOS
 from explorer.web.components.sentence import Mark, Sentence, SourceWord, Word, sentence
-from explorer.web.frame import Frame
+from explorer.web.frame import Frame, plain
 from explorer.web.translation.case import Case
-from explorer.web.translation.change import force
+from explorer.web.translation.change import Change, force
 
 
-def show_sentence(frame: Frame, case: Case) -> None:
+def show_sentence(frame: Frame, case: Case, change: Change) -> None:
     """Both sentences, word by word; a click forces a word."""
     _ = frame.translate
     key = frame.address.key("sentence")
-    forcing = _forcing(frame, key, case)
-    sentence(_content(frame, case), key=key, translate=_, on_force=forcing)
+    forcing = _forcing(frame, key, case, change)
+    sentence(_content(case, change), key=key, translate=_, on_force=forcing)
+    _say_unknown(frame, case)
     _show_price(frame, case)
 
 
-def _content(frame: Frame, case: Case) -> Sentence:
-    steps = case.forced.steps
-    words = [_word(step, forced=place < len(case.prefix)) for place, step in enumerate(steps)]
+def _content(case: Case, change: Change) -> Sentence:
+    steps, forced = case.forced.steps, change.forced & set(range(len(case.prefix)))
+    words = [_word(step, forced=place in forced) for place, step in enumerate(steps)]
     return Sentence(
         text=case.now.text,
         source=[SourceWord(token, _mark(case, token)) for token in case.now.source],
@@ -63,12 +64,24 @@ def _most_doubtful(steps: Sequence[Step]) -> int:
     return max(range(len(steps)), key=lambda place: steps[place].entropy)
 
 
-def _forcing(frame: Frame, key: str, case: Case) -> Callable[[], None]:
+def _forcing(frame: Frame, key: str, case: Case, change: Change) -> Callable[[], None]:
+    before = change.forced if case.prefix else frozenset[int]()
+
     def act() -> None:
         chosen = st.session_state[key]["force"]
-        force(frame, case.translator, (*case.now.tokens[: chosen["step"]], chosen["token"]))
+        beginning = (*case.now.tokens[: chosen["step"]], chosen["token"])
+        force(frame, case.translator, beginning, forced=before)
 
     return act
+
+
+def _say_unknown(frame: Frame, case: Case) -> None:
+    """The words of the forced beginning that the model does not know, by name."""
+    steps = case.forced.steps[: len(case.prefix)]
+    unknown = dict.fromkeys(step.token for step in steps if not step.known)
+    if unknown:
+        said = frame.translate("The model cannot write, and reads as unknown: {words}")
+        st.info(said.format(words=plain("  ".join(unknown))), icon=":material/info:")
 
 
 def _show_price(frame: Frame, case: Case) -> None:

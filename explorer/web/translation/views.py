@@ -55,7 +55,9 @@ def show_translation(frame: Frame, asked: Asked) -> None:
     with sentence_place:
         with st.spinner(_("Translating …")):
             case = find_case(asked, change.text, change.prefix)
-        show_sentence(frame, case)
+        if change.text != asked.text:
+            show_remarks(frame, model, change.text, besides=asked.text)
+        show_sentence(frame, case, change)
     with readable_errors(_):  # what a view cannot show leaves the translation standing
         VIEWS[_choose_view(frame)][1](frame, case)
 
