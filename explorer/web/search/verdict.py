@@ -124,7 +124,7 @@ def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
     table = pd.DataFrame(
         {
             " ": [name for name, _text, _found in rows],
-            _("score"): [decimal(found.score, 3) for *_names, found in rows],
+            _("score"): [decimal(f.score, 3) if f.finished else "–" for *_names, f in rows],
             "log p": [decimal(found.log_prob, 3) for *_names, found in rows],
             _("text"): [text for _name, text, _found in rows],
             _("tokens"): [len(found.tokens) + found.finished for *_names, found in rows],
