@@ -46,22 +46,22 @@ def about(tree: SearchTree, origin: Origin | None) -> dict[str, Any]:
         tree: What the search found.
         origin: What it was asked for; its fields are None if it is not given.
     """
-    beam, asked = tree.strategy == "beam", origin is not None
-    budget = None if beam or tree.strategy == "greedy" or origin is None else origin.budget
+    searches = tree.strategy in ("exhaustive", "exact")
+    budget = origin.budget if origin and searches else UNLIMITED
     return {
         "version": VERSION,
         "gatescope": explorer.__version__,
-        "model": origin.model if asked else None,
-        "source": origin.source if asked else None,
+        "model": origin and origin.model,
+        "source": origin and origin.source,
         "rules": {
             "strategy": tree.strategy,
             "width": tree.width,
             "alpha": tree.alpha,
             "max_length": tree.max_length,
-            "stopping": origin.stopping if asked and beam else None,
-            "tokens": list(origin.tokens) if asked and origin.tokens is not None else None,
-            "budget_prefixes": number(budget.nodes) if budget else None,
-            "budget_seconds": number(budget.seconds) if budget else None,
+            "stopping": origin.stopping if origin and tree.strategy == "beam" else None,
+            "tokens": list(origin.tokens) if origin and origin.tokens is not None else None,
+            "budget_prefixes": number(budget.nodes),
+            "budget_seconds": number(budget.seconds),
         },
     }
 

@@ -115,7 +115,8 @@ def _again(
 
     The rows are read side by side; a shorter one reads its last token again, which nobody looks at.
     """
-    state, found = scorer.start([source] * len(rows)), [[] for _row in rows]  # type: LogProbs
+    found: LogProbs = [[] for _row in rows]
+    state = scorer.start([source] * len(rows))
     last, near = [scorer.begin] * len(rows), 0.0
     for step in range(max(map(len, rows))):
         given, state = scorer.step(state, torch.tensor(last))  # (N, V)

@@ -75,8 +75,8 @@ def decode_between(
     shares = torch.linspace(0, 1, points)  # (P,)
     nearer = [0 if share < 0.5 else 1 for share in shares.tolist()]
     greedy, beam = (
-        _decode(translator, (one, other), shares, nearer, rules=Rules(k, alpha, rule))
-        for k, rule in ((1, "first k"), (width, stopping))
+        _decode(translator, (one, other), shares, nearer, rules=rules)
+        for rules in (Rules(1, alpha, "first k"), Rules(width, alpha, stopping))
     )
     return tuple(map(Point, shares.tolist(), greedy, beam))
 

@@ -81,14 +81,14 @@ def _measures(frame: Frame, answers: tuple[Answer, ...], references: tuple[str, 
         "log p": ([a.best.log_prob if a.best.finished else None for a in answers], ".2f", False),
         _("score"): ([a.best.score if a.best.finished else None for a in answers], ".3f", False),
         _("continuations scored"): (
-            [float(a.bill.continuations_scored) for a in answers],
+            [a.bill.continuations_scored for a in answers],
             ".0f",
             True,
         ),
     }
     if references:
-        bleu = [sentence_bleu(a.text, references).bleu for a in answers]
-        measures["BLEU"] = (bleu, ".1f", False)
+        bleu = (sentence_bleu(a.text, references).bleu for a in answers)
+        measures["BLEU"] = ([*bleu], ".1f", False)
     else:
         measures[_("decoder calls")] = ([float(a.bill.decoder_calls) for a in answers], ".0f", True)
     return measures
