@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -49,8 +50,7 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
             "",
             read=words_of("fr"),
             placeholder=_("French words, for example: Je me demande"),
-            on_change=_forget_what_was_clicked,
-            args=(frame,),
+            changed=partial(_forget_what_was_clicked, frame),
             width=330,
         ).strip()
         place = st.selectbox(
