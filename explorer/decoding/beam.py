@@ -20,6 +20,7 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.ranking import STEEPEST
 from explorer.decoding.scorer import S, Scorer
 from explorer.decoding.top import top_sums
 from explorer.errors import ExplorerError
@@ -113,11 +114,13 @@ def beam_search(
         spare: How many candidates more than the 2k that decide are shown.
 
     Raises:
-        ExplorerError: The width is below 1 or alpha below 0.
+        ExplorerError: The width is below 1, or alpha not within 0 … `STEEPEST`.
     """
-    if width < 1 or alpha < 0:
+    if width < 1 or not 0 <= alpha <= STEEPEST:
         raise ExplorerError(
-            "A beam has a width of at least 1 and an alpha of at least 0; not {width} and {alpha}.",
+            "A beam has a width of at least 1 and an alpha from 0 to {most}; not {width} and "
+            "{alpha}.",
+            most=STEEPEST,
             width=width,
             alpha=alpha,
         )

@@ -14,7 +14,7 @@ several tokens.
 """
 
 import inspect
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
 from explorer.decoding.hugging_face_cache import Cached, fits
-from explorer.decoding.hugging_face_rules import Rules, configured, encodes, unsaid
+from explorer.decoding.hugging_face_rules import Rules, configured, encodes, token_numbers, unsaid
 from explorer.errors import ExplorerError
 
 PROMPT = -1
@@ -114,10 +114,10 @@ class HuggingFaceScorer:
 
     model: Any
     tokenizer: Any = None
-    ends: Sequence[int] | None = None
-    forced: Sequence[int] | None = None
-    banned: Collection[int] | None = None
-    banned_first: Collection[int] | None = None
+    ends: Iterable[int] | int | None = None
+    forced: Iterable[int] | int | None = None
+    banned: Iterable[int] | int | None = None
+    banned_first: Iterable[int] | int | None = None
 
     @property
     def begin(self) -> int:
@@ -163,7 +163,8 @@ class HuggingFaceScorer:
             ExplorerError: A source has no token; or the model is in training mode, cannot be called
                 in this way, is not causal, or does not say how a sequence begins or ends.
         """
-        if not all(sources):
+        prompts = [token_numbers(source) for source in sources]
+        if not all(prompts):
             raise ExplorerError("A model needs at least one token to begin with.")
         if getattr(self.model, "training", False):
             raise ExplorerError("The model is in training mode: call its eval() before a search.")
@@ -174,7 +175,7 @@ class HuggingFaceScorer:
                 "setting, such as is_decoder=True of BERT.",
                 model=type(self.model).__name__,
             )
-        return self._begun(sources)
+        return self._begun(prompts)
 
     def step(self, state: Prompted, tokens: Tensor) -> tuple[Tensor, Prompted]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then.
@@ -194,7 +195,7 @@ class HuggingFaceScorer:
     @torch.inference_mode()
     def alone(self, source: Sequence[int], tokens: Sequence[int]) -> tuple[float, ...]:
         """The log-probabilities of a whole sequence's tokens, by one pass without a cache."""
-        state = self._begun([source])
+        state = self._begun([token_numbers(source)])
         first = (*state.prefixes[0], *([self.begin] if encodes(self.model) else []))
         logits = self._plain([[*first, *tokens[:-1]]], state)[0, len(first) - 1 :]  # (T, V)
         log_probs = self.rules.apply(_normalised(logits), torch.arange(len(tokens)))
@@ -259,6 +260,7 @@ class HuggingFaceScorer:
         state = self._begun([[token]])
         first = token if state.encoded is None else self.begin
         plain = self._plain([[first, token, token], [first, token, other]], state.select(_TWO))
+        self.rules.check(plain.shape[-1])
         near = torch.finfo(plain.dtype).eps ** 0.5
         matters = _apart(plain[0, -1], plain[1, -1])
         if _apart(plain[0, :-1], plain[1, :-1]) > near * matters:

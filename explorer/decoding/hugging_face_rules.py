@@ -3,6 +3,7 @@
 Knows nothing of how a model is called.
 """
 
+import reprlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,10 +36,10 @@ class Rules:
         cls,
         model: Any,
         *,
-        ends: Sequence[int] | None,
-        forced: Sequence[int] | None,
-        banned: Collection[int] | None,
-        banned_first: Collection[int] | None,
+        ends: Iterable[int] | int | None,
+        forced: Iterable[int] | int | None,
+        banned: Iterable[int] | int | None,
+        banned_first: Iterable[int] | int | None,
     ) -> "Rules":
         """Those given; what is None as the model's generation configuration has it.
 
@@ -48,27 +49,21 @@ class Rules:
         Raises:
             ExplorerError: It does not say what ends a sequence.
         """
-        end = _numbers(configured(model, "eos_token_id"))
-        if ends is None and not end:
+        end = token_numbers(configured(model, "eos_token_id"))
+        if not (end if ends is None else token_numbers(ends)):
             raise unsaid("eos_token_id")
-        first = _numbers(configured(model, "forced_bos_token_id")) if encodes(model) else ()
+        first = token_numbers(configured(model, "forced_bos_token_id")) if encodes(model) else ()
         return cls(
-            ends=tuple(end if ends is None else ends),
-            forced=tuple(first if forced is None else forced),
-            banned=tuple(_banned(model, end) if banned is None else banned),
-            banned_first=tuple(
-                _numbers(configured(model, "begin_suppress_tokens"))
-                if banned_first is None
-                else banned_first
+            ends=end if ends is None else token_numbers(ends),
+            forced=first if forced is None else token_numbers(forced),
+            banned=_banned(model, end) if banned is None else token_numbers(banned),
+            banned_first=token_numbers(
+                configured(model, "begin_suppress_tokens") if banned_first is None else banned_first
             ),
         )
 
     def apply(self, log_probs: Tensor, written: Tensor) -> Tensor:
         """The log-probabilities (N, V), changed in place, where ``written``, (N,), tokens came."""
-        end, *others = self.ends
-        if others:
-            log_probs[:, end] = log_probs[:, list(self.ends)].amax(1)
-            log_probs[:, others] = -torch.inf
         if self.banned:
             log_probs[:, list(self.banned)] = -torch.inf
         if self.banned_first:
@@ -78,7 +73,29 @@ class Rules:
             rows = (written == place).nonzero()[:, 0]
             log_probs[rows] = -torch.inf
             log_probs[rows, token] = 0.0
+        # Last, so that an end that may not come, or has to, counts as what it is.
+        end, *others = self.ends
+        if others:
+            log_probs[:, end] = log_probs[:, list(self.ends)].amax(1)
+            log_probs[:, others] = -torch.inf
         return log_probs
+
+    def check(self, vocabulary: int) -> None:
+        """Hold the tokens against the size of a vocabulary.
+
+        Raises:
+            ExplorerError: One of them is none of it.
+        """
+        named = {"ends": self.ends, "forced": self.forced, "banned": self.banned}
+        for name, tokens in (*named.items(), ("banned_first", self.banned_first)):
+            for token in tokens:
+                if not 0 <= token < vocabulary:
+                    raise ExplorerError(
+                        "The model has tokens 0 to {last}, so {name} cannot hold {token}.",
+                        last=vocabulary - 1,
+                        name=name,
+                        token=token,
+                    )
 
 
 def encodes(model: Any) -> bool:
@@ -102,11 +119,21 @@ def _banned(model: Any, ends: Collection[int]) -> tuple[int, ...]:
     """Suppressed tokens, and bad words of one token; as in `generate`, an end is no bad word."""
     words: Iterable[Sequence[int]] = configured(model, "bad_words_ids") or ()
     bad = [word[0] for word in words if len(word) == 1 and word[0] not in ends]
-    return (*_numbers(configured(model, "suppress_tokens")), *bad)
+    return (*token_numbers(configured(model, "suppress_tokens")), *bad)
 
 
-def _numbers(value: Any) -> tuple[int, ...]:
-    """A token number, or several, or none."""
+def token_numbers(value: Any) -> tuple[int, ...]:
+    """A token number, or several, or none.
+
+    Raises:
+        ExplorerError: It is none of these.
+    """
     if value is None:
         return ()
-    return tuple(map(int, value)) if isinstance(value, list | tuple) else (int(value),)
+    try:
+        return tuple(map(int, value)) if isinstance(value, Iterable) else (int(value),)
+    except (TypeError, ValueError):
+        raise ExplorerError(
+            "A token is a whole number, and several are a list of such; not {given}.",
+            given=reprlib.repr(value),
+        ) from None

@@ -24,7 +24,9 @@ prefix depends a little, by less than this, on what else is in the batch."""
 
 LONGEST = 1000
 WIDEST = 1000
-"""The most tokens of a sequence, and the widest beam, that a search is asked for."""
+STEEPEST = 10
+"""The most tokens of a sequence, the widest beam and the greatest α that a search is asked for.
+With a far greater α, Lᵅ overflows."""
 
 
 def penalties(longest: int, alpha: float) -> list[float]:
@@ -55,7 +57,7 @@ def check(*, width: int, alpha: float, max_length: int) -> None:
 
     Raises:
         ExplorerError: The width is no whole number within 1 … `WIDEST`, the length none within 1 …
-            `LONGEST`, or alpha not a number of at least 0.
+            `LONGEST`, or alpha no number within 0 … `STEEPEST`.
     """
     if not isinstance(width, Integral) or not 1 <= width <= WIDEST:
         raise ExplorerError(
@@ -67,8 +69,10 @@ def check(*, width: int, alpha: float, max_length: int) -> None:
             most=LONGEST,
             length=_said(max_length),
         )
-    if not isinstance(alpha, Real) or not 0 <= alpha < math.inf:
-        raise ExplorerError("Alpha is a number of at least 0, not {alpha}.", alpha=_said(alpha))
+    if not isinstance(alpha, Real) or not 0 <= alpha <= STEEPEST:
+        raise ExplorerError(
+            "Alpha is a number from 0 to {most}, not {alpha}.", most=STEEPEST, alpha=_said(alpha)
+        )
 
 
 def _said(given: object) -> object:

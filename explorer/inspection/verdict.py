@@ -33,6 +33,7 @@ class Verdict:
     Args:
         own: What the search returned.
         max_length: The most tokens that it might have had, its end included.
+        alpha: The exponent of the length by which it was ranked.
         reference: The reference; its log p counts an unknown word as ``<unk>``.
         writable: Whether all of its tokens may come.
         known: All finished hypotheses of all searches, each of them once, the best first.
@@ -45,6 +46,7 @@ class Verdict:
 
     own: Hypothesis
     max_length: int
+    alpha: float
     reference: Hypothesis
     writable: bool
     known: tuple[Hypothesis, ...]
@@ -74,13 +76,18 @@ class Verdict:
         return self.writable and not self.excess
 
     @property
+    def slack(self) -> float:
+        """How near two scores are that may be of one sequence, rounded in two batches."""
+        return SLACK / float(self.max_length**self.alpha)
+
+    @property
     def better(self) -> Hypothesis | None:
         """The best that is known to score higher than what the search returned: a search error."""
         if not self.judged:
             return None
         candidates = [*self.known, *([self.reference] if self.reachable else [])]
         best = max(candidates, key=lambda found: found.score, default=self.own)
-        return best if best.score > self.own.score + SLACK else None
+        return best if best.score > self.own.score + self.slack else None
 
     @property
     def prefers_own(self) -> bool:
@@ -129,6 +136,7 @@ def judge(
     return Verdict(
         own=found,
         max_length=own.max_length,
+        alpha=own.alpha,
         reference=Hypothesis(numbers, forced.log_prob, forced.score(own.alpha), finished=True),
         writable=not forced.unknown and math.isfinite(sum(searched)),
         known=reranked([own, *trees], own.alpha, most=MOST),

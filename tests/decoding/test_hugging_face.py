@@ -326,3 +326,49 @@ def test_bert_as_a_decoder_is_searched() -> None:
     scorer = HuggingFaceScorer(model)
     tokens = [*ours.tokens, *([EOS] if ours.finished else [])]
     assert sum(scorer.alone([8, 9], tokens)) == pytest.approx(ours.log_prob, abs=1e-3)
+
+
+@pytest.mark.parametrize("banned", [2, 3])
+def test_of_several_ends_one_that_is_banned_does_not_count(banned: int) -> None:
+    """The other is worth what the model says of it, in beam and exact search alike."""
+    model = causal(0)
+    scorer = HuggingFaceScorer(model, ends=[2, 3], banned=[banned])
+    state = scorer.start([[5, 6]])
+    log_probs, _ = scorer.step(state, torch.tensor([scorer.begin]))
+    plain = model(torch.tensor([[5, 6]])).logits[0, -1].log_softmax(-1)
+    assert log_probs[0, 2].item() == pytest.approx(plain[5 - banned].item(), abs=1e-5)
+    assert log_probs[0, 3] == -torch.inf
+
+
+def test_a_forced_end_ends_whichever_of_them_it_is() -> None:
+    found = beam(HuggingFaceScorer(causal(0), ends=[2, 3], forced=[3]), [5], width=2, max_length=4)
+    assert found.n_best[0].tokens == ()
+    assert found.n_best[0].finished
+
+
+@pytest.mark.parametrize(
+    ("rules", "source"),
+    [
+        ({"ends": []}, [5]),
+        ({"ends": [99]}, [5]),
+        ({"forced": [99]}, [5]),
+        ({"banned": [-1]}, [5]),
+        ({"banned_first": [V]}, [5]),
+        ({"ends": "two"}, [5]),
+        ({}, "ab"),
+        ({}, torch.tensor([[5, 6]])),
+        ({}, []),
+    ],
+)
+def test_what_is_no_token_is_said(rules: dict[str, Any], source: Any) -> None:
+    with pytest.raises(ExplorerError):
+        decode(HuggingFaceScorer(causal(0), **rules), source, "beam", width=2, max_length=4)
+
+
+def test_tokens_may_be_numbers_lists_or_a_tensor() -> None:
+    plain = decode(HuggingFaceScorer(causal(0), ends=[2, 3]), [5, 6], "beam", max_length=4)
+    ends, source = torch.tensor([2, 3]), torch.tensor([5, 6])
+    tensors = decode(HuggingFaceScorer(causal(0), ends=ends), source, "beam", max_length=4)
+    assert tensors.n_best == plain.n_best
+    one = HuggingFaceScorer(causal(0), ends=3)
+    assert one.rules.ends == (3,)

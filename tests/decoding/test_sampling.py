@@ -114,7 +114,7 @@ def test_impossible_chances_are_refused(options: dict, part: str) -> None:
         ({"count": 0}, "1 to 1000 sequences are drawn, not 0"),
         ({"count": 10_000}, "not 10000"),
         ({"max_length": 0}, "tokens, not 0"),
-        ({"alpha": -1}, "at least 0, not -1"),
+        ({"alpha": -1}, "from 0 to 10, not -1"),
     ],
 )
 def test_impossible_samples_are_refused(options: dict, part: str) -> None:

@@ -53,10 +53,13 @@ def test_with_exact_search_an_error_is_the_searchs_or_proved_not_to_be(
     found = verdict(translator, width=width, exact=True)
     best = found.known[0]
     assert found.proved == found.judged
-    assert (found.better is not None) == (found.judged and best.score > found.own.score + SLACK)
+    assert (found.better is not None) == (
+        found.judged and best.score > found.own.score + found.slack
+    )
     if found.better is not None:
         assert found.better == best
-    assert found.reference.score <= best.score + SLACK
+    assert found.reference.score <= best.score + found.slack
+    assert found.slack == pytest.approx(SLACK / found.max_length**found.alpha)
 
 
 def test_what_the_search_returned_is_no_error_of_the_model() -> None:
