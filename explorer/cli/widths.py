@@ -53,7 +53,7 @@ def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | 
     torch.set_num_threads(1)
     network, card = catalogue.load_as(Seq2Seq, model)
     translator = Translator.of(network, card)
-    some = _held_out(pairs, sentences)
+    some = _held_out(card.name, pairs, sentences)
     with tqdm(total=len(some), unit="sentence") as bar:
         found = measure(translator, some, seconds=seconds, watch=bar.update)
     if out is not None:
@@ -62,20 +62,25 @@ def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | 
     click.echo("\n".join(_said(found)))
 
 
-def _held_out(file: Path, count: int) -> "tuple[Pair, ...]":
-    """The first of the test sentences that are measured.
+def _held_out(model: str, file: Path, count: int) -> "tuple[Pair, ...]":
+    """The first of the test sentences that are measured, of the split that the model has met.
 
     Raises:
-        ExplorerError: There are fewer.
+        ExplorerError: There are fewer, or no recipe says how the pairs were split.
     """
     from explorer.search.widths import LONGEST, SHORTEST, eligible
     from explorer.text.files import read_text
-    from explorer.text.pairs import parse, split
-    from explorer.training.make import SPLIT_SEED
-    from explorer.training.recipes import PairsRecipe
+    from explorer.training.make import split
+    from explorer.training.recipes import RECIPES, PairsRecipe
 
-    parts = split(parse(read_text(file)), held_out=PairsRecipe.held_out, seed=SPLIT_SEED)
-    some = eligible(parts.test, count)
+    reading = RECIPES[model].reading if model in RECIPES else None
+    if not isinstance(reading, PairsRecipe):
+        raise ExplorerError(
+            "Which sentences were held out from “{name}” is not known: there is no recipe of this "
+            "name.",
+            name=model,
+        )
+    some = eligible(split(reading, read_text(file)).test, count)
     if len(some) < count:
         raise ExplorerError(
             "Only {found} test sentences have {shortest} to {longest} words; {count} were asked "

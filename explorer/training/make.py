@@ -125,9 +125,8 @@ def build(
     if text is None:
         raise ExplorerError("This model learns from a text: name its file with --corpus.")
     if isinstance(reading, PairsRecipe | BlanksRecipe):
-        parts = pairs.split(pairs.parse(text), held_out=reading.held_out, seed=SPLIT_SEED)
-        return _sentences(reading, parts, seed=seed, precision=precision)
-    wide = reading.streams if isinstance(reading, StreamsRecipe) else SHORTEST_CORPUS
+        return _sentences(reading, split(reading, text), seed=seed, precision=precision)
+    wide = SHORTEST_CORPUS if isinstance(reading, WindowsRecipe) else reading.streams
     shortest = 2 * wide * reading.window
     if len(text) < shortest:
         raise ExplorerError(
@@ -138,6 +137,13 @@ def build(
     if isinstance(reading, StreamsRecipe):
         return Streams(Corpus(text), reading.streams, reading.window, seed)
     return Windows(Corpus(text), reading.windows, reading.window, reading.epoch_steps, seed)
+
+
+def split(reading: PairsRecipe | BlanksRecipe, text: str) -> pairs.Split:
+    """The sentence pairs of a TSV text as a recipe splits them, every time alike."""
+    return pairs.split(
+        pairs.parse(text), held_out=reading.held_out, seed=SPLIT_SEED, together=reading.together
+    )
 
 
 def _sentences(

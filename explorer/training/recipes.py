@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from explorer.models.architecture import Cell, Reads
 from explorer.models.card import Data
+from explorer.text.pairs import Together
 from explorer.training.plan import Plan
 from explorer.training.setting import Start
 
@@ -41,15 +42,16 @@ class RecallRecipe:
 class PairsRecipe:
     """Sentence pairs in batches of up to ``tokens`` places, words seen ``minimum`` times known.
 
-    ``held_out`` sentences are for the test and as many for validation. Of every target
-    ``smoothing`` is spread evenly over the vocabulary; ``mixed``
-    precision halves the time where the processor has it.
+    ``held_out`` sentences are for the test and as many for validation; ``together`` is as in
+    `explorer.text.pairs.split`. Of every target ``smoothing`` is spread evenly over the vocabulary;
+    ``mixed`` precision halves the time where the processor has it.
     """
 
     embedding_size: int
     tokens: int = 2000
     minimum: int = 3
     held_out: int = 2000
+    together: Together = "component"
     smoothing: float = 0.1
     mixed: bool = True
 
@@ -58,8 +60,8 @@ class PairsRecipe:
 class BlanksRecipe:
     """English sentences, read ``reads``, in batches of up to ``tokens`` places.
 
-    Words seen ``minimum`` times are known; ``held_out`` sentences are for the test and as many for
-    validation; ``mixed`` precision as in `PairsRecipe`.
+    Words seen ``minimum`` times are known; ``held_out``, ``together`` and ``mixed`` are as in
+    `PairsRecipe`.
     """
 
     reads: Reads
@@ -67,6 +69,7 @@ class BlanksRecipe:
     tokens: int = 1000
     minimum: int = 5
     held_out: int = 2000
+    together: Together = "sentence"
     mixed: bool = True
 
 
@@ -197,7 +200,7 @@ def _english_french(cell: Cell, *, hidden_size: int, epochs: int) -> Recipe:
     return Recipe(
         cell,
         hidden_size,
-        PairsRecipe(embedding_size=192),
+        PairsRecipe(embedding_size=192, together="sentence"),
         plan,
         ENGLISH_FRENCH,
         TRANSLATION_CHOSEN,

@@ -20,7 +20,8 @@ from explorer.search.shipped import FILE, Shipped
 from explorer.search.text import translation
 from explorer.search.widths import ALPHAS, WIDTHS, Widths, eligible, measure
 from explorer.text.pairs import Pair
-from explorer.training.recipes import PairsRecipe
+from explorer.training import recipes
+from explorer.training.recipes import RECIPES
 from explorer.translation.translator import Translator
 
 SENTENCES = (
@@ -117,7 +118,9 @@ def test_what_was_cut_is_held_against_nothing(translator: Translator) -> None:
 def test_the_command_measures_held_out_sentences_and_writes_no_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(PairsRecipe, "held_out", 2)
+    recipe = RECIPES[MODEL]
+    small = replace(recipe, reading=replace(recipe.reading, held_out=2))
+    monkeypatch.setattr(recipes, "RECIPES", {MODEL: small})
     corpus, out = tmp_path / "pairs.tsv", tmp_path / FILE
     lines = [f"{e[:-1]} {word}.\t{f}" for e, f in SENTENCES for word in ("now", "today", "again")]
     corpus.write_text("\n".join(lines), encoding="utf-8")

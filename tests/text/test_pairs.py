@@ -1,5 +1,6 @@
 import lzma
 import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.text.files import read_text
-from explorer.text.pairs import Pair, normalised, parse, split
+from explorer.text.pairs import Pair, Together, normalised, parse, split
 
 
 def some(count: int) -> list[Pair]:
@@ -61,24 +62,49 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 SPELLED = st.sampled_from(["Go now", "go now", "GO NOW!", "I'm here", "Im here.", "Stop it", "Go"])
-LISTS = st.lists(st.builds(lambda s, n: f"{s}{n}", SPELLED, st.sampled_from(["", " 1", " 2"])))
+SENTENCES = st.builds(lambda s, n: f"{s}{n}", SPELLED, st.sampled_from(["", " 1", " 2"]))
+TRANSLATED = st.sampled_from(["Vas-y", "vas-y !", "J'y suis", "Jy suis.", "Arrête", "Va"])
+LISTS = st.dictionaries(SENTENCES, st.sets(TRANSLATED, min_size=1, max_size=2), max_size=12)
 
 
-@settings(max_examples=50)
-@given(LISTS, st.integers(0, 5))
-def test_no_sentence_is_on_two_sides(sentences: list[str], seed: int) -> None:
-    pairs = [Pair(sentence, ("x",)) for sentence in dict.fromkeys(sentences)] + some(20)
-    parts = split(pairs, held_out=4, seed=seed)
+def shared(sides: Sequence[Sequence[Pair]], read: Callable[[Pair], set[str]]) -> set[str]:
+    """What stands on two sides at once."""
+    words = [{word for pair in side for word in read(pair)} for side in sides]
+    return (words[0] & words[1]) | (words[0] & words[2]) | (words[1] & words[2])
+
+
+@settings(max_examples=100)
+@given(LISTS, st.integers(0, 5), st.sampled_from(["sentence", "component"]))
+def test_no_sentence_and_no_translation_is_on_two_sides(
+    sentences: dict[str, set[str]], seed: int, together: Together
+) -> None:
+    pairs = [Pair(sentence, tuple(sorted(texts))) for sentence, texts in sentences.items()]
+    pairs += some(20)
+    parts = split(pairs, held_out=4, seed=seed, together=together)
     sides = (parts.training, parts.validation, parts.test)
     assert sorted(p.source for side in sides for p in side) == sorted(p.source for p in pairs)
-    words = [{normalised(pair.source) for pair in side} for side in sides]
-    assert not words[0] & words[1] | words[0] & words[2] | words[1] & words[2]
     assert len(parts.test) == len(parts.validation) == 4
+    assert not shared(sides, lambda pair: {normalised(pair.source)})
+    if together == "component":
+        assert not shared(sides, lambda pair: set(map(normalised, pair.references)))
+
+
+def test_sentences_joined_by_way_of_others_stay_together() -> None:
+    """Of a chain of ten, all or none are held out; by the sentence alone, some are."""
+    chain = [Pair(f"Link {n}.", (f"Maille {n}.", f"maille {n + 1}")) for n in range(10)]
+    pairs = chain + some(40)
+
+    def held_out(seed: int, together: Together) -> int:
+        parts = split(pairs, held_out=12, seed=seed, together=together)
+        return len({*chain} & {*parts.test, *parts.validation})
+
+    assert {held_out(seed, "component") for seed in range(9)} == {0, 10}
+    assert not {held_out(seed, "sentence") for seed in range(9)} <= {0, 10}
 
 
 def test_only_sentences_of_two_to_twenty_words_are_held_out() -> None:
     long = " ".join(map(str, range(21)))
-    pairs = [Pair(text, ("x",)) for text in ("Go.", "Don't!", long)] + some(6)
+    pairs = [Pair(text, (f"« {text} »",)) for text in ("Go.", "Don't!", long)] + some(6)
     for seed in range(9):
         parts = split(pairs, held_out=2, seed=seed)
         assert {"Go.", "Don't!", long} <= {pair.source for pair in parts.training}
