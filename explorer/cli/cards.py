@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -21,7 +20,7 @@ def models(as_json: bool) -> None:
 
     cards = list(_readable(catalogue.names()))
     if as_json:
-        listed = {card.name: asdict(card) for card in cards}
+        listed = {card.name: card.fields() for card in cards}
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
     for card in cards:

@@ -147,7 +147,7 @@ def _set(model: LanguageModel, texts: Sequence[str]) -> Iterator[Row]:
     for name, changes in trials.items():
         traced = trace(model.rnn, inputs, interventions=changes)
         last = torch.from_numpy(traced["hidden"].values[0, 0, :, QUESTION])  # (B, H)
-        log_probs = model.head(last).log_softmax(-1)  # (B, V)
+        log_probs = model.scores(last).log_softmax(-1)  # (B, V)
         for nats in -log_probs.gather(1, answers[:, None])[:, 0]:
             yield {"set to the ideal": name, "nats": nats.item()}
 

@@ -63,7 +63,7 @@ def losses(model: LanguageModel, ids: Tensor, step: int) -> Mapping[str, Tensor]
     }
     targets = ids[:, step + 1 :, None]  # (B, N, 1)
     return {
-        what: -model.head(states[:, step:-1]).log_softmax(-1).gather(-1, targets)[..., 0]
+        what: -model.scores(states[:, step:-1]).log_softmax(-1).gather(-1, targets)[..., 0]
         for what, states in hidden.items()
     }
 

@@ -112,7 +112,7 @@ def bits(model: LanguageModel, ids: Tensor, context: int, *held: Intervention) -
     """
     traced = trace(model.rnn, model.inputs(ids[:, -1 - context : -1]), interventions=held)
     last = torch.from_numpy(traced["hidden"].values[0, 0, :, -1])  # (B, H)
-    nats = -model.head(last).log_softmax(-1).gather(1, ids[:, -1:])  # (B, 1)
+    nats = -model.scores(last).log_softmax(-1).gather(1, ids[:, -1:])  # (B, 1)
     return float(nats.mean()) / log(2)
 
 

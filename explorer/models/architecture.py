@@ -1,7 +1,7 @@
 """What a model is made of, in numbers. Knows nothing of torch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from explorer.errors import ExplorerError
@@ -28,6 +28,7 @@ class Architecture:
         vocabulary_size: V, how many tokens there are to predict.
         hidden_size: H, units in each layer.
         layers: Recurrent layers, one above the other.
+        embedding_size: E, numbers in a token's embedding; None where tokens are read one-hot.
 
     Raises:
         ValueError: The cell is of another kind, or a size is not a positive whole number.
@@ -38,12 +39,20 @@ class Architecture:
     vocabulary_size: int
     hidden_size: int
     layers: int = 1
+    embedding_size: int | None = None
 
     def __post_init__(self) -> None:
         if self.cell not in get_args(Cell):
             raise ValueError(f"a cell is one of {', '.join(get_args(Cell))}; not {self.cell!r}")
         for name, most in LARGEST.items():
-            _check_size(name, getattr(self, name, 1), most)
+            size = getattr(self, name, 1)
+            if size is not None or type(self) is not Architecture:
+                _check_size(name, size, most)
+
+    @property
+    def token_size(self) -> int:
+        """How many numbers the recurrent layers read of a token: E, or V of a one-hot one."""
+        return self.embedding_size or self.vocabulary_size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +65,7 @@ class Seq2SeqArchitecture(Architecture):
     """
 
     source_size: int
-    embedding_size: int
+    embedding_size: int = field()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +82,7 @@ class InfillArchitecture(Architecture):
             both directions would already hold the word itself.
     """
 
-    embedding_size: int
+    embedding_size: int = field()
     reads: Reads
 
     def __post_init__(self) -> None:

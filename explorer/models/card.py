@@ -134,9 +134,15 @@ class Card:
         except (OSError, ValueError):
             raise _damaged(path) from None
 
+    def fields(self) -> dict[str, Any]:
+        """The card as plain values, nested as in the file; what is None is left out."""
+        fields = {name: value for name, value in asdict(self).items() if value is not None}
+        sizes = fields["architecture"].items()
+        return {**fields, "architecture": {n: size for n, size in sizes if size is not None}}
+
     def write(self, path: Path) -> None:
         """Write the card to ``path``, one field a line and long lists on one line each."""
-        fields = (f"  {_json(name)}: {_value(value)}" for name, value in asdict(self).items())
+        fields = (f"  {_json(name)}: {_value(value)}" for name, value in self.fields().items())
         write_whole(path, "{\n" + ",\n".join(fields) + "\n}\n")
 
 

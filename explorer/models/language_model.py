@@ -1,7 +1,8 @@
-"""A recurrent network that predicts the next token. Knows nothing of files, text or training."""
+"""Recurrent networks that predict the next token. Know nothing of files, text or training."""
 
+import torch
 from torch import Tensor, nn
-from torch.nn.functional import one_hot
+from torch.nn.functional import linear, one_hot
 
 from explorer.models.architecture import Architecture
 from explorer.models.recurrent import State, layers
@@ -13,7 +14,7 @@ class LanguageModel(nn.Module):
     The model of *Dive into Deep Learning*, sections 9.1 and 9.2, with PyTorch's fused layers.
 
     Args:
-        architecture: The sizes: V tokens, H units, L layers.
+        architecture: The sizes: V tokens, H units, L layers; no embeddings.
         dropout: Share of hidden units left out while training, above every layer. Inactive in
             eval mode.
     """
@@ -23,13 +24,18 @@ class LanguageModel(nn.Module):
         self.architecture = architecture
         self.rnn = layers(
             architecture.cell,
-            architecture.vocabulary_size,
+            architecture.token_size,
             architecture.hidden_size,
             layers=architecture.layers,
             dropout=dropout,
         )
         self.dropout = nn.Dropout(dropout)
-        self.head = nn.Linear(architecture.hidden_size, architecture.vocabulary_size)
+        self.head = nn.Linear(architecture.hidden_size, architecture.token_size)
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return self.head.weight.device
 
     def inputs(self, ids: Tensor) -> Tensor:
         """What the recurrent layers read: (B, T) token numbers as one-hot vectors (B, T, V)."""
@@ -46,4 +52,42 @@ class LanguageModel(nn.Module):
             The logits (B, T, V) and the state after the last step.
         """
         hidden, state = self.rnn(self.inputs(ids), state)  # (B, T, H)
-        return self.head(self.dropout(hidden)), state  # (B, T, V)
+        return self.scores(self.dropout(hidden)), state  # (B, T, V)
+
+    def scores(self, hidden: Tensor) -> Tensor:
+        """The logits (…, V) of the next token, given the last layer's hidden state, (…, H)."""
+        scores: Tensor = self.head(hidden)
+        return scores
+
+
+class EmbeddedLanguageModel(LanguageModel):
+    """The same for thousands of tokens: embeddings, and a head that is tied to them.
+
+    What the head writes is compared with the embedding of every token (Press and Wolf 2017), so a
+    token seen once in a text is learned on both sides. One-hot tokens are the same with the
+    identity for embeddings.
+
+    Args:
+        architecture: The sizes: V tokens, E of an embedding, H units, L layers.
+        dropout: Share of units left out while training: of embeddings, and above every layer.
+            Inactive in eval mode.
+    """
+
+    def __init__(self, architecture: Architecture, *, dropout: float = 0.0) -> None:
+        super().__init__(architecture, dropout=dropout)
+        self.embedding = nn.Embedding(architecture.vocabulary_size, architecture.token_size)
+        self.head_bias = nn.Parameter(torch.zeros(architecture.vocabulary_size))
+
+    def inputs(self, ids: Tensor) -> Tensor:
+        """What the recurrent layers read: the embeddings (B, T, E) of (B, T) token numbers."""
+        embedded: Tensor = self.dropout(self.embedding(ids))
+        return embedded
+
+    def scores(self, hidden: Tensor) -> Tensor:
+        """The logits (…, V) of the next token, given the last layer's hidden state, (…, H)."""
+        return linear(self.head(hidden), self.embedding.weight, self.head_bias)
+
+    def write(self, ids: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """What `forward` compares with the embedding of every token, (B, T, E), and the state."""
+        hidden, state = self.rnn(self.inputs(ids), state)  # (B, T, H)
+        return self.head(self.dropout(hidden)), state

@@ -6,7 +6,7 @@ from torch import nn
 from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
 from explorer.models.infill import Infill
-from explorer.models.language_model import LanguageModel
+from explorer.models.language_model import EmbeddedLanguageModel, LanguageModel
 from explorer.models.seq2seq import Seq2Seq
 
 Network = LanguageModel | Seq2Seq | Infill
@@ -54,4 +54,6 @@ def _built(architecture: Architecture, dropout: float) -> Network:
         return Seq2Seq(architecture, dropout=dropout)
     if isinstance(architecture, InfillArchitecture):
         return Infill(architecture, dropout=dropout)
-    return LanguageModel(architecture, dropout=dropout)
+    one_hot = architecture.embedding_size is None
+    kind = LanguageModel if one_hot else EmbeddedLanguageModel
+    return kind(architecture, dropout=dropout)

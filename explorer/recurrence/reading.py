@@ -92,7 +92,7 @@ def read(
         tokens=tokens,
         known=tuple(token in vocabulary for token in tokens),
         trace=traced,
-        log_probs=model.head(torch.from_numpy(last[0, 0])).log_softmax(-1).numpy(),  # (T, V)
+        log_probs=model.scores(torch.from_numpy(last[0, 0])).log_softmax(-1).numpy(),  # (T, V)
         vocabulary=vocabulary,
         parity=None if interventions else compared(last, model.rnn, inputs),
     )

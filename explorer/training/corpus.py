@@ -1,6 +1,7 @@
 """A text split into what is learned from and what is held out. Knows nothing of batches."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,14 +49,27 @@ class Corpus:
         character but the first is predicted. A character outside the vocabulary counts as
         ``<unk>``.
         """
-        ids = self.held_out.to(model.head.weight.device)[None]  # (1, N)
-        state, nats = None, 0.0
-        with torch.inference_mode():
-            for start in range(0, ids.shape[1] - 1, CHUNK):
-                read = ids[:, start : start + CHUNK + 1]
-                logits, state = model(read[:, :-1], state)
-                nats += cross_entropy(logits[0], read[0, 1:], reduction="sum").item()
-        return nats / math.log(2) / (ids.shape[1] - 1)
+        return bits_per_character(model, [self.held_out])
 
     def _numbers(self, text: str) -> Tensor:
         return torch.tensor(self.vocabulary.encode(characters(text)))
+
+
+def bits_per_character(model: LanguageModel, texts: Sequence[Tensor]) -> float:
+    """Mean surprise over texts as token numbers, (N,) each, in bits per character.
+
+    The model reads each text from a state of zeros, and every character but its first is predicted.
+    """
+    nats = sum(_nats(model, text.to(model.device)) for text in texts)
+    return nats / math.log(2) / sum(len(text) - 1 for text in texts)
+
+
+@torch.inference_mode()
+def _nats(model: LanguageModel, ids: Tensor) -> float:
+    """The summed surprise of a text, its state carried all the way."""
+    state, nats = None, 0.0
+    for start in range(0, len(ids) - 1, CHUNK):
+        read = ids[None, start : start + CHUNK + 1]  # (1, N)
+        logits, state = model(read[:, :-1], state)
+        nats += cross_entropy(logits[0], read[0, 1:], reduction="sum").item()
+    return nats

@@ -105,7 +105,7 @@ def accuracy(
 
 def answers(model: LanguageModel, texts: Sequence[str]) -> list[str]:
     """The model's likeliest next token after each text."""
-    ids = _padded(texts).to(model.head.weight.device)  # (B, T)
+    ids = _padded(texts).to(model.device)  # (B, T)
     last = torch.tensor([len(text) - 1 for text in texts])
     with torch.inference_mode():
         logits, _ = model(ids)  # (B, T, V)

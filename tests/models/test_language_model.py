@@ -4,8 +4,8 @@ import torch
 from torch.nn.functional import one_hot
 
 from explorer.models.architecture import Architecture, Cell
-from explorer.models.language_model import LanguageModel
-from explorer.models.network import skeleton
+from explorer.models.language_model import EmbeddedLanguageModel, LanguageModel
+from explorer.models.network import network, skeleton
 
 V, H, T = 7, 5, 11
 
@@ -81,3 +81,47 @@ def test_a_skeleton_has_the_shapes_and_no_memory() -> None:
 def test_an_impossible_architecture_is_refused(sizes: tuple[Cell, int, int, int]) -> None:
     with pytest.raises(ValueError, match="not"):
         Architecture(*sizes)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_embeddings_of_the_identity_are_one_hot_tokens(cell: Cell) -> None:
+    torch.manual_seed(0)
+    plain = LanguageModel(Architecture(cell, V, H)).double().eval()
+    embedded = EmbeddedLanguageModel(Architecture(cell, V, H, embedding_size=V)).double().eval()
+    own = {"embedding.weight": torch.eye(V).double(), "head_bias": torch.zeros(V).double()}
+    embedded.load_state_dict({**plain.state_dict(), **own})
+    ids = torch.randint(V, (2, T))
+    torch.testing.assert_close(embedded(ids), plain(ids))
+    torch.testing.assert_close(embedded.inputs(ids), plain.inputs(ids))
+
+
+def test_the_head_is_tied_to_the_embeddings() -> None:
+    torch.manual_seed(0)
+    sizes = Architecture("gru", V, H, embedding_size=3)
+    model = network(sizes).double().eval().requires_grad_(False)
+    assert isinstance(model, EmbeddedLanguageModel)
+    ids = torch.randint(V, (2, T))
+    read = model.embedding.weight[ids]  # (B, T, E)
+    written = model.rnn(read)[0] @ model.head.weight.T + model.head.bias  # (B, T, E)
+    expected = written @ model.embedding.weight.T + model.head_bias  # (B, T, V)
+    torch.testing.assert_close(model(ids)[0], expected)
+    torch.testing.assert_close(model.write(ids)[0], written)
+    assert {name for name in model.state_dict() if "rnn" not in name} == {
+        "embedding.weight",
+        "head.weight",
+        "head.bias",
+        "head_bias",
+    }
+
+
+def test_the_embeddings_are_dropped_in_training_only() -> None:
+    model = EmbeddedLanguageModel(Architecture("gru", V, H, embedding_size=50), dropout=0.5)
+    ids = torch.randint(V, (1, T))
+    assert (model.inputs(ids) == 0).any()
+    assert torch.equal(model.eval().inputs(ids), model.embedding(ids))
+
+
+@pytest.mark.parametrize("size", [0, -1, 2.5])
+def test_embeddings_have_a_size(size: int) -> None:
+    with pytest.raises(ValueError, match="positive whole"):
+        Architecture("gru", V, H, embedding_size=size)

@@ -163,7 +163,7 @@ def head(subject, hidden):
         model = models.translator(subject).model
         written = model.projection(hidden)
         return (written @ model.target_embedding.weight.T + model.head_bias).log_softmax(-1)
-    return models.pretrained(subject)[0].head(hidden).log_softmax(-1)
+    return models.pretrained(subject)[0].scores(hidden).log_softmax(-1)
 
 
 def test_the_page_says_why_a_prefix_was_pruned_and_shows_its_gates():
