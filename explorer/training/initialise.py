@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from explorer.models.infill import Infill
-from explorer.models.language_model import LanguageModel
+from explorer.models.language_model import EmbeddedLanguageModel, LanguageModel
 from explorer.models.seq2seq import Seq2Seq
 from explorer.training.setting import Start
 
@@ -44,7 +44,7 @@ def for_translation(model: Seq2Seq) -> None:
     _even(model.decoder)
 
 
-def for_infill(model: Infill) -> None:
+def for_tied(model: Infill | EmbeddedLanguageModel) -> None:
     """Embeddings from N(0, 0.3²), since the head is tied to them, and the rest as `for_text`."""
     nn.init.normal_(model.embedding.weight, std=0.3)  # (V, E)
     _even(model.rnn)

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
 from explorer.models.card import Precision
+from explorer.models.language_model import EmbeddedLanguageModel
 from explorer.models.seq2seq import Seq2Seq
 from explorer.training.fused import fused_cross_entropy
 from explorer.training.precision import DTYPES
@@ -19,6 +20,31 @@ def next_token(model: nn.Module, batch: Batch, state: Any) -> tuple[Tensor, Any]
     # Another layout rounds otherwise, and the shipped weights would not come out again.
     losses = cross_entropy(logits.transpose(1, 2), batch.targets, reduction="none")  # (B, T)
     return (batch.weights * losses).sum(), state
+
+
+def next_embedded(
+    model: EmbeddedLanguageModel, batch: Batch, state: Any, *, precision: Precision
+) -> tuple[Tensor, Any]:
+    """The same over thousands of tokens, whose logits are never all there (`fused`).
+
+    Args:
+        model: A language model with embeddings.
+        batch: Windows of a text.
+        state: Where the model stood behind the batch before; or None.
+        precision: What matrices are multiplied in; weights and sums are float32.
+    """
+    kind = batch.inputs.device.type
+    with torch.autocast(kind, torch.bfloat16, enabled=precision == "bfloat16"):
+        written, state = model.write(batch.inputs, state)  # (B, T, E)
+    loss = fused_cross_entropy(
+        written.float().flatten(0, 1),
+        model.embedding.weight,
+        model.head_bias,
+        batch.targets.flatten(),
+        batch.weights.flatten(),
+        precision=DTYPES[precision],
+    )
+    return loss, state
 
 
 def next_target(model: Seq2Seq, batch: Batch, *, smoothing: float, precision: Precision) -> Tensor:

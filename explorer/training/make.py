@@ -14,6 +14,7 @@ from explorer.models.architecture import Architecture, InfillArchitecture, Seq2S
 from explorer.models.card import Card, Figures, Precision
 from explorer.models.card import Task as Kind
 from explorer.models.infill import Infill
+from explorer.models.language_model import EmbeddedLanguageModel
 from explorer.models.network import Network, network
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text import pairs
@@ -21,11 +22,13 @@ from explorer.training import initialise, progress
 from explorer.training.bilingual import Bilingual
 from explorer.training.blanks import Blanks
 from explorer.training.corpus import Corpus
+from explorer.training.passages import Passages
 from explorer.training.precision import available
 from explorer.training.recall import LAGS, Recall
 from explorer.training.recipes import (
     BlanksRecipe,
     PairsRecipe,
+    PassagesRecipe,
     RecallRecipe,
     Recipe,
     StreamsRecipe,
@@ -42,6 +45,7 @@ Watch = Callable[[Trainer[Any], float], None]
 KINDS: dict[type, Kind] = {
     StreamsRecipe: "language model",
     WindowsRecipe: "language model",
+    PassagesRecipe: "language model",
     RecallRecipe: "recall",
     PairsRecipe: "translation",
     BlanksRecipe: "infill",
@@ -105,7 +109,7 @@ def make(
 def precision_of(recipe: Recipe, device: str) -> Precision:
     """In what a recipe's matrices are multiplied on this machine's ``device``."""
     reading = recipe.reading
-    wanted = isinstance(reading, PairsRecipe | BlanksRecipe) and reading.mixed
+    wanted = isinstance(reading, PairsRecipe | BlanksRecipe | PassagesRecipe) and reading.mixed
     return available(device, mixed=wanted)
 
 
@@ -134,6 +138,8 @@ def build(
             length=len(text),
             shortest=shortest,
         )
+    if isinstance(reading, PassagesRecipe):
+        return Passages(text, reading.streams, reading.window, precision, seed)
     if isinstance(reading, StreamsRecipe):
         return Streams(Corpus(text), reading.streams, reading.window, seed)
     return Windows(Corpus(text), reading.windows, reading.window, reading.epoch_steps, seed)
@@ -164,16 +170,16 @@ def _start(recipe: Recipe, task: Task[Any], *, seed: int, device: str) -> Traine
 
 def _sizes(recipe: Recipe, task: Task[Any]) -> Architecture:
     sizes = Architecture(recipe.cell, len(task.vocabulary), recipe.hidden_size, recipe.layers)
+    if isinstance(recipe.reading, PassagesRecipe):
+        return replace(sizes, embedding_size=recipe.reading.embedding_size)
     if isinstance(recipe.reading, PairsRecipe) and isinstance(task, Bilingual):
         return Seq2SeqArchitecture(
-            **asdict(sizes),
+            **{**asdict(sizes), "embedding_size": recipe.reading.embedding_size},
             source_size=len(task.source_vocabulary),
-            embedding_size=recipe.reading.embedding_size,
         )
     if isinstance(recipe.reading, BlanksRecipe):
         return InfillArchitecture(
-            **asdict(sizes),
-            embedding_size=recipe.reading.embedding_size,
+            **{**asdict(sizes), "embedding_size": recipe.reading.embedding_size},
             reads=recipe.reading.reads,
         )
     return sizes
@@ -182,8 +188,8 @@ def _sizes(recipe: Recipe, task: Task[Any]) -> Architecture:
 def _initialise(model: Network, recipe: Recipe) -> None:
     if isinstance(model, Seq2Seq):
         initialise.for_translation(model)
-    elif isinstance(model, Infill):
-        initialise.for_infill(model)
+    elif isinstance(model, Infill | EmbeddedLanguageModel):
+        initialise.for_tied(model)
     else:
         initialise.begin(model, recipe.start, longest=LAGS[-1])
 

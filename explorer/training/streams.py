@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from random import Random
 
 import torch
+from torch import Tensor
 
 from explorer.models.card import Figures
 from explorer.models.language_model import LanguageModel
@@ -44,19 +45,17 @@ class Streams:
     @property
     def epoch_steps(self) -> int:
         """Whole windows in a stream, room left for an offset of up to one window."""
-        return max(1, (len(self.corpus.training) - 1 - self.window) // (self.streams * self.window))
+        return windows(self.corpus.training, streams=self.streams, window=self.window)
 
     def batch(self, step: int) -> Batch:
         """The windows of update ``step``: (B, T) characters and those that come next."""
-        epoch, place = divmod(step, self.epoch_steps)
-        offset = Random(f"{self.seed} {epoch}").randrange(self.window)
-        span = self.epoch_steps * self.window
-        read = self.corpus.training[offset : offset + self.streams * span + 1]
-        inputs = read[:-1].view(self.streams, span)  # (B, span)
-        targets = read[1:].view(self.streams, span)
-        now = slice(place * self.window, (place + 1) * self.window)
-        weights = torch.full((self.streams, self.window), 1 / (self.streams * self.window))
-        return Batch(inputs[:, now], targets[:, now], weights, follows=place > 0)
+        return stream_batch(
+            self.corpus.training,
+            step,
+            streams=self.streams,
+            window=self.window,
+            seed=self.seed,
+        )
 
     def score(self, model: LanguageModel) -> float:
         """Held-out bits per character."""
@@ -65,3 +64,24 @@ class Streams:
     def figures(self, model: LanguageModel) -> Figures:
         """Held-out bits per character."""
         return {self.measure: round(self.score(model), 4)}
+
+
+def windows(text: Tensor, *, streams: int, window: int) -> int:
+    """Whole windows in a stream of a text (N,), room left for an offset of up to one window."""
+    return max(1, (len(text) - 1 - window) // (streams * window))
+
+
+def stream_batch(text: Tensor, step: int, *, streams: int, window: int, seed: int) -> Batch:
+    """The windows of update ``step``, (B, T), of a text (N,) read as equal streams.
+
+    Every epoch cuts it from an offset of its own.
+    """
+    epoch, place = divmod(step, windows(text, streams=streams, window=window))
+    offset = Random(f"{seed} {epoch}").randrange(window)
+    span = windows(text, streams=streams, window=window) * window
+    read = text[offset : offset + streams * span + 1]
+    inputs = read[:-1].view(streams, span)  # (B, span)
+    targets = read[1:].view(streams, span)
+    now = slice(place * window, (place + 1) * window)
+    weights = torch.full((streams, window), 1 / (streams * window))
+    return Batch(inputs[:, now], targets[:, now], weights, follows=place > 0)
