@@ -98,7 +98,7 @@ def _decode(
         _Given(translator.scorer, state),
         range(len(nearer)),
         width=rules.width,
-        lengths=[longest(read[place].tokens) for place in nearer],
+        lengths=[longest(read[place].tokens, translator.language) for place in nearer],
         alpha=rules.alpha,
         stopping=rules.stopping,
     )

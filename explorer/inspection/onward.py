@@ -101,17 +101,18 @@ def go_on(
     target = read_target(translator, sentence, prefix_tokens, copied=copied)
     log_probs, _ = distributions(translator, sentence, target.numbers)  # (P + 1, V)
     worth = [row[number].item() for row, number in zip(log_probs, target.numbers, strict=False)]
+    language = translator.language
     ((best, *_),) = beam_search(
         PrefixScorer(translator.scorer, target.numbers, worth),
         [sentence.numbers],
         width=width,
-        lengths=[min(MOST_WRITTEN, longest((*sentence.tokens, *prefix_tokens)))],
+        lengths=[min(MOST_WRITTEN, longest((*sentence.tokens, *prefix_tokens), language))],
         alpha=alpha,
         stopping=stopping,
     )
     written = translator.written(best, sentence.tokens, sentence.hidden)
     tokens = (*prefix_tokens, *written.tokens[len(prefix_tokens) :])
-    return replace(written, tokens=tokens, text=detokenise(capitalise(tokens), "fr"))
+    return replace(written, tokens=tokens, text=detokenise(capitalise(tokens), language))
 
 
 def parting(one: Sequence[object], other: Sequence[object]) -> int | None:

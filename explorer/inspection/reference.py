@@ -116,7 +116,7 @@ def compare(
         ),
         matches=tuple(matches(wrote, wanted, n=n) for n in range(1, LONGEST + 1)),
         sacrebleu=sentence_bleu(output.text, references),
-        max_length=longest(own.source) if max_length is None else max_length,
+        max_length=longest(own.source, translator.language) if max_length is None else max_length,
     )
 
 

@@ -62,13 +62,13 @@ def read_source(translator: Translator, text: str) -> Sentence:
 
 
 def target_tokens(translator: Translator, text: str) -> tuple[str, ...]:
-    """The tokens of a French text, the capitals at the starts of its sentences undone.
+    """The tokens of a text in the target's language, capitals at the starts of sentences undone.
 
     Raises:
         ExplorerError: There is no word or mark in it, or the text is too long.
     """
     check_length(text)
-    return _checked(truecase(tokenise(text, "fr"), translator.target))
+    return _checked(truecase(tokenise(text, translator.language), translator.target))
 
 
 def read_target(

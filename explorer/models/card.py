@@ -17,6 +17,7 @@ from explorer.stored.typed import UnfitError, record, typed
 from explorer.stored.whole import write_whole
 from explorer.text.copying import NAME, NUMBER
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
+from explorer.text.words import Language
 
 FILE = "card.json"
 WEIGHTS = "model.safetensors"  # beside it
@@ -81,6 +82,8 @@ class Card:
         architecture: Its sizes.
         vocabulary: The tokens that it predicts, by number.
         source_vocabulary: The tokens that a translation's encoder reads, by number.
+        target_language: The language of a translation; None on the oldest cards, whose models
+            write French.
         parameters: How many numbers it holds.
         data: What it was trained on.
         command: The command that made it.
@@ -101,6 +104,7 @@ class Card:
     architecture: Architecture
     vocabulary: tuple[str, ...]
     source_vocabulary: tuple[str, ...] = ()
+    target_language: Language | None = None
     parameters: int
     data: Data
     command: str

@@ -78,7 +78,7 @@ def translation(translator: Translator, text: str) -> Question:
     return Question(
         translator.scorer,
         tuple(translator.source.encode((*hidden, EOS))),
-        longest(hidden),
+        longest(hidden, translator.language),
         translator.target.tokens,
         lambda found: translator.written(found, tokens, hidden).text,
     )

@@ -12,7 +12,7 @@ from explorer.evaluation.corpus import Scores, score
 from explorer.search.answers import Answer, best_known, every_answer
 from explorer.search.text import translation
 from explorer.text.pairs import Pair, normalised
-from explorer.text.words import tokenise
+from explorer.text.words import Language, tokenise
 from explorer.translation.translator import Translator, longest
 
 WIDTHS = (1, 2, 3, 5, 10, 20, 50)
@@ -128,14 +128,16 @@ def measure(
         asked = translation(translator, pair.source)
         found.append(tuple(every_answer(asked, widths, alphas, seconds=seconds)))
         watch()
-    most = [longest(translator.read(pair.source)) for pair in pairs]
+    language = translator.language
+    most = [longest(translator.read(pair.source), language) for pair in pairs]
     columns = list(zip(*found, strict=True))  # a search and an α each: (sentences,) answers
     best = {alpha: _best([c for c in columns if c[0].alpha == alpha]) for alpha in alphas}
-    rows = [_row(column, pairs, best[column[0].alpha]) for column in columns]
+    wanted = sum(len(tokenise(pair.references[0], language)) for pair in pairs)
+    rows = [_row(column, pairs, best[column[0].alpha], wanted) for column in columns]
     exact = [column for column in columns if column[0].width is None]
     return Widths(
         sentences=len(pairs),
-        references_within=_within(pairs, most),
+        references_within=_within(pairs, most, language),
         budget=seconds,
         signature=_bleu(columns[0], pairs).signature,
         rows=tuple(sorted(rows, key=lambda row: row.alpha)),
@@ -148,8 +150,7 @@ def _best(columns: Sequence[Sequence[Answer]]) -> Column:
     return tuple(best_known(some) for some in zip(*columns, strict=True))
 
 
-def _row(answers: Sequence[Answer], pairs: Sequence[Pair], known: Column) -> Row:
-    wanted = sum(len(tokenise(pair.references[0], "fr")) for pair in pairs)
+def _row(answers: Sequence[Answer], pairs: Sequence[Pair], known: Column, wanted: int) -> Row:
     return Row(
         width=answers[0].width,
         alpha=answers[0].alpha,
@@ -179,10 +180,10 @@ def _proofs(answers: Sequence[Answer]) -> Proofs:
     )
 
 
-def _within(pairs: Sequence[Pair], most: Sequence[int]) -> float:
+def _within(pairs: Sequence[Pair], most: Sequence[int], language: Language) -> float:
     return _mean(
         [
-            len(tokenise(reference, "fr")) + 1 <= limit
+            len(tokenise(reference, language)) + 1 <= limit
             for pair, limit in zip(pairs, most, strict=True)
             for reference in pair.references
         ]

@@ -65,6 +65,9 @@ def typed(kind: Any, value: object, place: str) -> Any:
     if dataclasses.is_dataclass(kind):
         return record(cast(type, kind), value, place)
     origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):  # one kind, or nothing
+        (only,) = (one for one in inner if one is not NoneType)
+        return None if value is None else typed(only, value, place)
     if origin is Literal:
         if value not in inner or not isinstance(value, str):
             raise UnfitError(place)

@@ -1,8 +1,8 @@
-"""Cuts English and French sentences into words, and writes words as a sentence again.
+"""Cuts English, French and Chinese sentences into tokens, and writes tokens as a sentence again.
 
 What a word is joined to stays visible in its token: ``l'`` and ``qu'`` lean on the next word,
-``-tu``, ``-t-il``, ``'s`` and ``n't`` on the one before. Knows nothing of vocabularies, and
-leaves the case of letters to `explorer.text.casing`.
+``-tu``, ``-t-il``, ``'s`` and ``n't`` on the one before. Chinese is cut into characters. Knows
+nothing of vocabularies, and leaves the case of letters to `explorer.text.casing`.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
-Language = Literal["en", "fr"]
+Language = Literal["en", "fr", "zh"]
 
 _SPELLING = str.maketrans({**dict.fromkeys("’‘ʼ", "'"), **dict.fromkeys("“”„", '"'), "…": "..."})
 
@@ -26,6 +26,7 @@ _LIGHT = (
     r"|moi|toi|y|en|ci|là)(?!\w)"
 )
 _CLITIC = rf"-(?:{_LIGHT}(?!-(?!{_LIGHT})\w)|[tm]'(?=\w))"  # not the middle of arc-en-ciel
+_FOREIGN = r"[0-9A-Za-z\u00c0-\u024f]+"  # a number or a word in a Chinese text
 _PATTERNS: dict[Language, re.Pattern[str]] = {
     "en": re.compile(
         rf"{_ABBREVIATION}|{_NUMBER}|(?i:{_WHOLE}|\w+?(?=n't(?!\w))|(?<=\w)n't(?!\w)"
@@ -35,7 +36,9 @@ _PATTERNS: dict[Language, re.Pattern[str]] = {
         rf"{_ABBREVIATION}|{_NUMBER}|(?i:{_ELISION}|(?<=\w){_CLITIC}"
         rf"|\w+(?:'\w+|(?!{_CLITIC})-\w+)*)|{_MARK}"
     ),
+    "zh": re.compile(rf"{_FOREIGN}(?:[.,:'-]{_FOREIGN})*|\.{{2,}}|\S"),
 }
+_FULL_WIDTH = dict(zip(",.?!:;()", "，。？！：；（）", strict=True))
 
 _AFTER_NOTHING = {"(", "[", "“"}
 _BEFORE_NOTHING = {".", ",", "...", ")", "]", "”", "%"}
@@ -43,28 +46,38 @@ _CURRENCIES = {"$", "€", "£"}
 
 
 def tokenise(text: str, language: Language) -> tuple[str, ...]:
-    """The words and marks of a sentence, the case of its letters kept.
+    """The words and marks of a sentence, the case of its letters kept; of Chinese the characters.
 
     Typographic apostrophes and quotation marks become plain ones, control and other invisible
     characters spaces. ``tokenise("Qu'as-tu ?", "fr")`` is ``("Qu'", "as", "-tu", "?")``.
+    In Chinese, marks become those of full width, and a number or a word in Latin letters is one
+    token.
     """
     plain = unicodedata.normalize("NFC", text).translate(_SPELLING)
     seen = "".join(" " if unicodedata.category(c).startswith("C") else c for c in plain)
-    return tuple(_PATTERNS[language].findall(seen))
+    found = _PATTERNS[language].findall(seen)
+    return tuple(map(_widened, found)) if language == "zh" else tuple(found)
 
 
 def detokenise(tokens: Iterable[str], language: Language) -> str:
     """The sentence that the tokens spell: elisions joined, spaces where the language has them.
 
-    French has one before ``? ! ; : »`` and after ``«``. For tokens that came from `tokenise`, the
-    result is cut into the same tokens again.
+    French has one before ``? ! ; : »`` and after ``«``, Chinese only between numbers and words in
+    Latin letters. Quotation marks are plain ones, in Chinese typographic ones. For tokens that came
+    from `tokenise`, the result is cut into the same tokens again.
     """
     directed = ("", *_directed(tokens))
     spaced = (
         token if _joined(before, token, language) else f" {token}"
         for before, token in pairwise(directed)
     )
-    return "".join(spaced).strip().translate(_SPELLING)
+    text = "".join(spaced).strip()
+    return text if language == "zh" else text.translate(_SPELLING)
+
+
+def _widened(token: str) -> str:
+    """A mark as a Chinese text has it."""
+    return "……" if token.startswith("..") else _FULL_WIDTH.get(token, token)
 
 
 def _directed(tokens: Iterable[str]) -> Iterator[str]:
@@ -78,8 +91,14 @@ def _directed(tokens: Iterable[str]) -> Iterator[str]:
             yield token
 
 
+def _is_foreign(token: str) -> bool:
+    return re.match(_FOREIGN, token) is not None
+
+
 def _joined(before: str, token: str, language: Language) -> bool:
     """Whether there is no space between two neighbours."""
+    if language == "zh":
+        return not (_is_foreign(before) and _is_foreign(token))
     if before in _AFTER_NOTHING or token in _BEFORE_NOTHING:
         return True
     if language == "en":

@@ -4,6 +4,7 @@ Knows nothing of recipes and files.
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,9 @@ from explorer.translation.scorer import source_batch
 from explorer.translation.translator import Translator
 
 RESERVED = (PAD, BOS, EOS, NAME, NUMBER)
+RARE = 3
+"""Sentences with a word that training saw less often are measured apart."""
+_RARE_WORDS = f"sentences with a word seen less than {RARE} times"
 HIDDEN = 0.1  # share of the training pairs whose known names and numbers are hidden as well
 
 
@@ -42,7 +46,7 @@ class Example(NamedTuple):
 
 @dataclass(frozen=True)
 class Bilingual:
-    """English sentences and their French translations; every translation is an example.
+    """English sentences and their translations; every translation is an example.
 
     Args:
         split: The pairs to learn from, to choose by and to measure on.
@@ -50,7 +54,11 @@ class Bilingual:
         minimum: How often a word has to be seen in the training pairs to be known.
         smoothing: Share of every target that is spread evenly over the vocabulary.
         precision: What matrices are multiplied in while learning.
-        seed: Decides the batches.
+        seed: Decides the batches, and which words are forgotten.
+        language: Of the translations.
+        forgotten: Share of the words that encoder and decoder read as ``<unk>`` while training
+            (word dropout; Gal and Ghahramani 2016), so that no word is relied on alone.
+        given: The words that the encoder reads, if the training pairs do not decide them.
     """
 
     split: Split
@@ -59,19 +67,22 @@ class Bilingual:
     smoothing: float
     precision: Precision
     seed: int
+    language: Language = "fr"
+    forgotten: float = 0.0
+    given: Vocabulary | None = None
 
     measure = "validation perplexity"
 
     @cached_property
     def source_vocabulary(self) -> Vocabulary:
         """The English words, the most frequent first behind the reserved tokens."""
-        return self._known([pair.source for pair in self.split.training], "en")
+        return self.given or self._known([pair.source for pair in self.split.training], "en")
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """The French words, the most frequent first behind the reserved tokens."""
+        """The words of the translations, likewise."""
         texts = [text for pair in self.split.training for text in pair.references]
-        return self._known(texts, "fr")
+        return self._known(texts, self.language)
 
     @property
     def epoch_steps(self) -> int:
@@ -80,7 +91,8 @@ class Bilingual:
 
     def batch(self, step: int) -> Batch:
         """The pairs of update ``step``: what encoder and decoder read, and what comes next."""
-        return self._batch([self._training[n] for n in self._buckets.batch(step).tolist()])
+        batch = self._batch([self._training[n] for n in self._buckets.batch(step).tolist()])
+        return self._forget(batch, step) if self.forgotten else batch
 
     def loss(self, model: Seq2Seq, batch: Batch, state: Any) -> tuple[Tensor, None]:
         """The smoothed loss, nats; no pair follows another."""
@@ -93,13 +105,30 @@ class Bilingual:
 
     def figures(self, model: Seq2Seq) -> Figures:
         """Test perplexity, and BLEU and chrF by beam width and source length."""
-        translator = Translator(model, self.source_vocabulary, self.vocabulary)
-        perplexity = round(self.perplexity(model, self.split.test), 3)
-        return {"test perplexity": perplexity, **figures(translator, self.split.test)}
+        translator = Translator(model, self.source_vocabulary, self.vocabulary, self.language)
+        test = self.split.test
+        return {
+            "test perplexity": round(self.perplexity(model, test), 3),
+            "test nats per character": round(self.nats_per_character(model, test), 4),
+            **figures(translator, test, others={_RARE_WORDS: self._with_rare_words(test)}),
+        }
 
-    @torch.inference_mode()
     def perplexity(self, model: Seq2Seq, pairs: Iterable[Pair]) -> float:
         """The exponential of the mean −log p of a target token given the tokens before it."""
+        nats, count = self._nats(model, pairs)
+        return math.exp(nats / count)
+
+    def nats_per_character(self, model: Seq2Seq, pairs: Sequence[Pair]) -> float:
+        """The mean −log p of a translation over its characters, comparable between vocabularies.
+
+        A word that the target lacks counts as ``<unk>``, which is cheaper than the word.
+        """
+        nats, _ = self._nats(model, pairs)
+        return nats / sum(len(text) for pair in pairs for text in pair.references)
+
+    @torch.inference_mode()
+    def _nats(self, model: Seq2Seq, pairs: Iterable[Pair]) -> tuple[float, int]:
+        """The summed −log p of all target tokens, and how many they are."""
         examples = self._examples(pairs, hidden=0.0)
         device = model.head_bias.device
         nats, count = 0.0, 0
@@ -113,7 +142,7 @@ class Bilingual:
                 logits[counted], batch.targets[counted].to(device), reduction="sum"
             ).item()
             count += int(counted.sum())
-        return math.exp(nats / count)
+        return nats, count
 
     def _known(self, texts: Iterable[str], language: Language) -> Vocabulary:
         sentences = [tokenise(text, language) for text in texts]
@@ -139,8 +168,8 @@ class Bilingual:
 
     def _example(self, english: str, french: str, *, all_of_them: bool) -> Example:
         source, target = hide_shared(
-            truecase(tokenise(english, "en"), self.source_vocabulary),
-            truecase(tokenise(french, "fr"), self.vocabulary),
+            self._english(english),
+            truecase(tokenise(french, self.language), self.vocabulary),
             known=(self.source_vocabulary, self.vocabulary),
             all_of_them=all_of_them,
         )
@@ -148,6 +177,32 @@ class Bilingual:
             self.source_vocabulary.encode((*source, EOS)),
             self.vocabulary.encode((BOS, *target, EOS)),
         )
+
+    def _forget(self, batch: Batch, step: int) -> Batch:
+        """Some words unknown on both sides of what is read; what is predicted stays."""
+        assert batch.source is not None
+        chance = torch.Generator().manual_seed(self.seed * 1_000_003 + step)
+
+        def forget(ids: Tensor) -> Tensor:
+            words = ids > len(RESERVED)
+            return ids.masked_fill(words & (torch.rand(ids.shape, generator=chance) < share), 0)
+
+        share = self.forgotten
+        source = batch.source._replace(ids=forget(batch.source.ids))
+        return batch._replace(inputs=forget(batch.inputs), source=source)
+
+    def _with_rare_words(self, pairs: Sequence[Pair]) -> list[int]:
+        """The places of the pairs whose sentence has a word that training saw less than `RARE`."""
+        read = [self._english(pair.source) for pair in self.split.training]
+        counts = Counter(word for tokens in read for word in tokens)
+        return [
+            place
+            for place, pair in enumerate(pairs)
+            if min(counts[word] for word in self._english(pair.source)) < RARE
+        ]
+
+    def _english(self, text: str) -> tuple[str, ...]:
+        return truecase(tokenise(text, "en"), self.source_vocabulary)
 
     def _batch(self, examples: Sequence[Example]) -> Batch:
         pad = self.source_vocabulary.number(PAD)

@@ -44,6 +44,16 @@ def for_translation(model: Seq2Seq) -> None:
     _even(model.decoder)
 
 
+def from_encoder(model: Seq2Seq, other: Seq2Seq) -> None:
+    """Let the encoder start from that of another model, which reads the same words.
+
+    The embeddings are copied, and as many layers as both have, from the lowest.
+    """
+    model.source_embedding.load_state_dict(other.source_embedding.state_dict())
+    own, theirs = model.encoder.state_dict(), other.encoder.state_dict()
+    model.encoder.load_state_dict({name: theirs.get(name, w) for name, w in own.items()})
+
+
 def for_tied(model: Infill | EmbeddedLanguageModel) -> None:
     """Embeddings from N(0, 0.3²), since the head is tied to them, and the rest as `for_text`."""
     nn.init.normal_(model.embedding.weight, std=0.3)  # (V, E)

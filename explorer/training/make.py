@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from explorer.errors import ExplorerError
-from explorer.models import checkpoint
+from explorer.models import catalogue, checkpoint
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
 from explorer.models.card import Card, Figures, Precision
 from explorer.models.card import Task as Kind
@@ -18,6 +18,7 @@ from explorer.models.language_model import EmbeddedLanguageModel
 from explorer.models.network import Network, network
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text import pairs
+from explorer.text.vocabulary import Vocabulary
 from explorer.training import initialise, progress
 from explorer.training.bilingual import Bilingual
 from explorer.training.blanks import Blanks
@@ -87,13 +88,12 @@ def make(
         ExplorerError: The corpus is missing or too short, or the progress cannot be resumed.
     """
     precision = precision_of(recipe, device)
-    task = build(recipe, text=text, seed=seed, precision=precision)
     folder.mkdir(parents=True, exist_ok=True)
     # What was read decides the weights as much as how it was read.
     read = sha256((text or "").encode()).hexdigest()
     settings = f"{recipe} seed={seed} precision={precision} text={read}"
     with torch.random.fork_rng():
-        trainer = _start(recipe, task, seed=seed, device=device)
+        trainer = begun(recipe, text=text, seed=seed, device=device)
         file = folder / progress.FILE
         if resume and file.exists():
             progress.resume(file, trainer, settings=settings)
@@ -157,11 +157,31 @@ def _sentences(
 ) -> Task[Any]:
     if isinstance(reading, BlanksRecipe):
         return Blanks(parts, reading.tokens, reading.minimum, precision, seed)
-    return Bilingual(parts, reading.tokens, reading.minimum, reading.smoothing, precision, seed)
+    return Bilingual(
+        parts,
+        reading.tokens,
+        reading.minimum,
+        reading.smoothing,
+        precision,
+        seed,
+        language=reading.language,
+        forgotten=reading.forgotten,
+        given=_source_words(reading.encoder_of),
+    )
 
 
-def _start(recipe: Recipe, task: Task[Any], *, seed: int, device: str) -> Trainer[Any]:
-    """A run at its beginning, its weights decided by the seed."""
+def _source_words(name: str | None) -> Vocabulary | None:
+    """The words that the shipped model's encoder reads; none if there is no such model."""
+    return None if name is None else Vocabulary(catalogue.card(name).source_vocabulary)
+
+
+def begun(recipe: Recipe, *, text: str | None, seed: int, device: str = "cpu") -> Trainer[Any]:
+    """A run at its beginning, its weights decided by the seed; torch's generator is set to it.
+
+    Raises:
+        ExplorerError: The recipe needs a corpus and there is none, or it is too short.
+    """
+    task = build(recipe, text=text, seed=seed, precision=precision_of(recipe, device))
     torch.manual_seed(seed)
     model = network(_sizes(recipe, task), dropout=recipe.dropout)
     _initialise(model, recipe)
@@ -188,6 +208,9 @@ def _sizes(recipe: Recipe, task: Task[Any]) -> Architecture:
 def _initialise(model: Network, recipe: Recipe) -> None:
     if isinstance(model, Seq2Seq):
         initialise.for_translation(model)
+        if isinstance(recipe.reading, PairsRecipe) and recipe.reading.encoder_of is not None:
+            other = catalogue.load_as(Seq2Seq, recipe.reading.encoder_of).model
+            initialise.from_encoder(model, other)
     elif isinstance(model, Infill | EmbeddedLanguageModel):
         initialise.for_tied(model)
     else:
@@ -213,6 +236,7 @@ def _card(
         architecture=model.architecture,
         vocabulary=task.vocabulary.tokens,
         source_vocabulary=task.source_vocabulary.tokens if isinstance(task, Bilingual) else (),
+        target_language=task.language if isinstance(task, Bilingual) else None,
         parameters=sum(weights.numel() for weights in model.parameters()),
         data=recipe.data,
         command=command,

@@ -1,13 +1,16 @@
 """How good a model's translations of a set of pairs are. Knows nothing of training."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from explorer.evaluation.corpus import REFERENCES, Scores, score
+from explorer.evaluation.corpus import REFERENCES, Scores, intervals, score
 from explorer.models.card import Figures
 from explorer.text.pairs import Pair, normalised
 from explorer.translation.translator import Translator, Watch
 
 WIDTHS = (1, 5, 10)
+SHOWN = 5
+"""The width that the pages begin with."""
 ALPHA = 0.75
 LENGTHS = ((2, 4), (5, 6), (7, 9), (10, 20))
 """Ranges of source words over which scores are given apart."""
@@ -24,20 +27,45 @@ def measure(
     """BLEU and chrF of the best translations of ``pairs``' sources, at least one pair."""
     sources = [pair.source for pair in pairs]
     translations = translator.translate(sources, width=width, alpha=alpha, watch=watch)
-    return score([t.text for t in translations], [pair.references for pair in pairs])
+    return score(
+        [t.text for t in translations],
+        [pair.references for pair in pairs],
+        characters=translator.language == "zh",
+    )
 
 
-def figures(translator: Translator, pairs: Sequence[Pair]) -> Figures:
-    """BLEU and chrF at several widths, over all pairs and by the number of source words."""
-    groups = _groups(pairs)
-    measured: dict[str, dict[str, Scores]] = {}
-    for width in WIDTHS:
-        done = translator.translate([pair.source for pair in pairs], width=width, alpha=ALPHA)
-        measured[f"beam {width}"] = {
-            name: score([done[n].text for n in places], [pairs[n].references for n in places])
-            for name, places in groups.items()
-        }
-    some = measured["beam 1"]["all"]
+def figures(
+    translator: Translator,
+    pairs: Sequence[Pair],
+    *,
+    others: Mapping[str, Sequence[int]] = MappingProxyType({}),
+) -> Figures:
+    """BLEU and chrF at several widths, over all pairs and by the number of source words.
+
+    At the width that the pages begin with there are the intervals of all pairs, and the scores of
+    further groups.
+
+    Args:
+        translator: The model with its words.
+        pairs: At least one.
+        others: Further groups by name, each as the places of its pairs.
+    """
+    groups, references = _groups(pairs), [pair.references for pair in pairs]
+    sources, characters = [pair.source for pair in pairs], translator.language == "zh"
+    texts = {
+        width: [t.text for t in translator.translate(sources, width=width, alpha=ALPHA)]
+        for width in WIDTHS
+    }
+
+    def scored(width: int, places: Sequence[int]) -> Scores:
+        written = [texts[width][n] for n in places]
+        return score(written, [references[n] for n in places], characters=characters)
+
+    measured = {
+        f"beam {width}": {name: scored(width, places) for name, places in groups.items()}
+        for width in WIDTHS
+    }
+    spread = intervals(texts[SHOWN], references, characters=characters)
     return {
         "BLEU": _rounded(
             {beam: {n: s.bleu for n, s in by.items()} for beam, by in measured.items()}
@@ -45,10 +73,27 @@ def figures(translator: Translator, pairs: Sequence[Pair]) -> Figures:
         "chrF": _rounded(
             {beam: {n: s.chrf for n, s in by.items()} for beam, by in measured.items()}
         ),
-        "signature": some.signature,
+        f"beam {SHOWN}, 95 % of resampled scores within": {
+            "BLEU": f"± {spread.bleu:.2f}",
+            "chrF": f"± {spread.chrf:.2f}",
+        },
+        **{
+            f"beam {SHOWN}, {name}": _said(scored(SHOWN, places), len(places))
+            for name, places in others.items()
+            if places
+        },
+        "signature": measured["beam 1"]["all"].signature,
         "alpha": ALPHA,
         "test sentences": {name: len(places) for name, places in groups.items()},
         "references of a sentence, at most": REFERENCES,
+    }
+
+
+def _said(scores: Scores, sentences: int) -> Figures:
+    return {
+        "sentences": sentences,
+        "BLEU": round(scores.bleu, 2),
+        "chrF": round(scores.chrf, 2),
     }
 
 

@@ -165,6 +165,7 @@ def test_nothing_is_allocated_for_weights_that_do_not_fit(
         ('["<unk>", "a"', '["<unk>"'),
         ('["<unk>", "a"', '["<unk>", 1'),
         ('"step": 10, ', ""),
+        ('"seed": 3', '"seed": 3, "target_language": "tlh"'),
         ('"hidden_size": 4', '"hidden_size": 4, "embedding_size": 0'),
         (
             "{",

@@ -27,6 +27,8 @@ class Sample:
     rates: Mapping[str, float | None]
     rows: Sequence[tuple[int, ...]]
     note: str | None = None
+    side: Literal["left", "right"] | None = None
+    last: Point | None = None
 
 
 FINITE = st.floats(-1e200, 1e200)
@@ -39,6 +41,8 @@ SAMPLES = st.builds(
     rates=st.dictionaries(st.text(max_size=5), FINITE | st.none(), max_size=3),
     rows=st.lists(st.lists(st.integers(0, 9), max_size=3).map(tuple), max_size=3),
     note=st.none() | st.text(max_size=3),
+    side=st.sampled_from([None, "left", "right"]),
+    last=st.none() | st.builds(Point, st.integers(0, 9), FINITE),
 )
 SAMPLE: dict[str, Any] = {
     "name": "x",
@@ -58,6 +62,8 @@ def test_what_was_written_is_read_again(sample: Sample) -> None:
 @pytest.mark.parametrize(
     ("changes", "place"),
     [
+        ({"side": "middle"}, "side"),
+        ({"last": {"step": 1}}, "last.loss"),
         ({"name": 3}, "name"),
         ({"name": "x" * 10_001}, "name"),
         ({"name": "\ud800"}, "name"),

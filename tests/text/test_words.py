@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from explorer.text.words import Language, detokenise, tokenise
 
-LANGUAGES = st.sampled_from(["en", "fr"])
+LANGUAGES = st.sampled_from(["en", "fr", "zh"])
+WITH_SPACES = st.sampled_from(["en", "fr"])
 WORDS = {
     "en": "tea I Tom o'clock mother-in-law is 42 3.5 a.m. don't can't we'll Mary's I'd couldn't",
     "fr": "été Tom l'eau qu'il aujourd'hui quelqu'un arc-en-ciel as-tu a-t-il donne-le-moi va-t'en "
@@ -18,7 +19,7 @@ WRAPS = {"en": ["{}", '"{}"', "({})"], "fr": ["{}", '"{}"', "({})", "« {} »"]}
 @st.composite
 def sentences(draw: st.DrawFn) -> tuple[str, Language]:
     """A well-formed sentence and its language."""
-    language = draw(LANGUAGES)
+    language = draw(WITH_SPACES)
     words = draw(st.lists(st.sampled_from(WORDS[language].split()), min_size=1, max_size=12))
     wrapped = [draw(st.sampled_from(WRAPS[language])).format(word) for word in words]
     middles = [draw(st.sampled_from(MIDDLES[language])) for _ in wrapped[1:]]
@@ -36,10 +37,11 @@ def test_a_well_formed_sentence_comes_back(sentence: tuple[str, Language]) -> No
 def test_no_token_is_empty_or_has_a_space(text: str, language: Language) -> None:
     tokens = tokenise(text, language)
     assert all(token and not any(c.isspace() for c in token) for token in tokens)
-    assert all(token in detokenise(tokens, language) for token in tokens)
+    text = detokenise(tokens, language).translate(dict.fromkeys(map(ord, "“”"), '"'))
+    assert all(token in text for token in tokens)
 
 
-@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60), LANGUAGES)
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=60), WITH_SPACES)
 def test_no_character_is_lost(text: str, language: Language) -> None:
     assert "".join(tokenise(text, language)) == "".join(text.split())
 
@@ -84,7 +86,35 @@ def test_french_marks_stand_apart_and_english_ones_do_not() -> None:
     assert detokenise(tokens, "en") == "so? no; yes!"
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("汤姆3点半来，好吗？", "汤 姆 3 点 半 来 ， 好 吗 ？"),
+        ("你喜欢吗 ?", "你 喜 欢 吗 ？"),
+        ("他用Facebook App, 花了3,000.50元.", "他 用 Facebook App ， 花 了 3,000.50 元 。"),
+        ("“好！”他说……", '" 好 ！ " 他 说 ……'),
+    ],
+)
+def test_chinese(text: str, tokens: str) -> None:
+    assert tokenise(text, "zh") == tuple(tokens.split())
+
+
+HAN = st.sampled_from(["我", "们", "，", "。", "？", "3", "1.5", "Tom", "《", "》"])
+
+
+@given(st.lists(HAN, max_size=12))
+def test_chinese_tokens_are_joined_to_what_is_cut_into_them_again(tokens: list[str]) -> None:
+    text = detokenise(tokens, "zh")
+    assert tokenise(text, "zh") == tuple(tokens)
+    assert text.replace(" ", "") == "".join(tokens)
+
+
+def test_a_chinese_sentence_has_spaces_between_foreign_words_alone() -> None:
+    assert detokenise(("我", "爱", "New", "York", "。"), "zh") == "我爱New York。"
+    assert detokenise(('"', "好", "！", '"'), "zh") == "“好！”"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh"])
 def test_nothing_is_nothing(language: Language) -> None:
     assert tokenise(" \t\x00\n", language) == ()
     assert detokenise((), language) == ""

@@ -1,4 +1,5 @@
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -214,3 +215,42 @@ def test_perplexity_is_the_exponential_of_the_mean_loss() -> None:
     assert task.perplexity(model, [Pair(pair.source, pair.references[:1])]) == pytest.approx(
         expected, rel=1e-5
     )
+
+
+def test_words_are_forgotten_where_they_are_read_and_never_where_they_are_predicted() -> None:
+    whole, task = a_task(), replace(a_task(), forgotten=0.3)
+    shares = []
+    for step in range(task.epoch_steps):
+        full, batch = whole.batch(step), task.batch(step)
+        assert torch.equal(batch.targets, full.targets)
+        assert torch.equal(batch.weights, full.weights)
+        assert torch.equal(batch.inputs, task.batch(step).inputs)
+        for read, kept in ((batch.inputs, full.inputs), (batch.source.ids, full.source.ids)):
+            assert torch.equal(read[read > 0], kept[read > 0])
+            assert torch.equal(read[kept <= len(RESERVED)], kept[kept <= len(RESERVED)])
+            words = kept > len(RESERVED)
+            shares.append((read[words] == 0).float().mean().item())
+    assert sum(shares) / len(shares) == pytest.approx(0.3, abs=0.05)
+
+
+def test_nats_per_character_are_the_loss_shared_out_over_the_text() -> None:
+    task = a_task()
+    model = a_model(task)
+    pairs = task.split.test
+    tokens = sum(
+        len(task._example("", text, all_of_them=False).target) - 1 for text in texts(pairs)
+    )
+    characters = sum(map(len, texts(pairs)))
+    nats = math.log(task.perplexity(model, pairs)) * tokens / characters
+    assert task.nats_per_character(model, pairs) == pytest.approx(nats)
+
+
+def test_sentences_with_rare_words_are_told_apart() -> None:
+    task = a_task()
+    common = task.split.training[0].source
+    pairs = [Pair(common, ("x",)), Pair(f"Zounds, {common}", ("x",)), Pair("I see tea.", ("x",))]
+    assert task._with_rare_words(pairs) == [1]
+
+
+def texts(pairs: Sequence[Pair]) -> list[str]:
+    return [text for pair in pairs for text in pair.references]

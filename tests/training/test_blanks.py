@@ -12,7 +12,7 @@ from explorer.models.infill import Infill
 from explorer.models.seq2seq import Source
 from explorer.text.words import tokenise
 from explorer.training.blanks import Filled, grouped, is_word, perplexity, summary
-from explorer.training.make import _start, build, make
+from explorer.training.make import begun, build, make
 from explorer.training.recipes import RECIPES, BlanksRecipe
 
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
@@ -30,7 +30,7 @@ def recipe_of(reads="both", **reading):
 def test_the_loss_is_the_mean_cross_entropy_of_every_token_of_the_batch():
     recipe = recipe_of()
     task = build(recipe, text=PAIRS, seed=0)
-    model = _start(recipe, task, seed=0, device="cpu").model.eval()
+    model = begun(recipe, text=PAIRS, seed=0).model.eval()
     assert isinstance(model, Infill)
     batch = task.batch(1)
     loss, _state = task.loss(model, batch, None)
@@ -58,7 +58,7 @@ def test_an_epoch_has_every_training_sentence_once_and_no_other():
 def test_what_is_said_of_a_blank_is_the_models():
     recipe = recipe_of()
     task = build(recipe, text=PAIRS, seed=0)
-    model = _start(recipe, task, seed=0, device="cpu").model.eval()
+    model = begun(recipe, text=PAIRS, seed=0).model.eval()
     (pair,) = task.split.test[:1]
     found = list(task.filled(model, [pair]))
     tokens = tokenise(pair.source.replace("You", "you"), "en")

@@ -8,23 +8,30 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 from explorer.errors import ExplorerError
-from explorer.models import checkpoint
+from explorer.models import catalogue, checkpoint
 from explorer.models.card import Card
+from explorer.models.seq2seq import Seq2Seq
 from explorer.training import progress
-from explorer.training.make import build, make
+from explorer.training.make import begun, build, make
 from explorer.training.plan import Plan
 from explorer.training.recipes import (
     RECIPES,
     PairsRecipe,
+    PassagesRecipe,
     RecallRecipe,
     Recipe,
     StreamsRecipe,
     WindowsRecipe,
 )
 from explorer.training.trainer import Trainer, best
+from explorer.translation.translator import Translator
 
 TEXT = "the time traveller " * 40
+LINES = "".join(f"天地玄黄，{chr(0x5000 + n)}宇宙洪荒。\n" for n in range(150))
 PAIRS = "".join(f"You see {n} dogs.\tTu vois {n} chiens.\tTu en vois {n} !\n" for n in range(40))
+
+
+CHINESE = "".join(f"You see {n} dogs.\t你看见{n}只狗。\n" for n in range(40))
 
 
 class InterruptionError(Exception):
@@ -36,6 +43,7 @@ def small(name: str) -> Recipe:
     readings = {
         StreamsRecipe: StreamsRecipe(streams=4, window=16),
         WindowsRecipe: WindowsRecipe(windows=4, window=8, epoch_steps=3),
+        PassagesRecipe: PassagesRecipe(embedding_size=4, streams=4, window=16),
         RecallRecipe: RecallRecipe(sequences=4, epoch_steps=3, growth=10, examined=9),
         PairsRecipe: PairsRecipe(embedding_size=4, tokens=90, held_out=5),
     }
@@ -54,10 +62,13 @@ def made(folder: Path, recipe: Recipe, *, stop_at: int = -1, resume: bool = Fals
 
 
 def corpus(recipe: Recipe) -> str:
-    return PAIRS if isinstance(recipe.reading, PairsRecipe) else TEXT
+    texts = {PairsRecipe: PAIRS, PassagesRecipe: LINES}
+    return texts.get(type(recipe.reading), TEXT)
 
 
-@pytest.mark.parametrize("name", ["deep-lstm-timemachine", "gru-book", "rnn-recall", "en-fr-lstm"])
+@pytest.mark.parametrize(
+    "name", ["deep-lstm-timemachine", "gru-book", "rnn-recall", "lstm-luxun", "en-fr-lstm"]
+)
 def test_an_interrupted_run_that_is_resumed_ends_like_one_that_was_not(
     name: str, tmp_path: Path
 ) -> None:
@@ -104,6 +115,33 @@ def test_the_card_of_a_translation_model_names_the_words_of_both_sides(tmp_path:
     )
     # which sentences are held out is decided once for all models
     assert build(recipe, text=PAIRS, seed=6).split == task.split
+
+
+def test_a_training_may_start_from_the_encoder_of_a_shipped_model() -> None:
+    recipe = RECIPES["en-zh-gru"]
+    reading = replace(recipe.reading, tokens=90, held_out=5)
+    trainer = begun(replace(recipe, reading=reading), text=CHINESE, seed=0)
+    other, card = catalogue.load_as(Seq2Seq, "en-fr-gru")
+    own = trainer.model
+    assert trainer.task.source_vocabulary.tokens == card.source_vocabulary
+    assert torch.equal(own.source_embedding.weight, other.source_embedding.weight)
+    for name, weights in own.encoder.named_parameters():  # one layer; the other has two
+        assert torch.equal(weights, other.encoder.get_parameter(name))
+    assert own.decoder.weight_hh_l0.shape == other.decoder.weight_hh_l0.shape
+    assert not torch.equal(own.decoder.weight_hh_l0, other.decoder.weight_hh_l0)
+
+
+def test_the_card_says_in_which_language_a_model_writes(tmp_path: Path) -> None:
+    recipe = small("en-fr-gru")
+    recipe = replace(recipe, reading=replace(recipe.reading, language="zh"))
+    options = {"text": CHINESE, "folder": tmp_path, "command": "", "seed": 5}
+    card = make("x", recipe, **options)
+    model, read = checkpoint.read(tmp_path)
+    assert read.target_language == "zh"
+    assert {"你", "看", "狗"} <= set(card.vocabulary)
+    assert "tok:zh" in card.figures["signature"]
+    (one,) = Translator.of(model, card).translate(["You see 3 dogs."])
+    assert " " not in one.text
 
 
 def test_another_cards_figures_stand_beside_its_own(tmp_path: Path) -> None:

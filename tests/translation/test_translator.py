@@ -134,7 +134,9 @@ def test_measured_scores_are_those_of_the_translations(translator: Translator) -
     outputs = [t.text for t in translator.translate(texts, width=5)]
     perfect = [Pair(text, (out, "Rien.")) for text, out in zip(texts, outputs, strict=True)]
     assert measure(translator, perfect, width=5).bleu == pytest.approx(100)
-    known = figures(translator, perfect)
+    known = figures(translator, perfect, others={"two of them": [0, 2], "none": []})
+    assert known["beam 5, two of them"] == {"sentences": 2, "BLEU": 100, "chrF": 100}
+    assert not any("none" in name for name in known)
     assert known["BLEU"]["beam 5"]["all"] == known["chrF"]["beam 5"]["all"] == 100
     assert list(known["BLEU"]) == [f"beam {width}" for width in WIDTHS]
     assert known["test sentences"]["all"] == len(texts)
