@@ -10,8 +10,8 @@ import numpy as np
 from explorer.corpus.growth import Curve, growth
 from explorer.corpus.lengths import Lengths, lengths
 from explorer.corpus.parallel import Parallel, Side
-from explorer.corpus.pieces import cut_into_pieces
 from explorer.corpus.spectrum import Spectrum, spectrum
+from explorer.text.byte_pairs import cut_into_pieces
 
 Unit = Literal["word", "piece", "character"]
 UNITS: tuple[Unit, ...] = ("word", "piece", "character")

@@ -7,6 +7,7 @@ from explorer.errors import ExplorerError
 from explorer.text.casing import truecase
 from explorer.text.copying import NAME, NUMBER, hide, placeholder
 from explorer.text.limits import MOST, check_length, check_tokens
+from explorer.text.pieces import spelled
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 from explorer.text.words import tokenise
 from explorer.translation.translator import Translator, longest
@@ -68,7 +69,9 @@ def target_tokens(translator: Translator, text: str) -> tuple[str, ...]:
         ExplorerError: There is no word or mark in it, or the text is too long.
     """
     check_length(text)
-    return _checked(truecase(tokenise(text, translator.language), translator.target))
+    target = translator.target
+    words = truecase(tokenise(text, translator.language), target, small=target.pieced)
+    return _checked(spelled(words, target))
 
 
 def read_target(

@@ -28,7 +28,9 @@ def spellings(sentences: Iterable[Sequence[str]]) -> Vocabulary:
     return Vocabulary.from_tokens(within.elements())
 
 
-def truecase(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+def truecase(
+    tokens: Sequence[str], vocabulary: Vocabulary, *, small: bool = False
+) -> tuple[str, ...]:
     """The tokens as the vocabulary writes them, without the capitals that places gave them.
 
     Args:
@@ -37,10 +39,13 @@ def truecase(tokens: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
             more frequent of the written and the small spelling is taken, elsewhere the written
             one. If that is unknown, the word all small or with one capital takes its place, so
             that ``tom`` and ``TOM`` are read as ``Tom``; if both are unknown, it stays.
+        small: Whether an unknown word at the start of a sentence becomes small: for vocabularies
+            that can write any word, but do not know most of them.
     """
     starts = set(_starts(tokens))
     return tuple(
-        _spelled(token, vocabulary, first=place in starts) for place, token in enumerate(tokens)
+        _spelled(token, vocabulary, first=place in starts, small=small)
+        for place, token in enumerate(tokens)
     )
 
 
@@ -63,14 +68,15 @@ def _starts(tokens: Sequence[str]) -> Iterator[int]:
         expected = expected or token[0] in _ENDS
 
 
-def _spelled(token: str, vocabulary: Vocabulary, *, first: bool) -> str:
+def _spelled(token: str, vocabulary: Vocabulary, *, first: bool, small: bool) -> str:
     def rank(spelling: str) -> int:
         (number,) = vocabulary.encode((spelling,))
         return number or len(vocabulary)
 
     best = min((token, _small(token)) if first else (token,), key=rank)
     fallbacks = (best, token.lower(), token.capitalize())
-    return next((spelling for spelling in fallbacks if spelling in vocabulary), best)
+    unknown = _small(token) if first and small else best
+    return next((spelling for spelling in fallbacks if spelling in vocabulary), unknown)
 
 
 def _small(token: str) -> str:

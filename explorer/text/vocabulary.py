@@ -8,6 +8,8 @@ from functools import cached_property
 UNKNOWN = "<unk>"
 PAD, BOS, EOS = "<pad>", "<bos>", "<eos>"
 """Behind a sequence's end in a batch; before its first token; its end."""
+JOINER = "￭"
+"""Where a piece of a word is joined to the next or the one before; see `explorer.text.pieces`."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,11 @@ class Vocabulary:
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {token: number for number, token in enumerate(self.tokens)}
+
+    @cached_property
+    def pieced(self) -> bool:
+        """Whether rare words are written in pieces."""
+        return any(len(token) > 1 and token.startswith(JOINER) for token in self.tokens)
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
+from explorer.text.pieces import joined
+
 Language = Literal["en", "fr", "zh"]
 
 _SPELLING = str.maketrans({**dict.fromkeys("’‘ʼ", "'"), **dict.fromkeys("“”„", '"'), "…": "..."})
@@ -64,9 +66,9 @@ def detokenise(tokens: Iterable[str], language: Language) -> str:
 
     French has one before ``? ! ; : »`` and after ``«``, Chinese only between numbers and words in
     Latin letters. Quotation marks are plain ones, in Chinese typographic ones. For tokens that came
-    from `tokenise`, the result is cut into the same tokens again.
+    from `tokenise`, the result is cut into the same tokens again. Pieces are joined to words.
     """
-    directed = ("", *_directed(tokens))
+    directed = ("", *_directed(joined(tokens)))
     spaced = (
         token if _joined(before, token, language) else f" {token}"
         for before, token in pairwise(directed)

@@ -5,7 +5,7 @@ Knows nothing of recipes and files.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -19,9 +19,10 @@ from torch.nn.utils.rnn import pad_sequence
 from explorer.models.card import Figures, Precision
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.casing import spellings, truecase
-from explorer.text.copying import NAME, NUMBER, hide_shared
+from explorer.text.copying import NAME, NUMBER, hide_shared, placeholder
 from explorer.text.pairs import Pair, Split
-from explorer.text.vocabulary import BOS, EOS, PAD, Vocabulary
+from explorer.text.pieces import cut, learn, spelled
+from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
 from explorer.text.words import Language, tokenise
 from explorer.training.buckets import Buckets
 from explorer.training.loss import next_target
@@ -59,6 +60,9 @@ class Bilingual:
         forgotten: Share of the words that encoder and decoder read as ``<unk>`` while training
             (word dropout; Gal and Ghahramani 2016), so that no word is relied on alone.
         given: The words that the encoder reads, if the training pairs do not decide them.
+        whole: How often a word has to be seen to be known whole; rarer ones are known in pieces,
+            names and numbers from ``minimum`` on. None: there are no pieces.
+        pieces: How many byte pairs are learned from the rare words of either side.
     """
 
     split: Split
@@ -70,6 +74,8 @@ class Bilingual:
     language: Language = "fr"
     forgotten: float = 0.0
     given: Vocabulary | None = None
+    whole: int | None = None
+    pieces: int = 2000
 
     measure = "validation perplexity"
 
@@ -147,8 +153,26 @@ class Bilingual:
     def _known(self, texts: Iterable[str], language: Language) -> Vocabulary:
         sentences = [tokenise(text, language) for text in texts]
         usual = spellings(sentences)
-        words = (word for tokens in sentences for word in truecase(tokens, usual))
-        return Vocabulary.from_tokens(words, minimum=self.minimum, reserved=RESERVED)
+        words = Counter(word for tokens in sentences for word in truecase(tokens, usual))
+        if self.whole is None:
+            return Vocabulary.from_tokens(words.elements(), minimum=self.minimum, reserved=RESERVED)
+        return self._with_pieces(words, self.whole)
+
+    def _with_pieces(self, words: Mapping[str, int], whole: int) -> Vocabulary:
+        """Frequent words, names and numbers, and the pieces of all others, by their frequency."""
+        known = {
+            word
+            for word, count in words.items()
+            if count >= (self.minimum if placeholder(word) else whole)
+        }
+        rare = {word: count for word, count in words.items() if word not in known}
+        pieces = learn(rare, size=self.pieces, minimum=self.minimum) if rare else ()
+        tokens = Vocabulary((UNKNOWN, *sorted(known), *pieces))
+        counts = Counter[str]()
+        for word, count in words.items():
+            counts.update(dict.fromkeys(cut(word, tokens), count))
+        listed = sorted((*known, *pieces), key=lambda token: (-counts[token], token))
+        return Vocabulary((UNKNOWN, *RESERVED, *listed))
 
     @cached_property
     def _training(self) -> list[Example]:
@@ -167,15 +191,16 @@ class Bilingual:
         ]
 
     def _example(self, english: str, french: str, *, all_of_them: bool) -> Example:
+        words = tokenise(french, self.language)
         source, target = hide_shared(
-            self._english(english),
-            truecase(tokenise(french, self.language), self.vocabulary),
+            spelled(self._words(english), self.source_vocabulary),
+            truecase(words, self.vocabulary, small=self.vocabulary.pieced),
             known=(self.source_vocabulary, self.vocabulary),
             all_of_them=all_of_them,
         )
         return Example(
             self.source_vocabulary.encode((*source, EOS)),
-            self.vocabulary.encode((BOS, *target, EOS)),
+            self.vocabulary.encode((BOS, *spelled(target, self.vocabulary, names=True), EOS)),
         )
 
     def _forget(self, batch: Batch, step: int) -> Batch:
@@ -193,16 +218,17 @@ class Bilingual:
 
     def _with_rare_words(self, pairs: Sequence[Pair]) -> list[int]:
         """The places of the pairs whose sentence has a word that training saw less than `RARE`."""
-        read = [self._english(pair.source) for pair in self.split.training]
-        counts = Counter(word for tokens in read for word in tokens)
+        read = (self._words(pair.source) for pair in self.split.training)
+        counts = Counter(word for words in read for word in words)
         return [
             place
             for place, pair in enumerate(pairs)
-            if min(counts[word] for word in self._english(pair.source)) < RARE
+            if min(counts[word] for word in self._words(pair.source)) < RARE
         ]
 
-    def _english(self, text: str) -> tuple[str, ...]:
-        return truecase(tokenise(text, "en"), self.source_vocabulary)
+    def _words(self, english: str) -> tuple[str, ...]:
+        known = self.source_vocabulary
+        return truecase(tokenise(english, "en"), known, small=known.pieced)
 
     def _batch(self, examples: Sequence[Example]) -> Batch:
         pad = self.source_vocabulary.number(PAD)

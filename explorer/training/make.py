@@ -167,6 +167,7 @@ def _sentences(
         language=reading.language,
         forgotten=reading.forgotten,
         given=_source_words(reading.encoder_of),
+        whole=reading.whole,
     )
 
 

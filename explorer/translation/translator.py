@@ -13,6 +13,7 @@ from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.casing import capitalise, truecase
 from explorer.text.copying import hide, restore
+from explorer.text.pieces import spelled
 from explorer.text.vocabulary import EOS, Vocabulary
 from explorer.text.words import Language, detokenise, tokenise
 from explorer.translation.scorer import Seq2SeqScorer
@@ -30,7 +31,8 @@ class Translation:
     Args:
         source: The sentence's tokens as the model was given them; a name or number that it does
             not know is there as it was written.
-        tokens: The translation's tokens, copied words in their places, T of them.
+        tokens: The translation's tokens, copied words in their places, T of them; pieces of words
+            are apart.
         copied: Which of them were copied from the source because no vocabulary knows them, (T,).
         text: The translation as a sentence.
         log_prob: The natural logarithm of its probability, its end included.
@@ -118,8 +120,12 @@ class Translator:
         return tuple(done[n] for n in range(len(texts)))
 
     def read(self, text: str) -> tuple[str, ...]:
-        """The tokens of a text, the capitals at the starts of its sentences undone."""
-        return truecase(tokenise(text, "en"), self.source)
+        """The tokens of a text, the capitals at the starts of its sentences undone.
+
+        Words that the model knows only in pieces are in pieces.
+        """
+        words = truecase(tokenise(text, "en"), self.source, small=self.source.pieced)
+        return spelled(words, self.source)
 
     def _search(
         self,

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from explorer.corpus.growth import growth
 from explorer.corpus.lengths import counted, cut_share, lengths, shares
 from explorer.corpus.parallel import parallel
-from explorer.corpus.pieces import cut_into_pieces
 from explorer.corpus.reading import parse
 from explorer.corpus.spectrum import spectrum, unknown
 from explorer.corpus.summary import UNITS, summarise
+from explorer.text.byte_pairs import cut_into_pieces
 from explorer.text.sentences import sentences
 
 words = st.lists(st.sampled_from(list("abcdefghij")), min_size=1, max_size=200)

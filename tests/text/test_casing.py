@@ -54,3 +54,11 @@ def test_capitals_come_back(words: list[str]) -> None:
 def test_an_elision_and_a_mark_before_the_word() -> None:
     assert capitalise(("«", "l'", "eau", "?", "oui")) == ("«", "L'", "eau", "?", "Oui")
     assert capitalise(()) == ()
+
+
+def test_an_unknown_word_at_the_start_of_a_sentence_becomes_small_if_it_is_to() -> None:
+    known = Vocabulary((UNKNOWN, "Tom", "is", "."))
+    text = ("Ironing", "is", "Xanadu", ".", "Tom", "is", ".", "Zounds", ".")
+    assert truecase(text, known) == text
+    small = ("ironing", "is", "Xanadu", ".", "Tom", "is", ".", "zounds", ".")
+    assert truecase(text, known, small=True) == small

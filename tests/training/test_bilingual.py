@@ -9,17 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn.functional import cross_entropy
 
+from explorer.decoding.hypothesis import Hypothesis
+from explorer.inspection.sentence import target_tokens
 from explorer.models.architecture import Seq2SeqArchitecture
 from explorer.models.card import Precision
 from explorer.models.seq2seq import Seq2Seq
+from explorer.text.casing import truecase
 from explorer.text.copying import NAME
 from explorer.text.pairs import Pair, split
-from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
+from explorer.text.pieces import joined
+from explorer.text.vocabulary import BOS, EOS, JOINER, PAD, UNKNOWN
+from explorer.text.words import tokenise
 from explorer.training.bilingual import RESERVED, Bilingual
 from explorer.training.buckets import Buckets
 from explorer.training.plan import Plan
 from explorer.training.precision import available
 from explorer.training.trainer import Trainer
+from explorer.translation.translator import Translator
 
 NEEDS_BFLOAT16 = pytest.mark.skipif(
     available("cpu", mixed=True) == "float32", reason="this processor has no fast bfloat16"
@@ -254,3 +260,52 @@ def test_sentences_with_rare_words_are_told_apart() -> None:
 
 def texts(pairs: Sequence[Pair]) -> list[str]:
     return [text for pair in pairs for text in pair.references]
+
+
+VERBS = ("regard", "parl", "chant", "march", "mang", "trouv", "port", "donn")
+ENDS = ("ait", "ons", "erez", "aient", "eriez", "ant")
+
+
+def pieced_task() -> Bilingual:
+    """Pairs with words of which each is seen once, made of parts that are seen often."""
+    rare = [
+        Pair(f"See the {verb}ing {end}ly.", (f"Ils {verb}{end} ici.",))
+        for verb in VERBS
+        for end in ENDS
+    ]
+    parts = split([*PAIRS, *rare], held_out=6, seed=0)
+    return Bilingual(parts, 60, 2, 0.1, "float32", 0, whole=12, pieces=60)
+
+
+def test_rare_words_are_known_in_pieces_and_frequent_ones_whole() -> None:
+    task = pieced_task()
+    assert task.vocabulary.tokens[: 1 + len(RESERVED)] == (UNKNOWN, *RESERVED)
+    assert {"ici", "ils", "je", "."} <= set(task.vocabulary.tokens)
+    assert not {f"{verb}{end}" for verb in VERBS for end in ENDS} & set(task.vocabulary.tokens)
+    assert {"Mary", "Tom"} <= set(task.vocabulary.tokens)  # rarer, but to be copied
+    pieces = [token for token in task.vocabulary.tokens if JOINER in token]
+    assert 0 < len(pieces) < 150
+    for pair in (*task.split.training, *task.split.test):
+        for text in pair.references:
+            example = task._example(pair.source, text, all_of_them=False)
+            assert 0 not in (*example.source, *example.target)
+            written = joined(task.vocabulary.decode(example.target[1:-1]))
+            assert written == truecase(tokenise(text, "fr"), task.vocabulary, small=True)
+
+
+def test_a_translator_reads_and_writes_the_pieces_that_a_model_learned() -> None:
+    task = pieced_task()
+    translator = Translator(a_model(task), task.source_vocabulary, task.vocabulary)
+    pair = next(p for p in task.split.training if p.source.startswith("See the"))
+    example = task._example(pair.source, pair.references[0], all_of_them=False)
+    read = translator.read(pair.source)
+    assert [*task.source_vocabulary.encode(read), task.source_vocabulary.number(EOS)] == (
+        example.source
+    )
+    assert joined(read) == truecase(tokenise(pair.source, "en"), task.source_vocabulary, small=True)
+    found = Hypothesis(tuple(example.target[1:-1]), -1.0, -0.5, finished=True)
+    written = translator.written(found, read, read)
+    assert written.text == pair.references[0]
+    assert any(JOINER in token for token in written.tokens)
+    forced = target_tokens(translator, pair.references[0])
+    assert task.vocabulary.encode(forced) == example.target[1:-1]
