@@ -32,6 +32,11 @@ if TYPE_CHECKING:
     help="A model's name, or its folder's path, such as ./mine; its figures go on the new card to "
     "compare with.",
 )
+@click.option(
+    "--taught",
+    type=click.Path(path_type=Path),
+    help="What larger models made of the training sentences (see distil): examples, too.",
+)
 @click.option("--epochs", type=Whole(1, 100_000), help="Instead of the recipe's.")
 @click.option("--hidden", type=Whole(1, 1_000_000), help="Units a layer, instead of the recipe's.")
 @click.option("--dropout", type=Decimal(0, 0.95), help="Instead of the recipe's.")
@@ -45,6 +50,7 @@ def train(
     seed: int,
     resume: bool,
     beside: str | None,
+    taught: Path | None,
     epochs: int | None,
     hidden: int | None,
     dropout: float | None,
@@ -64,15 +70,22 @@ def train(
     given = {"epochs": epochs, "hidden": hidden, "dropout": dropout, "rate": rate, "decay": decay}
     changes = {option: value for option, value in given.items() if value is not None}
     _check_device(device)
-    recipe = _changed(_recipe(name), changes)
+    recipe = _changed(recipe_of(name), changes)
     with Bar(f"{name} in {precision_of(recipe, device)}") as bar:
         card = make(
             name,
             recipe,
             text=read_text(corpus) if corpus else None,
+            taught=read_text(taught) if taught else None,
             folder=out or Path("trained") / name,
             command=_command(
-                name, corpus=corpus, beside=beside, seed=seed, device=device, changes=changes
+                name,
+                corpus=corpus,
+                beside=beside,
+                taught=taught,
+                seed=seed,
+                device=device,
+                changes=changes,
             ),
             seed=seed,
             device=device,
@@ -99,6 +112,7 @@ def _command(
     *,
     corpus: Path | None,
     beside: str | None,
+    taught: Path | None,
     seed: int,
     device: str,
     changes: Mapping[str, Any],
@@ -107,6 +121,7 @@ def _command(
     words = ["python -m explorer train", name]
     words += [f"--corpus {corpus.name}"] if corpus else []
     words += [f"--beside {_of_no_machine(beside)}"] if beside else []
+    words += [f"--taught {taught.name}"] if taught else []
     words += [f"--seed {seed}"] if seed else []
     words += [f"--device {device}"] if device != "cpu" else []
     return " ".join([*words, *(f"--{option} {value}" for option, value in changes.items())])
@@ -125,7 +140,12 @@ def _check_device(device: str) -> None:
         raise ExplorerError("There is no CUDA device here; train with --device cpu.")
 
 
-def _recipe(name: str) -> "Recipe":
+def recipe_of(name: str) -> "Recipe":
+    """The recipe of this name.
+
+    Raises:
+        ExplorerError: There is none.
+    """
     from explorer.training.recipes import RECIPES
 
     if name not in RECIPES:

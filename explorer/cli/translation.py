@@ -1,7 +1,7 @@
 """The commands that translate text and measure translations."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,19 +32,29 @@ _alpha = click.option(
 )
 
 
+_beside = click.option(
+    "--with",
+    "beside",
+    multiple=True,
+    metavar="MODEL",
+    help="Take the mean of this model's probabilities, too; may be given several times.",
+)
+
+
 @click.command()
 @click.argument("model")
+@_beside
 @_width
 @_alpha
-def translate(model: str, width: int, alpha: float) -> None:
+def translate(model: str, beside: tuple[str, ...], width: int, alpha: float) -> None:
     """Translate the lines of standard input, English, into French with MODEL, line by line.
 
     MODEL is the name of a model that comes with the program, or the path of a model's folder,
     such as ./mine.
     """
     texts = _lines_of(sys.stdin.buffer.read())
-    translator = _translator(model)
-    with _bar(len(texts)) as watch:
+    translator = translator_of(model, beside)
+    with progress_bar(len(texts)) as watch:
         done = translator.translate(texts, width=width, alpha=alpha, watch=watch)
     click.echo("".join(f"{translation.text}\n" for translation in done).encode(), nl=False)
 
@@ -57,9 +67,10 @@ def translate(model: str, width: int, alpha: float) -> None:
     required=True,
     help="Sentences with their translations: English TAB French [TAB French …], or that as .xz.",
 )
+@_beside
 @_width
 @_alpha
-def evaluate(model: str, pairs: Path, width: int, alpha: float) -> None:
+def evaluate(model: str, pairs: Path, beside: tuple[str, ...], width: int, alpha: float) -> None:
     """Translate the English sentences of a file with MODEL and print BLEU and chrF.
 
     MODEL is the name of a model that comes with the program, or the path of a model's folder,
@@ -70,8 +81,8 @@ def evaluate(model: str, pairs: Path, width: int, alpha: float) -> None:
     from explorer.translation.measure import measure
 
     known = parse(read_text(pairs))
-    translator = _translator(model)
-    with _bar(len(known)) as watch:
+    translator = translator_of(model, beside)
+    with progress_bar(len(known)) as watch:
         scores = measure(translator, known, width=width, alpha=alpha, watch=watch)
     click.echo(f"BLEU {scores.bleu:.2f}")
     click.echo(f"chrF {scores.chrf:.2f}")
@@ -88,16 +99,22 @@ def _lines_of(content: bytes) -> list[str]:
     return text.removesuffix("\n").split("\n") if text else []
 
 
-def _translator(model: str) -> "Translator":
+def translator_of(model: str, beside: Sequence[str] = ()) -> "Translator":
+    """The translator of a model's name or folder, averaged with those of others."""
     from explorer.models import catalogue
     from explorer.models.seq2seq import Seq2Seq
     from explorer.translation.translator import Translator
 
-    return Translator.of(*catalogue.load_as(Seq2Seq, model))
+    first, *others = (
+        Translator.of(*catalogue.load_as(Seq2Seq, name)) for name in (model, *beside)
+    )
+    for other in others:
+        first = first.together(other)
+    return first
 
 
 @contextmanager
-def _bar(sentences: int) -> Iterator[Callable[[int], None]]:
+def progress_bar(sentences: int) -> Iterator[Callable[[int], None]]:
     """A progress bar on stderr; what it gives takes the number of sentences just done."""
     from tqdm import tqdm
 

@@ -63,6 +63,8 @@ class Bilingual:
         whole: How often a word has to be seen to be known whole; rarer ones are known in pieces,
             names and numbers from ``minimum`` on. None: there are no pieces.
         pieces: How many byte pairs are learned from the rare words of either side.
+        taught: Further translations of the training sentences to learn from, by larger models
+            (sequence-level distillation; Kim and Rush 2016). They decide no vocabulary.
     """
 
     split: Split
@@ -76,6 +78,7 @@ class Bilingual:
     given: Vocabulary | None = None
     whole: int | None = None
     pieces: int = 2000
+    taught: tuple[Pair, ...] = ()
 
     measure = "validation perplexity"
 
@@ -176,7 +179,7 @@ class Bilingual:
 
     @cached_property
     def _training(self) -> list[Example]:
-        return self._examples(self.split.training, hidden=HIDDEN)
+        return self._examples((*self.split.training, *self.taught), hidden=HIDDEN)
 
     @cached_property
     def _buckets(self) -> Buckets:

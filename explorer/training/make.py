@@ -66,6 +66,7 @@ def make(
     device: str = "cpu",
     resume: bool = False,
     beside: Card | None = None,
+    taught: str | None = None,
     watch: Watch = lambda trainer, loss: None,
 ) -> Card:
     """Train ``recipe`` and leave model, card and progress in ``folder``.
@@ -82,18 +83,22 @@ def make(
         device: Where to compute, ``cpu`` or ``cuda``.
         resume: Go on from the progress in ``folder``, if there is any.
         beside: The card of a model to compare with; its figures go on the new card.
+        taught: Further translations of the training sentences to learn from, by larger models, as
+            TSV.
         watch: Told of every update.
 
     Raises:
-        ExplorerError: The corpus is missing or too short, or the progress cannot be resumed.
+        ExplorerError: The corpus is missing or too short, the progress cannot be resumed, or what
+            is taught is held out.
     """
     precision = precision_of(recipe, device)
     folder.mkdir(parents=True, exist_ok=True)
     # What was read decides the weights as much as how it was read.
     read = sha256((text or "").encode()).hexdigest()
     settings = f"{recipe} seed={seed} precision={precision} text={read}"
+    settings += f" taught={sha256(taught.encode()).hexdigest()}" if taught else ""
     with torch.random.fork_rng():
-        trainer = begun(recipe, text=text, seed=seed, device=device)
+        trainer = begun(recipe, text=text, taught=taught, seed=seed, device=device)
         file = folder / progress.FILE
         if resume and file.exists():
             progress.resume(file, trainer, settings=settings)
@@ -114,12 +119,18 @@ def precision_of(recipe: Recipe, device: str) -> Precision:
 
 
 def build(
-    recipe: Recipe, *, text: str | None, seed: int, precision: Precision = "float32"
+    recipe: Recipe,
+    *,
+    text: str | None,
+    seed: int,
+    precision: Precision = "float32",
+    taught: str | None = None,
 ) -> Task[Any]:
     """The task of a recipe.
 
     Raises:
-        ExplorerError: The recipe needs a corpus and there is none, or it is too short.
+        ExplorerError: The recipe needs a corpus and there is none, it is too short, or what is
+            taught is held out.
     """
     reading = recipe.reading
     if isinstance(reading, RecallRecipe):
@@ -129,7 +140,11 @@ def build(
     if text is None:
         raise ExplorerError("This model learns from a text: name its file with --corpus.")
     if isinstance(reading, PairsRecipe | BlanksRecipe):
-        return _sentences(reading, split(reading, text), seed=seed, precision=precision)
+        parts = split(reading, text)
+        task = _sentences(reading, parts, seed=seed, precision=precision)
+        if taught and isinstance(task, Bilingual):
+            return replace(task, taught=_taught(taught, parts))
+        return task
     wide = SHORTEST_CORPUS if isinstance(reading, WindowsRecipe) else reading.streams
     shortest = 2 * wide * reading.window
     if len(text) < shortest:
@@ -154,7 +169,7 @@ def split(reading: PairsRecipe | BlanksRecipe, text: str) -> pairs.Split:
 
 def _sentences(
     reading: PairsRecipe | BlanksRecipe, parts: pairs.Split, *, seed: int, precision: Precision
-) -> Task[Any]:
+) -> Bilingual | Blanks:
     if isinstance(reading, BlanksRecipe):
         return Blanks(parts, reading.tokens, reading.minimum, precision, seed)
     return Bilingual(
@@ -171,18 +186,40 @@ def _sentences(
     )
 
 
+def _taught(text: str, parts: pairs.Split) -> tuple[pairs.Pair, ...]:
+    """What larger models wrote, of which nothing is to be held out."""
+    taught = pairs.parse(text)
+    held_out = {pairs.normalised(pair.source) for pair in (*parts.validation, *parts.test)}
+    for pair in taught:
+        if pairs.normalised(pair.source) in held_out:
+            raise ExplorerError(
+                "The sentence “{sentence}” is held out and cannot be taught: make the file anew "
+                "with the same corpus.",
+                sentence=pair.source,
+            )
+    return taught
+
+
 def _source_words(name: str | None) -> Vocabulary | None:
     """The words that the shipped model's encoder reads; none if there is no such model."""
     return None if name is None else Vocabulary(catalogue.card(name).source_vocabulary)
 
 
-def begun(recipe: Recipe, *, text: str | None, seed: int, device: str = "cpu") -> Trainer[Any]:
+def begun(
+    recipe: Recipe,
+    *,
+    text: str | None,
+    seed: int,
+    device: str = "cpu",
+    taught: str | None = None,
+) -> Trainer[Any]:
     """A run at its beginning, its weights decided by the seed; torch's generator is set to it.
 
     Raises:
-        ExplorerError: The recipe needs a corpus and there is none, or it is too short.
+        ExplorerError: As of `build`.
     """
-    task = build(recipe, text=text, seed=seed, precision=precision_of(recipe, device))
+    precision = precision_of(recipe, device)
+    task = build(recipe, text=text, seed=seed, precision=precision, taught=taught)
     torch.manual_seed(seed)
     model = network(_sizes(recipe, task), dropout=recipe.dropout)
     _initialise(model, recipe)

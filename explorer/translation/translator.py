@@ -4,11 +4,13 @@ The models translate English into French or Chinese.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from explorer.decoding.beam import Stopping, beam_search
 from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.scorer import Scorer
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.casing import capitalise, truecase
@@ -16,6 +18,7 @@ from explorer.text.copying import hide, restore
 from explorer.text.pieces import spelled
 from explorer.text.vocabulary import EOS, Vocabulary
 from explorer.text.words import Language, detokenise, tokenise
+from explorer.translation.averaged import Averaged
 from explorer.translation.scorer import Seq2SeqScorer
 
 BATCH = 128  # sentences decoded at once; measured, 64 take 3 % longer and 32 take 8 %
@@ -72,18 +75,30 @@ class Translator:
         source: The words that it reads.
         target: The words that it writes.
         language: Theirs.
+        beside: Models of the same words; a search takes the mean of their probabilities and the
+            model's own.
     """
 
     model: Seq2Seq
     source: Vocabulary
     target: Vocabulary
     language: Language = "fr"
+    beside: tuple[Seq2Seq, ...] = ()
 
     @classmethod
     def of(cls, model: Seq2Seq, card: Card) -> "Translator":
         """The translator that a model and its card describe."""
         source, target = Vocabulary(card.source_vocabulary), Vocabulary(card.vocabulary)
         return cls(model, source, target, card.target_language or "fr")
+
+    def together(self, other: "Translator") -> "Translator":
+        """A translator that searches by the mean of both models' probabilities.
+
+        Raises:
+            ExplorerError: The models do not know the same words in the same order.
+        """
+        Averaged((self.scorer, other.scorer))
+        return replace(self, beside=(*self.beside, other.model, *other.beside))
 
     def translate(
         self,
@@ -138,7 +153,7 @@ class Translator:
         wordy = [tokens for tokens in sentences if tokens]
         hidden = [hide(tokens, self.source) for tokens in wordy]
         best = beam_search(
-            self.scorer,
+            self._asked,
             [self.source.encode((*tokens, EOS)) for tokens in hidden],
             width=width,
             lengths=[longest(tokens, self.language) for tokens in hidden],
@@ -152,8 +167,14 @@ class Translator:
         return [next(written) if tokens else NOTHING for tokens in sentences]
 
     @cached_property
+    def _asked(self) -> Scorer[Sequence[int], Any]:
+        """What gives a search its probabilities."""
+        beside = (Seq2SeqScorer(model, self.source, self.target) for model in self.beside)
+        return Averaged((self.scorer, *beside)) if self.beside else self.scorer
+
+    @cached_property
     def scorer(self) -> Seq2SeqScorer:
-        """What a search for translations asks."""
+        """The model as a search asks it."""
         return Seq2SeqScorer(self.model, self.source, self.target)
 
     def written(
