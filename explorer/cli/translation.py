@@ -105,9 +105,7 @@ def translator_of(model: str, beside: Sequence[str] = ()) -> "Translator":
     from explorer.models.seq2seq import Seq2Seq
     from explorer.translation.translator import Translator
 
-    first, *others = (
-        Translator.of(*catalogue.load_as(Seq2Seq, name)) for name in (model, *beside)
-    )
+    first, *others = (Translator.of(*catalogue.load_as(Seq2Seq, name)) for name in (model, *beside))
     for other in others:
         first = first.together(other)
     return first

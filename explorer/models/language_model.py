@@ -2,6 +2,7 @@
 
 import torch
 from torch import Tensor, nn
+from torch.func import functional_call
 from torch.nn.functional import linear, one_hot
 
 from explorer.models.architecture import Architecture
@@ -51,8 +52,13 @@ class LanguageModel(nn.Module):
         Returns:
             The logits (B, T, V) and the state after the last step.
         """
-        hidden, state = self.rnn(self.inputs(ids), state)  # (B, T, H)
+        hidden, state = self.read(ids, state)
         return self.scores(self.dropout(hidden)), state  # (B, T, V)
+
+    def read(self, ids: Tensor, state: State | None) -> tuple[Tensor, State]:
+        """The last layer's hidden states (B, T, H), and the state after the last step."""
+        hidden, after = self.rnn(self.inputs(ids), state)
+        return hidden, after
 
     def scores(self, hidden: Tensor) -> Tensor:
         """The logits (…, V) of the next token, given the last layer's hidden state, (…, H)."""
@@ -71,10 +77,15 @@ class EmbeddedLanguageModel(LanguageModel):
         architecture: The sizes: V tokens, E of an embedding, H units, L layers.
         dropout: Share of units left out while training: of embeddings, and above every layer.
             Inactive in eval mode.
+        weight_dropout: Share of the recurrent weights left out while training, others in every
+            call (Merity, Keskar and Socher 2018). Inactive in eval mode.
     """
 
-    def __init__(self, architecture: Architecture, *, dropout: float = 0.0) -> None:
+    def __init__(
+        self, architecture: Architecture, *, dropout: float = 0.0, weight_dropout: float = 0.0
+    ) -> None:
         super().__init__(architecture, dropout=dropout)
+        self.weight_dropout = nn.Dropout(weight_dropout)
         self.embedding = nn.Embedding(architecture.vocabulary_size, architecture.token_size)
         self.head_bias = nn.Parameter(torch.zeros(architecture.vocabulary_size))
 
@@ -83,11 +94,21 @@ class EmbeddedLanguageModel(LanguageModel):
         embedded: Tensor = self.dropout(self.embedding(ids))
         return embedded
 
+    def read(self, ids: Tensor, state: State | None) -> tuple[Tensor, State]:
+        """As of every language model; while training, with some recurrent weights left out."""
+        recurrent = {
+            name: self.weight_dropout(weights)
+            for name, weights in self.rnn.named_parameters()
+            if name.startswith("weight_hh")
+        }
+        hidden, after = functional_call(self.rnn, recurrent, (self.inputs(ids), state))
+        return hidden, after
+
     def scores(self, hidden: Tensor) -> Tensor:
         """The logits (…, V) of the next token, given the last layer's hidden state, (…, H)."""
         return linear(self.head(hidden), self.embedding.weight, self.head_bias)
 
     def write(self, ids: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """What `forward` compares with the embedding of every token, (B, T, E), and the state."""
-        hidden, state = self.rnn(self.inputs(ids), state)  # (B, T, H)
+        hidden, state = self.read(ids, state)
         return self.head(self.dropout(hidden)), state

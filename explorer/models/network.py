@@ -16,14 +16,21 @@ MOST = 1 << 25
 """Parameters of the largest model that is made or read: 64 MiB of float16."""
 
 
-def network(architecture: Architecture, *, dropout: float = 0.0) -> Network:
+def network(
+    architecture: Architecture, *, dropout: float = 0.0, weight_dropout: float = 0.0
+) -> Network:
     """A model with weights as PyTorch draws them.
+
+    Args:
+        architecture: Its sizes.
+        dropout: Share of units left out while training.
+        weight_dropout: Share of recurrent weights, of a language model with embeddings.
 
     Raises:
         ExplorerError: It would have more than `MOST` parameters.
     """
     skeleton(architecture)  # refused before anything is allocated
-    return _built(architecture, dropout)
+    return _built(architecture, dropout, weight_dropout)
 
 
 def skeleton(architecture: Architecture) -> Network:
@@ -33,7 +40,7 @@ def skeleton(architecture: Architecture) -> Network:
         ExplorerError: It would have more than `MOST` parameters.
     """
     with torch.device("meta"):
-        model = _built(architecture, 0.0)
+        model = _built(architecture, 0.0, 0.0)
     count = parameters(model)
     if count > MOST:
         raise ExplorerError(
@@ -49,11 +56,11 @@ def parameters(model: nn.Module) -> int:
     return sum(weights.numel() for weights in model.parameters())
 
 
-def _built(architecture: Architecture, dropout: float) -> Network:
+def _built(architecture: Architecture, dropout: float, weight_dropout: float) -> Network:
     if isinstance(architecture, Seq2SeqArchitecture):
         return Seq2Seq(architecture, dropout=dropout)
     if isinstance(architecture, InfillArchitecture):
         return Infill(architecture, dropout=dropout)
-    one_hot = architecture.embedding_size is None
-    kind = LanguageModel if one_hot else EmbeddedLanguageModel
-    return kind(architecture, dropout=dropout)
+    if architecture.embedding_size is None:
+        return LanguageModel(architecture, dropout=dropout)
+    return EmbeddedLanguageModel(architecture, dropout=dropout, weight_dropout=weight_dropout)

@@ -221,7 +221,9 @@ def begun(
     precision = precision_of(recipe, device)
     task = build(recipe, text=text, seed=seed, precision=precision, taught=taught)
     torch.manual_seed(seed)
-    model = network(_sizes(recipe, task), dropout=recipe.dropout)
+    reading = recipe.reading
+    dropped = reading.weight_dropout if isinstance(reading, PassagesRecipe) else 0.0
+    model = network(_sizes(recipe, task), dropout=recipe.dropout, weight_dropout=dropped)
     _initialise(model, recipe)
     return Trainer(model, task, recipe.plan, device)
 

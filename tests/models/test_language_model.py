@@ -125,3 +125,20 @@ def test_the_embeddings_are_dropped_in_training_only() -> None:
 def test_embeddings_have_a_size(size: int) -> None:
     with pytest.raises(ValueError, match="positive whole"):
         Architecture("gru", V, H, embedding_size=size)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "gru", "lstm"])
+def test_recurrent_weights_are_dropped_in_training_only(cell: Cell) -> None:
+    sizes = Architecture(cell, V, H, layers=2, embedding_size=3)
+    model = EmbeddedLanguageModel(sizes, weight_dropout=0.5)
+    ids = torch.randint(V, (1, T))
+    assert not torch.equal(model(ids)[0], model(ids)[0])
+    assert torch.equal(model(ids[:, :1])[0], model(ids[:, :1])[0])  # from zeros, nothing recurs
+    model(ids)[0].sum().backward()
+    for layer in (0, 1):
+        unused = model.rnn.get_parameter(f"weight_hh_l{layer}").grad == 0
+        assert 0.2 < unused.float().mean() < 0.8
+        assert (model.rnn.get_parameter(f"weight_ih_l{layer}").grad != 0).all()
+    own = EmbeddedLanguageModel(sizes).eval()
+    own.load_state_dict(model.eval().state_dict())
+    assert torch.equal(model(ids)[0], own(ids)[0])
