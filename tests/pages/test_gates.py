@@ -88,9 +88,9 @@ def test_state_survives_a_change_of_language():
 def test_an_example_begins_at_a_step_that_tells_something_without_a_complaint():
     app = opened("gru", lang="en", step="100")
     app.button(key="gru.text.example1").click().run()
-    assert app.text_area[0].value == EXAMPLES["language model"][1].text
+    assert app.text_area[0].value == EXAMPLES["english"][1].text
     step = app.slider[0].value
-    assert step == telling_step(EXAMPLES["language model"][1].text) > 0
+    assert step == telling_step(EXAMPLES["english"][1].text) > 0
     assert not app.warning
 
 

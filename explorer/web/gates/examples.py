@@ -1,9 +1,13 @@
-"""Texts to begin with, the project's own, for each task that a model was trained on."""
+"""Texts to begin with, the project's own, for each language that a model was trained on."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from explorer.locale import N_
-from explorer.models.card import Task
+from explorer.models.card import Card
+
+Reads = Literal["english", "chinese", "recall"]
+"""What a model has read: English or Chinese text, or the recall language."""
 
 #: The longest text that the pages read, characters.
 LONGEST = 400
@@ -18,8 +22,8 @@ class Example:
     look_for: str
 
 
-EXAMPLES: dict[Task, tuple[Example, ...]] = {
-    "language model": (
+EXAMPLES: dict[Reads, tuple[Example, ...]] = {
+    "english": (
         Example(
             N_("A sentence"),
             "'You are late,' said the Psychologist. The Time Traveller only smiled, "
@@ -39,6 +43,28 @@ EXAMPLES: dict[Task, tuple[Example, ...]] = {
         Example(
             N_("Strange letters"),
             "Zeitmaschine, Дом, 42 km/h",
+            N_("Letters that the model has never or hardly seen: watch the surprise."),
+        ),
+    ),
+    "chinese": (
+        Example(
+            N_("A sentence"),
+            "“你来得晚了。”老人说。我只笑了一笑，把灯放在桌上，看着窗外的雪。",
+            N_("Which units change at a comma, at a full stop, inside quotation marks?"),
+        ),
+        Example(
+            N_("One character again"),
+            "人人人人人人人人人人人人",
+            N_("The same character again and again: when do the gates settle?"),
+        ),
+        Example(
+            N_("Line ends"),
+            "夜很深了。\n风停了，狗也不叫了，\n只有河水还在流。\n",
+            N_("Line ends: a paragraph is a line here. What does the model expect after one?"),
+        ),
+        Example(
+            N_("Strange letters"),
+            "電腦里的Дом，每小时42公里",
             N_("Letters that the model has never or hardly seen: watch the surprise."),
         ),
     ),
@@ -66,10 +92,14 @@ EXAMPLES: dict[Task, tuple[Example, ...]] = {
     ),
 }
 
-#: What is to be known to read the texts of a task (to be translated).
-EXPLAINED: dict[Task, str] = {
-    "language model": N_(
+#: What is to be known to read the texts (to be translated).
+EXPLAINED: dict[Reads, str] = {
+    "english": N_(
         "This model has read *The Time Machine* and guesses the next character at every step."
+    ),
+    "chinese": N_(
+        "This model has read stories and essays by Lu Xun and guesses the next character at every "
+        "step."
     ),
     "recall": N_(
         "This tiny model was trained on three generated tasks. Capital A to D after an exclamation "
@@ -78,3 +108,10 @@ EXPLAINED: dict[Task, str] = {
         "next character is the answer (a hyphen where nothing is known)."
     ),
 }
+
+
+def reads(card: Card) -> Reads:
+    """What the card's model has read; a language model of Chinese knows its commonest character."""
+    if card.task == "recall":
+        return "recall"
+    return "chinese" if "的" in card.vocabulary else "english"

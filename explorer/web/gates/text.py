@@ -10,7 +10,7 @@ from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.web.field import type_text
 from explorer.web.frame import Frame
-from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST
+from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST, reads
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
     with left:
         name = _choose_model(frame, cell)
         card = catalogue.card(name)
-        st.caption(frame.translate(EXPLAINED[card.task]))
+        st.caption(frame.translate(EXPLAINED[reads(card)]))
     with right:
         text = _type_text(frame, card)
     return card, Text(model=name, text=text)
@@ -64,7 +64,7 @@ def _type_text(frame: Frame, card: Card) -> str:
     _ = frame.translate
     key = frame.address.key("text")
     with st.container(horizontal=True, gap="small"):
-        for number, example in enumerate(EXAMPLES[card.task]):
+        for number, example in enumerate(EXAMPLES[reads(card)]):
             st.button(
                 _(example.title),
                 help=_(example.look_for),
@@ -76,7 +76,7 @@ def _type_text(frame: Frame, card: Card) -> str:
         frame,
         _("Text, up to {most} characters").format(most=LONGEST),
         "text",
-        EXAMPLES[card.task][0].text,
+        EXAMPLES[reads(card)][0].text,
         read=str,
         most=LONGEST,
         area=True,
@@ -107,12 +107,12 @@ def _set_text(frame: Frame, text: str) -> None:
 
 
 def _begin_anew(frame: Frame, model_key: str) -> None:
-    """After another model was chosen: a text of its task, unless the reader's own still fits."""
-    examples = {example.text: task for task, of in EXAMPLES.items() for example in of}
+    """After another model was chosen: a text that it reads, unless the reader's own still fits."""
+    examples = {example.text: kind for kind, of in EXAMPLES.items() for example in of}
     text = st.session_state[frame.address.key("text")]
     try:
-        task = catalogue.card(st.session_state[model_key]).task
+        kind = reads(catalogue.card(st.session_state[model_key]))
     except ExplorerError:
         return
-    if text in examples and examples[text] != task:
-        _set_text(frame, EXAMPLES[task][0].text)
+    if text in examples and examples[text] != kind:
+        _set_text(frame, EXAMPLES[kind][0].text)

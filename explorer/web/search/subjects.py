@@ -15,6 +15,16 @@ _SEARCHED: tuple[Literal["translation", "language model"], ...] = ("translation"
 
 
 def subjects() -> dict[str, Kind]:
-    """The names of everything that can be searched, and of which kind each is."""
-    models: dict[str, Kind] = {name: kind for kind in _SEARCHED for name in catalogue.names(kind)}
+    """The names of everything that can be searched, and of which kind each is.
+
+    A language model that knows no space, as one of Chinese, never ends a word.
+    """
+    models: dict[str, Kind] = {
+        name: kind for kind in _SEARCHED for name in catalogue.names(kind) if _ends(name, kind)
+    }
     return {TABLE: "table", **models}
+
+
+def _ends(name: str, kind: Kind) -> bool:
+    """Whether what a model writes comes to an end: that of a language model is a space."""
+    return kind != "language model" or " " in catalogue.card(name).vocabulary
