@@ -39,7 +39,7 @@ def corpus(pairs: Path, out: Path, pieces: int) -> None:
     from explorer.corpus.shipped import Origin, Shipped
     from explorer.corpus.summary import summarise
     from explorer.text.files import read_text
-    from explorer.training.recipes import ENGLISH_FRENCH
+    from explorer.training.described import ENGLISH_FRENCH
 
     read = parse(read_text(pairs), most=None)
     with tqdm(total=2, unit="side", desc="corpus") as bar:

@@ -17,6 +17,36 @@ from explorer.text.vocabulary import JOINER, UNKNOWN, Vocabulary
 _BEGINNING = "▁"  # sentencepiece's sign in front of every word
 
 
+def pieced(
+    words: Mapping[str, int],
+    *,
+    whole: int,
+    minimum: int,
+    size: int,
+    reserved: Sequence[str] = (),
+) -> Vocabulary:
+    """Frequent words, and pieces that write all others; the most frequent tokens first.
+
+    Args:
+        words: How often each word of a text is seen.
+        whole: How often a word has to be seen to be a token; rarer ones are cut.
+        minimum: The same of names and numbers, which can be copied, and of pieces.
+        size: How many byte pairs are learned from what is rarer.
+        reserved: Tokens that stand before all others.
+    """
+    enough = {word: minimum if placeholder(word) else whole for word in words}
+    known = {word for word, count in words.items() if count >= enough[word]}
+    rare = {word: count for word, count in words.items() if word not in known}
+    pieces = learn(rare, size=size, minimum=minimum) if rare else ()
+    tokens = Vocabulary((UNKNOWN, *sorted(known), *pieces))
+    counts = Counter[str]()
+    for word, count in words.items():
+        for token in cut(word, tokens):
+            counts[token] += count
+    listed = sorted((*known, *pieces), key=lambda token: (-counts[token], token))
+    return Vocabulary((UNKNOWN, *reserved, *listed))
+
+
 def learn(words: Mapping[str, int], *, size: int, minimum: int) -> tuple[str, ...]:
     """The pieces of rare words: byte pairs, and all their characters, so that any can be cut.
 

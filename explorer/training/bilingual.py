@@ -5,7 +5,7 @@ Knows nothing of recipes and files.
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -19,10 +19,10 @@ from torch.nn.utils.rnn import pad_sequence
 from explorer.models.card import Figures, Precision
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.casing import spellings, truecase
-from explorer.text.copying import NAME, NUMBER, hide_shared, placeholder
+from explorer.text.copying import NAME, NUMBER, hide_shared
 from explorer.text.pairs import Pair, Split
-from explorer.text.pieces import cut, learn, spelled
-from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
+from explorer.text.pieces import pieced, spelled
+from explorer.text.vocabulary import BOS, EOS, PAD, Vocabulary
 from explorer.text.words import Language, tokenise
 from explorer.training.buckets import Buckets
 from explorer.training.loss import next_target
@@ -159,23 +159,9 @@ class Bilingual:
         words = Counter(word for tokens in sentences for word in truecase(tokens, usual))
         if self.whole is None:
             return Vocabulary.from_tokens(words.elements(), minimum=self.minimum, reserved=RESERVED)
-        return self._with_pieces(words, self.whole)
-
-    def _with_pieces(self, words: Mapping[str, int], whole: int) -> Vocabulary:
-        """Frequent words, names and numbers, and the pieces of all others, by their frequency."""
-        known = {
-            word
-            for word, count in words.items()
-            if count >= (self.minimum if placeholder(word) else whole)
-        }
-        rare = {word: count for word, count in words.items() if word not in known}
-        pieces = learn(rare, size=self.pieces, minimum=self.minimum) if rare else ()
-        tokens = Vocabulary((UNKNOWN, *sorted(known), *pieces))
-        counts = Counter[str]()
-        for word, count in words.items():
-            counts.update(dict.fromkeys(cut(word, tokens), count))
-        listed = sorted((*known, *pieces), key=lambda token: (-counts[token], token))
-        return Vocabulary((UNKNOWN, *RESERVED, *listed))
+        return pieced(
+            words, whole=self.whole, minimum=self.minimum, size=self.pieces, reserved=RESERVED
+        )
 
     @cached_property
     def _training(self) -> list[Example]:

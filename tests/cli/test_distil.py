@@ -9,9 +9,10 @@ from explorer.models import catalogue
 from explorer.models.card import FILE, Card
 from explorer.models.seq2seq import Seq2Seq
 from explorer.training import recipes
+from explorer.training.described import ENGLISH_FRENCH
 from explorer.training.make import build, make, split
 from explorer.training.plan import Plan
-from explorer.training.recipes import ENGLISH_FRENCH, PairsRecipe, Recipe, StreamsRecipe
+from explorer.training.recipes import PairsRecipe, Recipe, StreamsRecipe
 from explorer.translation.translator import Translator
 from tests.cli.test_translation import PAIRS, run
 

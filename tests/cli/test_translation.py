@@ -11,9 +11,10 @@ from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text.pairs import parse
+from explorer.training.described import ENGLISH_FRENCH
 from explorer.training.make import make
 from explorer.training.plan import Plan
-from explorer.training.recipes import ENGLISH_FRENCH, PairsRecipe, Recipe
+from explorer.training.recipes import PairsRecipe, Recipe
 from explorer.translation.measure import measure
 from explorer.translation.translator import Translator
 

@@ -9,7 +9,7 @@ from explorer.models import checkpoint
 from explorer.models.architecture import Architecture
 from explorer.models.card import Card, Point
 from explorer.models.network import network, parameters
-from explorer.training.recipes import LU_XUN, LU_XUN_CHOSEN
+from explorer.training.described import LU_XUN, LU_XUN_CHOSEN
 from explorer.web.gates.examples import EXAMPLES, EXPLAINED
 from explorer.web.search.subjects import subjects
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.text.copying import NAME
-from explorer.text.pieces import cut, joined, learn, marked, spelled
+from explorer.text.pieces import cut, joined, learn, marked, pieced, spelled
 from explorer.text.vocabulary import JOINER, UNKNOWN, Vocabulary
 from explorer.text.words import detokenise
 
@@ -88,3 +88,15 @@ def test_a_sentence_is_written_in_words() -> None:
     tokens = ("I", "see", "a", "gar￭", "￭go￭", "￭yle", ".")
     assert detokenise(tokens, "en") == "I see a gargoyle."
     assert detokenise(("l'", "é￭", "￭cu￭", "￭me", "-tu", "?"), "fr") == "l'écume-tu ?"
+
+
+def test_a_vocabulary_has_frequent_words_names_and_pieces_by_their_frequency() -> None:
+    words = {"the": 50, "walked": 9, "walking": 2, "talking": 2, "talked": 2, "Xu": 3, "Bo": 1}
+    known = pieced(words, whole=5, minimum=2, size=30, reserved=("<pad>",))
+    assert known.tokens[:3] == (UNKNOWN, "<pad>", "the")
+    assert {"walked", "Xu"} <= set(known.tokens)
+    assert not {"walking", "talked", "Bo"} & set(known.tokens)
+    counts = Counter(t for word in Counter(words).elements() for t in cut(word, known))
+    listed = [counts[token] for token in known.tokens[2:]]
+    assert listed == sorted(listed, reverse=True)
+    assert all(joined(cut(word, known)) == (word,) for word in words)
