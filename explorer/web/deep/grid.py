@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
-from explorer.locale import N_
+from explorer.locale import N_, paragraph
 from explorer.recurrence.reading import Reading
 from explorer.text.tokens import visible
 from explorer.web.choice import choose
@@ -34,15 +34,16 @@ def show_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
     key = frame.address.key("layers")
     on_pick = picked(frame, key)
     layer_grid(_grid(frame, reading, focus, what), key=key, translate=_, on_pick=on_pick)
-    st.caption(
+    explained = paragraph(
         _(
             "Every state comes from two others: that of its own layer one step before, and that of "
             "the layer below at the same step. Strong arrows lead to the chosen state, which so "
             "depends on all below it and before it; dashed ones lead on from it. Click a state to "
             "choose its layer and step, or use the arrow keys."
-        )
-        + f" {_explained(frame, focus, what)}"
+        ),
+        _explained(frame, focus, what),
     )
+    st.caption(explained)
 
 
 def node_values(reading: Reading, focus: Focus, what: str) -> np.ndarray:

@@ -8,6 +8,7 @@ from statistics import fmean
 import streamlit as st
 
 from explorer.figures.race import Course, race_chart
+from explorer.locale import paragraph
 from explorer.text.numbers import percent
 from explorer.training.lessons import EXAMINED_LAG
 from explorer.training.setting import Setting
@@ -92,12 +93,10 @@ def _say(frame: Frame, race: Race, number: int) -> None:
     made = tuple(run.updates)
     st.markdown(f"**{_name(frame, number)}** · {_described(frame, run.setting)}")
     if made:
-        st.markdown(
-            _("Loss **{loss}** nats, mean of the last updates; {count} updates made.").format(
-                loss=f"{fmean(update.loss for update in made[-_LAST:]):.4g}", count=len(made)
-            )
-            + (f" {_learned(frame, race, number)}" if race.learned else "")
+        loss = _("Loss **{loss}** nats, mean of the last updates; {count} updates made.").format(
+            loss=f"{fmean(update.loss for update in made[-_LAST:]):.4g}", count=len(made)
         )
+        st.markdown(paragraph(loss, _learned(frame, race, number)) if race.learned else loss)
     if run.diverged is not None:
         st.warning(sentence(run.diverged, _), icon=":material/cancel:")
 
