@@ -1,40 +1,86 @@
 """Tells whether a call of a module goes on where the one before it ended, and counts its steps.
 
-A call goes on if the state that it is given is what the call before returned, number for number.
-Its sequences may stand in another order, some may be left out and some may be there twice, as in a
-beam search. It knows nothing of what is computed.
+A call goes on if each state that it is given is one that the call before returned, number for
+number, or was itself given: a loop over padded sequences holds those that are over where they are.
+At least one must have been returned. Sequences may stand in another order, some may be left out
+and some may be there twice, as in a beam search. Zeros alone, as sequences begin with them, must be
+what was returned in the computer's memory too. It knows nothing of what is computed.
 """
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 
 import numpy as np
+import torch
 
 from explorer.recurrence.cells import State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The state that a call is given, or returns.
+
+    Attributes:
+        values: The numbers, (L D, B, H) per part.
+        memory: Where its tensors hold them, so that nothing else comes to lie there.
+    """
+
+    values: State
+    memory: tuple[torch.UntypedStorage, ...] = ()
+
+    def sequences(self) -> frozenset[bytes]:
+        """The state of each sequence."""
+        B = self.values[0].shape[1]
+        parts = [part.swapaxes(0, 1).reshape(B, part.size // max(B, 1)) for part in self.values]
+        return frozenset(row.tobytes() for row in np.concatenate(parts, axis=1))
+
+    def is_zero(self) -> bool:
+        """Whether nothing tells it from a beginning."""
+        return not any(part.any() for part in self.values)
+
+    def lies_in(self, memory: tuple[torch.UntypedStorage, ...]) -> bool:
+        """Whether one of its tensors holds its numbers there."""
+        places = {storage.data_ptr() for storage in memory}
+        return any(storage.data_ptr() in places for storage in self.memory)
+
+
+@dataclass(frozen=True)
+class _Call:
+    """What is kept of a call: what it was given and returned, and the steps up to its end."""
+
+    given: frozenset[bytes]
+    returned: frozenset[bytes]
+    memory: tuple[torch.UntypedStorage, ...]
+    steps: int
+
+    def leads_to(self, start: Standing) -> bool:
+        if start.is_zero() and not start.lies_in(self.memory):
+            return False
+        sequences = start.sequences()
+        return sequences <= self.given | self.returned and not sequences.isdisjoint(self.returned)
 
 
 class Continuing:
     """The steps of the sequence that each of several modules is in."""
 
     def __init__(self) -> None:
-        self._ended: dict[Hashable, tuple[frozenset[bytes], int]] = {}
+        self._last: dict[Hashable, _Call] = {}
 
-    def first(self, module: Hashable, start: State | None) -> int:
+    def first(self, module: Hashable, start: Standing | None) -> int:
         """The number of a call's first step; 0 if it begins a new sequence.
 
         Args:
             module: Which module is called.
-            start: The state that it is given, (L D, B, H) per part; None if none is.
+            start: The state that it is given; None if none is.
         """
-        sequences, steps = self._ended.get(module, (frozenset(), 0))
-        return steps if start is not None and _sequences(start) <= sequences else 0
+        last = self._last.get(module)
+        if last is None or start is None or not last.leads_to(start):
+            return 0
+        return last.steps
 
-    def end(self, module: Hashable, state: State, steps: int) -> None:
-        """A call returned this state, which is ``steps`` after its sequence began."""
-        self._ended[module] = _sequences(state), steps
-
-
-def _sequences(state: State) -> frozenset[bytes]:
-    """The state of each sequence."""
-    B = state[0].shape[1]
-    parts = [part.swapaxes(0, 1).reshape(B, part.size // max(B, 1)) for part in state]
-    return frozenset(row.tobytes() for row in np.concatenate(parts, axis=1))
+    def over(self, module: Hashable, start: Standing | None, returned: Standing, steps: int) -> int:
+        """A call of so many steps is over; the number of its first step."""
+        first = self.first(module, start)
+        given = frozenset[bytes]() if start is None else start.sequences()
+        self._last[module] = _Call(given, returned.sequences(), returned.memory, first + steps)
+        return first

@@ -22,12 +22,13 @@ from torch._C._dynamo import eval_frame
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.cells import State
+from explorer.recurrence.continuing import Standing
 from explorer.recurrence.forward import Forward, compute, forward
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.modules import BASES, Recurrent, has_own_forward, structure_of
 from explorer.recurrence.outputs import returned
 from explorer.recurrence.sequences import InitialState, read_inputs, read_state
+from explorer.recurrence.tensors import memory_of
 from explorer.recurrence.weights import read_weights
 
 
@@ -44,16 +45,17 @@ class Pass:
     """
 
     module: Recurrent
-    began: State | None
+    began: Standing | None
     done: Forward
     own: Any
     returns: Any
 
-    def ended(self) -> State:
+    def ended(self) -> Standing:
         """The state that it returns, in the order of the rows."""
         done = self.done
         state = self.returns if done.structure.is_cell else self.returns[1]
-        return read_state(done.structure, state, done.rows, done.stack.dtype)
+        values = read_state(done.structure, state, done.rows, done.stack.dtype)
+        return Standing(values, memory_of(state))
 
 
 class Watcher(Protocol):
@@ -64,7 +66,7 @@ class Watcher(Protocol):
         """Whose passes it watches."""
 
     def interventions(
-        self, module: Recurrent, began: State | None
+        self, module: Recurrent, began: Standing | None
     ) -> tuple[Sequence[Intervention], int | None]:
         """What is changed in a pass that is given this state, in the order of its rows, or none.
 
@@ -143,7 +145,7 @@ class _Kept:
         self._interventions = interventions
 
     def interventions(
-        self, module: Recurrent, began: State | None
+        self, module: Recurrent, began: Standing | None
     ) -> tuple[Sequence[Intervention], None]:
         return self._interventions, None
 
@@ -237,7 +239,7 @@ def _run(
     inputs, state = _arguments(*args, **kwargs)
     rows = read_inputs(structure, inputs, stack.dtype)
     start = read_state(structure, state, rows, stack.dtype)
-    began = None if state is None else start
+    began = None if state is None else Standing(start, memory_of(state))
     changes, firsts = _changes(watchers, module, began)
     done = compute(structure, stack, rows, start, changes, firsts)
     returns = returned(done, own) if done.changed else own
@@ -247,7 +249,7 @@ def _run(
 
 
 def _changes(
-    watchers: Collection[Watcher], module: Recurrent, began: State | None
+    watchers: Collection[Watcher], module: Recurrent, began: Standing | None
 ) -> tuple[list[Intervention], list[int | None]]:
     """What all watchers change in a pass, with the number of its first step for each change."""
     changes: list[Intervention] = []

@@ -12,8 +12,7 @@ from typing import Literal
 from torch import nn
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.cells import State
-from explorer.recurrence.continuing import Continuing
+from explorer.recurrence.continuing import Continuing, Standing
 from explorer.recurrence.forward import check_interventions
 from explorer.recurrence.hooks import Pass, watching
 from explorer.recurrence.intervention import Intervention, listed
@@ -57,8 +56,8 @@ def intervening(
             a decoder that is called once per token has step 0 only. "running": those of a
             sequence, over all calls that go on with it; so it always is with a cell, whose calls
             are a step each. A call goes on where it is given the state that the one before
-            returned, its sequences in any order, as in a beam search; with another state, or none,
-            it begins again at step 0. A step that is never reached changes nothing.
+            returned, its sequences in any order, as in a beam search, some of them held where they
+            were before it; with another state, none, or new zeros, it begins again at step 0. A step that is never reached changes nothing.
 
     Yields:
         Of each module that was left out why, by its name.
@@ -95,7 +94,7 @@ class _Intervener:
         self._running = running
 
     def interventions(
-        self, module: Recurrent, began: State | None
+        self, module: Recurrent, began: Standing | None
     ) -> tuple[Sequence[Intervention], int | None]:
         if self._running or isinstance(module, OneStep):
             return self._interventions, self._sequences.first(module, began)
@@ -106,5 +105,5 @@ class _Intervener:
 
     def seen(self, over: Pass) -> None:
         if self._running or over.done.structure.is_cell:
-            first = self._sequences.first(over.module, over.began)
-            self._sequences.end(over.module, over.ended(), first + len(over.done.rows.sizes))
+            steps = len(over.done.rows.sizes)
+            self._sequences.over(over.module, over.began, over.ended(), steps)

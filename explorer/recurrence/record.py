@@ -14,8 +14,8 @@ import xarray as xr
 from torch import nn
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.cells import CELLS, State
-from explorer.recurrence.continuing import Continuing
+from explorer.recurrence.cells import CELLS
+from explorer.recurrence.continuing import Continuing, Standing
 from explorer.recurrence.hooks import Pass, watching
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.joining import join
@@ -109,8 +109,8 @@ def record(
     What ``intervening`` changes is recorded as changed.
 
     Each call of an ``nn.LSTM`` is a trace. Calls of a cell, which are one step each, are one trace
-    for as long as each is given the state that the one before returned, for as many sequences;
-    another state, or none, begins the next trace. ``Recording.joined`` makes one of them all.
+    for as long as each is given the state that the one before returned, for as many sequences, some
+    of which may be held where they were; another state, none, or new zeros begin the next trace. ``Recording.joined`` makes one of them all.
 
     What ``torch.compile`` compiled runs uncompiled inside, in all threads: its outputs are then
     those of the model as it was written, which differ by rounding.
@@ -168,7 +168,7 @@ class _Recorder:
         self._sequences = Continuing()
 
     def interventions(
-        self, module: Recurrent, began: State | None
+        self, module: Recurrent, began: Standing | None
     ) -> tuple[Sequence[Intervention], None]:
         return (), None
 
@@ -193,9 +193,7 @@ class _Recorder:
     def _goes_on(self, over: Pass) -> bool:
         if not over.done.structure.is_cell:
             return False
-        first = self._sequences.first(over.module, over.began)
-        self._sequences.end(over.module, over.ended(), first + 1)
-        return first > 0
+        return self._sequences.over(over.module, over.began, over.ended(), 1) > 0
 
 
 def _compare(name: str, trace: xr.Dataset, found: float, explained: float) -> None:

@@ -1,5 +1,6 @@
 """From torch's tensors, of whatever sort, to plain arrays."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 import torch
@@ -33,6 +34,14 @@ def array_of(tensor: torch.Tensor, dtype: torch.dtype) -> Array:
             plain = plain.to("cpu", dtype).contiguous()
         array: Array = plain.numpy()
     return array
+
+
+def memory_of(tensors: object) -> tuple[torch.UntypedStorage, ...]:
+    """Where a tensor or several hold their numbers; views and what is detached share it."""
+    each = [tensors] if isinstance(tensors, torch.Tensor) else tensors
+    assert isinstance(each, Sequence)
+    plain = [debug_unwrap(tensor) for tensor in each]
+    return tuple(each.untyped_storage() for each in plain if each.layout is torch.strided)
 
 
 def outside_transforms() -> AbstractContextManager[object]:

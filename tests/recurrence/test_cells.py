@@ -115,3 +115,41 @@ def test_a_cell_beside_a_layer_is_recorded():
         run(model["decoder"], model["encoder"](X)[0])
     assert {name: len(traces) for name, traces in recording.items()} == {"encoder": 1, "decoder": 1}
     assert recording["decoder"][0].sizes["step"] == T
+
+
+@pytest.mark.parametrize("kind", ["tanh", "gru"])
+def test_sequences_that_a_mask_holds_keep_their_place(kind):
+    cell, _ = build(kind)
+    going = torch.arange(T)[:, None] < torch.tensor([T, 2, 4])  # (T, B)
+    for step in (0, 3):
+        nine = Intervention("hidden", value=9.0, steps=step)
+        state, found = torch.zeros(3, H, dtype=torch.float64), []
+        with torch.no_grad(), record(cell) as recording, intervening(cell, nine):
+            for inputs, mask in zip(X, going, strict=True):
+                state = torch.where(mask[:, None], cell(inputs, state), state)
+                found.append(bool((state[0] == 9).all()))
+        assert found == [at == step for at in range(T)]
+        assert [traced.sizes["step"] for traced in recording[""]] == [T]
+
+
+@pytest.mark.parametrize("kind", ["tanh", "relu", "gru"])
+def test_new_zeros_begin_a_sequence_and_returned_ones_go_on(kind):
+    cell, _ = build(kind)
+    nothing = Intervention("hidden", value=0.0, steps=[1, 2])
+    with torch.no_grad(), record(cell) as recording, intervening(cell, nothing):
+        for _ in range(2):
+            run(cell, X[:3], torch.zeros(3, H, dtype=torch.float64))
+    assert [traced.sizes["step"] for traced in recording[""]] == [3, 3]
+    assert all((traced.hidden[..., 1:, :] == 0).all() for traced in recording[""])
+
+
+def test_zeros_that_a_layer_returns_go_on_with_its_running_steps():
+    layer = build("relu")[1]
+    late = Intervention("hidden", value=1.0, steps=4)
+    with torch.no_grad(), record(layer) as recording:
+        layer.bias_hh_l0.fill_(-1e3)  # no unit ever fires
+        with intervening(layer, late, steps="running"):
+            _, state = layer(X[:3])
+            layer(X[:3], state.view_as(state))
+            layer(X[:3], torch.zeros_like(state))
+    assert [bool(traced.hidden.any()) for traced in recording[""]] == [False, True, False]
