@@ -104,7 +104,8 @@ def recurrent_modules(
 
     Args:
         model: Any model; "" is the model itself. What ``torch.compile`` wraps keeps its name.
-        wanted: The names of those that are wanted, or these modules themselves; all if None.
+        wanted: The names of those that are wanted, any one of a shared module, or these
+            modules themselves; all if None.
         skip: "untraceable" leaves out those of which no trace can be had; None refuses them.
 
     Returns:
@@ -129,7 +130,7 @@ def recurrent_modules(
         )
     kept: dict[str, Recurrent] = {}
     left_out: dict[str, str] = {}
-    for name in _chosen(found, wanted):
+    for name in _chosen(model, found, wanted):
         try:
             kept[name] = _followed(found[name])
         except ExplorerError as why:
@@ -164,22 +165,28 @@ def _found(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
         if is_foreign := looks_recurrent(module):
             inside = (*inside, f"{name}." if name else "")
         if is_foreign or isinstance(module, Recurrent):
-            yield ".".join(part for part in name.split(".") if part != "_orig_mod"), module
+            yield _plain(name), module
 
 
-def _chosen(found: Mapping[str, nn.Module], wanted: Wanted) -> Collection[str]:
+def _plain(name: str) -> str:
+    """A module's name in the model as it was before ``torch.compile`` wrapped any of it."""
+    return ".".join(part for part in name.split(".") if part != "_orig_mod")
+
+
+def _chosen(model: nn.Module, found: Mapping[str, nn.Module], wanted: Wanted) -> Collection[str]:
     """Their names, each once, in the order of the wanted ones."""
     if wanted is None:
         return found
     one = isinstance(wanted, str | nn.Module) or not isinstance(wanted, Iterable)
     several: Any = [wanted] if one else wanted
-    return dict.fromkeys(_one(found, each) for each in several)
+    return dict.fromkeys(_one(model, found, each) for each in several)
 
 
-def _one(found: Mapping[str, nn.Module], wanted: object) -> str:
-    for name, module in found.items():
-        if wanted == name or wanted is module:
-            return name
+def _one(model: nn.Module, found: Mapping[str, nn.Module], wanted: object) -> str:
+    first = {module: name for name, module in found.items()}
+    for name, module in model.named_modules(remove_duplicate=False):  # a shared one has several
+        if module in first and (wanted is module or wanted == _plain(name)):
+            return first[module]
     raise ExplorerError(
         "The model has no recurrent module called {name}; it has {names}.",
         name=reprlib.repr(wanted),

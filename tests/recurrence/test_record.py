@@ -233,3 +233,15 @@ def test_only_the_wanted_quantities_are_kept(model):
         xr.testing.assert_identical(recording[name][0], whole[name][0][kept])
     with pytest.raises(ExplorerError, match="'reset'; the recorded modules have input, forget"):
         record(model, module="decoder", quantities=["reset"]).__enter__()
+
+
+def test_a_shared_module_is_found_by_each_of_its_names():
+    model = nn.ModuleDict({"a": nn.ModuleDict({"rnn": nn.GRU(4, 6)})})
+    model["b"] = model["a"]
+    model["c"] = torch.compile(model["a"]["rnn"])
+    for name in ("a.rnn", "b.rnn", "c"):
+        with record(model, module=["a.rnn", name]) as recording:
+            model["b"]["rnn"](INPUTS)
+        assert {name: len(traces) for name, traces in recording.items()} == {"a.rnn": 1}
+    with pytest.raises(ExplorerError, match=r"called 'd'; it has 'a\.rnn'"):
+        record(model, module="d").__enter__()
