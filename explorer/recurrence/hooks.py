@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import update_wrapper
+from inspect import signature
 from threading import Lock
 from types import FunctionType
 from typing import Any, Protocol
@@ -118,14 +119,15 @@ def computed(
     """What a call of a module computes; where its class has a forward of its own, by running that.
 
     Raises:
-        ExplorerError: It cannot be traced, or its own forward does not come to torch's just once.
+        ExplorerError: It cannot be traced, or its own forward takes other arguments, or does not
+            come to torch's just once.
     """
     if not has_own_forward(module):
         return forward(module, inputs, state, interventions)
     structure_of(module)
     kept = _Kept(module, interventions)
     with unwatched(), watching(kept), torch.no_grad():
-        module(inputs, *([] if state is None else [state]))
+        module(inputs, **named(module, inputs, state))
     if len(kept.passes) != 1:
         raise ExplorerError(
             "The forward of this {kind} is its own, and comes to torch's {count} times in a call; "
@@ -134,6 +136,26 @@ def computed(
             count=len(kept.passes),
         )
     return kept.passes[0]
+
+
+def named(
+    module: Recurrent, inputs: Tensor | PackedSequence, state: InitialState | None
+) -> dict[str, InitialState]:
+    """What a call is given beside the inputs: the state by its name, so that nothing else takes it.
+
+    Raises:
+        ExplorerError: The module's forward takes no state of that name, or asks for more.
+    """
+    given = {} if state is None else {"hx": state}
+    try:
+        signature(module.forward).bind(inputs, **given)
+    except TypeError:
+        raise ExplorerError(
+            "The forward of this {kind} is its own, and cannot be called with the inputs and a "
+            "state named hx alone: run it inside explorer.record(…).",
+            kind=type(module).__name__,
+        ) from None
+    return given
 
 
 class _Kept:

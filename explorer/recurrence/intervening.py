@@ -57,7 +57,8 @@ def intervening(
             sequence, over all calls that go on with it; so it always is with a cell, whose calls
             are a step each. A call goes on where it is given the state that the one before
             returned, its sequences in any order, as in a beam search, some of them held where they
-            were before it; with another state, none, or new zeros, it begins again at step 0. A step that is never reached changes nothing.
+            were before it; with another state, none, or new zeros, it begins again at step 0. A
+            step that is never reached changes nothing.
 
     Yields:
         Of each module that was left out why, by its name.

@@ -15,8 +15,8 @@ import torch
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
 from explorer.recurrence.cells import Array
-from explorer.recurrence.hooks import unwatched
-from explorer.recurrence.modules import OneStep, Recurrent
+from explorer.recurrence.hooks import named, unwatched
+from explorer.recurrence.modules import OneStep, Recurrent, has_own_forward
 from explorer.recurrence.sequences import InitialState
 from explorer.recurrence.trace import trace
 
@@ -100,7 +100,10 @@ def _output(module: Recurrent, inputs: Any, state: Any) -> Array:
     # Not module(...): a hook that someone has put on the module is none of our business.
     forward: Callable[..., Any] = module.forward
     with unwatched():
-        output = forward(inputs, state)
+        if has_own_forward(module):
+            output = forward(inputs, **named(module, inputs, state))
+        else:
+            output = forward(inputs, state)
     if isinstance(module, OneStep):
         hidden = output if isinstance(output, torch.Tensor) else output[0]
         output = hidden.reshape(-1, 1, hidden.shape[-1])

@@ -110,7 +110,8 @@ def record(
 
     Each call of an ``nn.LSTM`` is a trace. Calls of a cell, which are one step each, are one trace
     for as long as each is given the state that the one before returned, for as many sequences, some
-    of which may be held where they were; another state, none, or new zeros begin the next trace. ``Recording.joined`` makes one of them all.
+    of which may be held where they were; another state, none, or new zeros begin the next trace.
+    ``Recording.joined`` makes one of them all.
 
     What ``torch.compile`` compiled runs uncompiled inside, in all threads: its outputs are then
     those of the model as it was written, which differ by rounding.

@@ -281,3 +281,30 @@ def test_not_even_a_missing_number_is_a_difference():
     with record(model) as recording:
         model(inputs)
     assert "difference" not in recording[""][0].attrs
+
+
+class Gained(nn.GRU):
+    def forward(self, inputs, gain=None, hx=None):
+        return super().forward(inputs if gain is None else gain * inputs, hx)
+
+
+class Unnamed(nn.GRU):
+    def forward(self, inputs, gain=None):
+        return super().forward(inputs if gain is None else gain * inputs)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_trace_gives_a_subclass_the_state_under_its_name():
+    model, plain, state = Gained(4, 6), nn.GRU(4, 6), torch.randn(1, 3, 6)
+    plain.load_state_dict(model.state_dict())
+    assert trace(model, X, state).equals(trace(plain, X, state))
+    assert parity(model, X, state).trace <= 1e-6
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"), [(Unnamed, torch.zeros(1, 3, 6)), (Lengths, None), (Lengths, X)]
+)
+@pytest.mark.parametrize("measure", [trace, parity])
+def test_a_subclass_that_takes_other_arguments_is_refused_by_a_trace(measure, kind, state):
+    with pytest.raises(ExplorerError, match=r"state named hx alone: run it inside explorer\.rec"):
+        measure(kind(4, 6), X, state)
