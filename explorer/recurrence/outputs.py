@@ -46,7 +46,8 @@ def difference(done: Forward, own: Any) -> tuple[float, float]:
 
     Returns:
         The greatest absolute difference of the output, and what rounding explains of it: the square
-        root of the unit of the output's precision, times its greatest value where that is above 1.
+        root of the unit of the precision that it was computed in, times its greatest
+        value where that is above 1.
     """
     output = own if done.structure.is_cell else own[0]
     if isinstance(output, PackedSequence):
@@ -60,7 +61,18 @@ def difference(done: Forward, own: Any) -> tuple[float, float]:
     same = (ours == expected) | (np.isnan(ours) & np.isnan(expected))
     found = np.where(same, 0, np.abs(ours - expected)).max(initial=0)
     size = max(1.0, float(np.abs(expected).max(initial=0)))
-    return float(found), size * torch.finfo(theirs.dtype).eps ** 0.5
+    return float(found), size * _unit(theirs) ** 0.5
+
+
+def _unit(output: Tensor) -> float:
+    """The unit of the precision that a module computed its output in, which may be of a finer type.
+
+    Autocast lets products be of its own precision, but leaves float64 alone.
+    """
+    unit, device = torch.finfo(output.dtype).eps, output.device.type
+    if output.dtype != torch.float64 and torch.is_autocast_enabled(device):
+        unit = max(unit, torch.finfo(torch.get_autocast_dtype(device)).eps)
+    return unit
 
 
 def _rows(done: Forward) -> Array:

@@ -117,7 +117,8 @@ def record(
     those of the model as it was written, which differ by rounding.
 
     Each trace is held against what the module returned. Where they differ by more than rounding,
-    a warning says so, and the attribute ``difference`` of the trace by how much.
+    a warning says so once for each module, and the attribute ``difference`` of the
+    trace by how much.
 
     Args:
         model: Any model; if it is a recurrent module itself, its name in the recording is "".
@@ -167,6 +168,7 @@ class _Recorder:
         self.traces: dict[str, list[list[xr.Dataset]]] = {name: [] for name in modules}
         self._quantities, self._skipped = quantities, skipped
         self._sequences = Continuing()
+        self._told: set[str] = set()  # of which modules a difference was said
 
     def interventions(
         self, module: Recurrent, began: Standing | None
@@ -181,7 +183,7 @@ class _Recorder:
     def seen(self, over: Pass) -> None:
         name, trace = self.modules[over.module], labelled(over.done)
         if not over.done.changed:
-            _compare(name, trace, *difference(over.done, over.own))
+            self._compare(name, trace, *difference(over.done, over.own))
         if self._quantities is not None:
             kept = [quantity for quantity in trace.data_vars if quantity in self._quantities]
             trace = trace[kept].copy(deep=True)  # so that nothing holds the others
@@ -196,14 +198,16 @@ class _Recorder:
             return False
         return self._sequences.over(over.module, over.began, over.ended(), 1) > 0
 
-
-def _compare(name: str, trace: xr.Dataset, found: float, explained: float) -> None:
-    if found <= explained:
-        return
-    trace.attrs["difference"] = found
-    warnings.warn(
-        f"The trace of {name!r} differs from what the module returned by up to {found:.2g}, more "
-        "than rounding explains at once: either small differences grow from step to step in this "
-        "module, or it computes something that a trace does not see.",
-        stacklevel=2,
-    )
+    def _compare(self, name: str, trace: xr.Dataset, found: float, explained: float) -> None:
+        if found <= explained:
+            return
+        trace.attrs["difference"] = found
+        if name in self._told:
+            return
+        self._told.add(name)
+        warnings.warn(
+            f"The trace of {name!r} differs from what the module returned by up to {found:.2g}, "
+            "more than rounding explains at once: either small differences grow from step to step "
+            "in this module, or it computes something that a trace does not see.",
+            stacklevel=2,
+        )

@@ -16,8 +16,8 @@ def array_of(tensor: torch.Tensor, dtype: torch.dtype) -> Array:
     """The numbers of a tensor in a precision, on the CPU; its own memory wherever that will do.
 
     Raises:
-        ExplorerError: It has no values, or is in the hands of ``torch.func.vmap``, and holds more
-            than it shows.
+        ExplorerError: It has no values of a plain tensor, or is in the hands of ``torch.func.vmap``,
+            and holds more than it shows.
     """
     if tensor.is_meta:
         raise ExplorerError('A tensor on the device "meta" has no values, so none can be traced.')
@@ -32,7 +32,18 @@ def array_of(tensor: torch.Tensor, dtype: torch.dtype) -> Array:
             plain = plain.to_dense()
         if plain.dtype != dtype or not plain.is_cpu or not plain.is_contiguous():
             plain = plain.to("cpu", dtype).contiguous()
+        return _numbers(plain)
+
+
+def _numbers(plain: torch.Tensor) -> Array:
+    try:
         array: Array = plain.numpy()
+    except RuntimeError:  # a subclass of tensors that torch.export, above all, puts in their place
+        raise ExplorerError(
+            "A {kind} holds no numbers as a plain tensor does, so none can be traced: "
+            "call torch.export and the like outside of a recording.",
+            kind=type(plain).__name__,
+        ) from None
     return array
 
 

@@ -308,3 +308,37 @@ def test_a_trace_gives_a_subclass_the_state_under_its_name():
 def test_a_subclass_that_takes_other_arguments_is_refused_by_a_trace(measure, kind, state):
     with pytest.raises(ExplorerError, match=r"state named hx alone: run it inside explorer\.rec"):
         measure(kind(4, 6), X, state)
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("kind", [nn.GRUCell, nn.LSTMCell, nn.RNNCell])
+def test_what_autocast_rounds_is_no_difference(kind):
+    model, inputs = kind(64, 64), torch.randn(5, 3, 64)
+    with torch.no_grad(), record(model) as recording, warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with torch.autocast("cpu", torch.bfloat16):
+            state = None
+            for step in inputs:
+                state = model(step, state)
+    assert all("difference" not in traced.attrs for traced in recording[""])
+
+
+def test_a_difference_is_said_once_for_each_module_and_recording():
+    model = nn.ModuleList([nn.GRUCell(4, 6), nn.GRUCell(4, 6)])
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        own = torch._VF.gru_cell
+        patch.setattr(torch._VF, "gru_cell", lambda *a: own(*a) + 0.5, raising=False)
+        for _ in range(2):
+            with record(model) as recording:
+                for cell in [*model, *model]:
+                    cell(X[0])
+            assert all(t.attrs["difference"] > 0.4 for traces in recording.values() for t in traces)
+    beginnings = [str(each.message)[: len("The trace of '0'")] for each in said]
+    assert beginnings == ["The trace of '0'", "The trace of '1'"] * 2
+
+
+def test_export_is_refused_in_a_sentence():
+    model = nn.GRU(4, 6)
+    with record(model), pytest.raises(ExplorerError, match="FakeTensor holds no numbers"):
+        torch.export.export(model, (X,))
