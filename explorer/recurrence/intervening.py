@@ -43,7 +43,8 @@ def intervening(
     Only passes made by the thread that opened it are changed, and no ``trace`` is; a ``record``
     shows what was computed here. Openings may be nested: the inner interventions come after the
     outer ones. No gradient passes through a changed layer, and asking for one raises an
-    ExplorerError. What ``torch.compile`` compiled runs uncompiled inside, as in ``record``.
+    ExplorerError. A subclass whose forward never calls that of torch's class is not changed. What
+    ``torch.compile`` compiled runs uncompiled inside, as in ``record``.
 
     Args:
         model: Any model, or a recurrent module itself.

@@ -112,8 +112,8 @@ def recurrent_modules(
         The modules, and of those left out why, by name.
 
     Raises:
-        ExplorerError: This is no model, or there is none, or none of a name, or one of which no
-            trace can be had.
+        ExplorerError: This is no model, or runs copies of one on several devices, or there is
+            none, or none of a name, or one of which no trace can be had.
     """
     if not isinstance(model, nn.Module):
         raise ExplorerError("A model is an nn.Module; this is a {kind}.", kind=type(model).__name__)
@@ -122,6 +122,7 @@ def recurrent_modules(
             'What is skipped is "untraceable" modules or, with None, nothing; not {found}.',
             found=reprlib.repr(skip),
         )
+    _check_one_device(model)
     found = dict(_found(model))
     if not found:
         raise ExplorerError(
@@ -138,6 +139,15 @@ def recurrent_modules(
                 raise _refusal(name, why, others=len(found) > 1) from None
             left_out[name] = str(why)
     return kept, left_out
+
+
+def _check_one_device(model: nn.Module) -> None:
+    for module in model.modules():
+        if isinstance(module, nn.DataParallel) and len(module.device_ids) > 1:
+            raise ExplorerError(
+                "An nn.DataParallel on several devices runs copies of its module in other threads, "
+                "where they cannot be followed: give the module inside it, and call that one."
+            )
 
 
 def _cell(module: OneStep) -> Structure:

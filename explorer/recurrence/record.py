@@ -104,7 +104,8 @@ def record(
 
     Those are ``nn.RNN``, ``nn.GRU``, ``nn.LSTM`` and their cells. The model's outputs are its own,
     bit for bit; each module is traced beside its own forward pass, on the inputs, initial state
-    and parameters that reach it, whatever a subclass makes of its arguments before. Only passes
+    and parameters that reach it, whatever a subclass makes of its arguments before; one
+    whose forward never calls that of torch's class has no trace. Only passes
     made by the thread that opened the recording are in it, so that one model may serve several.
     What ``intervening`` changes is recorded as changed.
 

@@ -140,3 +140,13 @@ def test_dropout_is_refused_only_where_it_acts():
     with pytest.warns(UserWarning, match="non-zero dropout"):
         single = nn.GRU(I, H, dropout=0.5)
     assert trace(single.train(), X).attrs["cell"] == "gru"
+
+
+def test_copies_on_several_devices_are_refused():
+    model = nn.Sequential(nn.DataParallel(nn.GRU(I, H)))
+    model[0].device_ids = [0]
+    assert list(inside(record(model))) == ["0.module"]
+    model[0].device_ids = [0, 1]
+    for opened in (record(model), intervening(model)):
+        with pytest.raises(ExplorerError, match="DataParallel on several devices"):
+            inside(opened)
