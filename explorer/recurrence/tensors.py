@@ -16,8 +16,8 @@ def array_of(tensor: torch.Tensor, dtype: torch.dtype) -> Array:
     """The numbers of a tensor in a precision, on the CPU; its own memory wherever that will do.
 
     Raises:
-        ExplorerError: It has no values of a plain tensor, or is in the hands of ``torch.func.vmap``,
-            and holds more than it shows.
+        ExplorerError: It has no values of a plain tensor, or is in the hands of
+            ``torch.func.vmap``, and holds more than it shows.
     """
     if tensor.is_meta:
         raise ExplorerError('A tensor on the device "meta" has no values, so none can be traced.')
