@@ -27,10 +27,17 @@ _declared = threading.Event()
 # to press Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
 # do not. On a phone columns stand one above the other with the gap that was meant for side by side,
 # rows of buttons lose an edge where they break, and a formula runs out of the page.
+# On every other screen a formula's last sign overhangs by a pixel or two, which makes the whole
+# formula a thing to scroll. Captions are pale by being see-through, and so are links and code in
+# them; primary buttons are written on in white, on the dark theme's pale blue, too.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #0E1117) !important; }
+[data-testid="stCaptionContainer"] { color: color-mix(in srgb, currentColor 70%, transparent); }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] > * { opacity: 1; }
+.katex-display { padding-inline: 2px; }
 h1 { text-wrap: balance; }
 @media (max-width: 640px) {
   h1 { font-size: 2.25rem !important; }

@@ -50,3 +50,15 @@ def test_the_picture_says_what_is_under_the_pointer(start):
     start.mouse.move(box["x"] + 2, box["y"] + box["height"] - 2)
     row, unit = opening.values[-1], opening.units[-1]
     expect(start.locator("figure .detail")).to_contain_text(f"unit {unit}: {decimal(row[0], 3)}")
+
+
+def test_a_token_of_the_strip_is_called_by_what_it_shows(start):
+    said = start.get_by_role("option").evaluate_all(
+        "boxes => boxes.map(box => [box.ariaLabel,"
+        " box.querySelector('.glyph').textContent, box.querySelector('.guess').textContent])"
+    )
+    assert said
+    for name, token, guess in said:
+        assert f"“{token}”" in name
+        assert guess
+        assert f"next: “{guess}”" in name

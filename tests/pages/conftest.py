@@ -38,7 +38,7 @@ def opened(page: str, **parameters: str) -> AppTest:
 
 def sentences(app: AppTest) -> list[str]:
     """Everything on the page that is meant to be read."""
-    texts = ["title", "header", "subheader", "markdown", "caption", "code"]
+    texts = ["title", "header", "markdown", "caption", "code"]
     texts += ["error", "warning", "info"]
     widgets = ("selectbox", "text_area", "number_input", "slider", "multiselect", "button")
     found = [element.value for kind in texts for element in getattr(app, kind)]

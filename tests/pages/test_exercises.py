@@ -66,4 +66,4 @@ def test_the_counts_are_of_what_is_listed():
 
 def test_one_section_can_be_chosen_by_the_address():
     app = opened("exercises", lang="en", section="9.8")
-    assert [header.value for header in app.subheader] == ["9.8 Beam search"]
+    assert [header.value for header in app.header] == ["9.8 Beam search"]

@@ -122,4 +122,4 @@ def _show_making(frame: Frame, cards: list[Card]) -> None:
         )
     )
     st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
-    st.code("\n".join(card.command for card in cards), language="bash", wrap_lines=True)
+    st.code("\n".join(card.command for card in cards), language=None, wrap_lines=True)

@@ -136,7 +136,7 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
     if len(steps) < 2:
         return
     steps = [*steps[: _MOST_CARDS - 1], steps[-1]] if len(steps) > _MOST_CARDS else steps
-    st.subheader(_("As words come on the right"))
+    st.header(_("As words come on the right"))
     readers = {BOTH: _(READS[BOTH]), BACKWARD: _(READS[BACKWARD])}
     name = choose(frame, _("The model that"), "growing", readers, default=BOTH)
     found = guesses(name, tuple(steps), place)

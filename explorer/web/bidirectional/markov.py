@@ -51,7 +51,7 @@ def show_markov(frame: Frame) -> None:
         _show_posteriors(frame, chosen, exact, lesson)
         if lesson is not None:
             _show_distances(frame, chosen.model, lesson)
-    st.subheader(_("Measured on the bird in the hedge"))
+    st.header(_("Measured on the bird in the hedge"))
     show_verdict(frame, catalogue.shipped("forward-backward"))
     st.table(_table(frame, _shipped()), hide_index=True, border="horizontal")
 

@@ -31,7 +31,7 @@ def show_moves(frame: Frame, asked: Asked) -> None:
     _ = frame.translate
     with readable_errors(_):
         _show_sentence(frame, read(asked.text, asked.place))
-    st.subheader(_("Over the project's own sentences"))
+    st.header(_("Over the project's own sentences"))
     show_verdict(frame, catalogue.shipped("both-directions"))
 
 

@@ -101,8 +101,9 @@ function tokenBox(part, index) {
   const { data } = part;
   const box = element("div", "token");
   box.setAttribute("role", "option");
-  box.setAttribute("aria-label", describe(data, index));
-  box.title = describe(data, index);
+  const [guess, , hit] = data.guesses[index][0] ?? [""];
+  const expected = guess ? ` · ${data.labels.expects}: “${guess}”` : "";
+  label(box, describe(data, index) + expected);
   box.classList.toggle("unknown", !data.known[index]);
   box.addEventListener("click", () => choose(part, index));
 
@@ -118,7 +119,6 @@ function tokenBox(part, index) {
   fill.style.height = `${Math.min(1, (data.surprise[index] ?? 0) / FULL_BAR_BITS) * 100}%`;
   bar.append(fill);
 
-  const [guess, , hit] = data.guesses[index][0] ?? [""];
   const guessed = element("span", "guess", guess);
   guessed.classList.toggle("hit", Boolean(hit));
   box.append(glyph, bar, guessed);

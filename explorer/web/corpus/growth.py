@@ -29,7 +29,7 @@ _FEWEST = 100
 def show_growth(frame: Frame, chosen: Chosen) -> None:
     """A chart a side, both on one scale."""
     _ = frame.translate
-    st.subheader(_("Vocabularies grow"))
+    st.header(_("Vocabularies grow"))
     st.markdown(_said(frame, chosen))
     axes = _controls(frame, chosen)
     curves = [side.growth[unit] for _which, _name, side in chosen.sides for unit in UNITS]

@@ -15,7 +15,7 @@ from explorer.web.frame import Frame
 def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """The shares of sentences of each length, and where ``num_steps`` cuts them."""
     _ = frame.translate
-    st.subheader(_("Sentences have many lengths"))
+    st.header(_("Sentences have many lengths"))
     every = chosen.lengths.every()  # (N, 2)
     left, right = st.columns([2, 3], gap="large")
     with left:

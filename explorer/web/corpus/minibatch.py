@@ -29,7 +29,7 @@ _WORD = "·"
 def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """The controls, then a matrix a side."""
     _ = frame.translate
-    st.subheader(_("A minibatch is a matrix"))
+    st.header(_("A minibatch is a matrix"))
     st.markdown(
         _(
             "Every row is a sentence with `<eos>` behind it. A longer one is cut, and loses its "

@@ -22,7 +22,7 @@ _WAYS = {
 def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """Three ways at the chosen batch size, and over all of them."""
     _ = frame.translate
-    st.subheader(_("Padding is work for nothing"))
+    st.header(_("Padding is work for nothing"))
     at = {
         size: computed.padding_of(chosen.key, size, settings.seed, chosen.lengths) for size in SIZES
     }

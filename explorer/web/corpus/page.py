@@ -25,7 +25,7 @@ def show(frame: Frame) -> None:
         show_lengths(frame, chosen, set_to)
         show_minibatch(frame, chosen, set_to)
         show_padding(frame, chosen, set_to)
-        st.subheader(frame.translate("Claims"))
+        st.header(frame.translate("Claims"))
         show_claims(frame, "9.5")
 
 

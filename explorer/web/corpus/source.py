@@ -129,7 +129,7 @@ def _whole(frame: Frame) -> Chosen:
             attribution=plain(origin.attribution),
         )
     )
-    st.code(origin.command, language="bash", wrap_lines=True)
+    st.code(origin.command, language=None, wrap_lines=True)
     names = (_("English"), _("French"))
     return Chosen(
         WHOLE, names, summary.pieces, None, summary.source, summary.target, summary.lengths

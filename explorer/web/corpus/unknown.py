@@ -14,7 +14,7 @@ from explorer.web.frame import Frame
 def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """The slider, what it does to both sides, and the chart with its place marked."""
     _ = frame.translate
-    st.subheader(_("Rare words become `<unk>`"))
+    st.header(_("Rare words become `<unk>`"))
     left, right = st.columns([2, 3], gap="large")
     of = {
         which: unknown(side.spectrum, highest=HIGHEST_MINIMUM)

@@ -34,7 +34,7 @@ def show(frame: Frame) -> None:
     chosen = choose(frame, _("Section"), "section", sections, default=_ALL)
     for section in SECTIONS:
         if chosen in (_ALL, section.number):
-            st.subheader(f"{section.number} {_(section.title)}")
+            st.header(f"{section.number} {_(section.title)}")
             for exercise in EXERCISES:
                 if exercise.section == section.number:
                     _show_exercise(frame, exercise)

@@ -60,7 +60,7 @@ def show_card(frame: Frame, card: Card) -> None:
         )
     )
     st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
-    st.code(card.command, language="bash", wrap_lines=True)
+    st.code(card.command, language=None, wrap_lines=True)
     siblings = _siblings(card)
     if card.task == "recall":
         _show_accuracy(frame, siblings)

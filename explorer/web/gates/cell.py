@@ -27,7 +27,7 @@ def show_cell(
 ) -> None:
     """The diagram; a gate that is set in it becomes one of the page's changes."""
     _ = frame.translate
-    st.subheader(_("The cell at work"))
+    st.header(_("The cell at work"))
     key = frame.address.key("cell")
     content = _content(frame, model_name, reading, focus, changes)
 

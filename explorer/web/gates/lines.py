@@ -44,7 +44,7 @@ def _show_memory(frame: Frame, traced: Traced, focus: Focus, units: list[int]) -
     memory = np.abs(layer_values(traced, focus.layer, "memory"))
     hidden = np.abs(layer_values(traced, focus.layer, "hidden"))
     held_back = float(((memory > _LARGE) & (hidden < _SMALL)).mean())
-    st.subheader(_("Only the hidden state reaches the output"))
+    st.header(_("Only the hidden state reaches the output"))
     st.markdown(
         _(
             "The output layer sees the hidden state, never the memory cell: the output gate "

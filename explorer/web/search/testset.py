@@ -31,7 +31,7 @@ def show_test_set(frame: Frame, model: str) -> None:
     """Charts over the width, a line an α, what they say, and how far proofs reached."""
     _ = frame.translate
     path = catalogue.folder(model) / FILE
-    st.subheader(_("Over a test set"))
+    st.header(_("Over a test set"))
     if not path.exists():
         st.info(_("This was not measured for this model."))
         return

@@ -48,7 +48,7 @@ def show_card(frame: Frame, case: Case) -> None:
         )
     )
     st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
-    st.code(card.command, language="bash", wrap_lines=True)
+    st.code(card.command, language=None, wrap_lines=True)
     _show_scores(frame, card)
     st.markdown(
         _("Validation perplexity after each epoch; on the test sentences it is {test}.").format(

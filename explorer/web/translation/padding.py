@@ -78,7 +78,7 @@ def _show_batch(frame: Frame, found: Masking, first: int) -> None:
 
 def _show_leak(frame: Frame, found: Masking) -> None:
     _ = frame.translate
-    st.subheader(_("What padding leaks into the encoder's state"))
+    st.header(_("What padding leaks into the encoder's state"))
     table = pd.DataFrame(
         {
             _("source"): [

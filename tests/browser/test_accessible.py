@@ -1,0 +1,66 @@
+"""Every view as axe-core judges it: WCAG 2.2 up to level AA, on light and on dark."""
+
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from explorer.locale import LANGUAGES
+from tests.browser.server import settled
+from tests.pages.views import places
+
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+_LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+_ALL = {
+    "runOnly": _LEVELS,
+    "rules": {"heading-order": {"enabled": True}, "target-size": {"enabled": True}},
+}
+#: A theme changes colours, and nothing else of a page.
+_COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
+# What is still changing its colour is judged when it has changed.
+_JUDGE = """async (options) => {
+  const moving = document.getAnimations().filter(
+    (animation) => animation.effect.getComputedTiming().endTime < Infinity);
+  await Promise.allSettled(moving.map((animation) => animation.finished));
+  const { violations } = await axe.run(document, { resultTypes: ["violations"], ...options });
+  return violations.flatMap(({ id, nodes }) => nodes.map(
+    ({ target, html, failureSummary }) => [id, target.flat(9).join(" "), html, failureSummary]));
+}"""
+_PLACES = list(places())
+
+
+def _found(page: Page, options: dict[str, object]) -> list[list[str]]:
+    """What breaks a rule: the rule, where, the element, and what is wrong with it."""
+    found: list[list[str]] = page.evaluate(_JUDGE, options)
+    return found
+
+
+@pytest.mark.parametrize("number", range(len(_PLACES)), ids=lambda n: "-".join(_name(n)))
+def test_a_view_breaks_no_rule_in_either_theme(app, page, number):
+    name, parameters = _PLACES[number]
+    lang = [*LANGUAGES][number % len(LANGUAGES)]
+    query = "&".join(f"{key}={value}" for key, value in {**parameters, "lang": lang}.items())
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{app}/{'' if name == 'start' else name}?{query}")
+    settled(page)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    page.evaluate(_AXE)
+    assert _found(page, _ALL) == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
+    assert _found(page, _COLOURS) == []
+
+
+def _name(number: int) -> list[str]:
+    page, parameters = _PLACES[number]
+    return [page, *parameters.values()]
+
+
+def test_what_breaks_a_rule_is_found(page):
+    page.set_content("""<html lang="en"><title>Culprits</title><h1>One</h1><h3>Three</h3>
+      <p style="color: #808080">Pale</p><input>
+      <button style="all: unset; width: 9px">a</button><button style="all: unset">b</button>""")
+    page.evaluate(_AXE)
+    rules = {rule for rule, *_rest in _found(page, _ALL)}
+    assert rules == {"color-contrast", "heading-order", "label", "target-size"}
+    assert {rule for rule, *_rest in _found(page, _COLOURS)} == {"color-contrast"}
