@@ -62,6 +62,7 @@ def about(tree: SearchTree, origin: Origin | None) -> dict[str, Any]:
             "tokens": list(origin.tokens) if origin and origin.tokens is not None else None,
             "budget_prefixes": number(budget.nodes),
             "budget_seconds": number(budget.seconds),
+            "budget_bytes": number(budget.memory),
         },
     }
 

@@ -152,8 +152,10 @@ class Card:
 
 def restore(path: Path) -> str | None:
     """The command, typed in the project's folder, that brings back a file of a shipped model."""
-    shipped = len(path.parts) > 2 and path.parts[-3] == "pretrained"
-    return f"git checkout -- {Path(*path.parts[-3:])}" if shipped else None
+    *_, kept, name, file = ("", "", *path.parts)
+    # A folder's name is a stranger's text, and the command is one to type.
+    shipped = kept == "pretrained" and re.fullmatch("[a-z0-9][a-z0-9-]*", name)
+    return f"git checkout -- {kept}/{name}/{file}" if shipped else None
 
 
 def _missing(path: Path) -> CheckpointError:

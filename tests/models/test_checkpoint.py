@@ -201,3 +201,10 @@ def test_files_of_the_readers_own_are_named_as_they_are(tmp_path: Path) -> None:
     with pytest.raises(CheckpointError) as raised:
         checkpoint.read(tmp_path)
     assert str(raised.value).startswith(f"There is no file {tmp_path / 'card.json'}: ")
+
+
+@pytest.mark.parametrize("name", ["a;touch x", "$(x)", "a b", "-f"])
+def test_no_command_to_type_carries_a_strangers_text(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CheckpointError) as refused:
+        checkpoint.read(tmp_path / "pretrained" / name)
+    assert "git checkout" not in str(refused.value)

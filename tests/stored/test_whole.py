@@ -83,6 +83,30 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_a_file_that_was_there_keeps_its_permissions(tmp_path: Path) -> None:
+    (tmp_path / "a").touch(mode=0o600)
+    write_whole(tmp_path / "a", "text")
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o600
+
+
+def test_a_name_may_be_as_long_as_the_file_system_lets_it(tmp_path: Path) -> None:
+    write_whole(tmp_path / ("字" * 80), "text")
+    assert (tmp_path / ("字" * 80)).read_text() == "text"
+
+
+def test_standard_output_may_be_a_pipe() -> None:
+    code = "from explorer.stored.whole import write_whole; write_whole('/dev/stdout', 'text')"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == "text"
+
+
+def test_a_loop_of_links_and_a_text_that_is_no_text_are_said(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name, content in (("loop", "text"), ("a", "\udcff")):
+        with pytest.raises(ExplorerError, match="cannot be written"):
+            write_whole(tmp_path / name, content)
+
+
 @pytest.mark.parametrize("name", ["no folder/a", "a\x00b", "x" * 300])
 def test_a_place_that_cannot_be_is_said(tmp_path: Path, name: str) -> None:
     with pytest.raises(ExplorerError, match="cannot be written"):

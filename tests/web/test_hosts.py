@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.errors import ExplorerError
 from explorer.web.serving import hosts as module
-from explorer.web.serving.hosts import Hosts, hostname, origin_of, same_origin
+from explorer.web.serving.hosts import NAMES_VARIABLE, Hosts, hostname, origin_of, same_origin
 
 ALONE = Hosts.configured({}, "127.0.0.1")
 CLASS = Hosts.configured({"GATESCOPE_CLASS": "yes"}, "::")
@@ -115,3 +116,20 @@ def test_two_origins(origin, host):
 )
 def test_what_is_no_website_is_none(header):
     assert origin_of(header) is None
+
+
+@pytest.mark.parametrize(
+    "names", ["example.org:port", "example.org:99999", "http://[bad", "a b", "http:/a"]
+)
+def test_a_name_that_is_none_opens_no_door(names: str) -> None:
+    with pytest.raises(ExplorerError, match="GATESCOPE_HOSTS"):
+        Hosts.configured({NAMES_VARIABLE: names}, None)
+
+
+def test_an_address_of_the_new_kind_is_a_name() -> None:
+    assert Hosts.configured({NAMES_VARIABLE: "2001:db8::5"}, None).named == {"2001:db8::5"}
+
+
+@pytest.mark.parametrize("header", ["[::1].evil.example:8501", "[::1]evil", "[::1]:"])
+def test_nothing_may_follow_an_address_in_brackets(header: str) -> None:
+    assert hostname(header) is None

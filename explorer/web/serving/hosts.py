@@ -6,10 +6,14 @@ names it knows, and to no other, is out of reach.
 """
 
 import ipaddress
+import re
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
+
+from explorer.errors import ExplorerError
 
 #: Environment variable with the names that readers reach the app by, for instance of a proxy.
 NAMES_VARIABLE = "GATESCOPE_HOSTS"
@@ -40,9 +44,12 @@ class Hosts:
         A server that only this machine can reach answers to its own names. One for a class
         answers to this machine's addresses too. Any other stands on a hosting service, whose
         names nobody here knows: it answers to the names that it is given, else to every one.
+
+        Raises:
+            ExplorerError: A name that is given is none.
         """
         given = [name.strip() for name in environment.get(NAMES_VARIABLE, "").split(",")]
-        named = frozenset(name for text in given if (name := _name(text)))
+        named = frozenset(_name(text) for text in given if text)
         own = bool(environment.get(CLASS_VARIABLE))
         known = bool(named) or own or (address is not None and is_loopback(address))
         return cls(named=named - {"*"}, own=own, every="*" in named or not known)
@@ -70,6 +77,8 @@ def hostname(header: str) -> str | None:
     parts = _split(f"//{header}")
     if parts is None or parts.netloc != header or "@" in header:
         return None
+    if "]" in header and not re.fullmatch(r"\[[^]]*\](:[0-9]+)?", header):
+        return None  # what follows the brackets would be dropped
     return _plain(parts.hostname or "") or None
 
 
@@ -110,9 +119,23 @@ def machine_names() -> frozenset[str]:
 
 
 def _name(text: str) -> str:
-    """A name as it was given, of which a whole address is taken as its host."""
+    """A name as it was given, of which a whole address is taken as its host.
+
+    Raises:
+        ExplorerError: It is neither.
+    """
+    with suppress(ValueError):
+        return str(ipaddress.ip_address(text))
     parts = _split(text if "//" in text else f"//{text}")
-    return _plain(parts.hostname or "") if parts else ""
+    whole = parts is not None and ("//" in text or not parts.path)
+    host = _plain(parts.hostname or "") if parts and whole else ""
+    if not host or not re.fullmatch(r"(\*|[\w*-][\w.-]*|[0-9a-f:.]+)", host):
+        raise ExplorerError(
+            "{variable} names hosts, with commas between; “{name}” is none.",
+            variable=NAMES_VARIABLE,
+            name=text,
+        )
+    return host
 
 
 def _split(text: str) -> SplitResult | None:

@@ -13,7 +13,7 @@ import click
 from explorer.errors import ExplorerError
 from explorer.locale import Translate
 from explorer.web.serving.board import for_a_class, for_this_machine
-from explorer.web.serving.hosts import CLASS_VARIABLE
+from explorer.web.serving.hosts import CLASS_VARIABLE, Hosts
 from explorer.web.serving.networks import Network, networks
 
 _APP = Path(__file__).parents[3] / "app.py"
@@ -30,9 +30,10 @@ def serve(*, port: int, to_class: bool, _: Translate) -> None:
         _: The language of what is printed.
 
     Raises:
-        ExplorerError: The port cannot be had.
+        ExplorerError: The port cannot be had, or a name that the server shall answer to is none.
     """
     address = every_address() if to_class else "127.0.0.1"
+    Hosts.configured(os.environ, address)  # a sentence now, instead of a refusal of every request
     check(port, address)
     if to_class:
         os.environ[CLASS_VARIABLE] = "yes"
