@@ -53,6 +53,7 @@ def translate(model: str, beside: tuple[str, ...], width: int, alpha: float) -> 
     such as ./mine.
     """
     texts = _lines_of(sys.stdin.buffer.read())
+    _check_lengths(texts)
     translator = translator_of(model, beside)
     with progress_bar(len(texts)) as watch:
         done = translator.translate(texts, width=width, alpha=alpha, watch=watch)
@@ -97,6 +98,20 @@ def _lines_of(content: bytes) -> list[str]:
         line = content.count(b"\n", 0, error.start) + 1
         raise ExplorerError("Line {line} of the input is not UTF-8 text.", line=line) from None
     return text.removesuffix("\n").split("\n") if text else []
+
+
+def _check_lengths(texts: Sequence[str]) -> None:
+    """Refuses a line that no model reads, before any is translated."""
+    from explorer.text.limits import LONGEST
+
+    for number, text in enumerate(texts, 1):
+        if len(text) > LONGEST:
+            raise ExplorerError(
+                "Line {line} of the input has {length} characters, and {most} are read at most.",
+                line=number,
+                length=len(text),
+                most=LONGEST,
+            )
 
 
 def translator_of(model: str, beside: Sequence[str] = ()) -> "Translator":

@@ -74,6 +74,13 @@ def test_nothing_in_nothing_out(folder: Path, given: bytes) -> None:
     assert done.stdout_bytes == given.replace(b"\xef\xbb\xbf", b"")
 
 
+def test_a_line_that_no_model_reads_is_named_before_any_is_translated(folder: Path) -> None:
+    done = run("translate", folder, given=b"Does the dog sleep?\n" + b"a " * 600_000)
+    assert done.exit_code == 2
+    assert "Line 2 " in done.stderr
+    assert done.stdout == ""
+
+
 def test_evaluate_prints_what_is_measured(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "pairs.tsv.xz"
     path.write_bytes(lzma.compress(PAIRS.encode()))
