@@ -18,6 +18,7 @@ from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.parity import parity
 from explorer.recurrence.record import record
 from explorer.recurrence.trace import trace
+from explorer.training.precision import available
 
 # torch's own functions warn of one another.
 pytestmark = [
@@ -245,6 +246,9 @@ def test_vmap_is_refused_in_a_sentence():
         torch.func.vmap(model)(X)
 
 
+@pytest.mark.skipif(
+    available("cpu", mixed=True) == "float32", reason="this processor has no LSTM in bfloat16"
+)
 @pytest.mark.usefixtures("seeded")
 def test_a_recording_under_autocast_is_of_the_outputs_to_their_precision():
     model = nn.LSTM(4, 6)
