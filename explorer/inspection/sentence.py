@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.errors import ExplorerError
 from explorer.text.casing import truecase
 from explorer.text.copying import NAME, NUMBER, hide, placeholder
-from explorer.text.limits import MOST, check_length, check_tokens
+from explorer.text.limits import MOST, check_length, check_some_tokens, check_tokens
 from explorer.text.pieces import spelled
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 from explorer.text.words import tokenise
@@ -109,8 +108,7 @@ def read_target(
 
 
 def _checked(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    if not tokens:
-        raise ExplorerError("There is no word here: type a sentence.")
+    check_some_tokens(tokens)
     check_tokens(tokens)
     return tokens
 

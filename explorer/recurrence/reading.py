@@ -8,11 +8,11 @@ import numpy as np
 import torch
 import xarray as xr
 
-from explorer.errors import ExplorerError
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.parity import Parity, compared
 from explorer.recurrence.trace import trace
+from explorer.text.limits import check_some_characters
 from explorer.text.tokens import characters
 from explorer.text.vocabulary import Vocabulary
 
@@ -83,8 +83,7 @@ def read(
         ExplorerError: The text is empty, or the interventions cannot be made.
     """
     tokens = characters(text)
-    if not tokens:
-        raise ExplorerError("There is no text to read: type at least one character.")
+    check_some_characters(text)
     inputs = model.inputs(torch.tensor([vocabulary.encode(tokens)]))  # (1, T, V)
     traced = trace(model.rnn, inputs, tokens=tokens, interventions=interventions)
     last = traced["hidden"].values[-1]  # (1, 1, T, H)

@@ -19,7 +19,7 @@ from explorer.search.language import LanguageScorer
 from explorer.text.copying import hide
 from explorer.text.limits import MOST, check_length
 from explorer.text.tokens import characters
-from explorer.text.vocabulary import EOS, Vocabulary
+from explorer.text.vocabulary import EOS, Vocabulary, numbers
 from explorer.translation.translator import Translator, longest
 
 _SPACE = " "
@@ -111,11 +111,7 @@ def only(asked: Question, words: Sequence[str]) -> Question:
     Raises:
         ExplorerError: The vocabulary has no such word.
     """
-    known = {word: number for number, word in enumerate(asked.vocabulary)}
-    for word in words:
-        if word not in known:
-            raise ExplorerError("The model does not write the token “{token}”.", token=word)
-    scorer = restricted(asked.scorer, [known[word] for word in words])
+    scorer = restricted(asked.scorer, numbers(words, asked.vocabulary))
     return replace(asked, scorer=scorer)
 
 

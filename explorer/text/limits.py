@@ -1,4 +1,4 @@
-"""How long a text may be, asked before anything reads it. Knows nothing of tokens."""
+"""How short and how long a text may be, asked before anything reads it. Brings in no torch."""
 
 from collections.abc import Sized
 
@@ -8,6 +8,8 @@ MOST = 400
 """Words and marks of the longest text that a translation model is given."""
 LONGEST = 10 * MOST
 """Characters of such a text: more than any language needs for so many words."""
+LEARNABLE = 500
+"""Characters of the shortest text that something can be learned from."""
 
 
 def check_length(text: str, most: int = LONGEST) -> None:
@@ -36,4 +38,39 @@ def check_tokens(tokens: Sized, most: int = MOST) -> None:
             "This text has {count} words and marks; at most {most} can be read.",
             count=len(tokens),
             most=most,
+        )
+
+
+def check_some_characters(text: str) -> None:
+    """Refuses a text without characters.
+
+    Raises:
+        ExplorerError: It is empty.
+    """
+    if not text:
+        raise ExplorerError("There is no text to read: type at least one character.")
+
+
+def check_some_tokens(tokens: Sized) -> None:
+    """Refuses a text without tokens.
+
+    Raises:
+        ExplorerError: There are none.
+    """
+    if not tokens:
+        raise ExplorerError("There is no word here: type a sentence.")
+
+
+def check_learnable(text: str) -> None:
+    """Refuses a text that nothing can be learned from.
+
+    Raises:
+        ExplorerError: It is shorter than `LEARNABLE`.
+    """
+    if len(text) < LEARNABLE:
+        raise ExplorerError(
+            "The text has {length} characters; to learn something from it takes at least "
+            "{shortest}.",
+            length=len(text),
+            shortest=LEARNABLE,
         )

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from explorer.errors import ExplorerError
+
 UNKNOWN = "<unk>"
 PAD, BOS, EOS = "<pad>", "<bos>", "<eos>"
 """Behind a sequence's end in a batch; before its first token; its end."""
@@ -89,3 +91,16 @@ class Vocabulary:
     def unknown(self, tokens: Iterable[str]) -> tuple[str, ...]:
         """The distinct tokens that the vocabulary has never seen, in the order they come."""
         return tuple(dict.fromkeys(token for token in tokens if token not in self))
+
+
+def numbers(words: Sequence[str], written: Sequence[str]) -> list[int]:
+    """The number of each of some words among the tokens that a model writes.
+
+    Raises:
+        ExplorerError: The model does not write one of them.
+    """
+    known = {word: number for number, word in enumerate(written)}
+    for word in words:
+        if word not in known:
+            raise ExplorerError("The model does not write the token “{token}”.", token=word)
+    return [known[word] for word in words]

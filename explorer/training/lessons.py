@@ -7,17 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import fmean
 
-from explorer.errors import ExplorerError
 from explorer.models.language_model import LanguageModel
 from explorer.text.guessing import Levels, levels
+from explorer.text.limits import check_learnable
 from explorer.text.recall import SITUATIONS
 from explorer.training.corpus import Corpus
 from explorer.training.recall import Recall, accuracy
 from explorer.training.task import Task
 from explorer.training.windows import Windows
 
-SHORTEST = 500
-"""Characters of a text that something can be learned from."""
 EXAMINED_LAG = 10
 _WINDOWS, _WINDOW = 32, 32
 _SEQUENCES = 32
@@ -47,13 +45,7 @@ def text_lesson(text: str, *, updates: int) -> Lesson:
     Raises:
         ExplorerError: The text is too short.
     """
-    if len(text) < SHORTEST:
-        raise ExplorerError(
-            "The text has {length} characters; to learn something from it takes at least "
-            "{shortest}.",
-            length=len(text),
-            shortest=SHORTEST,
-        )
+    check_learnable(text)
     corpus = Corpus(text)
     guessing = levels(corpus.training.tolist(), len(corpus.vocabulary))
     task = Windows(corpus, _WINDOWS, _WINDOW, updates, seed=0)

@@ -12,7 +12,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.errors import ExplorerError
 from explorer.locale import paragraph
-from explorer.text.limits import LONGEST, check_length, check_tokens
+from explorer.text.limits import (
+    LONGEST,
+    check_length,
+    check_some_characters,
+    check_some_tokens,
+    check_tokens,
+)
 from explorer.text.words import Language, tokenise
 from explorer.web.components.count import count
 from explorer.web.frame import Frame, plain, sentence
@@ -86,6 +92,24 @@ def words_of(language: Language) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def sentence_of(language: Language) -> Callable[[str], str]:
+    """Reads a text that is to be translated: it has words or marks, and not too many."""
+
+    def read(text: str) -> str:
+        tokens = tokenise(text, language)
+        check_some_tokens(tokens)
+        check_tokens(tokens)
+        return text
+
+    return read
+
+
+def some_characters(text: str) -> str:
+    """Reads a text of characters: it has at least one."""
+    check_some_characters(text)
+    return text
 
 
 def read_text(text: str, read: Callable[[str], T], most: int) -> T:

@@ -165,7 +165,7 @@ def test_a_text_without_pairs_gets_a_sentence(lang, text, sentence):
     app = opened("corpus", lang=lang, source="text")
     app.text_area[0].set_value(text).run()
     assert sentence in app.error[0].value
-    assert charts(app) == 0
+    assert charts(app) == FIGURES
     app.text_area[0].set_value("Go ||| Va").run()
     assert not app.error
 
@@ -180,6 +180,18 @@ def test_a_file_is_read_instead_of_the_text():
     assert not app.error
     assert said(app, r"Pairs: \*\*2\*\*")
     assert said(app, "Source: 6 words and marks, 4 of them different")
+
+
+def test_a_file_makes_up_for_a_field_that_is_empty_and_not_the_other_way_round():
+    app = opened("corpus", lang="en", source="text", text="")
+    assert "no sentence pairs yet" in app.error[0].value
+    upload(app, "pairs.tsv", b"Go.\tVa.\n")
+    assert not app.error
+    assert said(app, r"Pairs: \*\*1\*\*")
+    app.text_area[0].set_value("Go.\tVa.\nStop.\tStop.").run()
+    upload(app, "pairs.tsv", b"one language only\n")
+    assert "No line has a tab" in app.error[0].value
+    assert charts(app) == FIGURES
 
 
 def test_a_file_of_just_the_greatest_size_is_read():

@@ -10,10 +10,11 @@ from streamlit.testing.v1 import AppTest
 import explorer
 from explorer.experiments import catalogue
 from explorer.recurrence.reading import read
+from explorer.text.limits import LEARNABLE
 from explorer.text.sentences import english_text
 from explorer.text.vocabulary import Vocabulary
 from explorer.training.laboratory import prepare, race
-from explorer.training.lessons import SHORTEST, text_lesson
+from explorer.training.lessons import text_lesson
 from explorer.training.setting import Setting
 from explorer.web.deep.grid import node_values
 from explorer.web.deep.settings import EXAMPLES
@@ -100,7 +101,7 @@ def test_a_run_that_diverges_is_named_and_the_other_is_there(lang, word):
 def test_a_text_too_short_to_learn_from_gets_a_sentence(lang, word):
     app = opened("deep", **{**SHORT, "lang": lang, "learn": "text", "lesson": "too short"})
     assert word in app.error[0].value
-    assert str(SHORTEST) in app.error[0].value
+    assert str(LEARNABLE) in app.error[0].value
     assert app.text_area[0].value == "too short"
 
 

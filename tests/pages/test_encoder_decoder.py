@@ -9,6 +9,7 @@ import pytest
 import torch
 
 import explorer
+from explorer.errors import ExplorerError
 from explorer.locale import LANGUAGES
 from explorer.models import catalogue, checkpoint
 from explorer.models.architecture import Seq2SeqArchitecture
@@ -166,8 +167,14 @@ def test_what_is_wrong_with_a_sentence_is_said_and_the_rest_stays(text, kind, wo
 
 
 @pytest.mark.parametrize(("lang", "word"), [("en", "needs two"), ("zh", "需要两个")])
-def test_a_line_needs_two_sentences_and_says_so(lang, word):
-    app = opened("encoder_decoder", lang=lang, show="line", one="")
+def test_a_line_needs_two_sentences_and_says_so(lang, word, monkeypatch):
+    """A model that reads pieces of words may find too many in a text that has few words."""
+
+    def refuse(model, text):
+        raise ExplorerError("There is no word here: type a sentence.")
+
+    monkeypatch.setattr("explorer.web.encoding.check.encoded", refuse)
+    app = opened("encoder_decoder", lang=lang, show="line")
     assert word in app.info[0].value
 
 

@@ -5,15 +5,16 @@ import pytest
 from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture
 from explorer.models.language_model import LanguageModel
+from explorer.text.limits import LEARNABLE
 from explorer.text.sentences import english_text
-from explorer.training.lessons import EXAMINED_LAG, SHORTEST, recall_lesson, text_lesson
+from explorer.training.lessons import EXAMINED_LAG, recall_lesson, text_lesson
 
 
 def test_a_text_that_is_too_short_is_said_and_the_shortest_is_learned_from() -> None:
     text = english_text()
-    with pytest.raises(ExplorerError, match=rf"{SHORTEST - 1} characters.*at least {SHORTEST}"):
-        text_lesson(text[: SHORTEST - 1], updates=3)
-    lesson = text_lesson(text[:SHORTEST], updates=3)
+    with pytest.raises(ExplorerError, match=rf"{LEARNABLE - 1} characters.*at least {LEARNABLE}"):
+        text_lesson(text[: LEARNABLE - 1], updates=3)
+    lesson = text_lesson(text[:LEARNABLE], updates=3)
     assert lesson.task.epoch_steps == 3
     model = LanguageModel(Architecture("gru", len(lesson.task.vocabulary), 4))
     assert lesson.examine(model) > 0

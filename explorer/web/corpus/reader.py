@@ -1,12 +1,14 @@
 """The reader's own text: pasted or as a file, and which rules cut each side into words."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from explorer.corpus.parallel import TOKENISERS, Tokeniser
 from explorer.corpus.reading import MOST_BYTES, decode
 from explorer.errors import ExplorerError
 from explorer.locale import N_, paragraph
+from explorer.web.corpus.computed import pairs_of
 from explorer.web.field import type_text
 from explorer.web.frame import Frame, sentence
 
@@ -32,22 +34,15 @@ _MOST_TYPED = 200_000
 def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
     """The reader's text, and the rules for its two sides.
 
-    A file that is too large or no text is named, and the text in the field read instead.
+    A file that is too large, no text or without a pair is named, and the text in the field read
+    instead; while a file is read, nothing is said of that text.
     """
     _, address = frame.translate, frame.address
     left, right = st.columns([3, 2], gap="large")
     with left:
-        text = type_text(
-            frame,
-            _("Sentence, tab (or three bars, |||), translation: one pair a line"),
-            "text",
-            EXAMPLE,
-            read=str,
-            most=_MOST_TYPED,
-            area=True,
-            counted=True,
-            height=180,
-        )
+        field, refused = st.container(), st.empty()
+        with field:
+            text = _type_pairs(frame, refused)
         st.button(_("Read this text"), key=address.key("read"), icon=":material/play_arrow:")
     with right:
         file = st.file_uploader(
@@ -65,17 +60,42 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
             "no files."
         )
     )
-    return (_decoded(frame, file, text) if file else text), source, target
+    if file and (read := _decoded(frame, file)) is not None:
+        refused.empty()
+        text = read
+    return text, source, target
 
 
-def _decoded(frame: Frame, file: UploadedFile, otherwise: str) -> str:
+def _type_pairs(frame: Frame, errors: DeltaGenerator) -> str:
+    _ = frame.translate
+    return type_text(
+        frame,
+        _("Sentence, tab (or three bars, |||), translation: one pair a line"),
+        "text",
+        EXAMPLE,
+        read=_with_pairs,
+        most=_MOST_TYPED,
+        area=True,
+        counted=True,
+        errors=errors,
+        height=180,
+    )
+
+
+def _with_pairs(text: str) -> str:
+    """The same text; an ExplorerError if it has no pair."""
+    pairs_of(text)
+    return text
+
+
+def _decoded(frame: Frame, file: UploadedFile) -> str | None:
     _ = frame.translate
     try:
-        return decode(file.getvalue())
+        return _with_pairs(decode(file.getvalue()))
     except ExplorerError as error:
         kept = _("The page goes on with the text in the field.")
         st.error(paragraph(sentence(error, _), kept), icon=":material/error:")
-        return otherwise
+        return None
 
 
 def _choose_rules(frame: Frame, name: str, label: str) -> Tokeniser:

@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.locale import N_
 from explorer.models.architecture import Cell
+from explorer.text.limits import check_learnable
 from explorer.text.story import story
 from explorer.training.setting import Optimiser, Setting, Start
 from explorer.web.choice import choose
@@ -182,12 +183,17 @@ def _type_text(frame: Frame) -> str:
         _("Text, up to {most} characters").format(most=f"{LONGEST:,}"),
         "lesson",
         first,
-        read=str,
+        read=_learnable,
         most=LONGEST,
         area=True,
         counted=True,
         height=120,
     )
+
+
+def _learnable(text: str) -> str:
+    check_learnable(text)
+    return text
 
 
 def _ask_run(frame: Frame, run: int, optimiser: Optimiser, at: DeltaGenerator) -> Setting:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.locale import N_
-from explorer.web.field import type_text, words_of
+from explorer.web.field import sentence_of, type_text
 from explorer.web.frame import Frame
 from explorer.web.translators import choose_translator
 
@@ -58,7 +58,7 @@ def ask(frame: Frame) -> Asked:
     typed = []
     for column, label, name, text in zip(columns, _LABELS, NAMES, first, strict=False):
         with column:
-            typed.append(type_text(frame, _(label), name, text, read=words_of("en")))
+            typed.append(type_text(frame, _(label), name, text, read=sentence_of("en")))
     with columns[2]:
         model = choose_translator(frame)
     return Asked(model, (typed[0], typed[1]))

@@ -8,7 +8,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import Translate
 from explorer.models import catalogue
 from explorer.models.card import Card
-from explorer.web.field import type_text
+from explorer.web.field import some_characters, type_text
 from explorer.web.frame import Frame
 from explorer.web.gates.examples import EXAMPLES, EXPLAINED, LONGEST, reads
 
@@ -77,7 +77,7 @@ def _type_text(frame: Frame, card: Card) -> str:
         _("Text, up to {most} characters").format(most=LONGEST),
         "text",
         EXAMPLES[reads(card)][0].text,
-        read=str,
+        read=some_characters,
         most=LONGEST,
         area=True,
         counted=True,

@@ -10,7 +10,7 @@ import streamlit as st
 from explorer.decoding.tree import Strategy
 from explorer.locale import N_, Translate
 from explorer.text.limits import LONGEST, MOST
-from explorer.web.field import type_text, words_of
+from explorer.web.field import sentence_of, some_characters, type_text
 from explorer.web.frame import Frame
 from explorer.web.search.rules import Rules, ask_rules
 from explorer.web.search.subjects import TABLE, Kind, subjects
@@ -116,7 +116,7 @@ def ask(frame: Frame) -> Asked:
         text = _type_text(frame, kind)
     with st.container(horizontal=True, gap="medium"):
         searches = _choose_searches(frame, kind)
-        rules = ask_rules(frame, kind, searches)
+        rules = ask_rules(frame, subject, kind, searches)
     return Asked(subject, kind, text, searches, rules)
 
 
@@ -160,7 +160,7 @@ def _type_text(frame: Frame, kind: Kind) -> str:
         _("English sentence") if translated else _("Text whose last word is ended"),
         "text",
         FIRST[kind],
-        read=words_of("en") if translated else str,
+        read=sentence_of("en") if translated else some_characters,
         most=LONGEST if translated else MOST,
         changed=lambda: _forget_the_old_text(frame),
     )

@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Literal, cast
 
 import streamlit as st
 
 from explorer.locale import N_
+from explorer.models import catalogue
+from explorer.text.vocabulary import numbers
 from explorer.web.choice import choose
 from explorer.web.exponent import ask_alpha
 from explorer.web.field import type_text
@@ -49,7 +52,7 @@ class Rules:
     only: tuple[str, ...]
 
 
-def ask_rules(frame: Frame, kind: Kind, searches: Sequence[str]) -> Rules:
+def ask_rules(frame: Frame, subject: str, kind: Kind, searches: Sequence[str]) -> Rules:
     """Width and α in the open, the others behind a button."""
     _, address = frame.translate, frame.address
     width = st.number_input(
@@ -72,7 +75,7 @@ def ask_rules(frame: Frame, kind: Kind, searches: Sequence[str]) -> Rules:
             default="nothing can win",
         )
         seconds = _ask_seconds(frame)
-        only = _ask_only(frame, kind)
+        only = _ask_only(frame, subject, kind)
     rule = cast(Literal["first k", "nothing can win"], stopping)
     return Rules(width, alpha, longest, rule, seconds, only)
 
@@ -99,7 +102,7 @@ def _ask_seconds(frame: Frame) -> int:
     )
 
 
-def _ask_only(frame: Frame, kind: Kind) -> tuple[str, ...]:
+def _ask_only(frame: Frame, subject: str, kind: Kind) -> tuple[str, ...]:
     """The words that a model is held to, which makes exhaustive search possible."""
     _ = frame.translate
     if kind == "table":
@@ -109,10 +112,18 @@ def _ask_only(frame: Frame, kind: Kind) -> tuple[str, ...]:
         _("Only these tokens may come, separated by spaces"),
         "only",
         "",
-        read=lambda text: tuple(dict.fromkeys(text.split())),
+        read=partial(_written_by, subject),
         changed=lambda: frame.address.forget("node"),
         help=_(
             "A handful makes the space small enough for exhaustive search. Every search is held "
             "to them; the probabilities stay the model's own."
         ),
     )
+
+
+def _written_by(subject: str, text: str) -> tuple[str, ...]:
+    """The different tokens of a text, each one that the model ``subject`` writes."""
+    words = tuple(dict.fromkeys(text.split()))
+    if words:
+        numbers(words, catalogue.card(subject).vocabulary)
+    return words

@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.locale import N_
 from explorer.web.exponent import ask_alpha
-from explorer.web.field import type_text, words_of
+from explorer.web.field import sentence_of, type_text
 from explorer.web.frame import Frame
 from explorer.web.translators import choose_translator
 
@@ -70,7 +70,7 @@ def _type_sentence(frame: Frame) -> str:
         _("English sentence"),
         "text",
         FIRST,
-        read=words_of("en"),
+        read=sentence_of("en"),
         changed=lambda: _forget_the_old_sentence(frame),
     )
 
