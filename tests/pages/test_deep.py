@@ -88,6 +88,16 @@ def test_a_run_is_stopped_and_kept_and_what_changed_since_is_said():
     assert app.query_params["seed"] == "3"
 
 
+def test_a_run_that_nobody_looked_at_begins_anew():
+    app = opened("deep", **SMALL, updates="3000")
+    left = app.session_state["jobs"].last("race")
+    left.abandon()
+    left.wait(PATIENCE_S)
+    app.run()
+    assert app.session_state["jobs"].last("race") is not left
+    assert not any("Stopped after" in caption.value for caption in app.caption)
+
+
 @pytest.mark.parametrize(("lang", "word"), [("en", "diverged at update"), ("zh", "发散")])
 def test_a_run_that_diverges_is_named_and_the_other_is_there(lang, word):
     wild = {"rate2": "1e38", "clip2": "0"}

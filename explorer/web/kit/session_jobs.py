@@ -65,8 +65,9 @@ class SessionJobs:
         return self.known(name, key) or self.begin(name, key, result(), work)
 
     def last(self, name: str) -> Job[Any] | None:
-        """The job of this name that was begun or asked for last."""
-        return next((job for (n, _), job in reversed(self._jobs.items()) if n == name), None)
+        """The job of this name that was begun or asked for last, but for those nobody looked at."""
+        named = (job for (n, _), job in reversed(self._jobs.items()) if n == name)
+        return next((job for job in named if not job.abandoned), None)
 
     def look_away(self) -> None:
         """A page begins to run: what it does not ask for will stop."""

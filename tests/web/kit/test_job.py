@@ -218,6 +218,27 @@ def test_what_was_abandoned_or_failed_is_tried_again(queue: Queue) -> None:
     assert jobs.ask("counting", 1, list, count) is not first
 
 
+@pytest.mark.parametrize("waiting", [False, True])
+def test_what_nobody_looked_at_is_not_the_last(
+    queue: Queue, clock: list[float], waiting: bool
+) -> None:
+    jobs = SessionJobs(queue)
+    if waiting:
+        running = added(queue)
+        until(running.look)
+    left = jobs.begin("counting", 1, [], count)
+    assert jobs.last("counting") is left
+    assert (left.state == "waiting") == waiting
+    jobs.look_away()
+    clock[0] += 1.1 * AWAY_S
+    until(lambda: not queue.before(left) and left.ended)
+    assert jobs.last("counting") is None
+    stopped = jobs.begin("counting", 1, [], count)
+    stopped.stop()
+    until(lambda: not queue.before(stopped) and stopped.ended)
+    assert jobs.last("counting") is stopped  # somebody's wish, so its result is kept
+
+
 def test_a_closed_session_lets_all_go(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "AWAY_S", 0.05)
     monkeypatch.setattr("explorer.web.kit.session_jobs.FORGET_S", 0.1)
