@@ -65,7 +65,8 @@ def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
         return seed(self, name, default, read)
 
     def read_noted(text, read, most):
-        readers[f"field {most} {read.__qualname__} {len(readers)}"] = lambda other: read_text(
+        reader = getattr(read, "__qualname__", repr(read))  # a partial one has no name
+        readers[f"field {most} {reader} {len(readers)}"] = lambda other: read_text(
             other, read, most
         )
         return read_text(text, read, most)
