@@ -30,11 +30,10 @@ unit: .venv/installed-dev
 # other kernels run there, which round otherwise and lack bfloat16.
 COMPARE := $(BIN)/pytest -n 2 --dist worksteal --ignore-glob='*/test_benchmark.py' \
   --ignore-glob='*/test_export.py'
-COMPARED := training encoding recurrence translation search
+COMPARED := training encoding recurrence translation search experiments models inspection infilling
 portable: .venv/installed-dev
-	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 $(COMPARE) $(COMPARED:%=tests/%) \
-	  tests/experiments/test_translation.py
-	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=default $(COMPARE) tests/training tests/encoding
+	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 $(COMPARE) $(COMPARED:%=tests/%)
+	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=default $(COMPARE) $(wordlist 1,3,$(COMPARED:%=tests/%))
 
 browser: .venv/installed-dev
 	$(BIN)/python -m tests.browser.chromium

@@ -4,7 +4,7 @@ Catalogues are kept as readable ``.po`` files and compiled in memory. Knows noth
 """
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -32,6 +32,11 @@ def english(message: str) -> str:
 def paragraph(*sentences: str) -> str:
     """Sentences one after another, with a space between; a full-width stop brings its own."""
     return "".join(part if part.endswith("。") else f"{part} " for part in sentences).rstrip(" ")
+
+
+def enumerated(items: Iterable[str], _: Translate) -> str:
+    """Items one after another, with the comma that the language has for them."""
+    return _(", ").join(items)
 
 
 def catalogue(language: str) -> Path:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.inspection import remarks as said
 from explorer.inspection.remarks import Remark
-from explorer.locale import N_, Translate
+from explorer.locale import N_, Translate, enumerated
 from explorer.translation.translator import Translator
 from explorer.web.frame import Frame, plain
 
@@ -57,7 +57,7 @@ def _sentence(remark: Remark, _: Translate) -> str:
     """A remark as a sentence; of what the search refuses, the refusal says enough."""
     match remark:
         case said.Controls(found):
-            places = ", ".join(f"{one.code} ({one.place + 1})" for one in found[:_SHOWN])
+            places = enumerated((f"{one.code} ({one.place + 1})" for one in found[:_SHOWN]), _)
             return _("Read as blanks, being invisible (place in the text): {places}").format(
                 places=places
             )
@@ -70,7 +70,7 @@ def _sentence(remark: Remark, _: Translate) -> str:
             return _("There is no word in it, only marks.")
         case said.OtherScript(scripts):
             return _("The model reads English; these letters are: {scripts}").format(
-                scripts=", ".join(_(_SCRIPTS[script]) for script in scripts)
+                scripts=enumerated((_(_SCRIPTS[script]) for script in scripts), _)
             )
         case said.RightToLeft():
             return _("Letters written from right to left are read in the order typed.")

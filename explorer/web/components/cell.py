@@ -104,7 +104,7 @@ def labels(_: Translate) -> Mapping[str, str]:
         "release": _("As it was"),
         "here": _("Apply at this step"),
         "everywhere": _("Apply at all steps"),
-        "changed": _("changed"),
+        "changed": _("{gate}, changed"),
     }
 
 

@@ -130,8 +130,8 @@ function showHand(part) {
   showSlider(part);
   part.becomes.textContent = moved ? outcome(part) : "";
   for (const [gate, { box, valves }] of Object.entries(part.gates)) {
-    const said = [names[gate], data.changed[gate].includes(step) ? labels.changed : ""];
-    box.setAttribute("aria-label", said.filter(Boolean).join(", "));
+    const said = data.changed[gate].includes(step) ? labels.changed : "{gate}";
+    box.setAttribute("aria-label", said.replace("{gate}", names[gate]));
     box.setAttribute("aria-valuenow", gateNow(part, gate).toFixed(2));
     for (const group of [box, ...valves]) {
       group.classList.toggle("held", gate in own);

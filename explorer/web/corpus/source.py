@@ -9,7 +9,7 @@ from explorer.corpus.lengths import Lengths
 from explorer.corpus.parallel import Parallel, Tokeniser
 from explorer.corpus.reading import Pairs
 from explorer.corpus.summary import SideFigures
-from explorer.locale import N_
+from explorer.locale import N_, enumerated
 from explorer.web.choice import choose
 from explorer.web.corpus import computed
 from explorer.web.corpus.reader import choose_text
@@ -160,7 +160,7 @@ def _name_troubles(frame: Frame, pairs: Pairs) -> None:
 
 def _lines(frame: Frame, numbers: tuple[int, ...]) -> str:
     _ = frame.translate
-    named = ", ".join(map(str, numbers[:_NAMED]))
+    named = enumerated(map(str, numbers[:_NAMED]), _)
     if len(numbers) > _NAMED:
         return _("lines {lines} and {more} more").format(lines=named, more=len(numbers) - _NAMED)
     return (

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.locale import N_
+from explorer.locale import N_, enumerated
 from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.text.numbers import percent
@@ -87,7 +87,7 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
     st.markdown(
         _("At lag {lag}, in the situation that is hardest for it: {shares}.").format(
             lag=_LAG,
-            shares=", ".join(f"{model} {share:.2%}" for model, share in worst.items()),
+            shares=enumerated((f"{model} {share:.2%}" for model, share in worst.items()), _),
         )
     )
 

@@ -8,7 +8,7 @@ import streamlit as st
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.sampling import Chances, sample
 from explorer.decoding.tree import Strategy
-from explorer.locale import Translate, paragraph
+from explorer.locale import Translate, enumerated, paragraph
 from explorer.search.text import Question
 from explorer.web.columns import columns_of
 from explorer.web.frame import Frame
@@ -117,7 +117,7 @@ def _table(
             {
                 _("sequence"): written(frame, case, one),
                 _("times drawn"): sum(_sequence(other) == at for other in drawn),
-                _("found by"): ", ".join(titles[name] for name in same[at]),
+                _("found by"): enumerated((titles[name] for name in same[at]), _),
                 "log p": one.log_prob,
                 _("score"): one.score,
             }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from explorer.locale import Translate
+from explorer.locale import Translate, enumerated
 from explorer.web.serving.networks import Network
 
 
@@ -57,7 +57,7 @@ def _moved(gone: Sequence[str], _: Translate) -> Iterator[str]:
     if gone:
         yield ""
         yield _("The network has changed. These addresses no longer work: {gone}").format(
-            gone=", ".join(gone)
+            gone=enumerated(gone, _)
         )
 
 
