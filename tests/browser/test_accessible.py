@@ -28,12 +28,26 @@ _JUDGE = """async (options) => {
   return violations.flatMap(({ id, nodes }) => nodes.map(
     ({ target, html, failureSummary }) => [id, target.flat(9).join(" "), html, failureSummary]));
 }"""
-_PLACES = list(places())
+#: Each view once, as its page opens it: other models and claims fill the same elements.
+_PLACES = list({(page, of.get("show")): (page, of) for page, of in reversed([*places()])}.values())
 
 
 def _found(page: Page, options: dict[str, object]) -> list[list[str]]:
     """What breaks a rule: the rule, where, the element, and what is wrong with it."""
     found: list[list[str]] = page.evaluate(_JUDGE, options)
+    return found
+
+
+def _lasting(page: Page, options: dict[str, object]) -> list[list[str]]:
+    """What breaks a rule while the page is at rest.
+
+    Streamlit runs a page again when its theme changes, and pales what stands there meanwhile.
+    """
+    for _ in range(4):
+        settled(page)
+        if not (found := _found(page, options)):
+            break
+        page.wait_for_timeout(700)
     return found
 
 
@@ -47,10 +61,10 @@ def test_a_view_breaks_no_rule_in_either_theme(app, page, number):
     settled(page)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
     page.evaluate(_AXE)
-    assert _found(page, _ALL) == []
+    assert _lasting(page, _ALL) == []
     page.emulate_media(color_scheme="dark")
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
-    assert _found(page, _COLOURS) == []
+    assert _lasting(page, _COLOURS) == []
 
 
 def _name(number: int) -> list[str]:
