@@ -30,7 +30,7 @@ unit: .venv/installed-dev
 # other kernels run there, which round otherwise and lack bfloat16.
 COMPARE := $(BIN)/pytest -n 2 --dist worksteal --ignore-glob='*/test_benchmark.py' \
   --ignore-glob='*/test_export.py'
-COMPARED := training encoding recurrence translation search experiments models inspection infilling
+COMPARED := training seq2seq recurrence search experiments models cloze
 portable: .venv/installed-dev
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 $(COMPARE) $(COMPARED:%=tests/%)
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=default $(COMPARE) $(wordlist 1,3,$(COMPARED:%=tests/%))

@@ -3,13 +3,13 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from explorer.web import frame
-from explorer.web.models import warming_up
+from explorer.web import navigation
 from explorer.web.serving.guard import Guard
+from explorer.web.warming_up import warming_up
 
 # The server imports this file once and finds its application here, …
 app = st.App("app.py", lifespan=warming_up, middleware=[Middleware(Guard)])
 
 # … and runs it as a script for every view.
 if __name__ == "__main__":
-    frame.navigate()
+    navigation.navigate()

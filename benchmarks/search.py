@@ -16,8 +16,9 @@ many steps, as many as a translation of such a sentence may have. The peer is th
 `benchmarks.translate`, a Marian model (BART with fixed places) of the same number of parameters
 within 1 %, with the same vocabularies.
 
-Models of Hugging Face, with random weights, searched through `explorer.decoding.hugging_face`, 30
-steps at width 5, against their own ``generate``: the Marian model, and a GPT-2 of like size.
+Models of Hugging Face, with random weights, searched through
+`explorer.decoding.adapters.hugging_face`, 30 steps at width 5, against their own ``generate``: the
+Marian model, and a GPT-2 of like size.
 
 Exact search of `en-fr-gru` on the project's own sentences of 3 to 12 words, by log p alone, against
 the scorer's steps of the same search: the same states and tokens again, those of the beam that
@@ -41,20 +42,20 @@ from transformers import GPT2Config, GPT2LMHeadModel, MarianMTModel
 
 from benchmarks.products import fastest, matrices
 from benchmarks.translate import Batch, generate, peer
+from explorer.decoding.adapters.hugging_face import HuggingFaceScorer
 from explorer.decoding.beam import beam_search
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
-from explorer.decoding.hugging_face import HuggingFaceScorer
 from explorer.decoding.scorer import Started, Wrapped
 from explorer.decoding.tree import SearchTree
 from explorer.models.architecture import Seq2SeqArchitecture
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.scorer import Prefixes
+from explorer.seq2seq.translator import Translator, longest
 from explorer.text.copying import NAME, NUMBER, hide
 from explorer.text.sentences import sentences
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
-from explorer.translation.scorer import Prefixes
-from explorer.translation.translator import Translator, longest
 
 WORDS, VOCABULARY = 20, 8000
 ALPHA = 0.75

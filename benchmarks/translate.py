@@ -40,11 +40,11 @@ from benchmarks.products import matrices, transposed
 from explorer.decoding.beam import beam_search
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.scorer import Prefixes, Seq2SeqScorer, source_batch
+from explorer.seq2seq.translator import BATCH, Translator, longest
 from explorer.text.copying import hide
 from explorer.text.sentences import sentences
 from explorer.text.vocabulary import BOS, EOS, PAD
-from explorer.translation.scorer import Prefixes, Seq2SeqScorer, source_batch
-from explorer.translation.translator import BATCH, Translator, longest
 
 MODEL = "en-fr-gru"
 SENTENCES = 500

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.bidirectional import page
+from explorer.web import navigation
+from explorer.web.pages.bidirectional import page
 
-this = frame.open_page("bidirectional")
+this = navigation.open_page("bidirectional")
 _ = this.translate
 st.title(_("Bidirectional recurrent networks"))
 st.markdown(

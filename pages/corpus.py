@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.corpus import page
+from explorer.web import navigation
+from explorer.web.pages.corpus import page
 
-this = frame.open_page("corpus")
+this = navigation.open_page("corpus")
 _ = this.translate
 st.title(_("Machine translation and its data"))
 st.markdown(

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.deep import page
+from explorer.web import navigation
+from explorer.web.pages.deep import page
 
-this = frame.open_page("deep")
+this = navigation.open_page("deep")
 _ = this.translate
 st.title(_("Deep recurrent networks"))
 st.markdown(

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.encoding import page
+from explorer.web import navigation
+from explorer.web.pages.encoder_decoder import page
 
-this = frame.open_page("encoder_decoder")
+this = navigation.open_page("encoder_decoder")
 _ = this.translate
 st.title(_("Encoder–decoder"))
 st.markdown(

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.exercises import page
+from explorer.web import navigation
+from explorer.web.pages.exercises import page
 
-this = frame.open_page("exercises")
+this = navigation.open_page("exercises")
 _ = this.translate
 st.title(_("Exercises"))
 st.markdown(

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.gates import page
+from explorer.web import navigation
+from explorer.web.pages.gates import page
 
-this = frame.open_page("gru")
+this = navigation.open_page("gru")
 _ = this.translate
 st.title(_("Gated recurrent unit (GRU)"))
 st.markdown(

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.search import page
+from explorer.web import navigation
+from explorer.web.pages.search import page
 
-this = frame.open_page("search")
+this = navigation.open_page("search")
 _ = this.translate
 st.title(_("Beam search"))
 st.markdown(

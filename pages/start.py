@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.map import show_map
-from explorer.web.models import import_torch_soon
-from explorer.web.start import show_opening
+from explorer.web import navigation
+from explorer.web.kit.errors import readable_errors
+from explorer.web.pages.start.chapter_map import show_map
+from explorer.web.pages.start.first_picture import show_opening
+from explorer.web.warming_up import import_torch_soon
 
-this = frame.open_page("start")
+this = navigation.open_page("start")
 _ = this.translate
 st.title("Gatescope")
 st.markdown(
@@ -16,7 +17,7 @@ st.markdown(
         "Below, a trained GRU reads a sentence: press ▶ or choose a character."
     )
 )
-with frame.readable_errors(_):
+with readable_errors(_):
     show_opening(this)
 st.header(_("The chapter, section by section"))
 show_map(this)

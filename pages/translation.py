@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from explorer.web import frame
-from explorer.web.translation import page
+from explorer.web import navigation
+from explorer.web.pages.translation import page
 
-this = frame.open_page("translation")
+this = navigation.open_page("translation")
 _ = this.translate
 st.title(_("Sequence to sequence"))
 st.markdown(

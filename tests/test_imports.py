@@ -20,54 +20,41 @@ ALLOWED = {
     "models": {"errors", "stored", "text"},
     "recurrence": {"errors", "locale", "models", "stored", "text"},
     "decoding": {"errors", "text.numbers"},
+    "decoding.adapters": {"decoding", "errors", "models", "text"},
     "evaluation": {"errors"},
-    "translation": {
-        "decoding",
-        "errors",
-        "evaluation",
-        "models",
-        "recurrence.cells",
-        "recurrence.hidden",
-        "recurrence.modules",
-        "recurrence.products",
-        "recurrence.weights",
-        "text",
-    },
-    "inspection": {
-        "decoding",
-        "errors",
-        "evaluation",
-        "models",
-        "recurrence",
-        "text",
-        "translation",
-    },
-    "search": {"decoding", "errors", "evaluation", "models", "stored", "text", "translation"},
-    "encoding": {"decoding", "errors", "inspection", "models", "text", "translation"},
-    "training": {"errors", "models", "stored", "text", "translation"},
+    "seq2seq": {"decoding", "errors", "evaluation", "models", "recurrence", "text"},
+    "search": {"decoding", "errors", "evaluation", "models", "seq2seq", "stored", "text"},
+    "training": {"errors", "models", "seq2seq", "stored", "text"},
     "markov": {"errors", "models.architecture", "text.numbers"},
-    "infilling": {"errors", "models", "recurrence", "text"},
+    "cloze": {"errors", "models", "recurrence", "text"},
     "experiments": {
+        "cloze",
         "corpus",
         "decoding",
-        "encoding",
         "errors",
         "evaluation",
-        "infilling",
-        "inspection",
         "locale",
         "markov",
         "models",
         "recurrence",
         "search",
+        "seq2seq",
         "stored",
         "text",
         "training",
-        "translation",
     },
     "corpus": {"errors", "stored", "text"},
     "saving": set(),
     "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.terms"},
+}
+
+#: The rooms of the pages, each with those of the others that it may import.
+INSIDE_WEB = {
+    "components": set(),
+    "kit": {"components"},
+    "serving": set(),
+    "shared": {"kit", "components"},
+    "pages": {"kit", "components", "shared"},
 }
 
 
@@ -88,9 +75,13 @@ def forbidden(room: str, source: str) -> set[str]:
     names = imported(source, f"explorer.{room}") - {"explorer"}
     found = {name for name in names if name.split(".")[0] == "streamlit"}
     allowed = ALLOWED[room] | {room}
+    closed = {inner for inner in ALLOWED if inner.startswith(f"{room}.")}
     for name in names:
         inner = name.removeprefix("explorer.")
-        if inner == name or any(inner == a or inner.startswith(f"{a}.") for a in allowed):
+        if inner == name:
+            continue
+        below = any(inner == a or inner.startswith(f"{a}.") for a in allowed)
+        if below and not any(inner.startswith(c) for c in closed):
             continue
         if not any(a.startswith(f"{inner}.") for a in allowed):
             found.add(name)
@@ -101,9 +92,10 @@ def modules() -> list[tuple[str, Path]]:
     """Every source below a room that has rules."""
     found = []
     for path in sorted((ROOT / "explorer").rglob("*.py")):
-        room = path.relative_to(ROOT / "explorer").parts[0].removesuffix(".py")
-        if room in ALLOWED:
-            found.append((room, path))
+        parts = path.relative_to(ROOT / "explorer").with_suffix("").parts
+        rooms = [room for room in (".".join(parts[:2]), parts[0]) if room in ALLOWED]
+        if rooms:
+            found.append((rooms[0], path))
     return found
 
 
@@ -119,20 +111,20 @@ def test_a_room_imports_only_what_it_may(room, path):
     [
         ("recurrence", "import streamlit as st"),
         ("figures", "from explorer.recurrence.trace import trace"),
-        ("figures", "def f():\n    from explorer.web.frame import Frame"),
+        ("figures", "def f():\n    from explorer.web.kit.frame import Frame"),
         ("text", "from explorer.models import catalogue"),
         ("models", "import explorer.training.trainer"),
         ("decoding", "from explorer.models.seq2seq import Seq2Seq"),
-        ("decoding", "from explorer.search.language import LanguageScorer"),
-        ("search", "from explorer.inspection.sentence import read_source"),
-        ("evaluation", "from explorer.translation.translator import Translator"),
-        ("translation", "import explorer.training.bilingual"),
-        ("inspection", "from explorer.training.bilingual import Bilingual"),
-        ("translation", "from explorer.inspection.forced import forced"),
-        ("encoding", "from explorer.figures.heatmap import heatmap"),
-        ("translation", "from explorer.encoding.states import encode"),
+        ("decoding", "from explorer.decoding.adapters.language_model import LanguageScorer"),
+        ("decoding.adapters", "from explorer.seq2seq.translator import Translator"),
+        ("search", "from explorer.training.bilingual import Bilingual"),
+        ("evaluation", "from explorer.seq2seq.translator import Translator"),
+        ("seq2seq", "import explorer.training.bilingual"),
+        ("seq2seq", "from explorer.search.text_search import translation"),
+        ("seq2seq", "from explorer.figures.heatmap import heatmap"),
+        ("cloze", "from explorer.seq2seq.encoder_states import encode"),
         ("training", "from explorer.experiments.experiment import Spread"),
-        ("experiments", "from explorer.web.frame import Frame"),
+        ("experiments", "from explorer.web.kit.frame import Frame"),
         ("corpus", "from explorer.training.buckets import Buckets"),
         ("recurrence", "from ..web import frame"),
         ("recurrence", "from .. import web"),
@@ -180,7 +172,7 @@ def test_the_public_api_brings_in_no_streamlit():
 
 
 def test_a_module_that_imports_streamlit_is_noticed():
-    assert "streamlit" in brought_in("import explorer.web.frame")
+    assert "streamlit" in brought_in("import explorer.web.navigation")
 
 
 def test_explorer_alone_and_its_figures_and_cards_bring_in_no_torch():
@@ -198,17 +190,48 @@ def test_nothing_but_the_pages_imports_what_they_stand_in():
             assert not {n for n in names if n.startswith(("explorer.web", "explorer.cli"))}, path
 
 
-def pages_in(source: str, package: str) -> set[str]:
-    """What a source of the pages' kit imports of the pages."""
-    names = {n for n in imported(source, package) if n.startswith("explorer.web.")}
-    return {n for n in names if not n.startswith("explorer.web.kit")}
+def outside(room: str, source: str, package: str) -> set[str]:
+    """What a source of a room inside ``web`` imports of the others and may not."""
+    allowed = INSIDE_WEB[room.split(".")[0]]
+    names = {n.removeprefix("explorer.web.") for n in imported(source, package)}
+    rooms = {n for n in names if n.split(".")[0] in {*INSIDE_WEB, "navigation"}}
+    mine = {n for n in rooms if n == room or n.startswith(f"{room}.")}
+    return {n for n in rooms - mine if n.split(".")[0] not in allowed}
 
 
-def test_the_kit_imports_nothing_of_the_pages():
-    for path in (ROOT / "explorer" / "web" / "kit").rglob("*.py"):
-        assert not pages_in(path.read_text(encoding="utf-8"), "explorer.web.kit"), path
-    for culprit in ("from explorer.web.frame import Frame", "from ..search import case"):
-        assert pages_in(culprit, "explorer.web.kit")
+def inside_web() -> list[tuple[str, Path]]:
+    """Every source of a room inside ``web``; each page is a room of its own."""
+    found = []
+    for path in sorted((ROOT / "explorer" / "web").rglob("*.py")):
+        parts = path.relative_to(ROOT / "explorer" / "web").parts
+        if parts[0] in INSIDE_WEB:
+            depth = 2 if parts[0] == "pages" and len(parts) > 2 else 1
+            found.append((".".join(parts[:depth]), path))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("room", "path"), inside_web(), ids=lambda value: getattr(value, "name", value)
+)
+def test_a_room_inside_web_imports_only_what_it_may(room, path):
+    package = ".".join(path.relative_to(ROOT).parts[:-1])
+    assert not outside(room, path.read_text(encoding="utf-8"), package)
+
+
+@pytest.mark.parametrize(
+    ("room", "culprit"),
+    [
+        ("components", "from explorer.web.kit.frame import Frame"),
+        ("kit", "from explorer.web.shared.strip import show_strip"),
+        ("kit", "from ..shared import strip"),
+        ("kit", "from explorer.web import navigation"),
+        ("shared", "from explorer.web.pages.gates.cell import show_cell"),
+        ("pages.gates", "from explorer.web.pages.deep.views import show"),
+        ("pages.gates", "from explorer.web.serving.guard import Guard"),
+    ],
+)
+def test_the_rules_inside_web_catch_a_culprit(room, culprit):
+    assert outside(room, culprit, f"explorer.web.{room}")
 
 
 def test_counting_a_corpus_brings_in_no_torch():
@@ -217,8 +240,9 @@ def test_counting_a_corpus_brings_in_no_torch():
 
 
 def test_the_start_page_and_the_claims_bring_in_no_torch():
-    pages = "explorer.web.start, explorer.web.map, explorer.web.gates.page, explorer.web.deep.page"
-    assert "torch" not in brought_in(f"import {pages}, explorer.web.experiments.claims")
+    pages = ("start.first_picture", "start.chapter_map", "gates.page", "deep.page")
+    imports = ", ".join(f"explorer.web.pages.{page}" for page in pages)
+    assert "torch" not in brought_in(f"import {imports}, explorer.web.shared.claims.view")
 
 
 def test_an_unknown_name_of_the_public_api_is_an_attribute_error():

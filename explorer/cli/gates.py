@@ -41,8 +41,8 @@ def opening() -> None:
     """Compute the example of the start page anew, after its model was trained anew."""
     from explorer.models.catalogue import PRETRAINED, load_as
     from explorer.models.language_model import LanguageModel
-    from explorer.recurrence.opening import MODEL, TEXT
-    from explorer.recurrence.opening import opening as shorten
+    from explorer.recurrence.precomputed_example import MODEL, TEXT
+    from explorer.recurrence.precomputed_example import opening as shorten
     from explorer.recurrence.reading import read
 
     model, card = load_as(LanguageModel, MODEL)

@@ -12,7 +12,7 @@ from explorer.stored.whole import write_whole
 
 if TYPE_CHECKING:
     from explorer.decoding.tree import SearchTree
-    from explorer.search.text import Question
+    from explorer.search.text_search import Question
 
 
 _UNFINISHED = {
@@ -84,7 +84,7 @@ def search(
     from explorer.decoding.budget import Budget
     from explorer.decoding.decode import decode
     from explorer.decoding.export import Origin, about, to_json
-    from explorer.search.text import only
+    from explorer.search.text_search import only
 
     limit = Budget.parse(budget) if budget is not None else Budget()
     asked = _question(model, text)
@@ -111,7 +111,7 @@ def search(
 
 def _question(model: str, text: str) -> "Question":
     from explorer.models import catalogue
-    from explorer.search.text import question
+    from explorer.search.text_search import question
 
     network, card = catalogue.load(model)
     return question(network, card, text)

@@ -13,7 +13,7 @@ from explorer.decoding.ranking import WIDEST
 from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
-    from explorer.translation.translator import Translator
+    from explorer.seq2seq.translator import Translator
 
 _width = click.option(
     "--beam",
@@ -77,9 +77,9 @@ def evaluate(model: str, pairs: Path, beside: tuple[str, ...], width: int, alpha
     MODEL is the name of a model that comes with the program, or the path of a model's folder,
     such as ./mine.
     """
+    from explorer.seq2seq.test_scores import measure
     from explorer.text.files import read_text
     from explorer.text.pairs import parse
-    from explorer.translation.measure import measure
 
     known = parse(read_text(pairs))
     translator = translator_of(model, beside)
@@ -118,7 +118,7 @@ def translator_of(model: str, beside: Sequence[str] = ()) -> "Translator":
     """The translator of a model's name or folder, averaged with those of others."""
     from explorer.models import catalogue
     from explorer.models.seq2seq import Seq2Seq
-    from explorer.translation.translator import Translator
+    from explorer.seq2seq.translator import Translator
 
     first, *others = (Translator.of(*catalogue.load_as(Seq2Seq, name)) for name in (model, *beside))
     for other in others:

@@ -10,7 +10,7 @@ from explorer.cli.numbers import Decimal, Whole
 from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
-    from explorer.search.widths import Proofs, Row, Widths
+    from explorer.search.width_figures import Proofs, Row, Widths
     from explorer.text.pairs import Pair
 
 
@@ -46,9 +46,9 @@ def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | 
 
     from explorer.models import catalogue
     from explorer.models.seq2seq import Seq2Seq
-    from explorer.search.shipped import Shipped
-    from explorer.search.widths import measure
-    from explorer.translation.translator import Translator
+    from explorer.search.stored_widths import Shipped
+    from explorer.search.width_figures import measure
+    from explorer.seq2seq.translator import Translator
 
     torch.set_num_threads(1)
     network, card = catalogue.load_as(Seq2Seq, model)
@@ -68,7 +68,7 @@ def _held_out(model: str, file: Path, count: int) -> "tuple[Pair, ...]":
     Raises:
         ExplorerError: There are fewer, or no recipe says how the pairs were split.
     """
-    from explorer.search.widths import LONGEST, SHORTEST, eligible
+    from explorer.search.width_figures import LONGEST, SHORTEST, eligible
     from explorer.text.files import read_text
     from explorer.training.make import split
     from explorer.training.recipes import RECIPES, PairsRecipe

@@ -9,14 +9,14 @@ import numpy as np
 
 from explorer.decoding.beam import Stopping
 from explorer.decoding.budget import Budget
-from explorer.decoding.checked import Checked
 from explorer.decoding.exact import exact
 from explorer.decoding.exhaustive import exhaustive
 from explorer.decoding.progress import Progress
-from explorer.decoding.recorded import beam, greedy
 from explorer.decoding.scorer import S, Scorer, words_of
 from explorer.decoding.self_check import check_again
+from explorer.decoding.traced_beam import beam, greedy
 from explorer.decoding.tree import SearchTree, Strategy
+from explorer.decoding.validating import Checked
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")

@@ -29,13 +29,13 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.decoding.budget import Budget
-from explorer.decoding.growing import Asked, Growing, Numbers
-from explorer.decoding.pool import Pool
+from explorer.decoding.frontier_states import Pool
 from explorer.decoding.progress import Progress
 from explorer.decoding.ranking import SLACK, check, penalties
-from explorer.decoding.recorded import beam
 from explorer.decoding.scorer import S, Scorer, Started
+from explorer.decoding.traced_beam import beam
 from explorer.decoding.tree import Bill, SearchTree, Stopped
+from explorer.decoding.tree_builder import Asked, Growing, Numbers
 
 Source = TypeVar("Source")
 

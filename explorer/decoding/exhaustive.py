@@ -16,12 +16,12 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.decoding.budget import Budget
-from explorer.decoding.growing import Asked, Growing, Numbers
 from explorer.decoding.memory import held
 from explorer.decoding.progress import Progress
 from explorer.decoding.ranking import SLACK, check, gap, penalties
 from explorer.decoding.scorer import S, Scorer
 from explorer.decoding.tree import FATES, Bill, SearchTree, Stopped
+from explorer.decoding.tree_builder import Asked, Growing, Numbers
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")

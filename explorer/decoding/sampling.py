@@ -15,10 +15,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from explorer.decoding.checked import Checked
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.ranking import check
 from explorer.decoding.scorer import S, Scorer
+from explorer.decoding.validating import Checked
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")

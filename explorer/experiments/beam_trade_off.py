@@ -16,10 +16,10 @@ from explorer.experiments.tables import Row, number, spread_columns
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
-from explorer.search.text import Question, translation
+from explorer.search.text_search import Question, translation
+from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import power_of_ten
 from explorer.text.sentences import sentences
-from explorer.translation.translator import Translator
 
 MODEL = "en-fr-gru"
 LONGEST = 8  # words and marks of a source

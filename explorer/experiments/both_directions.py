@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from explorer.cloze.filler import Filler
+from explorer.cloze.state_changes import moved
 from explorer.experiments.experiment import (
     Experiment,
     Judgement,
@@ -17,8 +19,6 @@ from explorer.experiments.experiment import (
     Verdict,
     Watch,
 )
-from explorer.infilling.filler import Filler
-from explorer.infilling.moving import moved
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.infill import Infill

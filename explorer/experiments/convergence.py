@@ -22,7 +22,7 @@ from explorer.experiments.experiment import (
 )
 from explorer.experiments.tables import columns, rows
 from explorer.locale import N_
-from explorer.text.guessing import Levels
+from explorer.text.entropy_baselines import Levels
 from explorer.text.sentences import english_text
 from explorer.training.laboratory import Run, prepare, race
 from explorer.training.lessons import text_lesson

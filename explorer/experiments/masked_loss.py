@@ -8,12 +8,12 @@ from random import Random
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
 from explorer.experiments.tables import Row, number, spread_columns
-from explorer.inspection.masking import Masking, masking
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.padding_mask import Masking, masking
+from explorer.seq2seq.translator import Translator
 from explorer.text.sentences import sentences
-from explorer.translation.translator import Translator
 
 MODELS = ("en-fr-gru", "en-fr-lstm")
 BATCHES, SIZE = 20, 8

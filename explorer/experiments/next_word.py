@@ -7,14 +7,14 @@ project's own sentences, which none of them was trained on.
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Verdict, Watch
-from explorer.infilling.filler import Filler
-from explorer.infilling.writing import (
+from explorer.cloze.filler import Filler
+from explorer.cloze.next_word_misuse import (
     before_a_full_stop,
     with_both_sides,
     without_the_right,
     write,
 )
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Verdict, Watch
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.infill import Infill

@@ -5,15 +5,15 @@ The encoder–decoder of section 9.6 on the project's own sentence pairs, which 
 
 from collections.abc import Iterator
 
-from explorer.encoding.states import encode
 from explorer.evaluation.sentence import sentence_bleu
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
 from explorer.experiments.tables import Row, number, spread_columns
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.encoder_states import encode
+from explorer.seq2seq.translator import Translator
 from explorer.text.sentences import sentences
-from explorer.translation.translator import Translator
 
 MODELS = ("en-fr-gru", "en-fr-lstm")
 GROUPS = ((2, 4), (5, 6), (7, 9), (10, 20))  # words and marks of the source

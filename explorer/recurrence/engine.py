@@ -13,10 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
+from explorer.recurrence.apply_interventions import Edits
+from explorer.recurrence.buffers import Room, room_for
 from explorer.recurrence.cells import Array, Edit, State, projected_lstm_step
-from explorer.recurrence.edits import Edits
-from explorer.recurrence.hidden import HiddenPart, input_bias
-from explorer.recurrence.room import Room, room_for
+from explorer.recurrence.recurrent_projection import HiddenPart, input_bias
 from explorer.recurrence.sequences import Rows
 from explorer.recurrence.tensors import outside_transforms
 from explorer.recurrence.weights import Stack

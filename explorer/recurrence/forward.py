@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence
 
+from explorer.recurrence.apply_interventions import Edits
 from explorer.recurrence.cells import CELLS, Array, State
-from explorer.recurrence.edits import Edits
 from explorer.recurrence.engine import run
 from explorer.recurrence.intervention import Intervention, check_place
 from explorer.recurrence.modules import Recurrent, Structure, structure_of

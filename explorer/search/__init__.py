@@ -1,1 +1,1 @@
-"""The searches of `decoding` on models of ours and texts. Knows nothing of pages."""
+"""The searches of `decoding` on texts: trees, and what wider beams are worth."""

@@ -18,6 +18,9 @@ from torch.nn.utils.rnn import pad_sequence
 
 from explorer.models.card import Figures, Precision
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.scorer import source_batch
+from explorer.seq2seq.test_scores import figures
+from explorer.seq2seq.translator import Translator
 from explorer.text.casing import spellings, truecase
 from explorer.text.copying import NAME, NUMBER, hide_shared
 from explorer.text.pairs import Pair, Split
@@ -27,9 +30,6 @@ from explorer.text.words import Language, tokenise
 from explorer.training.buckets import Buckets
 from explorer.training.loss import next_target
 from explorer.training.task import Batch
-from explorer.translation.measure import figures
-from explorer.translation.scorer import source_batch
-from explorer.translation.translator import Translator
 
 RESERVED = (PAD, BOS, EOS, NAME, NUMBER)
 RARE = 3

@@ -15,6 +15,7 @@ from torch.nn.functional import linear
 
 from explorer.models.card import Figures, Precision
 from explorer.models.infill import Infill
+from explorer.seq2seq.scorer import source_batch
 from explorer.text.casing import spellings, truecase
 from explorer.text.pairs import Pair, Split
 from explorer.text.vocabulary import BOS, EOS, PAD, Vocabulary
@@ -23,7 +24,6 @@ from explorer.training.buckets import Buckets
 from explorer.training.fused import fused_cross_entropy
 from explorer.training.precision import DTYPES
 from explorer.training.task import Batch
-from explorer.translation.scorer import source_batch
 
 RESERVED = (PAD, BOS, EOS)
 SIDES: Mapping[str, range] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from explorer.models.language_model import LanguageModel
-from explorer.text.guessing import Levels, levels
+from explorer.text.entropy_baselines import Levels, levels
 from explorer.text.limits import check_learnable
 from explorer.text.recall import SITUATIONS
 from explorer.training.corpus import Corpus

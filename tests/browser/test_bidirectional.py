@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 import explorer
-from explorer.infilling.filler import Filler
-from explorer.infilling.sentence import read
+from explorer.cloze.blanked_sentence import read
+from explorer.cloze.filler import Filler
 from explorer.text.numbers import percent
 from tests.browser.server import PATIENCE_S, settled
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer.locale import LANGUAGES
-from explorer.web.chapter import BY_PAGE
+from explorer.web.shared.chapter import BY_PAGE
 from tests.browser.server import ROOT, serving, settled
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))

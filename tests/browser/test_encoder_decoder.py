@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import explorer
+from explorer.seq2seq.translator import Translator
 from explorer.text.sentences import sentences
-from explorer.translation.translator import Translator
 from tests.browser.server import PATIENCE_S, settled
 
 PATIENCE = 1000 * PATIENCE_S  # milliseconds

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from explorer.decoding.table import END, Table
+from explorer.decoding.adapters.table import END, Table
 from explorer.locale import english
 from explorer.saving.figures import altair_page, altair_svg, plotly_page
-from explorer.web.search.playing import standalone
+from explorer.web.pages.search.playable_page import standalone
 from tests.browser.server import PATIENCE_S, settled
 from tests.browser.test_tree import panels
 from tests.saving.test_page import HOSTILE, hostile_chart, hostile_figure

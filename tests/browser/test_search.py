@@ -6,8 +6,8 @@ import re
 from playwright.sync_api import Page, expect
 
 import explorer
+from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.export import to_json
-from explorer.decoding.table import BOOK
 from tests.browser.server import PATIENCE_S, settled
 
 WAIT_MS = 1000 * PATIENCE_S

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.models import catalogue
-from explorer.recurrence.opening import Opening
+from explorer.recurrence.precomputed_example import Opening
 from explorer.text.numbers import decimal
 from tests.browser.server import PATIENCE_S, settled
 

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import explorer
-from explorer.inspection.forced import forced
-from explorer.inspection.onward import go_on
-from explorer.inspection.sentence import target_tokens
+from explorer.seq2seq.forced_decoding import forced
+from explorer.seq2seq.model_input import target_tokens
+from explorer.seq2seq.prefix_constrained import go_on
+from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal
-from explorer.translation.translator import Translator
 from tests.browser.server import PATIENCE_S, settled
 
 TEXT = "She did not see the dog."

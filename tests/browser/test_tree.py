@@ -8,12 +8,12 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Page, expect
 
+from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.decoding.decode import decode
-from explorer.decoding.shown import shown
-from explorer.decoding.table import BOOK, END, Table
+from explorer.decoding.subsample import shown
 from explorer.locale import translator
 from explorer.web.components.tree import Panel
-from explorer.web.search.playing import standalone
+from explorer.web.pages.search.playable_page import standalone
 from tests.browser.server import PATIENCE_S, settled
 from tests.web.test_tree import HOSTILE
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from explorer.cli import main
 from explorer.models import catalogue
 from explorer.models.card import Card
-from explorer.recurrence.opening import Opening
+from explorer.recurrence.precomputed_example import Opening
 
 ORIGINAL = catalogue.PRETRAINED
 

@@ -8,12 +8,12 @@ import pytest
 from explorer.models import catalogue
 from explorer.models.card import FILE, Card
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.translator import Translator
 from explorer.training import recipes
 from explorer.training.described import ENGLISH_FRENCH
 from explorer.training.make import build, make, split
 from explorer.training.plan import Plan
 from explorer.training.recipes import PairsRecipe, Recipe, StreamsRecipe
-from explorer.translation.translator import Translator
 from tests.cli.test_translation import PAIRS, run
 
 READING = PairsRecipe(embedding_size=8, tokens=150, minimum=1, held_out=5)

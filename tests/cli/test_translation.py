@@ -10,13 +10,13 @@ from explorer.cli import main
 from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.test_scores import measure
+from explorer.seq2seq.translator import Translator
 from explorer.text.pairs import parse
 from explorer.training.described import ENGLISH_FRENCH
 from explorer.training.make import make
 from explorer.training.plan import Plan
 from explorer.training.recipes import PairsRecipe, Recipe
-from explorer.translation.measure import measure
-from explorer.translation.translator import Translator
 
 ANIMALS = {"dog": "chien", "cat": "chat", "bird": "oiseau", "horse": "cheval", "fox": "renard"}
 PLACES = {"here": "ici", "there": "là-bas", "now": "maintenant", "early": "tôt"}

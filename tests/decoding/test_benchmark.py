@@ -24,8 +24,8 @@ from benchmarks.timing import Timing, report
 from benchmarks.translate import Counting
 from explorer.decoding.decode import decode
 from explorer.decoding.scorer import Started
+from explorer.seq2seq.translator import Translator, longest
 from explorer.text.vocabulary import EOS
-from explorer.translation.translator import Translator, longest
 
 
 @pytest.fixture(scope="module")

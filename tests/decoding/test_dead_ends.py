@@ -13,8 +13,8 @@ from torch import Tensor
 from explorer.decoding.beam import beam_search
 from explorer.decoding.decode import decode
 from explorer.decoding.exact import exact
-from explorer.decoding.recorded import beam
 from explorer.decoding.sampling import Chances, sample
+from explorer.decoding.traced_beam import beam
 from tests.decoding.scorers import END, Random, log_prob, mixed
 
 SOURCES = st.integers(0, 10**6)

@@ -6,9 +6,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from explorer.decoding.checked import Followed
+from explorer.decoding.frontier_states import Pool
 from explorer.decoding.memory import held
-from explorer.decoding.pool import Pool
+from explorer.decoding.validating import Followed
 
 
 @dataclass(frozen=True)

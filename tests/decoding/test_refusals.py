@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
+from explorer.decoding.adapters.table import BOOK
+from explorer.decoding.allowed_tokens import restricted
 from explorer.decoding.budget import Budget
-from explorer.decoding.checked import Checked
 from explorer.decoding.decode import decode
 from explorer.decoding.exhaustive import exhaustive, space
 from explorer.decoding.fixed import Fixed
-from explorer.decoding.recorded import beam
-from explorer.decoding.restricted import restricted
-from explorer.decoding.table import BOOK
+from explorer.decoding.traced_beam import beam
+from explorer.decoding.validating import Checked
 from explorer.errors import ExplorerError
 from tests.decoding.scorers import END, Hashed, Random, log_prob
 

@@ -11,8 +11,8 @@ from explorer.decoding.budget import Budget
 from explorer.decoding.exact import exact
 from explorer.decoding.exhaustive import exhaustive
 from explorer.decoding.proof import proved_length
-from explorer.decoding.recorded import beam, greedy
 from explorer.decoding.reranking import length, reranked, rescored
+from explorer.decoding.traced_beam import beam, greedy
 from tests.decoding.scorers import Random
 
 SOURCES = st.integers(0, 10**6)

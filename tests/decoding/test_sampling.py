@@ -15,9 +15,9 @@ from transformers.generation.logits_process import (
     TopPLogitsWarper,
 )
 
+from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.decode import decode
 from explorer.decoding.sampling import Chances, sample
-from explorer.decoding.table import BOOK
 from explorer.errors import ExplorerError
 from tests.decoding.scorers import END, Hashed, Random, log_prob
 

@@ -11,7 +11,7 @@ from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.decoding.exact import exact
 from explorer.decoding.exhaustive import exhaustive
-from explorer.decoding.recorded import beam, greedy
+from explorer.decoding.traced_beam import beam, greedy
 from explorer.decoding.tree import SearchTree
 from tests.decoding.scorers import Random, every_score
 

@@ -8,11 +8,11 @@ import pytest
 import torch
 from torch import Tensor
 
-from explorer.decoding.checked import Checked
 from explorer.decoding.decode import decode
 from explorer.decoding.exact import exact
-from explorer.decoding.recorded import beam
 from explorer.decoding.self_check import check_again
+from explorer.decoding.traced_beam import beam
+from explorer.decoding.validating import Checked
 from explorer.errors import ExplorerError
 from tests.decoding.scorers import BEGIN, END, Hashed, Random
 

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+from explorer.cloze.filler import Filler
 from explorer.experiments import (
     both_directions,
     catalogue,
@@ -13,7 +14,6 @@ from explorer.experiments import (
     next_word,
     two_directions_cost,
 )
-from explorer.infilling.filler import Filler
 from explorer.markov.learning import Plan
 from explorer.models.architecture import InfillArchitecture
 from explorer.models.infill import Infill

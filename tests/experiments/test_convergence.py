@@ -5,7 +5,7 @@ import math
 import pytest
 
 from explorer.experiments.convergence import judge, measure, outcome
-from explorer.text.guessing import Levels
+from explorer.text.entropy_baselines import Levels
 from explorer.text.sentences import english_text
 
 LEVELS = Levels(uniform=3.0, frequency=2.0, pair=1.0)

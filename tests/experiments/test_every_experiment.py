@@ -7,7 +7,7 @@ import pytest
 from explorer.errors import ExplorerError
 from explorer.experiments import catalogue
 from explorer.experiments.experiment import VERDICTS, Experiment, Judgement, Result, Spread
-from explorer.web.chapter import SECTIONS
+from explorer.web.shared.chapter import SECTIONS
 
 
 @pytest.mark.parametrize("name", catalogue.names())

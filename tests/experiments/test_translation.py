@@ -13,8 +13,8 @@ from explorer.experiments import (
     one_shape,
     rare_words,
 )
-from explorer.search.text import translation
-from explorer.translation.translator import Translator
+from explorer.search.text_search import translation
+from explorer.seq2seq.translator import Translator
 
 
 def changed(name, table, column, value, where):

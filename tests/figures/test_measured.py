@@ -10,7 +10,7 @@ import vl_convert
 from explorer.experiments import catalogue
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines, unit_dots
 from explorer.locale import english
-from explorer.web.experiments.figures import SHOWN
+from explorer.web.shared.claims.figures import SHOWN
 
 A, B = Look("a", "#0072B2"), Look("b", "#D55E00", "diamond", (4, 2))
 

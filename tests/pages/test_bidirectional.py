@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import explorer
-from explorer.infilling.filler import Filler
-from explorer.infilling.sentence import read
+from explorer.cloze.blanked_sentence import read
+from explorer.cloze.filler import Filler
 from explorer.locale import LANGUAGES
 from explorer.markov.examples import SWITCH
-from explorer.web.bidirectional.ask import EXAMPLES
-from explorer.web.bidirectional.names import VIEWS
+from explorer.web.pages.bidirectional.controls import EXAMPLES
+from explorer.web.pages.bidirectional.options import VIEWS
 
 from .conftest import opened, sentences
 

@@ -10,8 +10,8 @@ from explorer.models.architecture import Architecture
 from explorer.models.card import Card, Point
 from explorer.models.network import network, parameters
 from explorer.training.described import LU_XUN, LU_XUN_CHOSEN
-from explorer.web.gates.examples import EXAMPLES, EXPLAINED
-from explorer.web.search.subjects import subjects
+from explorer.web.pages.search.searchable_models import subjects
+from explorer.web.shared.example_texts import EXAMPLES, EXPLAINED
 
 from .conftest import opened, sentences
 

@@ -8,7 +8,7 @@ import pytest
 from explorer.experiments import catalogue
 from explorer.experiments.convergence import UPDATES
 from explorer.locale import LANGUAGES, translator
-from explorer.web.experiments.figures import SHOWN
+from explorer.web.shared.claims.figures import SHOWN
 
 from .conftest import opened, sentences
 

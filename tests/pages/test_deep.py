@@ -16,9 +16,9 @@ from explorer.text.vocabulary import Vocabulary
 from explorer.training.laboratory import prepare, race
 from explorer.training.lessons import text_lesson
 from explorer.training.setting import Setting
-from explorer.web.deep.grid import node_values
-from explorer.web.deep.settings import EXAMPLES
-from explorer.web.gates.focus import Focus
+from explorer.web.pages.deep.laboratory_controls import EXAMPLES
+from explorer.web.pages.deep.layer_grid import node_values
+from explorer.web.shared.focus import Focus
 
 from .conftest import PATIENCE_S, opened
 

@@ -14,13 +14,13 @@ from explorer.locale import LANGUAGES
 from explorer.models import catalogue, checkpoint
 from explorer.models.architecture import Seq2SeqArchitecture
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.translator import Translator
 from explorer.text.sentences import sentences as own_sentences
 from explorer.text.vocabulary import EOS, Vocabulary
-from explorer.translation.translator import Translator
-from explorer.web.encoding.ask import EXAMPLES
-from explorer.web.encoding.values import count_words
-from explorer.web.encoding.views import VIEWS
-from explorer.web.frame import quoted
+from explorer.web.kit.markup import quoted
+from explorer.web.pages.encoder_decoder.controls import EXAMPLES
+from explorer.web.pages.encoder_decoder.values import count_words
+from explorer.web.pages.encoder_decoder.views import VIEWS
 
 from .conftest import opened
 
@@ -173,7 +173,7 @@ def test_a_line_needs_two_sentences_and_says_so(lang, word, monkeypatch):
     def refuse(model, text):
         raise ExplorerError("There is no word here: type a sentence.")
 
-    monkeypatch.setattr("explorer.web.encoding.check.encoded", refuse)
+    monkeypatch.setattr("explorer.web.pages.encoder_decoder.input_checks.encoded", refuse)
     app = opened("encoder_decoder", lang=lang, show="line")
     assert word in app.info[0].value
 

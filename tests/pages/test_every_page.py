@@ -7,8 +7,8 @@ import pytest
 from explorer.locale import LANGUAGES
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
-from explorer.web.chapter import BY_PAGE, OTHERS
-from explorer.web.gates.focus import VIEWS
+from explorer.web.shared.chapter import BY_PAGE, OTHERS
+from explorer.web.shared.focus import VIEWS
 
 from .conftest import PAGES, opened, sentences
 from .views import VIEWS_OF

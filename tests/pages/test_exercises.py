@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from explorer.locale import LANGUAGES
-from explorer.web.chapter import BY_PAGE, SECTIONS
-from explorer.web.exercises.page import EXERCISES
+from explorer.web.pages.exercises.page import EXERCISES
+from explorer.web.shared.chapter import BY_PAGE, SECTIONS
 
 from .conftest import opened, sentences
 

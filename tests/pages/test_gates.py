@@ -11,8 +11,8 @@ import explorer
 from explorer.models import catalogue
 from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
-from explorer.web.gates.examples import EXAMPLES, LONGEST
-from explorer.web.gates.focus import telling_step
+from explorer.web.shared.example_texts import EXAMPLES, LONGEST
+from explorer.web.shared.focus import telling_step
 
 from .conftest import opened
 

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
-from explorer.web import address as address_module
-from explorer.web import field as field_module
-from explorer.web.address import Address
+from explorer.web.kit import address as address_module
+from explorer.web.kit import field as field_module
+from explorer.web.kit.address import Address
 
 from .conftest import ROOT, opened
 from .views import places

@@ -6,9 +6,9 @@ import pytest
 
 from explorer.experiments import catalogue
 from explorer.locale import LANGUAGES, translator
-from explorer.web.chapter import BY_PAGE, SECTIONS
-from explorer.web.experiments.places import place
-from explorer.web.experiments.verdict import ICONS
+from explorer.web.shared.chapter import BY_PAGE, SECTIONS
+from explorer.web.shared.claims.addresses import place
+from explorer.web.shared.claims.verdict import ICONS
 
 from .conftest import opened, sentences
 

@@ -10,17 +10,17 @@ import pytest
 import torch
 
 import explorer
+from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.budget import Budget
-from explorer.decoding.table import BOOK
-from explorer.search.text import question
-from explorer.web import models
+from explorer.search.text_search import question
 from explorer.web.kit.job import Job, Queue
-from explorer.web.search import case
-from explorer.web.search.ask import EXAMPLES, Asked
-from explorer.web.search.inside import trace_of
-from explorer.web.search.panels import verdict
-from explorer.web.search.rules import Rules
-from explorer.web.search.subjects import subjects
+from explorer.web.pages.search import result as case
+from explorer.web.pages.search.controls import EXAMPLES, Asked
+from explorer.web.pages.search.decoder_state import trace_of
+from explorer.web.pages.search.rules import Rules
+from explorer.web.pages.search.searchable_models import subjects
+from explorer.web.pages.search.tree_panels import verdict
+from explorer.web.shared import models
 from tests.pages.conftest import number, opened
 
 RULES = Rules(4, 0.75, 6, "first k", 5, ())

@@ -3,11 +3,11 @@
 import pytest
 
 import explorer
-from explorer.decoding.table import BOOK
-from explorer.inspection.forced import forced
+from explorer.decoding.adapters.table import BOOK
 from explorer.models import catalogue
-from explorer.search.shipped import FILE, Shipped
-from explorer.translation.translator import Translator
+from explorer.search.stored_widths import FILE, Shipped
+from explorer.seq2seq.forced_decoding import forced
+from explorer.seq2seq.translator import Translator
 from tests.pages.conftest import number, opened, sentences
 
 MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0",

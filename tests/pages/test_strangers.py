@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 
 from explorer.models import catalogue
-from explorer.web.address import Address
+from explorer.web.kit.address import Address
 
 from .conftest import PAGES, opened
 

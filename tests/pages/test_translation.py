@@ -6,15 +6,15 @@ from types import SimpleNamespace
 import pytest
 
 import explorer
-from explorer.inspection.forced import forced
-from explorer.inspection.onward import go_on
-from explorer.inspection.sentence import target_tokens
 from explorer.models import catalogue
+from explorer.seq2seq.forced_decoding import forced
+from explorer.seq2seq.model_input import target_tokens
+from explorer.seq2seq.prefix_constrained import go_on
+from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal
 from explorer.text.vocabulary import EOS
-from explorer.translation.translator import Translator
-from explorer.web.translation import change
-from explorer.web.translation.views import VIEWS
+from explorer.web.pages.translation import source_changes as change
+from explorer.web.pages.translation.views import VIEWS
 
 from .conftest import opened
 

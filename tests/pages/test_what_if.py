@@ -5,7 +5,7 @@ import pytest
 import explorer
 from explorer.recurrence.reading import read
 from explorer.text.vocabulary import Vocabulary
-from explorer.web.gates.changes import MOST
+from explorer.web.pages.gates.changes import MOST
 
 from .conftest import opened
 

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from explorer.experiments import catalogue as experiments
 from explorer.models import catalogue
-from explorer.web.bidirectional.names import VIEWS as BIDIRECTIONAL_VIEWS
-from explorer.web.chapter import BY_PAGE
-from explorer.web.deep.page import VIEWS as DEEP_VIEWS
-from explorer.web.encoding.views import VIEWS as ENCODING_VIEWS
-from explorer.web.experiments.figures import SHOWN
-from explorer.web.gates.focus import VIEWS as GATES_VIEWS
-from explorer.web.search.views import VIEWS as SEARCH_VIEWS
-from explorer.web.translation.views import VIEWS as TRANSLATION_VIEWS
+from explorer.web.pages.bidirectional.options import VIEWS as BIDIRECTIONAL_VIEWS
+from explorer.web.pages.deep.page import VIEWS as DEEP_VIEWS
+from explorer.web.pages.encoder_decoder.views import VIEWS as ENCODING_VIEWS
+from explorer.web.pages.search.views import VIEWS as SEARCH_VIEWS
+from explorer.web.pages.translation.views import VIEWS as TRANSLATION_VIEWS
+from explorer.web.shared.chapter import BY_PAGE
+from explorer.web.shared.claims.figures import SHOWN
+from explorer.web.shared.focus import VIEWS as GATES_VIEWS
 
 from .conftest import PAGES
 

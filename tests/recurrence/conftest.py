@@ -1,6 +1,6 @@
 import pytest
 
-from explorer.recurrence import room
+from explorer.recurrence import buffers as room
 
 
 @pytest.fixture(scope="module", params=["all as rows", "several as columns"])

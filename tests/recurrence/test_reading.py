@@ -11,8 +11,8 @@ from explorer.models.architecture import Architecture
 from explorer.models.catalogue import PRETRAINED, load
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
-from explorer.recurrence.opening import MODEL, TEXT, Opening, opening
 from explorer.recurrence.parity import parity
+from explorer.recurrence.precomputed_example import MODEL, TEXT, Opening, opening
 from explorer.recurrence.reading import read
 from explorer.text.vocabulary import Vocabulary
 from tests.recurrence import edited

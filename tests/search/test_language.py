@@ -3,11 +3,11 @@
 import pytest
 import torch
 
+from explorer.decoding.adapters.language_model import LanguageScorer
 from explorer.decoding.decode import decode
 from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture, Cell
 from explorer.models.language_model import LanguageModel
-from explorer.search.language import LanguageScorer
 from explorer.text.vocabulary import UNKNOWN, Vocabulary
 
 WORDS = Vocabulary((UNKNOWN, " ", "a", "b", "c"))

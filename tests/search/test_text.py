@@ -4,13 +4,13 @@ import pytest
 import torch
 
 from explorer.decoding.decode import decode
-from explorer.decoding.recorded import beam
+from explorer.decoding.traced_beam import beam
 from explorer.models.architecture import Seq2SeqArchitecture
 from explorer.models.seq2seq import Seq2Seq
-from explorer.search import text as module
+from explorer.search import text_search as module
+from explorer.seq2seq.translator import Translator
 from explorer.text.copying import NAME, NUMBER
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
-from explorer.translation.translator import Translator
 
 RESERVED = (UNKNOWN, PAD, BOS, EOS, NAME, NUMBER)
 ENGLISH = Vocabulary((*RESERVED, "the", "dog", "sleeps", "I", "see", "Tom", ".", "?"))

@@ -15,14 +15,14 @@ from explorer.decoding.decode import decode
 from explorer.errors import ExplorerError
 from explorer.evaluation.corpus import score
 from explorer.models import catalogue
-from explorer.search.answers import Answer, beam_answers, best_known, exact_answer
-from explorer.search.shipped import FILE, Shipped
-from explorer.search.text import translation
-from explorer.search.widths import ALPHAS, WIDTHS, Widths, eligible, measure
+from explorer.search.sentence_widths import Answer, beam_answers, best_known, exact_answer
+from explorer.search.stored_widths import FILE, Shipped
+from explorer.search.text_search import translation
+from explorer.search.width_figures import ALPHAS, WIDTHS, Widths, eligible, measure
+from explorer.seq2seq.translator import Translator
 from explorer.text.pairs import Pair
 from explorer.training import recipes
 from explorer.training.recipes import RECIPES
-from explorer.translation.translator import Translator
 
 SENTENCES = (
     ("She is laughing.", "Elle est en train de rire."),

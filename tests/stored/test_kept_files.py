@@ -17,8 +17,8 @@ from explorer.errors import ExplorerError
 from explorer.experiments.experiment import Result
 from explorer.models.card import Card
 from explorer.models.catalogue import PRETRAINED
-from explorer.recurrence.opening import Opening
-from explorer.search.shipped import Shipped as WidthFigures
+from explorer.recurrence.precomputed_example import Opening
+from explorer.search.stored_widths import Shipped as WidthFigures
 
 READERS: dict[str, Callable[[Path], object]] = {
     "gru-recall/card.json": Card.read,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.text.guessing import levels
+from explorer.text.entropy_baselines import levels
 
 
 def test_a_text_in_turns_is_known_from_the_character_before() -> None:

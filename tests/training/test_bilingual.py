@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from torch.nn.functional import cross_entropy
 
 from explorer.decoding.hypothesis import Hypothesis
-from explorer.inspection.sentence import target_tokens
 from explorer.models.architecture import Seq2SeqArchitecture
 from explorer.models.card import Precision
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.model_input import target_tokens
+from explorer.seq2seq.translator import Translator
 from explorer.text.casing import truecase
 from explorer.text.copying import NAME
 from explorer.text.pairs import Pair, split
@@ -25,7 +26,6 @@ from explorer.training.buckets import Buckets
 from explorer.training.plan import Plan
 from explorer.training.precision import available
 from explorer.training.trainer import Trainer
-from explorer.translation.translator import Translator
 
 NEEDS_BFLOAT16 = pytest.mark.skipif(
     available("cpu", mixed=True) == "float32", reason="this processor has no fast bfloat16"

@@ -11,6 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.models import catalogue, checkpoint
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.translator import Translator
 from explorer.training import progress
 from explorer.training.make import begun, build, make
 from explorer.training.plan import Plan
@@ -24,7 +25,6 @@ from explorer.training.recipes import (
     WindowsRecipe,
 )
 from explorer.training.trainer import Trainer, best
-from explorer.translation.translator import Translator
 
 TEXT = "the time traveller " * 40
 LINES = "".join(f"天地玄黄，{chr(0x5000 + n)}宇宙洪荒。\n" for n in range(150))

@@ -7,7 +7,7 @@ def page():
     """A page with one text; it does not come to its end while the session says so."""
     import streamlit as st
 
-    from explorer.web.address import Address
+    from explorer.web.kit.address import Address
 
     address = Address("page")
     st.text_input("Text", key=address.seed("text", "nothing", str))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from explorer.recurrence.quantities import QUANTITIES
-from explorer.web.gates.changes import (
+from explorer.web.pages.gates.changes import (
     MOST,
     Change,
     intervention,
@@ -14,7 +14,7 @@ from explorer.web.gates.changes import (
     read_changes,
     refused,
 )
-from explorer.web.gates.suggestions import SUGGESTIONS
+from explorer.web.pages.gates.suggestions import SUGGESTIONS
 
 NUMBERS = some.none() | some.integers(0, 999)
 CHANGES = some.builds(

@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 
 import explorer
-from explorer.decoding.table import END, Table
-from explorer.web.search.formulas import formulas
+from explorer.decoding.adapters.table import END, Table
+from explorer.web.pages.search.formulas import formulas
 
 
 def never_ending(tokens: int) -> Table:

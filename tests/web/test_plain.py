@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.locale import english
-from explorer.web.frame import literal, plain, sentence
+from explorer.web.kit.errors import sentence
+from explorer.web.kit.markup import literal, plain
 
 
 @given(st.text())

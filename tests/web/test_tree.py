@@ -6,14 +6,14 @@ from itertools import product
 import numpy as np
 import pytest
 
+from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.decoding.decode import decode
-from explorer.decoding.shown import shown
-from explorer.decoding.table import BOOK, END, Table
+from explorer.decoding.subsample import shown
 from explorer.decoding.tree import FATES, REASONS
 from explorer.locale import english
 from explorer.web.components import tree as component
 from explorer.web.components.tree import Panel, columns, labels, payload, seen
-from explorer.web.search.playing import standalone
+from explorer.web.pages.search.playable_page import standalone
 
 HOSTILE = "</script><img/src=x/onerror=alert(1)>"
 

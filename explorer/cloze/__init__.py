@@ -1,0 +1,1 @@
+"""Words of a sentence blanked, and filled in by a model (a cloze test)."""

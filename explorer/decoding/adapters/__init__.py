@@ -1,0 +1,1 @@
+"""Everything that a search can run on, as scorers: tables, language models, Hugging Face models."""

@@ -1,1 +1,0 @@
-"""Blanked words of a sentence, filled in by a model. Knows nothing of pages or of training."""

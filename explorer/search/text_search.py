@@ -1,0 +1,127 @@
+"""A text searched with one of our models: words in, a tree and words out.
+
+Knows nothing of files and of where models come from.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from explorer.decoding.adapters.language_model import LanguageScorer
+from explorer.decoding.allowed_tokens import restricted
+from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.scorer import Scorer
+from explorer.errors import ExplorerError
+from explorer.models.card import Card
+from explorer.models.language_model import LanguageModel
+from explorer.models.network import Network
+from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.translator import Translator, longest
+from explorer.text.copying import hide
+from explorer.text.limits import MOST, check_length
+from explorer.text.tokens import characters
+from explorer.text.vocabulary import EOS, Vocabulary, numbers
+
+_SPACE = " "
+_WORD = 20  # the longest rest of a word, its space included
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a search for a text is asked, and what its answers mean.
+
+    Args:
+        scorer: The model.
+        source: The text as token numbers.
+        max_length: The most tokens that an answer may have, its end included.
+        vocabulary: The tokens that it writes, by number.
+        written: An answer as text.
+    """
+
+    scorer: Scorer[Sequence[int], Any]
+    source: tuple[int, ...]
+    max_length: int
+    vocabulary: tuple[str, ...]
+    written: Callable[[Hypothesis], str]
+
+
+def question(model: Network, card: Card, text: str) -> Question:
+    """How a model is asked about a text.
+
+    A translation model translates it, under the same rules as `Translator.translate`. A language
+    model of characters ends its last word: the answer ends with a space, or at the greatest length.
+
+    Raises:
+        ExplorerError: The text is empty, too long, or has no word; or the model has no space, or
+            does not write.
+    """
+    if isinstance(model, Seq2Seq):
+        return translation(Translator.of(model, card), text)
+    if not isinstance(model, LanguageModel):
+        raise ExplorerError(
+            "The model “{name}” cannot be used here: it was trained for the task “{task}”.",
+            name=card.name,
+            task=card.task,
+        )
+    return continuation(model, Vocabulary(card.vocabulary), text)
+
+
+def translation(translator: Translator, text: str) -> Question:
+    """How a translation of a text is asked for.
+
+    Raises:
+        ExplorerError: The text is too long or has no word.
+    """
+    check_length(text)
+    tokens = _checked(translator.read(text))
+    hidden = hide(tokens, translator.source)
+    return Question(
+        translator.scorer,
+        tuple(translator.source.encode((*hidden, EOS))),
+        longest(hidden, translator.language),
+        translator.target.tokens,
+        lambda found: translator.written(found, tokens, hidden).text,
+    )
+
+
+def continuation(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Question:
+    """How the end of a text's last word is asked for.
+
+    Raises:
+        ExplorerError: The text is empty or too long, or the vocabulary has no space.
+    """
+    check_length(text)
+    tokens = _checked(characters(text))
+    if _SPACE not in vocabulary:
+        raise ExplorerError(
+            "A search needs a translation model, or a language model that knows the space."
+        )
+    return Question(
+        LanguageScorer(model, vocabulary, vocabulary.number(_SPACE)),
+        tuple(vocabulary.encode(tokens)),
+        _WORD,
+        vocabulary.tokens,
+        lambda found: text + "".join(vocabulary.decode(found.tokens)),
+    )
+
+
+def only(asked: Question, words: Sequence[str]) -> Question:
+    """The question of which answer of these words alone is the best; the end may always come.
+
+    Raises:
+        ExplorerError: The vocabulary has no such word.
+    """
+    scorer = restricted(asked.scorer, numbers(words, asked.vocabulary))
+    return replace(asked, scorer=scorer)
+
+
+def _checked(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    if not tokens:
+        raise ExplorerError("There is no word in the text.")
+    if len(tokens) > MOST:
+        raise ExplorerError(
+            "The text has {given} tokens; a search takes {most} at most.",
+            given=len(tokens),
+            most=MOST,
+        )
+    return tokens

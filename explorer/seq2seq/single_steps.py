@@ -1,0 +1,98 @@
+"""A seq2seq decoder laid out for single steps: the numbers of `Seq2Seq`, sooner.
+
+A search reads one token of many prefixes at a time, so every matrix is laid out for that once. What
+a token adds to the first layer is computed once for the whole vocabulary, what the context adds
+once a sentence. The equations are those of a trace. Knows nothing of text or search.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.models.seq2seq import Seq2Seq
+from explorer.recurrence.cells import Array, Cell, State
+from explorer.recurrence.modules import structure_of
+from explorer.recurrence.products import Product, prepared
+from explorer.recurrence.recurrent_projection import Add, HiddenPart, as_blocks, input_bias
+from explorer.recurrence.weights import read_weights
+
+
+@dataclass(frozen=True)
+class Stepper:
+    """A decoder that takes single steps. The model's weights at the time it was made.
+
+    It keeps nothing of a step, so threads may share it.
+
+    Args:
+        cell: The equations of one layer.
+        tokens: What each of the target's tokens adds to the first layer's gates, (V, G · H).
+        context: What the context adds to them, the biases included.
+        inputs: What the layer below adds to the gates of every layer but the first.
+        recurrent: What a layer's own hidden state adds.
+        projection: The last hidden state, (N, H) to (N, E).
+        head: The same compared with every embedding, (N, E) to (N, V).
+    """
+
+    cell: Cell
+    tokens: Array
+    context: Product
+    inputs: tuple[Product, ...]
+    recurrent: tuple[Add, ...]
+    projection: Product
+    head: Product
+
+    @classmethod
+    def of(cls, model: Seq2Seq) -> "Stepper":
+        """The decoder of a model in eval mode."""
+        E, stack = (
+            model.architecture.embedding_size,
+            read_weights(model.decoder, structure_of(model.decoder)),
+        )
+        layers = [weights for (weights,) in stack.layers]
+        first, *upper = layers
+        embedding, projection, projection_bias, head_bias = (
+            parameter.detach().to("cpu", stack.dtype).numpy()
+            for parameter in (
+                model.target_embedding.weight,
+                model.projection.weight,
+                model.projection.bias,
+                model.head_bias,
+            )
+        )
+        return cls(
+            cell=stack.cell,
+            tokens=embedding @ first.ih[:, :E].T,
+            context=prepared(first.ih[:, E:], input_bias(stack.cell, first)),
+            inputs=tuple(prepared(layer.ih, input_bias(stack.cell, layer)) for layer in upper),
+            recurrent=tuple(HiddenPart(stack.cell, layer).by_any_rows() for layer in layers),
+            projection=prepared(projection, projection_bias),
+            head=prepared(embedding, head_bias),
+        )
+
+    def step(self, ids: NDArray[np.int64], constant: Array, before: State) -> tuple[Array, State]:
+        """Scores of every next token, and the state after this one.
+
+        Args:
+            ids: One token more of every sentence, (N,).
+            constant: What `context` gives for their contexts, (N, G · H); (1, G · H) if all of
+                them have the same.
+            before: The decoder's own state before these tokens, (L, N, H) of each of its parts.
+
+        Returns:
+            The logits (N, V), and the state.
+        """
+        now = tuple([np.empty_like(part) for part in before])
+        hidden = now[0]  # (L, N, H)
+        for layer, add in enumerate(self.recurrent):
+            if layer == 0:
+                gates = self.tokens[ids]  # (N, G · H)
+                gates += constant
+            else:
+                gates = self.inputs[layer - 1](hidden[layer - 1])
+            blocks = as_blocks(gates, len(self.cell.blocks))  # (G, N, H)
+            earlier = tuple([part[layer] for part in before])  # (N, H) each
+            room = tuple([part[layer] for part in now])
+            apart = add(earlier[0], blocks)  # (A, N, H)
+            self.cell.step(blocks, apart, earlier, room, None)
+        return self.head(self.projection(hidden[-1])), now

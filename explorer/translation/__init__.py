@@ -1,1 +1,0 @@
-"""Trained translation models at work. Knows nothing of training, files or the web."""

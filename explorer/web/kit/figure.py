@@ -1,0 +1,71 @@
+"""Draws a figure, with buttons that save it. Knows nothing of what is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.saving.figures import altair_page, altair_svg, plotly_page
+from explorer.web.kit.choice import choose
+from explorer.web.kit.frame import Frame
+
+if TYPE_CHECKING:
+    import altair as alt
+    import plotly.graph_objects as go
+
+PICTURES = ("svg", "png")
+#: Few buttons: each is a stop of the Tab key, on every heatmap.
+TOOLBAR: dict[str, object] = {
+    "displaylogo": False,
+    "showTips": False,
+    "modeBarButtons": [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
+}
+#: Pixels; on the page a chart is as wide as the page.
+_SAVED_WIDTH = 800
+
+
+def choose_picture(frame: Frame) -> None:
+    """Which format the camera on a heatmap saves in."""
+    _ = frame.translate
+    shown = {picture: picture.upper() for picture in PICTURES}
+    choose(frame, _("The camera saves as"), "picture", shown, default=PICTURES[0])
+
+
+def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
+    """A plotly figure: SVG and PNG from its camera, a standalone page from the button below."""
+    key = frame.address.key(f"figure.{name}")
+    picture = st.session_state[frame.address.choice("picture", PICTURES[0], PICTURES)]
+    config = TOOLBAR | {
+        "toImageButtonOptions": {"format": picture, "filename": f"gatescope-{name}"}
+    }
+    st.plotly_chart(figure, key=key, config=config)
+    page = partial(plotly_page, figure, config=config, title=name, lang=frame.lang)
+    _save(key, name, "html", page)
+
+
+def show_altair(frame: Frame, chart: alt.Chart | alt.LayerChart, name: str) -> None:
+    """An altair chart: PNG from its own menu, SVG and a standalone page from the buttons below."""
+    key = frame.address.key(f"figure.{name}")
+    # The tests hold every chart against the schema; checking it here took longer than drawing it.
+    st.vega_lite_chart(chart.to_dict(validate=False), key=key)
+    with st.container(horizontal=True, gap="small"):
+        saved = chart.properties(width=_SAVED_WIDTH)
+        _save(key, name, "svg", partial(altair_svg, saved))
+        _save(key, name, "html", partial(altair_page, saved, title=name, lang=frame.lang))
+
+
+def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:
+    """A button that writes the file when it is pressed, not before."""
+    st.download_button(
+        ending.upper(),
+        data=lambda: write().encode(),
+        file_name=f"gatescope-{name}.{ending}",
+        mime={"svg": "image/svg+xml", "html": "text/html"}[ending],
+        key=f"{key}.{ending}",
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )

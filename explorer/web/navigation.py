@@ -1,0 +1,131 @@
+"""The navigation that every page stands in, and the language."""
+
+import json
+import threading
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from explorer.locale import LANGUAGES, Translate, preferred, translator
+from explorer.web.kit.address import Address
+from explorer.web.kit.frame import ASKED, Frame
+from explorer.web.kit.session_jobs import session_jobs
+from explorer.web.shared.chapter import BY_PAGE, page_title
+
+_NAVIGATED = "navigated"
+_LANGUAGE = "language"
+_SWITCH = "language switch"
+_declared = threading.Event()
+
+# Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hints
+# to press Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
+# do not. On a phone columns stand one above the other with the gap that was meant for side by side,
+# rows of buttons lose an edge where they break, and a formula runs out of the page.
+# On every other screen a formula's last sign overhangs by a pixel or two, which makes the whole
+# formula a thing to scroll. Captions are pale by being see-through, and so are links and code in
+# them; primary buttons are written on in white, on the dark theme's pale blue, too.
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
+[data-testid="InputInstructions"] { display: none; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #0E1117) !important; }
+[data-testid="stCaptionContainer"] { color: color-mix(in srgb, currentColor 70%, transparent); }
+[data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] > * { opacity: 1; }
+.katex-display { padding-inline: 2px; }
+h1 { text-wrap: balance; }
+@media (max-width: 640px) {
+  h1 { font-size: 2.25rem !important; }
+  [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
+  [data-variant="segmented_control"]:not([data-selected]) {
+    border-color: color-mix(in srgb, currentColor 25%, transparent) !important;
+  }
+  .katex-display > .katex { font-size: min(1.21em, 3.6vw); }
+  .katex-display { overflow-x: auto; }
+}
+</style>"""
+# Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts.
+_CHINESE_STYLE = """<style>
+[data-testid="stMarkdownContainer"] em { font-style: normal; font-weight: 600; }
+h1 { word-break: keep-all; overflow-wrap: anywhere; }
+</style>"""
+
+
+def navigate() -> None:
+    """Draws the navigation and runs the chosen page; all that app.py does.
+
+    The first run of a server still stands in streamlit's own discovery of pages, where the browser
+    is not told of a changed address; it is left for one that stands in the navigation.
+    """
+    page = _navigation(translator(_language()))
+    if not _declared.is_set():
+        _declared.set()
+        st.rerun()
+    st.session_state[_NAVIGATED] = True  # in this run; the page takes it away again
+    page.run()
+
+
+def open_page(name: str) -> Frame:
+    """Opens a page in the frame; its first call.
+
+    Until app.py has run once in a server, streamlit discovers the pages by itself and runs a page
+    opened by its address without app.py. Then the navigation is declared here and the page run
+    again, this time through app.py.
+    """
+    lang = _language()
+    _ = translator(lang)
+    if not st.session_state.pop(_NAVIGATED, False):
+        _navigation(_)
+        st.rerun()
+    session_jobs().look_away()
+    st.set_page_config(
+        page_title=f"{page_title(name, _)} · Gatescope", page_icon="🚪", layout="wide"
+    )
+    st.html(_STYLE)
+    if lang == "zh":
+        st.html(_CHINESE_STYLE)
+    # What is wrong with the address is known at the end of the page and said at its top.
+    return Frame(translate=_, address=Address(name), lang=lang, notices=st.container())
+
+
+def _navigation(_: Translate) -> Page:
+    _language_switch()
+    start = st.Page("pages/start.py", title=page_title("start", _), url_path="", default=True)
+    sections = [
+        st.Page(f"pages/{name}.py", title=f"{section.number}  {_(section.title)}")
+        for name, section in BY_PAGE.items()
+    ]
+    exercises = st.Page("pages/exercises.py", title=page_title("exercises", _))
+    return st.navigation([start, *sections, exercises])
+
+
+def _language_switch() -> None:
+    st.session_state[_SWITCH] = st.session_state[_LANGUAGE]
+    with st.sidebar:
+        st.segmented_control(
+            "Language · 语言",
+            list(LANGUAGES),
+            format_func=LANGUAGES.__getitem__,
+            key=_SWITCH,
+            on_change=_switch_language,
+            required=True,
+        )
+        _say_language(st.session_state[_LANGUAGE])
+
+
+def _say_language(lang: str) -> None:
+    """Tells the browser: by the language it chooses glyphs, and a screen reader its voice."""
+    script = f"<script>document.documentElement.lang = {json.dumps(lang)}</script>"
+    st.html(script, unsafe_allow_javascript=True)
+
+
+def _switch_language() -> None:
+    st.session_state[_LANGUAGE] = st.session_state[_SWITCH]
+
+
+def _language() -> str:
+    """The language of the address where that is new, else of this session, else of the browser."""
+    asked = st.query_params.get("lang")
+    if asked != st.session_state.get(ASKED) and asked in LANGUAGES:
+        st.session_state[_LANGUAGE] = asked
+    st.session_state[ASKED] = asked
+    return str(st.session_state.setdefault(_LANGUAGE, preferred(st.context.locale)))

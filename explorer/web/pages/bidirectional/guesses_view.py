@@ -1,0 +1,159 @@
+"""The blank and what each model puts there, also as words come on its right."""
+
+import streamlit as st
+
+from explorer.cloze.blanked_sentence import BLANK, Sentence, read, shortened
+from explorer.cloze.filler import Guesses
+from explorer.text.numbers import percent
+from explorer.text.words import detokenise
+from explorer.web.components.guesses import Column, Guessed, guess_columns
+from explorer.web.components.words import words
+from explorer.web.kit.choice import choose
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain
+from explorer.web.pages.bidirectional.controls import Asked
+from explorer.web.pages.bidirectional.infill_models import BACKWARD, BOTH, READS, filler, guesses
+
+_FEW = 4
+_MOST_CARDS = 9
+LONG = 20
+
+
+def show_fill(frame: Frame, asked: Asked) -> None:
+    """The sentence to click, the three models side by side, and the right side growing."""
+    _ = frame.translate
+    sentence = read(asked.text, asked.place)
+    _show_words(frame, sentence)
+    _show_remarks(frame, sentence)
+    if sentence.blank is None:
+        st.info(
+            _("Nothing is blanked yet: click a word, or write ___ in its place."),
+            icon=":material/info:",
+        )
+        return
+    _show_guesses(frame, sentence, sentence.blank)
+    _show_growth(frame, sentence, sentence.blank)
+
+
+def _show_words(frame: Frame, sentence: Sentence) -> None:
+    _ = frame.translate
+    key = frame.address.key("words")
+
+    def pick() -> None:
+        st.session_state[frame.address.key("at")] = int(st.session_state[key]["pick"])
+
+    words(
+        sentence.tokens,
+        sentence.blank,
+        key=key,
+        label=_("Choose the word to blank"),
+        on_pick=pick,
+    )
+
+
+def _show_remarks(frame: Frame, sentence: Sentence) -> None:
+    """What the models make of the text, where that is not what was typed."""
+    _ = frame.translate
+    said = []
+    if not sentence.ended:
+        said.append(_("A full stop was added: without one, only the stop would be missing."))
+    vocabulary = filler(BOTH).vocabulary
+    unknown = vocabulary.unknown(
+        token for token in filler(BOTH).spelled(sentence.tokens) if token != BLANK
+    )
+    if unknown:
+        said.append(
+            _("Too rare in training to be known, and read as unknown: {words}").format(
+                words=plain("  ".join(unknown))
+            )
+        )
+    if len(sentence.tokens) > LONG:
+        said.append(
+            _(
+                "This text has {count} words and marks; the models learned from sentences of "
+                "hardly more than {most}."
+            ).format(count=len(sentence.tokens), most=LONG)
+        )
+    if said:
+        st.info("  \n".join(said), icon=":material/info:")
+
+
+def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
+    _ = frame.translate
+    columns = []
+    for name, reads in READS.items():
+        (found,) = guesses(name, (sentence.tokens,), place)
+        columns.append(
+            Column(
+                title=_(reads),
+                subtitle=_seen(name, sentence, place),
+                rows=_rows(found, sentence),
+                note=_note(frame, sentence, found),
+            )
+        )
+    guess_columns(columns, key=frame.address.key("guesses"))
+    if sentence.answer is None:
+        return
+    st.caption(
+        _(
+            "The blanked word is framed where a model guesses it; no model reads it. Words alone "
+            "are shown; what a model gives to unknown words is missing from the sum."
+        )
+    )
+
+
+def _seen(name: str, sentence: Sentence, place: int) -> str:
+    """The sentence as a model sees it."""
+    before = [] if name == BACKWARD else [*sentence.tokens[:place]]
+    behind = [*sentence.tokens[place + 1 :]] if name in (BOTH, BACKWARD) else []
+    hidden = "…"
+    shown = [*(before or [hidden] * (place > 0)), BLANK, *(behind or [hidden])]
+    return detokenise(shown, "en")
+
+
+def _rows(found: Guesses, sentence: Sentence, most: int | None = None) -> list[Guessed]:
+    answer = found.answer.token if found.answer and sentence.answer else None
+    return [
+        Guessed(guess.token, guess.p, percent(guess.p), guess.token == answer)
+        for guess in found.likeliest[:most]
+    ]
+
+
+def _note(frame: Frame, sentence: Sentence, found: Guesses) -> str:
+    _ = frame.translate
+    if sentence.answer is None:
+        return ""
+    if found.answer is None:
+        return _("The word that stood there is unknown to the models.")
+    return _("“{word}” stood there: {share}, rank {rank}").format(
+        word=found.answer.token, share=percent(found.answer.p), rank=found.rank
+    )
+
+
+def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
+    """A card for each length of the right side, from nothing to all of it."""
+    _ = frame.translate
+    steps = shortened(sentence.tokens, place)
+    if len(steps) < 2:
+        return
+    steps = [*steps[: _MOST_CARDS - 1], steps[-1]] if len(steps) > _MOST_CARDS else steps
+    st.header(_("As words come on the right"))
+    readers = {BOTH: _(READS[BOTH]), BACKWARD: _(READS[BACKWARD])}
+    name = choose(frame, _("The model that"), "growing", readers, default=BOTH)
+    found = guesses(name, tuple(steps), place)
+    cards = [
+        Column(
+            title="",
+            subtitle=detokenise([*tokens[:place], BLANK, *tokens[place + 1 :]], "en"),
+            rows=_rows(of, sentence, _FEW),
+            note="",
+        )
+        for tokens, of in zip(steps, found, strict=True)
+    ]
+    guess_columns(cards, key=frame.address.key("growth"))
+    st.caption(
+        _(
+            "The model that reads what stands before says the same in all of these: a word on the "
+            "right never reaches it."
+        )
+    )

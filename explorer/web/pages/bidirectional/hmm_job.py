@@ -1,0 +1,78 @@
+"""Networks that learn the reader's hidden Markov model, as a job."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from explorer.markov.learning import Lesson, Plan, learn
+from explorer.markov.model import HiddenMarkovModel
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.job import Stop
+from explorer.web.kit.session_jobs import session_jobs, watch
+
+_JOB = "markov"
+
+
+@dataclass
+class Learning:
+    """How far the networks are.
+
+    Attributes:
+        share: How much is done, from 0 to 1.
+        lesson: The networks, once it is done.
+    """
+
+    share: float = 0.0
+    lesson: Lesson | None = None
+
+    def note(self, share: float) -> None:
+        """Keep how much is done."""
+        self.share = share
+
+
+def learned(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> Lesson | None:
+    """The networks that learned ``model``; None until they have, with a button or progress shown.
+
+    A run for another model is stopped.
+    """
+    _ = frame.translate
+    job = session_jobs().known(_JOB, model)
+    if job is None:
+        _offer(frame, model, plan)
+        return None
+    if job.ended:
+        lesson: Lesson | None = job.outcome().lesson
+        return lesson
+    watch(job, partial(_show, frame), _, stop=_("Stop and keep what is learned"))
+    return None
+
+
+def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
+    """The button that begins a run, and what would be learned."""
+    _ = frame.translate
+
+    def begin() -> None:
+        session_jobs().begin(_JOB, model, Learning(), work)
+
+    def work(learning: Learning, stop: Stop) -> None:
+        learning.lesson = learn(model, plan=plan, seed=0, watch=learning.note, stop=stop)
+
+    st.button(
+        _("Train networks on this model"),
+        icon=":material/model_training:",
+        key=frame.address.key("train"),
+        on_click=begin,
+    )
+    st.caption(
+        _(
+            "Three GRUs of {units} units learn for {updates} updates, about a quarter of a minute, "
+            "on sequences drawn from the model with their states. They are shown what was drawn, "
+            "never a probability; the best that such a network can learn is the posterior."
+        ).format(units=plan.units, updates=plan.updates)
+    )
+
+
+def _show(frame: Frame, learning: Learning) -> None:
+    _ = frame.translate
+    st.progress(learning.share, text=_("Learning: {share}").format(share=f"{learning.share:.0%}"))

@@ -1,0 +1,42 @@
+"""The models that fill in words, loaded once for all sessions of a server. Brings in torch."""
+
+import streamlit as st
+import torch
+import xarray as xr
+
+from explorer.cloze.filler import Filler, Guesses
+from explorer.locale import N_
+from explorer.models.catalogue import shipped_as
+from explorer.models.infill import Infill
+
+BOTH, FORWARD, BACKWARD = "bilstm-infill", "forward-infill", "backward-infill"
+#: What each reads, in the order of the page.
+READS = {
+    FORWARD: N_("reads what stands before"),
+    BOTH: N_("reads both sides"),
+    BACKWARD: N_("reads what stands behind"),
+}
+SHOWN = 6
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def filler(name: str) -> Filler:
+    """A shipped model with its words, shared by all threads.
+
+    Raises:
+        CheckpointError: Its files are missing or damaged; the next call tries again.
+    """
+    torch.set_num_threads(1)
+    return Filler.of(*shipped_as(Infill, name))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def guesses(name: str, sentences: tuple[tuple[str, ...], ...], place: int) -> list[Guesses]:
+    """What the model puts at ``place`` of each of the sentences."""
+    return filler(name).guess_all(sentences, place, most=SHOWN)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def traced(name: str, tokens: tuple[str, ...]) -> xr.Dataset:
+    """Every gate and state of the sentence between its ends."""
+    return filler(name).trace(tokens)

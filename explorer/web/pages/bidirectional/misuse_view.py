@@ -1,0 +1,106 @@
+"""The misuse: a bidirectional model asked for the next word."""
+
+import pandas as pd
+import streamlit as st
+
+from explorer.cloze.next_word_misuse import write
+from explorer.errors import ExplorerError
+from explorer.experiments import catalogue
+from explorer.experiments.experiment import Result, Value
+from explorer.locale import N_
+from explorer.text.words import detokenise, tokenise
+from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.field import type_text
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import literal, quoted
+from explorer.web.pages.bidirectional.infill_models import BOTH, FORWARD, READS, filler
+from explorer.web.shared.claims.verdict import show_verdict
+
+_BEGINNING = "I would like"
+_MOST = 20
+_WAYS = {
+    "with all that it reads": N_("with all that it reads"),
+    "as the next word": N_("as the next word"),
+    "as the next word, a full stop behind": N_("as the next word, a full stop behind"),
+}
+
+
+def show_misuse(frame: Frame) -> None:
+    """What both models write behind a beginning, and what it costs over many sentences."""
+    _ = frame.translate
+    st.markdown(
+        _(
+            "In training, a bidirectional model sees the words behind every blank. Whoever writes "
+            "has none: behind the next word it finds the end of the sentence."
+        )
+    )
+    with readable_errors(_):
+        _show_writing(frame)
+    result = catalogue.shipped("next-word")
+    show_verdict(frame, result)
+    _show_table(frame, result)
+
+
+def _show_writing(frame: Frame) -> None:
+    _ = frame.translate
+    beginning = type_text(
+        frame, _("Beginning of a sentence"), "begin", _BEGINNING, read=_read_beginning
+    )
+    for column, name in zip(st.columns(2), (FORWARD, BOTH), strict=True):
+        written = write(filler(name), beginning, most=len(beginning) + 12)
+        with column.container(border=True):
+            st.markdown(f"**{_(READS[name])}**")
+            st.markdown(quoted(detokenise(written.tokens, "en")))
+    st.caption(_("The likeliest next word, again and again, up to a sentence's end or 12 words."))
+
+
+def _read_beginning(text: str) -> tuple[str, ...]:
+    beginning = tokenise(text, "en")
+    if not 1 <= len(beginning) <= _MOST:
+        raise ExplorerError("Type a beginning of 1 to {most} words.", most=_MOST)
+    return beginning
+
+
+def _show_table(frame: Frame, result: Result) -> None:
+    _ = frame.translate
+    table = result.numbers["perplexity"]
+    st.table(
+        pd.DataFrame(
+            {
+                _("model"): table["model"],
+                _("word guessed"): [_(_WAYS[str(way)]) for way in table["way"]],
+                _("perplexity"): [_perplexity(value) for value in table["perplexity"]],
+                _("nats a word"): _spread(table["mean"], table["sd"]),
+                _("sentences"): table["count"],
+            }
+        ),
+        hide_index=True,
+        border="horizontal",
+    )
+    writing = result.numbers["writing"]
+    st.table(
+        pd.DataFrame(
+            {
+                _("model"): writing["model"],
+                _("words written"): _spread(writing["mean"], writing["sd"]),
+                _("perplexity of what is written, by the forward model"): [
+                    _perplexity(value) for value in writing["perplexity"]
+                ],
+                _("for example"): [literal(str(text)) for text in writing["an example"]],
+            }
+        ),
+        hide_index=True,
+        border="horizontal",
+    )
+
+
+def _perplexity(value: Value) -> str:
+    """With a decimal where it is small."""
+    perplexity = float(value or 0)
+    return f"{perplexity:,.{1 if perplexity < 1000 else 0}f}"
+
+
+def _spread(means: object, sds: object) -> list[str]:
+    assert isinstance(means, list)
+    assert isinstance(sds, list)
+    return [f"{mean:.2f} ± {sd:.2f}" for mean, sd in zip(means, sds, strict=True)]

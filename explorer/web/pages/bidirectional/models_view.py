@@ -1,0 +1,125 @@
+"""What the three models are, and how well they fill blanks by what stands on either side."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from explorer.figures.sides import sides_map
+from explorer.locale import N_
+from explorer.models import catalogue
+from explorer.models.card import Card
+from explorer.web.kit.choice import choose
+from explorer.web.kit.figure import show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.bidirectional.infill_models import READS
+
+#: What the shipped cards say in words, for the catalogues.
+_SAID = (
+    N_(
+        "The English sides of English–French sentence pairs; 2,000 sentences held out for "
+        "validation and 2,000 for the test (split seed 0)"
+    ),
+    N_(
+        "Small enough to be trained in five minutes on one free core; 160 units for each of two "
+        "directions or 246 for one make as many parameters to 0.2 %. The weights with the lowest "
+        "validation perplexity among the epochs; the test sentences chose nothing."
+    ),
+)
+_FIGURES = {
+    "top-1": N_("right at once"),
+    "top-5": N_("within five"),
+    "perplexity": N_("perplexity"),
+}
+_LEFT, _RIGHT = "words, ", " on the left"
+
+
+def show_cards(frame: Frame) -> None:
+    """Figures of all words, a map by both sides for each model, and what made them."""
+    _ = frame.translate
+    cards = [catalogue.card(name) for name in READS]
+    _show_table(frame, cards)
+    figure = choose(
+        frame, _("Figure"), "figure", {n: _(t) for n, t in _FIGURES.items()}, default="top-1"
+    )
+    top = max(_values(card, figure)[0] for card in cards)
+    for column, card in zip(st.columns(len(cards)), cards, strict=True):
+        with column:
+            show_plotly(frame, _map(frame, card, figure, top), f"sides-{card.name}")
+    st.caption(
+        _(
+            "By how many words and marks stand on either side of the blank. Words alone are "
+            "blanked here: marks are easier. Of the 2,000 sentences that no model learned from."
+        )
+    )
+    _show_making(frame, cards)
+
+
+def _show_table(frame: Frame, cards: list[Card]) -> None:
+    _ = frame.translate
+    found: list[Any] = [card.figures["words"] for card in cards]
+    st.dataframe(
+        pd.DataFrame(
+            {
+                _("model"): [card.name for card in cards],
+                _("reads"): [_(READS[card.name]) for card in cards],
+                _("units"): [_units(card) for card in cards],
+                _("parameters"): [f"{card.parameters:,}" for card in cards],
+                _("right at once"): [f"{of['top-1']:.1%}" for of in found],
+                _("within five"): [f"{of['top-5']:.1%}" for of in found],
+                _("perplexity"): [f"{of['perplexity']:.1f}" for of in found],
+                _("words"): [f"{of['count']:,}" for of in found],
+            }
+        ),
+        hide_index=True,
+    )
+
+
+def _units(card: Card) -> str:
+    sizes: Any = card.architecture
+    return f"2 × {sizes.hidden_size}" if sizes.reads == "both" else str(sizes.hidden_size)
+
+
+def _cells(card: Card, figure: str) -> dict[str, dict[str, tuple[float, int]]]:
+    """The figure and how many blanks it is of, by what stands on the left and on the right."""
+    figures: Any = card.figures
+    return {
+        name.removeprefix(_LEFT).removesuffix(_RIGHT): {
+            right.removesuffix(" on the right"): (of[figure], of["count"])
+            for right, of in row.items()
+        }
+        for name, row in figures.items()
+        if name.startswith(_LEFT) and name.endswith(_RIGHT)
+    }
+
+
+def _values(card: Card, figure: str) -> list[float]:
+    """Its values in falling order."""
+    cells = _cells(card, figure)
+    return sorted((value for row in cells.values() for value, _n in row.values()), reverse=True)
+
+
+def _map(frame: Frame, card: Card, figure: str, top: float) -> go.Figure:
+    _ = frame.translate
+    return sides_map(
+        _cells(card, figure),
+        top=1.0 if figure.startswith("top") else top,
+        percent=figure.startswith("top"),
+        name=_(READS[card.name]),
+        left=_("words on the left"),
+        right=_("words on the right"),
+        count=_("blanks"),
+    )
+
+
+def _show_making(frame: Frame, cards: list[Card]) -> None:
+    _ = frame.translate
+    card = cards[0]
+    st.markdown(
+        _("Trained on: {data}. Licence: {licence}.").format(
+            data=_(card.data.name), licence=_(card.data.licence)
+        )
+    )
+    st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
+    st.code("\n".join(card.command for card in cards), language=None, wrap_lines=True)

@@ -1,0 +1,66 @@
+"""Forward and backward states of the sentence, side by side."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.cloze.blanked_sentence import Sentence, read
+from explorer.figures.heatmap import heatmap
+from explorer.locale import paragraph
+from explorer.recurrence.quantities import QUANTITIES, long_name
+from explorer.web.kit.choice import choose
+from explorer.web.kit.figure import show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.bidirectional.controls import Asked
+from explorer.web.pages.bidirectional.infill_models import BOTH, traced
+from explorer.web.shared.quantity_names import quantity_names
+
+_SIDES = 2
+
+
+def show_states(frame: Frame, asked: Asked) -> None:
+    """One picture a direction, units down and words across."""
+    _ = frame.translate
+    sentence = read(asked.text, asked.place)
+    trace = traced(BOTH, sentence.tokens)
+    cell = str(trace.attrs["cell"])
+    names = quantity_names(cell, _)
+    quantity = choose(
+        frame,
+        _("Quantity"),
+        "quantity",
+        {name: names[name] for name in QUANTITIES[cell]},
+        default="hidden",
+    )
+    st.markdown(_said(frame, sentence))
+    titles = (_("forward: {quantity}"), _("backward: {quantity}"))
+    for at, (column, title) in enumerate(zip(st.columns(_SIDES), titles, strict=True)):
+        values = trace[quantity].values[0, at, 0].T  # (H, T)
+        units = np.argsort(-values.mean(1), kind="stable")
+        figure = heatmap(
+            values[units],
+            quantity,
+            name=title.format(quantity=_(long_name(cell, quantity))),
+            tokens=trace["token"].values[0].tolist(),
+            units=units.tolist(),
+            translate=_,
+        )
+        with column:
+            show_plotly(frame, figure, f"{quantity}-{'forward' if at == 0 else 'backward'}")
+    st.caption(_("Each picture orders its units by their mean; the two halves share no unit."))
+
+
+def _said(frame: Frame, sentence: Sentence) -> str:
+    _ = frame.translate
+    said = _(
+        "The forward half reads from left to right, the backward half from right to left; here "
+        "each has read the word that a column stands at."
+    )
+    if sentence.blank is not None:
+        said = paragraph(
+            said,
+            _(
+                "For a blank the model joins the forward state of the column before it and the "
+                "backward state of the column behind it."
+            ),
+        )
+    return said

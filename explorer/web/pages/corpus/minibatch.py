@@ -1,0 +1,122 @@
+"""A minibatch of both sides as matrices: cut, padded, with their valid lengths."""
+
+import streamlit as st
+
+from explorer.corpus.minibatch import RESERVED, Row, drawn, minibatch
+from explorer.figures.palette import CORPUS_COLOURS
+from explorer.locale import N_
+from explorer.text.vocabulary import EOS, PAD, UNKNOWN, Vocabulary
+from explorer.web.components.minibatch import Kind, Line, Place, matrix
+from explorer.web.kit.choice import choose
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.corpus import computed
+from explorer.web.pages.corpus.controls import (
+    FEWEST_STEPS,
+    HIGHEST_SEED,
+    MOST_STEPS,
+    SIZES,
+    Settings,
+)
+from explorer.web.pages.corpus.source import Chosen
+
+_SHOWN = {"tokens": N_("tokens"), "numbers": N_("their numbers")}
+#: More rows than anyone reads would only make the page slow.
+_MOST_ROWS = 32
+#: Stands for a word of a corpus whose text is not here.
+_WORD = "·"
+
+
+def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
+    """The controls, then a matrix a side."""
+    _ = frame.translate
+    st.header(_("A minibatch is a matrix"))
+    st.markdown(
+        _(
+            "Every row is a sentence with `<eos>` behind it. A longer one is cut, and loses its "
+            "`<eos>`; a shorter one is filled with `<pad>`. The *valid length* counts what is not "
+            "padding: the loss leaves the rest out."
+        )
+    )
+    as_numbers = _controls(frame, chosen)
+    drawn_rows = _of_text if chosen.corpus else _of_lengths
+    for which, name, _figures in chosen.sides:
+        rows, vocabulary = drawn_rows(chosen, which, settings)
+        matrix(
+            [_line(row, vocabulary if as_numbers else None) for row in rows[:_MOST_ROWS]],
+            name=name,
+            colour=CORPUS_COLOURS[which],
+            key=frame.address.key(f"matrix.{which}"),
+            translate=_,
+        )
+    _remark(frame, chosen, settings)
+
+
+def _controls(frame: Frame, chosen: Chosen) -> bool:
+    """The sliders; whether the reader wants numbers instead of tokens."""
+    _, key = frame.translate, frame.address.key
+    steps, size, seed, shown = st.columns([3, 3, 2, 3], gap="medium")
+    steps.slider(_("Steps (`num_steps`)"), FEWEST_STEPS, MOST_STEPS, key=key("num_steps"))
+    size.select_slider(_("Sentences in a batch"), SIZES, key=key("size"))
+    seed.number_input(_("Seed of the draw"), 0, HIGHEST_SEED, key=key("seed"))
+    if chosen.corpus is None:
+        return False
+    with shown:
+        options = {name: _(label) for name, label in _SHOWN.items()}
+        return choose(frame, _("Show"), "as", options, default="tokens") == "numbers"
+
+
+def _of_text(chosen: Chosen, which: str, settings: Settings) -> tuple[tuple[Row, ...], Vocabulary]:
+    """The rows of one side, and the vocabulary that numbers their tokens."""
+    side = getattr(chosen.corpus, which)
+    vocabulary = computed.vocabulary_of(chosen.key, which, settings.minimum, side)
+    numbers = drawn(len(side.tokens), size=settings.size, seed=settings.seed)
+    steps = settings.num_steps
+    return minibatch(side.tokens, vocabulary, numbers=numbers, num_steps=steps), vocabulary
+
+
+def _of_lengths(
+    chosen: Chosen, which: str, settings: Settings
+) -> tuple[tuple[Row, ...], Vocabulary]:
+    """The same of a corpus whose text is not here: a sign for every word."""
+    every = chosen.lengths.every()[:, int(which == "target")]  # (N,)
+    numbers = drawn(len(every), size=settings.size, seed=settings.seed)
+    words = [(_WORD,) * int(every[n]) for n in numbers]
+    vocabulary = Vocabulary((UNKNOWN, *RESERVED, _WORD))
+    steps = settings.num_steps
+    return minibatch(words, vocabulary, numbers=range(len(words)), num_steps=steps), vocabulary
+
+
+def _line(row: Row, vocabulary: Vocabulary | None) -> Line:
+    """A row to be drawn: its tokens, or their numbers in the vocabulary."""
+    numbers = vocabulary.encode(row.tokens) if vocabulary else []
+    texts = list(map(str, numbers)) if vocabulary else list(row.tokens)
+    places = [
+        Place(_kind(token), text, row.words[at] if token == UNKNOWN else "")
+        for at, (token, text) in enumerate(zip(row.tokens, texts, strict=True))
+    ]
+    return Line(places, row.valid, row.lost)
+
+
+def _kind(token: str) -> Kind:
+    kinds: dict[str, Kind] = {UNKNOWN: "unknown", EOS: "end", PAD: "padding"}
+    return kinds.get(token, "word")
+
+
+def _remark(frame: Frame, chosen: Chosen, settings: Settings) -> None:
+    """What the reader should know of what is drawn, and of what is not."""
+    _ = frame.translate
+    if settings.size > _MOST_ROWS:
+        st.caption(
+            _("The first {shown} of {rows} rows.").format(shown=_MOST_ROWS, rows=settings.size)
+        )
+    if chosen.corpus is None:
+        st.caption(
+            _("The text of this corpus is not here: {sign} stands for a word.").format(sign=_WORD)
+        )
+    else:
+        st.caption(
+            _(
+                "A dashed box is a word that occurs fewer than {minimum} times; the small word "
+                "below `<unk>` is what stood there."
+            ).format(minimum=settings.minimum)
+        )

@@ -1,0 +1,111 @@
+"""The reader's own text: pasted or as a file, and which rules cut each side into words."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from explorer.corpus.parallel import TOKENISERS, Tokeniser
+from explorer.corpus.reading import MOST_BYTES, decode
+from explorer.errors import ExplorerError
+from explorer.locale import N_, paragraph
+from explorer.web.kit.errors import sentence
+from explorer.web.kit.field import type_text
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.corpus.computed import pairs_of
+
+#: To begin with: the project's own, in two scripts.
+EXAMPLE = """The lamp is on the table.\t灯在桌子上。
+Who wrote this letter?\t这封信是谁写的？
+She reads the letter by the lamp.\t她在灯下读这封信。
+I do not know who she is.\t我不知道她是谁。
+The table stands by the window.\t桌子在窗边。
+We will read it tomorrow.\t我们明天读它。
+"""
+
+_RULES: dict[Tokeniser, str] = {
+    "any": N_("any language"),
+    "en": N_("English"),
+    "fr": N_("French"),
+}
+_MEGABYTES = MOST_BYTES // 2**20
+_MOST_TYPED = 200_000
+"""Characters of a typed text: it is sent again with every slider that moves, a file once."""
+
+
+def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
+    """The reader's text, and the rules for its two sides.
+
+    A file that is too large, no text or without a pair is named, and the text in the field read
+    instead; while a file is read, nothing is said of that text.
+    """
+    _, address = frame.translate, frame.address
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        field, refused = st.container(), st.empty()
+        with field:
+            text = _type_pairs(frame, refused)
+        st.button(_("Read this text"), key=address.key("read"), icon=":material/play_arrow:")
+    with right:
+        file = st.file_uploader(
+            _("Or a TSV file, up to {most} MB; it is read instead of the text").format(
+                most=_MEGABYTES
+            ),
+            key=address.key("file"),
+        )
+        source = _choose_rules(frame, "source_rules", _("Words of the source, by the rules of"))
+        target = _choose_rules(frame, "target_rules", _("Words of the target, by the rules of"))
+    st.caption(
+        _(
+            "The rules for any language cut at spaces and marks, and scripts without spaces, such "
+            "as Chinese, into single characters. Links carry texts of up to 2,000 characters, and "
+            "no files."
+        )
+    )
+    if file and (read := _decoded(frame, file)) is not None:
+        refused.empty()
+        text = read
+    return text, source, target
+
+
+def _type_pairs(frame: Frame, errors: DeltaGenerator) -> str:
+    _ = frame.translate
+    return type_text(
+        frame,
+        _("Sentence, tab (or three bars, |||), translation: one pair a line"),
+        "text",
+        EXAMPLE,
+        read=_with_pairs,
+        most=_MOST_TYPED,
+        area=True,
+        counted=True,
+        errors=errors,
+        height=180,
+    )
+
+
+def _with_pairs(text: str) -> str:
+    """The same text; an ExplorerError if it has no pair."""
+    pairs_of(text)
+    return text
+
+
+def _decoded(frame: Frame, file: UploadedFile) -> str | None:
+    _ = frame.translate
+    try:
+        return _with_pairs(decode(file.getvalue()))
+    except ExplorerError as error:
+        kept = _("The page goes on with the text in the field.")
+        st.error(paragraph(sentence(error, _), kept), icon=":material/error:")
+        return None
+
+
+def _choose_rules(frame: Frame, name: str, label: str) -> Tokeniser:
+    rules: list[Tokeniser] = list(_RULES)
+    assert set(rules) == set(TOKENISERS)
+    chosen: Tokeniser = st.selectbox(
+        label,
+        rules,
+        key=frame.address.choice(name, "any", rules),
+        format_func=lambda rule: frame.translate(_RULES[rule]),
+    )
+    return chosen

@@ -1,0 +1,56 @@
+"""What a minimum frequency turns into the unknown."""
+
+import streamlit as st
+
+from explorer.corpus.spectrum import Unknown, unknown
+from explorer.figures.series import Axis
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.corpus import computed
+from explorer.web.pages.corpus.controls import HIGHEST_MINIMUM, Settings
+from explorer.web.pages.corpus.source import Chosen
+
+
+def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
+    """The slider, what it does to both sides, and the chart with its place marked."""
+    _ = frame.translate
+    st.header(_("Rare words become `<unk>`"))
+    left, right = st.columns([2, 3], gap="large")
+    of = {
+        which: unknown(side.spectrum, highest=HIGHEST_MINIMUM)
+        for which, _name, side in chosen.sides
+    }
+    with left:
+        st.slider(_("Minimum frequency"), 1, HIGHEST_MINIMUM, key=frame.address.key("minimum"))
+        for which, name, _side in chosen.sides:
+            st.markdown(_said(frame, name, of[which], settings.minimum))
+        st.caption(
+            _(
+                "Most different words are rare, so a vocabulary shrinks much for few unknown "
+                "tokens. This is the text itself: in a new one, words that are not in it are "
+                "unknown as well."
+            )
+        )
+    chart = computed.chart(
+        {which: (figures.minimum, figures.share) for which, figures in of.items()},
+        names={which: name for which, name, _side in chosen.sides},
+        x=Axis(_("minimum frequency"), whole=True),
+        y=Axis(_("share of tokens read as unknown"), percent=True),
+        chosen=settings.minimum,
+    )
+    with right:
+        show_altair(frame, chart, "unknown")
+
+
+def _said(frame: Frame, name: str, of: Unknown, minimum: int) -> str:
+    _ = frame.translate
+    place = minimum - 1
+    return _(
+        "**{side}**: {share} of all tokens become `<unk>`; the vocabulary keeps {kept} of {all} "
+        "words."
+    ).format(
+        side=name,
+        share=f"{of.share[place]:.1%}",
+        kept=f"{of.kept[place]:,}",
+        all=f"{of.kept[0]:,}",
+    )

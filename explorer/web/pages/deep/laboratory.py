@@ -1,0 +1,177 @@
+"""The training laboratory: two small networks learn while the reader watches."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from math import isfinite
+from statistics import fmean
+
+import streamlit as st
+
+from explorer.figures.race import Course, race_chart
+from explorer.locale import paragraph
+from explorer.text.numbers import percent
+from explorer.training.lessons import EXAMINED_LAG
+from explorer.training.setting import Setting
+from explorer.web.kit.errors import sentence
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.job import Job
+from explorer.web.kit.session_jobs import watch
+from explorer.web.pages.deep.laboratory_controls import Asked
+from explorer.web.pages.deep.laboratory_job import Race, begin, kept
+
+_LAST = 20
+"""Updates over which the loss that is said is averaged."""
+
+
+def show_laboratory(frame: Frame, asked: Asked, *, anew: bool) -> None:
+    """The runs asked for, begun where there are none yet or where ``anew``."""
+    _ = frame.translate
+    job = kept()
+    if anew or job is None:
+        job = begin(asked)
+    elif job.result.asked != asked:
+        st.info(
+            _("The settings have changed since these runs: start again to see what they change."),
+            icon=":material/tune:",
+        )
+    if job.ended:
+        _show(frame, job)
+    else:
+        watch(
+            job,
+            partial(_say_progress, frame),
+            _,
+            stop=_("Stop and keep what was learned"),
+            draw=partial(_draw, frame),
+        )
+
+
+def _say_progress(frame: Frame, race: Race) -> None:
+    """How far the runs are."""
+    _ = frame.translate
+    done = min(run.trainer.step if not run.done else race.asked.updates for run in race.runs)
+    said = _("Update {done} of {updates}").format(done=done, updates=race.asked.updates)
+    st.progress(min(1.0, done / race.asked.updates), text=said)
+
+
+def _show(frame: Frame, job: Job[Race]) -> None:
+    _, race = frame.translate, job.outcome()
+    if job.stopped and not all(run.done for run in race.runs):
+        done = max(len(run.updates) for run in race.runs)
+        st.caption(_("Stopped after {done} updates.").format(done=done))
+    _draw(frame, race)
+
+
+def _draw(frame: Frame, race: Race) -> None:
+    """What every run came to, then loss and gradient as lines."""
+    _ = frame.translate
+    for number, column in enumerate(st.columns(len(race.runs), gap="large")):
+        with column:
+            _say(frame, race, number)
+    updates = [tuple(run.updates) for run in race.runs]  # they grow in another thread
+    losses = [[update.loss for update in made] for made in updates]
+    norms = [[update.norm for update in made] for made in updates]
+    left, right = st.columns(2, gap="large")
+    with left:
+        axis = _("loss, nats per character") if race.guessing else _("loss, nats")
+        _chart(frame, race, losses, name="loss", axis=axis, marks=_guesses(frame, race))
+    with right:
+        axis = _("norm of the gradient before clipping")
+        _chart(frame, race, norms, name="gradient", axis=axis, marks=_clips(frame, race))
+    st.caption(
+        _(
+            "Loss and gradient of each update on its own minibatch. A loss beyond the scale lies "
+            "on its upper edge; a cross marks where a run diverged."
+        )
+    )
+
+
+def _say(frame: Frame, race: Race, number: int) -> None:
+    """One run in words."""
+    _ = frame.translate
+    run = race.runs[number]
+    made = tuple(run.updates)
+    st.markdown(f"**{_name(frame, number)}** · {_described(frame, run.setting)}")
+    if made:
+        loss = _("Loss **{loss}** nats, mean of the last updates; {count} updates made.").format(
+            loss=f"{fmean(update.loss for update in made[-_LAST:]):.4g}", count=len(made)
+        )
+        st.markdown(paragraph(loss, _learned(frame, race, number)) if race.learned else loss)
+    if run.diverged is not None:
+        st.warning(sentence(run.diverged, _), icon=":material/cancel:")
+
+
+def _learned(frame: Frame, race: Race, number: int) -> str:
+    _ = frame.translate
+    value = race.learned[number]
+    if not isfinite(value):
+        return ""
+    if race.guessing is None:
+        return _("At lag {lag} it answers {share} right.").format(
+            lag=EXAMINED_LAG, share=percent(value)
+        )
+    return _("Held out: {bits} bits per character.").format(bits=f"{value:.4g}")
+
+
+def _chart(
+    frame: Frame,
+    race: Race,
+    values: Sequence[Sequence[float]],
+    *,
+    name: str,
+    axis: str,
+    marks: Mapping[str, float],
+) -> None:
+    _ = frame.translate
+    courses = [
+        Course(_name(frame, number), series, run.diverged is not None)
+        for number, (series, run) in enumerate(zip(values, race.runs, strict=True))
+    ]
+    chart = race_chart(
+        courses,
+        updates=race.asked.updates,
+        x=_("update"),
+        y=axis,
+        marks=marks,
+        logarithmic=name == "gradient",
+        ended=_("diverged"),
+    )
+    show_altair(frame, chart, name)
+
+
+def _guesses(frame: Frame, race: Race) -> dict[str, float]:
+    """What guessing costs, to be got below."""
+    _ = frame.translate
+    if race.guessing is None:
+        return {}
+    return {
+        _("guessing by how often each occurs"): race.guessing.frequency,
+        _("guessing by the character before"): race.guessing.pair,
+    }
+
+
+def _clips(frame: Frame, race: Race) -> dict[str, float]:
+    """The norms to clip at."""
+    _ = frame.translate
+    norms = {run.setting.clip for run in race.runs if run.setting.clip is not None}
+    return {_("clipped at {norm}").format(norm=f"{norm:g}"): norm for norm in sorted(norms)}
+
+
+def _name(frame: Frame, number: int) -> str:
+    _ = frame.translate
+    return _("Run {number}").format(number=number + 1)
+
+
+def _described(frame: Frame, setting: Setting) -> str:
+    _ = frame.translate
+    clip = _("not clipped")
+    if setting.clip is not None:
+        clip = _("clipped at {norm}").format(norm=f"{setting.clip:g}")
+    return _("{cell}, {layers} × {units} units, learning rate {rate}, {clip}").format(
+        cell=setting.cell.upper(),
+        layers=setting.layers,
+        units=setting.units,
+        rate=f"{setting.rate:g}",
+        clip=clip,
+    )

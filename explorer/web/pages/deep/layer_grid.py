@@ -1,0 +1,104 @@
+"""The states of all layers over the steps, and the two ways on which they flow."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import streamlit as st
+
+from explorer.figures.palette import COLOURS, NEGATIVE, reach
+from explorer.locale import N_, paragraph
+from explorer.recurrence.reading import Reading
+from explorer.text.tokens import visible
+from explorer.web.components.layers import Grid, layer_grid
+from explorer.web.kit.choice import choose
+from explorer.web.kit.frame import Frame
+from explorer.web.shared.focus import MEAN, Focus, name_of
+from explorer.web.shared.pick import picked
+from explorer.web.shared.quantity_names import quantity_names
+
+_NODES: Mapping[str, str] = MappingProxyType(
+    {
+        "value": N_("what colours the text"),
+        "norm": N_("the layer's norm"),
+        "change": N_("how much changed"),
+    }
+)
+
+
+def show_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
+    """Layers over steps around the chosen one; a click chooses both."""
+    _ = frame.translate
+    nodes = {name: _(title) for name, title in _NODES.items()}
+    what = choose(frame, _("The number on a state"), "node", nodes, default="value")
+    key = frame.address.key("layers")
+    on_pick = picked(frame, key)
+    layer_grid(_grid(frame, reading, focus, what), key=key, translate=_, on_pick=on_pick)
+    explained = paragraph(
+        _(
+            "Every state comes from two others: that of its own layer one step before, and that of "
+            "the layer below at the same step. Strong arrows lead to the chosen state, which so "
+            "depends on all below it and before it; dashed ones lead on from it. Click a state to "
+            "choose its layer and step, or use the arrow keys."
+        ),
+        _explained(frame, focus, what),
+    )
+    st.caption(explained)
+
+
+def node_values(reading: Reading, focus: Focus, what: str) -> np.ndarray:
+    """The number on every state, (L, T): see `_explained`."""
+    values: np.ndarray = reading.trace[focus.quantity].values[:, 0, 0]  # (L, T, H)
+    if what == "value":
+        return values.mean(-1) if focus.over == MEAN else values[..., focus.unit]
+    norms: np.ndarray = np.linalg.norm(values, axis=-1)  # (L, T)
+    if what == "norm":
+        return norms
+    start = np.zeros_like(values[:, :1])
+    moved: np.ndarray = np.linalg.norm(np.diff(values, axis=1, prepend=start), axis=-1)  # (L, T)
+    change: np.ndarray = moved / np.maximum(norms, np.finfo(np.float32).tiny)
+    return change
+
+
+def _explained(frame: Frame, focus: Focus, what: str) -> str:
+    _ = frame.translate
+    if what == "norm":
+        return _("The norm is the length of all units of the layer as one vector.")
+    if what == "change":
+        return _(
+            "How much changed is the length of the difference from the step before, over the "
+            "length of the new vector: small where a layer keeps what it held."
+        )
+    if focus.over == MEAN:
+        return ""
+    return _("A unit of one layer has nothing to do with the unit of that number in another.")
+
+
+def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:
+    _ = frame.translate
+    values = node_values(reading, focus, what)
+    top = reach(focus.quantity, values) if what == "value" else float(values.max()) or 1.0
+    guesses = reading.guesses(1)
+    return Grid(
+        layers=[_("layer {layer}").format(layer=layer) for layer in range(len(values))],
+        tokens=[visible(token) for token in reading.tokens],
+        guesses=[visible(of_step[0][0]) for of_step in guesses],
+        values=values.round(4).tolist(),
+        shades=(values / top).clip(-1, 1).round(3).tolist(),
+        colour=COLOURS[focus.quantity],
+        negative=NEGATIVE,
+        name=_name(frame, reading, focus, what),
+        step=focus.step,
+        layer=focus.layer,
+    )
+
+
+def _name(frame: Frame, reading: Reading, focus: Focus, what: str) -> str:
+    _ = frame.translate
+    cell = str(reading.trace.attrs["cell"])
+    quantity = quantity_names(cell, _)[focus.quantity]
+    if what == "norm":
+        return _("norm of the {quantity}").format(quantity=quantity)
+    if what == "change":
+        return _("change of the {quantity}").format(quantity=quantity)
+    return name_of(focus, cell, _)

@@ -1,0 +1,59 @@
+"""The page on depth from top to bottom: what is shown is chosen before torch is imported."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import streamlit as st
+
+from explorer.locale import N_
+from explorer.web.kit.choice import choose
+from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.deep.laboratory_controls import ask
+from explorer.web.shared.claims.view import show_claims
+from explorer.web.shared.models import reading as cached_reading
+from explorer.web.shared.reading_controls import choose_text
+
+VIEWS: Mapping[str, str] = MappingProxyType(
+    {
+        "grid": N_("Layers and steps"),
+        "units": N_("All units"),
+        "memory": N_("Memory"),
+        "training": N_("Training laboratory"),
+        "claims": N_("Claims"),
+    }
+)
+_SECTION = "9.3"
+_MODELS = "deep-lstm"
+
+
+def show(frame: Frame) -> None:
+    """The view that the reader chose."""
+    _ = frame.translate
+    shown = {view: _(title) for view, title in VIEWS.items()}
+    view = choose(frame, _("Show"), "show", shown, default="grid")
+    with readable_errors(_):
+        if view == "training":
+            _show_training(frame)
+        elif view == "claims":
+            show_claims(frame, _SECTION)
+        else:
+            _show_reading(frame, view)
+
+
+def _show_training(frame: Frame) -> None:
+    _ = frame.translate
+    asked, anew = ask(frame)
+    with st.spinner(_("Preparing the laboratory …")):
+        from explorer.web.pages.deep.laboratory import show_laboratory
+    show_laboratory(frame, asked, anew=anew)
+
+
+def _show_reading(frame: Frame, view: str) -> None:
+    """A view of what the deep model makes of the reader's text."""
+    _ = frame.translate
+    card, text = choose_text(frame, _MODELS)
+    with st.spinner(_("Reading the text …")):
+        reading = cached_reading(text.model, text.text)
+        from explorer.web.pages.deep.views import show_reading
+    show_reading(frame, card, text, reading, view)

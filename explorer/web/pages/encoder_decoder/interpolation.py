@@ -1,0 +1,85 @@
+"""Between two sentences: the line between their states, decoded at every point of it."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from explorer.figures.plane import Own, Sentences, sentence_map
+from explorer.seq2seq.interpolation import Point
+from explorer.seq2seq.projections import along_line
+from explorer.text.numbers import decimal
+from explorer.text.sentences import sentences
+from explorer.web.kit.figure import show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.encoder_decoder.output import written
+from explorer.web.pages.encoder_decoder.values import Sentence, between, own_contexts
+
+_SHARES = range(0, 101, 10)
+
+
+def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
+    """A point of the line to choose, what is decoded there, and all points as a table."""
+    _ = frame.translate
+    if len(read) < 2:
+        st.info(_("A line needs two sentences that can be read."), icon=":material/info:")
+        return
+    one, two = read
+    with st.spinner(_("Decoding along the line …")):
+        points = between(model, one.text, two.text)
+    key = frame.address.choice("at", 50, _SHARES)
+    chosen = st.slider(
+        _("How much of sentence 2, %"), _SHARES[0], _SHARES[-1], step=_SHARES.step, key=key
+    )
+    place = _SHARES.index(chosen)
+    _show_point(frame, points[place])
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _show_table(frame, points, place)
+    with right:
+        _show_plane(frame, model, (one, two), place)
+
+
+def _show_point(frame: Frame, point: Point) -> None:
+    _ = frame.translate
+    for name, found in ((_("Greedy search"), point.greedy), (_("Beam search"), point.beam)):
+        st.markdown(_("{search}: {text}").format(search=name, text=written(found, _)))
+
+
+def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
+    _ = frame.translate
+    table = pd.DataFrame(
+        {
+            _("sentence 2"): [
+                f"**▸ {point.share:.0%}**" if row == place else f"{point.share:.0%}"
+                for row, point in enumerate(points)
+            ],
+            _("greedy search"): [written(point.greedy, _) for point in points],
+            _("beam search"): [written(point.beam, _) for point in points],
+            "log p": [decimal(point.beam.log_prob, 1) for point in points],
+        }
+    )
+    st.table(table, hide_index=True, border="horizontal")
+    different = len({point.beam.tokens for point in points})
+    st.caption(
+        _(
+            "Everything that the decoder starts from is mixed in these shares. log p is that of "
+            "beam search (width 5, α = 0.75, until nothing can win). Different outputs of beam "
+            "search at these {count} points: {different}. No sentence was encoded between the "
+            "ends: what stands there, the decoder makes of a mixed state."
+        ).format(count=len(points), different=different)
+    )
+
+
+def _show_plane(frame: Frame, model: str, ends: tuple[Sentence, Sentence], place: int) -> None:
+    _ = frame.translate
+    contexts = np.stack([sentence.context for sentence in ends])  # (2, H)
+    if np.array_equal(*contexts):
+        return  # no line
+    plane = along_line(own_contexts(model), contexts)
+    dots = Sentences([s.english for s in sentences()], plane(own_contexts(model)))
+    shares = np.array(_SHARES)[:, None] / 100  # (P, 1)
+    line = (1 - shares) * contexts[0] + shares * contexts[1]  # (P, H)
+    stars = [Own(s.number, s.text, at) for s, at in zip(ends, plane(contexts), strict=True)]
+    names = (_("along the line"), _("across it, where all sentences differ most"))
+    figure = sentence_map(dots, own=stars, line=plane(line), point=place, axes=names, translate=_)
+    show_plotly(frame, figure, "line")

@@ -1,0 +1,109 @@
+"""Sentences of any length, one shape: the final states side by side."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.figures.palette import reach
+from explorer.figures.state import state_picture
+from explorer.locale import N_, paragraph
+from explorer.seq2seq.neighbours import nearest
+from explorer.text.numbers import decimal
+from explorer.web.kit.choice import choose
+from explorer.web.kit.figure import show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.encoder_decoder.output import written
+from explorer.web.pages.encoder_decoder.values import Sentence, decoded
+
+_PARTS = {"hidden": N_("hidden state"), "memory": N_("memory cell")}
+
+
+def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
+    """The state of each sentence as a picture, and what the decoder makes of it."""
+    if not read:
+        return
+    _ = frame.translate
+    part = _choose_part(frame, read[0])
+    pictures = [_values(sentence, part) for sentence in read]  # (L, H) each
+    st.markdown(_say_shape(frame, read))
+    top = reach(part, np.stack(pictures))
+    for column, sentence, values in zip(st.columns(2), read, pictures, strict=False):
+        with column:
+            name = _("sentence {number} · words: {words} · numbers per word: {each}").format(
+                number=sentence.number + 1,
+                words=sentence.words,
+                each=round(_numbers(sentence) / max(1, sentence.words)),
+            )
+            figure = state_picture(values, part, top=top, name=name, translate=_)
+            show_plotly(frame, figure, f"{part}-{sentence.number + 1}")
+            text = written(decoded(model, sentence.text), _)
+            st.markdown(_("Decoded from this state: {text}").format(text=text))
+    st.caption(_explain(frame, read[0]))
+
+
+def _explain(frame: Frame, sentence: Sentence) -> str:
+    """What the squares are: of an LSTM, one of the two parts that the decoder is given."""
+    _ = frame.translate
+    if sentence.states.memory is None:
+        given = _(
+            "These numbers are all that the decoder is given of the sentence: no word has a place "
+            "of its own in them."
+        )
+    else:
+        given = _(
+            "These numbers and those of the other part are all that the decoder is given of the "
+            "sentence: no word has a place of its own in them."
+        )
+    squares = _(
+        "Each square is the value of one unit of the encoder after `<eos>`, the token at the "
+        "sentence's end."
+    )
+    return paragraph(squares, given)
+
+
+def _choose_part(frame: Frame, sentence: Sentence) -> str:
+    """Of an LSTM the hidden state or the memory; others have the first alone."""
+    if sentence.states.memory is None:
+        return "hidden"
+    _ = frame.translate
+    return choose(
+        frame, _("Part"), "part", {part: _(name) for part, name in _PARTS.items()}, default="hidden"
+    )
+
+
+def _values(sentence: Sentence, part: str) -> np.ndarray:
+    states = sentence.states
+    values = states.memory if part == "memory" and states.memory is not None else states.hidden
+    of_one: np.ndarray = values[0]
+    return of_one
+
+
+def _numbers(sentence: Sentence) -> int:
+    """How many numbers the decoder is given of a sentence."""
+    states = sentence.states
+    return int(states.hidden[0].size) * (1 if states.memory is None else 2)
+
+
+def _say_shape(frame: Frame, read: tuple[Sentence, ...]) -> str:
+    """The shape in numbers, and how like the two states are."""
+    _ = frame.translate
+    layers, units = read[0].states.hidden.shape[1:]
+    if read[0].states.memory is None:
+        said = _(
+            "Every sentence becomes {numbers} numbers, {layers} layers of {units} units, however "
+            "long it is."
+        )
+    else:
+        said = _(
+            "Every sentence becomes {numbers} numbers, hidden state and memory cell of {layers} "
+            "layers of {units} units, however long it is."
+        )
+    said = said.format(numbers=_numbers(read[0]), layers=layers, units=units)
+    if len(read) == 2:
+        (like,) = nearest(read[1].context[None], read[0].context, 1)
+        said = paragraph(
+            said,
+            _("The cosine between their context variables is {cosine}.").format(
+                cosine=decimal(like.similarity, 2)
+            ),
+        )
+    return said

@@ -1,0 +1,134 @@
+"""Where sentences lie: the project's own sentences in a plane, the reader's among them."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from explorer.figures.plane import Own, Sentences, sentence_map
+from explorer.locale import N_, Translate
+from explorer.seq2seq.neighbours import nearest
+from explorer.seq2seq.test_scores import LENGTHS
+from explorer.text.numbers import decimal
+from explorer.text.sentences import SUBJECTS, TENSES, sentences
+from explorer.web.kit.choice import choose
+from explorer.web.kit.figure import show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import quoted
+from explorer.web.pages.encoder_decoder.values import (
+    GROUPS,
+    VARIANCE,
+    Sentence,
+    labels,
+    own_contexts,
+    probe,
+    projection,
+)
+
+COLOURS = {"subject": N_("subject"), "tense": N_("tense"), "length": N_("length")}
+_TENSE_NAMES = {
+    "present": N_("present"),
+    "past": N_("past"),
+    "future": N_("future"),
+    "conditional": N_("conditional"),
+    "imperative": N_("imperative"),
+}
+_SUBJECT_NAMES = {"name": N_("a name"), "noun": N_("another noun")}
+_PLANES = {VARIANCE: N_("where all differ most"), GROUPS: N_("where the groups differ most")}
+_NEIGHBOURS = 5
+
+
+def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
+    """The plane, the reader's sentences in it, and their nearest neighbours by name."""
+    _ = frame.translate
+    with st.container(horizontal=True, gap="medium"):
+        colours = {colour: _(name) for colour, name in COLOURS.items()}
+        colour = choose(frame, _("Colour by"), "colour", colours, default="subject")
+        planes = {plane: _(name) for plane, name in _PLANES.items()}
+        plane = choose(frame, _("The plane"), "plane", planes, default=GROUPS)
+        first = _choose_axes(frame, len(projection(model, plane, colour).axes))
+    show = projection(model, plane, colour)
+    axes = [first, first + 1]
+    dots = Sentences(
+        texts=[sentence.english for sentence in sentences()],
+        coordinates=show(own_contexts(model))[:, axes],
+        groups=labels(colour),
+        names=label_names(colour, _),
+        ordered=colour == "length",
+    )
+    stars = [Own(s.number, s.text, show(s.context[None])[0, axes]) for s in read]
+    names = axis_names(show.share[axes], first, _)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        show_plotly(frame, sentence_map(dots, own=stars, axes=names, translate=_), "sentences")
+        st.caption(_say_probe(frame, model, colour, float(show.share[axes].sum())))
+    with right:
+        for sentence in read:
+            _show_neighbours(frame, model, sentence, colour)
+
+
+def axis_names(share: np.ndarray, first: int, _: Translate) -> tuple[str, str]:
+    """What the axes are called, with their parts of the variance."""
+    names = [
+        _("axis {number}: {share} of the variance").format(
+            number=first + offset + 1, share=f"{part:.1%}"
+        )
+        for offset, part in enumerate(share)
+    ]
+    return names[0], names[1]
+
+
+def label_names(colour: str, _: Translate) -> dict[str, str]:
+    """Label → its name in the reader's language, in order."""
+    if colour == "length":
+        spans = [f"{low}–{high}" for low, high in LENGTHS]
+        return {span: _("{span} words").format(span=span) for span in spans}
+    if colour == "tense":
+        return {tense: _(_TENSE_NAMES[tense]) for tense in TENSES}
+    return {who: _(_SUBJECT_NAMES[who]) if who in _SUBJECT_NAMES else who for who in SUBJECTS}
+
+
+def _choose_axes(frame: Frame, count: int) -> int:
+    """The first of the two axes shown."""
+    _ = frame.translate
+    firsts = {first: f"{first + 1}, {first + 2}" for first in range(0, count - 1, 2)}
+    if len(firsts) == 1:
+        return 0
+    return choose(frame, _("Axes"), "axes", firsts, default=0)
+
+
+def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
+    _ = frame.translate
+    found = probe(model, colour)
+    return _(
+        "Each dot is the context variable of one of {count} sentences; the plane shows {share} of "
+        "their variance. How well the {label} can be read off the whole context variable: a linear "
+        "classifier is right for {accuracy} of the sentences, each left out of the fit that is "
+        "asked about it. Always saying the commonest {label} is right for {majority}."
+    ).format(
+        count=len(sentences()),
+        share=f"{share:.0%}",
+        label=_(COLOURS[colour]),
+        accuracy=f"{found.accuracy:.0%}",
+        majority=f"{found.majority:.0%}",
+    )
+
+
+def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) -> None:
+    _ = frame.translate
+    st.markdown(
+        _("Nearest to sentence {number}, {text}").format(
+            number=sentence.number + 1, text=quoted(sentence.text)
+        )
+    )
+    found = nearest(own_contexts(model), sentence.context, _NEIGHBOURS + 1)
+    own = sentences()
+    others = [n for n in found if own[n.place].english != sentence.text.strip()][:_NEIGHBOURS]
+    names, groups = label_names(colour, _), labels(colour)
+    table = pd.DataFrame(
+        {
+            _("sentence"): [own[n.place].english for n in others],
+            _("cosine"): [decimal(n.similarity, 3) for n in others],
+            _(COLOURS[colour]): [names[groups[n.place]] for n in others],
+        }
+    )
+    st.table(table, hide_index=True, border="horizontal")

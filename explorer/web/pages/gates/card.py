@@ -1,0 +1,166 @@
+"""What the chosen model is, and how it and its siblings fared."""
+
+from contextlib import suppress
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.locale import N_, enumerated
+from explorer.models import catalogue
+from explorer.models.card import Card
+from explorer.text.numbers import percent
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.number_columns import columns_of
+
+#: What the shipped cards say in words, for the catalogues.
+_SAID = (
+    N_("The Time Machine, the last tenth held out"),
+    N_(
+        "Lu Xun's stories and essays; of a hundred passages five are held out for validation and "
+        "five for the test"
+    ),
+    N_("The recall language: recall, skip and forget at lags 5 to 200"),
+    N_("public domain"),
+    N_("MIT"),
+    N_(
+        "The weights with the fewest wrong answers on texts made for choosing; "
+        "the figures are of other texts."
+    ),
+    N_(
+        "Three layers of 128 units; the weights are those of the best held-out epoch, "
+        "so the figure is a little flattered."
+    ),
+    N_(
+        "As large as 4 MB of weights allow; the weights with the fewest validation bits among the "
+        "epochs and the means of the last ones. The test passages chose nothing."
+    ),
+    N_(
+        "256 units a layer did better on the held-out part than 128, and all three kinds have the "
+        "same size; the weights are those of the best held-out epoch, so the figure is a little "
+        "flattered."
+    ),
+)
+_LAG = "100"
+_BITS = "held-out bits per character"
+_TEST_BITS = "test bits per character"
+_NGRAMS = "test bits per character of n-grams, interpolated Kneser–Ney"
+_SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget")}
+
+
+def show_card(frame: Frame, card: Card) -> None:
+    """The model's card, and its measured figures beside its siblings'."""
+    _ = frame.translate
+    st.markdown(
+        _("{parameters} parameters, trained on: {data}. Licence: {licence}.").format(
+            parameters=f"{card.parameters:,}",
+            data=_(card.data.name),
+            licence=_(card.data.licence),
+        )
+    )
+    st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
+    st.code(card.command, language=None, wrap_lines=True)
+    siblings = _siblings(card)
+    if card.task == "recall":
+        _show_accuracy(frame, siblings)
+    elif _TEST_BITS in card.figures:
+        _show_test_bits(frame, siblings)
+    else:
+        _show_bits(frame, siblings)
+
+
+def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
+    _ = frame.translate
+    st.markdown(
+        _("Share of right answers by lag: how many steps lie between the fact and the question.")
+    )
+    accuracy: Any = {card.name: card.figures["accuracy"] for card in cards}
+    rows = [
+        {_("situation"): _(name), _("lag, steps"): int(lag)}
+        | {model: f"{of[situation][lag]:.2%}" for model, of in accuracy.items()}
+        for situation, name in _SITUATIONS.items()
+        for lag in next(iter(accuracy.values()))[situation]
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
+    worst = {model: min(by[_LAG] for by in of.values()) for model, of in accuracy.items()}
+    st.markdown(
+        _("At lag {lag}, in the situation that is hardest for it: {shares}.").format(
+            lag=_LAG,
+            shares=enumerated((f"{model} {share:.2%}" for model, share in worst.items()), _),
+        )
+    )
+
+
+def _show_bits(frame: Frame, cards: list[Card]) -> None:
+    _ = frame.translate
+    st.markdown(
+        _(
+            "Measured on the last tenth of the text, which no model was trained on: how many bits "
+            "a character costs, fewer being better. Beside it, the same of the book's own "
+            "configuration (one layer, 32 units, 32 steps), trained by the same command."
+        )
+    )
+    st.dataframe(
+        pd.DataFrame(
+            [
+                {
+                    _("model"): card.name,
+                    _("layers"): card.architecture.layers,
+                    _("units"): card.architecture.hidden_size,
+                    _("bits per character"): card.figures[_BITS],
+                    _("the book's configuration"): _beside(card),
+                }
+                for card in cards
+            ]
+        ),
+        hide_index=True,
+        column_config=columns_of({_("bits per character"): 3, _("the book's configuration"): 3}),
+    )
+
+
+def _show_test_bits(frame: Frame, cards: list[Card]) -> None:
+    """Networks of one text, and below them what counting gives on the same characters."""
+    _ = frame.translate
+    figures: Any = cards[0].figures
+    st.markdown(
+        _(
+            "Measured on {count} characters of the text that no model was trained on and that "
+            "chose nothing: how many bits a character costs, fewer being better. Below them, what "
+            "counting gives: smoothed n-grams, counted on the same part that the models learned "
+            "from. Of the characters measured, {share} are unknown to all of them."
+        ).format(
+            count=f"{figures['test characters']:,}",
+            share=percent(figures["unknown characters, share"]),
+        )
+    )
+    networks = [(card.name, card.figures[_TEST_BITS]) for card in cards]
+    counted = [
+        (_("n-gram of order {order}").format(order=order), bits)
+        for order, bits in figures[_NGRAMS].items()
+    ]
+    rows = [
+        {_("model"): name, _("bits per character"): bits} for name, bits in [*networks, *counted]
+    ]
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config=columns_of({_("bits per character"): 3}),
+    )
+
+
+def _beside(card: Card) -> float | None:
+    """What the book's own configuration of the same cell reached, as the card says."""
+    figures: Any = card.figures
+    return next(
+        (value[_BITS] for name, value in figures.items() if name.startswith("beside")), None
+    )
+
+
+def _siblings(card: Card) -> list[Card]:
+    """The cards of all models that learned the same and can be read."""
+    found = []
+    for name in catalogue.names(card.task):
+        with suppress(ExplorerError):
+            found.append(catalogue.card(name))
+    return [sibling for sibling in found if sibling.data == card.data]

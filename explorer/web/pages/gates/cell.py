@@ -1,0 +1,91 @@
+"""The cell's diagram for the chosen unit, fed by the reading with the reader's changes in it."""
+
+import numpy as np
+import streamlit as st
+import torch
+from torch import nn
+
+from explorer.figures.palette import COLOURS, NEGATIVE, reach
+from explorer.recurrence.quantities import QUANTITIES
+from explorer.recurrence.reading import Reading
+from explorer.recurrence.unit import unit_steps
+from explorer.text.tokens import visible
+from explorer.web.components.cell import Cell, cell
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.gates.changes import Change
+from explorer.web.pages.gates.intervention_editor import adopt
+from explorer.web.shared.focus import Focus
+from explorer.web.shared.layer_values import layer_values
+from explorer.web.shared.models import pretrained
+from explorer.web.shared.quantity_names import quantity_names
+
+_DIGITS = 4  # behind the point of what is sent; the diagram shows two
+
+
+def show_cell(
+    frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: list[Change]
+) -> None:
+    """The diagram; a gate that is set in it becomes one of the page's changes."""
+    _ = frame.translate
+    st.header(_("The cell at work"))
+    key = frame.address.key("cell")
+    content = _content(frame, model_name, reading, focus, changes)
+
+    layer = focus.layer if reading.trace.sizes["layer"] > 1 else None
+
+    def apply() -> None:
+        asked = st.session_state[key]["apply"]
+        steps = None if asked["step"] is None else (int(asked["step"]),) * 2
+        gates = {name: round(float(value), 2) for name, value in asked["gates"].items()}
+        adopt(
+            frame,
+            *(
+                Change(name, value, layer=layer, unit=focus.unit, steps=steps)
+                for name, value in gates.items()
+            ),
+        )
+
+    cell(content, key=key, translate=_, on_apply=apply)
+
+
+def _content(
+    frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: list[Change]
+) -> Cell:
+    _ = frame.translate
+    model = pretrained(model_name).model
+    assert isinstance(model.rnn, nn.GRU | nn.LSTM)  # no page of gates offers a plain RNN
+    ids = reading.vocabulary.encode(reading.tokens)
+    inputs = model.inputs(torch.tensor([ids]))
+    unit = unit_steps(model.rnn, reading.trace, inputs, layer=focus.layer, unit=focus.unit)
+    kind = str(reading.trace.attrs["cell"])
+    quantities = QUANTITIES[kind]
+    return Cell(
+        cell=kind,
+        **{
+            part: {name: _rounded(series) for name, series in getattr(unit, part).items()}
+            for part in ("values", "before", "input", "state")
+        },
+        changed={q: _changed(changes, q, focus, len(reading.tokens)) for q in quantities},
+        reach={q: reach(q, layer_values(reading, focus.layer, q)) for q in quantities},
+        colours={q: COLOURS[q] for q in quantities},
+        negative=NEGATIVE,
+        names=quantity_names(kind, _),
+        title=_("Unit {unit}").format(unit=focus.unit),
+        tokens=[visible(token) for token in reading.tokens],
+        step=focus.step,
+    )
+
+
+def _rounded(series: np.ndarray) -> list[float]:
+    rounded: list[float] = np.asarray(series, np.float64).round(_DIGITS).tolist()
+    return rounded
+
+
+def _changed(changes: list[Change], quantity: str, focus: Focus, count: int) -> list[int]:
+    """The steps at which the quantity of the chosen unit is changed."""
+    steps: set[int] = set()
+    for change in changes:
+        if change.quantity == quantity and change.covers(layer=focus.layer, unit=focus.unit):
+            first, last = change.steps or (0, count - 1)
+            steps |= set(range(first, last + 1))
+    return sorted(steps)

@@ -1,0 +1,105 @@
+"""The chosen step and unit as the book's equations, with their numbers."""
+
+import streamlit as st
+import torch
+from torch import nn
+
+from explorer.figures.equation import CONVENTIONS, gru_equations, lstm_equations
+from explorer.locale import N_
+from explorer.recurrence.equation import step_terms
+from explorer.recurrence.reading import Reading
+from explorer.recurrence.terms import Step
+from explorer.text.numbers import decimal
+from explorer.text.tokens import visible
+from explorer.web.kit.choice import choose
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain
+from explorer.web.shared.focus import Focus
+from explorer.web.shared.models import pretrained
+
+_CONVENTION_NAMES = {"book": N_("the book"), "pytorch": "PyTorch", "paper": N_("the paper")}
+
+_DIFFERENCES = {
+    ("gru", "book"): N_(
+        "The book multiplies the old state by the reset gate *before* the matrix product. "
+        "PyTorch, which trained these weights, does so after it; so the candidate differs a little."
+    ),
+    ("gru", "pytorch"): N_(
+        "PyTorch multiplies by the reset gate *after* the matrix product, which lets it compute "
+        "all products at once; this is what the model does. The update gate weighs the *old* "
+        "state, as in the book."
+    ),
+    ("gru", "paper"): N_(
+        "Chung et al. (2014) let the update gate weigh the *new* candidate: their gate is one "
+        "minus the book's, the same weights with their signs turned. Cho et al. (2014), whom the "
+        "book follows, weigh the old state. The reset gate acts before the matrix product, as in "
+        "the book."
+    ),
+    ("lstm", "book"): N_("The book writes one bias a gate: the sum of PyTorch's two."),
+    ("lstm", "pytorch"): N_(
+        "PyTorch keeps two biases a gate, one beside the input and one beside the state. Only "
+        "their sum matters, so every number agrees with the book's."
+    ),
+    ("lstm", "paper"): N_(
+        "The first LSTM (Hochreiter and Schmidhuber, 1997) had no forget gate: the old memory is "
+        "always kept whole. The forget gate came with Gers et al. in 2000."
+    ),
+}
+
+
+def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str) -> None:
+    """The chosen step and unit as the book's equations, with their numbers."""
+    _ = frame.translate
+    conventions = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
+    convention = choose(frame, _("As written by"), "convention", conventions, default="pytorch")
+    step = _terms(reading, focus, model_name)
+    cell = str(reading.trace.attrs["cell"])
+    equations = (gru_equations if cell == "gru" else lstm_equations)(step, convention)
+    st.markdown(
+        _("Layer {layer}, unit {unit}, at step {step}, the character “{token}”:").format(
+            layer=focus.layer,
+            unit=focus.unit,
+            step=focus.step,
+            token=plain(visible(reading.tokens[focus.step])),
+        )
+    )
+    st.latex(equations.latex)
+    _say_unchanged(frame)
+    st.markdown(_(_DIFFERENCES[cell, convention]))
+    traced = step.value["hidden" if cell == "gru" else "memory"]
+    st.caption(
+        _(
+            "The model computed {symbol} = {traced}; this convention gives {state} with the same "
+            "weights."
+        ).format(
+            symbol="$H_t$" if cell == "gru" else "$C_t$",
+            traced=decimal(traced, 4),
+            state=decimal(equations.state, 4),
+        )
+    )
+
+
+def _say_unchanged(frame: Frame) -> None:
+    """The reader's changes belong to another view; here, no value could be what they make it."""
+    _ = frame.translate
+    if st.query_params.get("change"):
+        st.caption(
+            _(
+                "The equations are those of the model as it is, without the changes made under "
+                "“What if”."
+            )
+        )
+
+
+def _terms(reading: Reading, focus: Focus, model_name: str) -> Step:
+    model = pretrained(model_name).model
+    assert isinstance(model.rnn, nn.GRU | nn.LSTM)  # no page of gates offers a plain RNN
+    ids = reading.vocabulary.encode(reading.tokens)
+    return step_terms(
+        model.rnn,
+        reading.trace,
+        model.inputs(torch.tensor([ids])),
+        layer=focus.layer,
+        step=focus.step,
+        unit=focus.unit,
+    )

@@ -1,0 +1,251 @@
+"""The controls that change a gate or a state: a list of changes, kept in the address."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from explorer.recurrence.intervention import ALL_GATES
+from explorer.recurrence.quantities import GATES, QUANTITIES
+from explorer.recurrence.reading import Reading
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.gates.change_in_words import say_change
+from explorer.web.pages.gates.changes import MOST, Change, put, read_change, read_changes
+from explorer.web.pages.gates.suggestions import SUGGESTIONS
+from explorer.web.shared.focus import Focus
+from explorer.web.shared.quantity_names import quantity_names
+
+_ALL, _SOME = "all", "some"
+#: Where the slider of a value ends, for what is no gate; a memory is unbounded.
+_ENDS = {"memory": (-5.0, 5.0)}
+
+
+def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> list[Change]:
+    """The changes, and the controls of the one that the reader has in hand."""
+    _ = frame.translate
+    sizes = {str(axis): count for axis, count in reading.trace.sizes.items()}
+    cell, steps = str(reading.trace.attrs["cell"]), len(reading.tokens)
+    key = frame.address.seed("change", SUGGESTIONS[cell][0].of(steps), read_changes)
+    _offer(frame, cell, steps)
+    changes = [read_change(code) for code in st.session_state[key]]
+    with st.container(border=True):
+        if changes:
+            number = _choose(frame, cell, changes)
+            _edit(frame, cell, changes[number], number, focus, sizes)
+        else:
+            number = 0
+            st.markdown(_("Nothing is changed. Press one of the buttons above, or add a change."))
+        layer = focus.layer if sizes["layer"] > 1 else None
+        another = Change(GATES[cell][-1], 1.0, layer=layer, unit=focus.unit)
+        _buttons(frame, changes, number, another)
+    return changes
+
+
+def adopt(frame: Frame, *new: Change) -> None:
+    """Puts changes into the list from a callback; the last of them is then in hand."""
+    _ = frame.translate
+    key = frame.address.key("change")
+    changes = [read_change(code) for code in st.session_state[key]]
+    for change in new:
+        changes = put(changes, change)
+    if len(changes) > MOST:
+        st.toast(_("There is room for {most} changes: remove one first.").format(most=MOST))
+        return
+    _keep(frame, changes)
+    st.session_state[_key(frame, "number")] = changes.index(new[-1])
+
+
+def _offer(frame: Frame, cell: str, steps: int) -> None:
+    _ = frame.translate
+    now = st.session_state[frame.address.key("change")]
+    chosen = None
+    with st.container(horizontal=True, gap="small"):
+        for number, suggestion in enumerate(SUGGESTIONS[cell]):
+            codes = suggestion.of(steps)
+            if codes == now:
+                chosen = suggestion
+            st.button(
+                _(suggestion.title),
+                key=_key(frame, f"suggestion{number}"),
+                icon=":material/check:" if codes == now else None,
+                on_click=_keep_codes,
+                args=(frame, codes),
+            )
+    if chosen:
+        st.caption(_(chosen.look_for))
+
+
+def _choose(frame: Frame, cell: str, changes: list[Change]) -> int:
+    """Which change is in hand."""
+    _ = frame.translate
+    names = quantity_names(cell, _)
+    key = _key(frame, "number")
+    number = min(int(st.session_state.get(key, 0)), len(changes) - 1)
+    if len(changes) == 1:
+        st.markdown(f"**{say_change(changes[0], names, _)}**")
+        return 0
+    st.session_state[key] = number
+    return st.radio(
+        _("Changes"),
+        range(len(changes)),
+        format_func=lambda n: say_change(changes[n], names, _),
+        key=key,
+    )
+
+
+def _edit(
+    frame: Frame, cell: str, change: Change, number: int, focus: Focus, sizes: dict[str, int]
+) -> None:
+    """The controls of one change: what, to what, and where."""
+    _ = frame.translate
+    names = quantity_names(cell, _)
+    write = _writer(frame, number, focus, sizes)
+    quantity = change.quantity if change.quantity in names else QUANTITIES[cell][0]
+    with st.container(horizontal=True, gap="medium"):
+        _buttons_of(frame, _("What"), "quantity", names, quantity, write)
+        ways = {False: _("set to"), True: _("multiply by")}
+        _buttons_of(frame, _("How"), "scaled", ways, change.scaled, write)
+    lowest, highest = _ends(quantity, change.amount, scaled=change.scaled)
+    amount = _seeded(frame, "amount", min(max(change.amount, lowest), highest))
+    st.slider(names[quantity].capitalize(), lowest, highest, step=0.01, key=amount, on_change=write)
+    with st.container(horizontal=True, gap="medium"):
+        _where(frame, change, write, focus, sizes)
+
+
+def _where(
+    frame: Frame,
+    change: Change,
+    write: Callable[[], None],
+    focus: Focus,
+    sizes: dict[str, int],
+) -> None:
+    _ = frame.translate
+    if sizes["layer"] > 1:
+        layers = {-1: _("all")} | {layer: str(layer) for layer in range(sizes["layer"])}
+        layer = -1 if change.layer is None else change.layer
+        _buttons_of(frame, _("Layer"), "layer", layers, layer if layer in layers else -1, write)
+    units = {_ALL: _("all units"), _SOME: _("one unit")}
+    one = change.unit is not None
+    _buttons_of(frame, _("Units"), "units", units, _SOME if one else _ALL, write)
+    if one:
+        last = sizes["unit"] - 1
+        key = _seeded(frame, "unit", min(change.unit or 0, last))
+        st.number_input(
+            _("Unit, 0 to {last}").format(last=last), 0, last, key=key, on_change=write, width=140
+        )
+    if sizes["step"] < 2:
+        return
+    spans = {_ALL: _("all steps"), _SOME: _("some steps")}
+    _buttons_of(frame, _("Steps"), "steps", spans, _SOME if change.steps else _ALL, write)
+    if change.steps:
+        last = sizes["step"] - 1
+        ends = (min(change.steps[0], last), min(change.steps[1], last))
+        key = _seeded(frame, "span", ends)
+        st.slider(_("From step, to step"), 0, last, key=key, on_change=write, width=320)
+
+
+def _buttons(frame: Frame, changes: list[Change], number: int, another: Change) -> None:
+    _ = frame.translate
+    rest = [change for n, change in enumerate(changes) if n != number]
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            _("Add a change"),
+            key=_key(frame, "add"),
+            icon=":material/add:",
+            disabled=len(changes) >= MOST,
+            on_click=adopt,
+            args=(frame, another),
+        )
+        for name, said, left in (
+            ("remove", _("Remove this change"), rest),
+            ("clear", _("Remove all changes"), []),
+        ):
+            if len(changes) > (name == "clear"):
+                st.button(
+                    said,
+                    key=_key(frame, name),
+                    icon=":material/undo:",
+                    on_click=_keep,
+                    args=(frame, left),
+                )
+
+
+def _writer(frame: Frame, number: int, focus: Focus, sizes: dict[str, int]) -> Callable[[], None]:
+    """The callback that writes what the controls say into the list."""
+
+    def now(name: str, default: object) -> object:
+        return st.session_state.get(_key(frame, name), default)
+
+    def write() -> None:
+        codes = list(st.session_state[frame.address.key("change")])
+        quantity, scaled = str(now("quantity", "")), bool(now("scaled", False))
+        was = read_change(codes[number])
+        same = (quantity, scaled) == (was.quantity, was.scaled)
+        lowest, highest = _ends(quantity, was.amount if same else 0.0, scaled=scaled)
+        layer = now("layer", -1) if sizes["layer"] > 1 else -1
+        some_units = now("units", _ALL) == _SOME
+        some_steps = now("steps", _ALL) == _SOME and sizes["step"] > 1
+        changed = Change(
+            quantity=quantity,
+            amount=round(min(max(float(str(now("amount", 0.0))), lowest), highest), 2),
+            scaled=scaled,
+            layer=None if layer in (-1, None) else int(str(layer)),
+            unit=int(str(now("unit", focus.unit))) if some_units else None,
+            steps=_span(now("span", (focus.step, focus.step))) if some_steps else None,
+        )
+        codes[number] = changed.code
+        st.session_state[frame.address.key("change")] = codes
+
+    return write
+
+
+def _span(value: object) -> tuple[int, int]:
+    assert isinstance(value, tuple)
+    return int(value[0]), int(value[1])
+
+
+def _ends(quantity: str, amount: float, *, scaled: bool) -> tuple[float, float]:
+    """Where the slider of an amount ends; an address may go beyond, except for a gate."""
+    if quantity in ALL_GATES:
+        return 0.0, 1.0
+    lowest, highest = (-2.0, 2.0) if scaled else _ENDS.get(quantity, (-1.0, 1.0))
+    return min(lowest, amount), max(highest, amount)
+
+
+def _buttons_of(
+    frame: Frame,
+    label: str,
+    name: str,
+    options: Mapping[Any, str],
+    value: object,
+    write: Callable[[], None],
+) -> None:
+    """A row of buttons that writes into the list; the list says which is pressed."""
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=_seeded(frame, name, value),
+        required=True,
+        wrap=True,
+        on_change=write,
+    )
+
+
+def _seeded(frame: Frame, name: str, value: object) -> str:
+    """The key of a control whose value is what the list says."""
+    key = _key(frame, name)
+    st.session_state[key] = value
+    return key
+
+
+def _key(frame: Frame, name: str) -> str:
+    return frame.address.key(f"change.{name}")
+
+
+def _keep(frame: Frame, changes: list[Change]) -> None:
+    _keep_codes(frame, [change.code for change in changes])
+
+
+def _keep_codes(frame: Frame, codes: list[str]) -> None:
+    st.session_state[frame.address.key("change")] = codes

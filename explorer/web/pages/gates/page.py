@@ -1,0 +1,40 @@
+"""A gate page from top to bottom: the controls stand before torch has been imported."""
+
+import streamlit as st
+
+from explorer.models.card import Card
+from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.gates.card import show_card
+from explorer.web.shared.chapter import BY_PAGE
+from explorer.web.shared.focus import WITHOUT_READING, choose_view, chosen_view
+from explorer.web.shared.models import reading as cached_reading
+from explorer.web.shared.reading_controls import choose_text
+
+
+def show(frame: Frame, cell: str) -> None:
+    """The model and the text, then what the model makes of it."""
+    _ = frame.translate
+    with readable_errors(_):
+        card, text = choose_text(frame, cell)
+        view = chosen_view(frame)
+        if view != "what-if":  # then the address alone remembers the changes
+            st.session_state.pop(frame.address.key("change"), None)
+        if view in WITHOUT_READING:
+            choose_view(frame)
+            _show_without(frame, cell, card, view)
+            return
+        with st.spinner(_("Reading the text …")):
+            reading = cached_reading(text.model, text.text)
+            from explorer.web.pages.gates.views import show_reading
+        show_reading(frame, card, text, reading, view)
+
+
+def _show_without(frame: Frame, cell: str, card: Card, view: str) -> None:
+    """A view that stands right below the text and does not wait for torch."""
+    if view == "claims":
+        from explorer.web.shared.claims.view import show_claims  # brings in altair
+
+        show_claims(frame, BY_PAGE[cell].number)
+    else:
+        show_card(frame, card)

@@ -1,0 +1,194 @@
+"""What if a gate were another: the edited reading beside the one as it is."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.figures.before_after import Pair, before_after_bars, before_after_lines
+from explorer.figures.palette import COLOURS, GATES, NEGATIVE, reach
+from explorer.recurrence.quantities import QUANTITIES
+from explorer.recurrence.reading import Reading, read
+from explorer.text.numbers import decimal
+from explorer.text.tokens import visible
+from explorer.text.vocabulary import Vocabulary
+from explorer.web.components.picture import Picture, packed, picture
+from explorer.web.kit.choice import choose
+from explorer.web.kit.errors import sentence
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.gates.cell import show_cell
+from explorer.web.pages.gates.changes import Change, intervention, read_change, refused
+from explorer.web.pages.gates.intervention_editor import ask_changes
+from explorer.web.shared.focus import Focus
+from explorer.web.shared.layer_values import half_lives, layer_values
+from explorer.web.shared.models import pretrained
+from explorer.web.shared.quantity_names import quantity_names
+from explorer.web.shared.reading_controls import Text
+
+_GUESSES = 5
+
+
+def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
+    """The changes, and everything that follows from them beside what was."""
+    _ = frame.translate
+    changes = ask_changes(frame, reading, focus)
+    sound = _sound(frame, changes, reading)
+    try:
+        codes = tuple(change.code for change in sound)
+        after = _edited(text.model, text.text, codes) if codes else reading
+    except ExplorerError as error:  # a multiple can leave a gate's range anywhere on the way
+        st.error(sentence(error, _), icon=":material/error:")
+        return
+    pair = Pair(_("as it is"), _("with the changes"))
+    _show_loss(frame, reading, after)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        show_cell(frame, text.model, after, focus, sound)
+    with right:
+        _show_guesses(frame, reading, after, focus, pair)
+        _show_surprise(frame, reading, after, focus, pair)
+    _show_states(frame, reading, after, focus)
+
+
+def _sound(frame: Frame, changes: list[Change], reading: Reading) -> list[Change]:
+    """The changes that this model and text allow; of the others it is said why they wait."""
+    _ = frame.translate
+    sizes = reading.trace.sizes
+    cell = str(reading.trace.attrs["cell"])
+    left_out = refused(
+        changes, cell, layers=sizes["layer"], units=sizes["unit"], steps=sizes["step"]
+    )
+    for error in left_out.values():
+        st.warning(
+            _("One change is left out. {why}").format(why=sentence(error, _)),
+            icon=":material/warning:",
+        )
+    return [change for number, change in enumerate(changes) if number not in left_out]
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _edited(name: str, text: str, codes: tuple[str, ...]) -> Reading:
+    """What the model makes of the text with these changes; kept while the reader looks around."""
+    model, card = pretrained(name)
+    sizes = card.architecture
+    made = [
+        intervention(
+            read_change(code),
+            sizes.cell,
+            layers=sizes.layers,
+            units=sizes.hidden_size,
+            steps=len(text),
+        )
+        for code in codes
+    ]
+    return read(model, Vocabulary(card.vocabulary), text, interventions=made)
+
+
+def _show_loss(frame: Frame, before: Reading, after: Reading) -> None:
+    _ = frame.translate
+    old, new = (np.array([g[0][0] for g in r.guesses(1)]) for r in (before, after))
+    other = int((old != new).sum())
+    columns = st.columns(3)
+    if len(before.tokens) > 1:
+        name = _("bits per character, {which}")
+        columns[0].metric(name.format(which=_("as it is")), decimal(before.bits, 2))
+        columns[1].metric(
+            name.format(which=_("with the changes")),
+            decimal(after.bits, 2),
+            delta=f"{after.bits - before.bits:+.2f}",  # a hyphen, or the arrow would point up
+            delta_color="inverse" if after.bits != before.bits else "off",
+        )
+    columns[2].metric(
+        _("steps with another best guess"),
+        _("{some} of {all}").format(some=other, all=len(before.tokens)),
+    )
+
+
+def _show_guesses(frame: Frame, before: Reading, after: Reading, focus: Focus, pair: Pair) -> None:
+    _ = frame.translate
+    likeliest = [r.guesses(_GUESSES)[focus.step] for r in (after, before)]
+    tokens = list(dict.fromkeys(token for guesses in likeliest for token, _p in guesses))
+    ids = before.vocabulary.encode(tokens)
+    shares = [np.exp(r.log_probs[focus.step, ids]).tolist() for r in (before, after)]
+    title = _("What it expects after step {step}, “{token}”").format(
+        step=focus.step, token=visible(before.tokens[focus.step])
+    )
+    both = dict(zip(tokens, zip(*shares, strict=True), strict=True))
+    show_altair(frame, before_after_bars(both, pair=pair, title=title), "what-if-guesses")
+
+
+def _show_surprise(frame: Frame, before: Reading, after: Reading, focus: Focus, pair: Pair) -> None:
+    _ = frame.translate
+    chart = before_after_lines(
+        before.surprise,
+        after.surprise,
+        pair=pair,
+        tokens=before.tokens,
+        step=focus.step,
+        title=_("Surprise at each character, bits"),
+        translate=_,
+    )
+    show_altair(frame, chart, "what-if-surprise")
+
+
+def _show_states(frame: Frame, before: Reading, after: Reading, focus: Focus) -> None:
+    """One quantity: all units as pictures, and the chosen unit as lines."""
+    _ = frame.translate
+    cell = str(before.trace.attrs["cell"])
+    names = quantity_names(cell, _)
+    options = {quantity: names[quantity] for quantity in reversed(QUANTITIES[cell])}
+    quantity = choose(frame, _("What became of"), "became", options, default="hidden")
+    old, new = (layer_values(r, focus.layer, quantity) for r in (before, after))  # (T, H)
+    _show_pictures(frame, before, focus, quantity, old, new)
+    pair = Pair(_("as it is"), _("with the changes"), COLOURS[quantity])
+    chart = before_after_lines(
+        old[:, focus.unit],
+        new[:, focus.unit],
+        pair=pair,
+        tokens=before.tokens,
+        step=focus.step,
+        title=f"{names[quantity].capitalize()} · {_('Unit {unit}').format(unit=focus.unit)}",
+        domain=None if quantity == "memory" else (0 if quantity in GATES else -1, 1),
+        translate=_,
+    )
+    show_altair(frame, chart, "what-if-unit")
+
+
+def _show_pictures(
+    frame: Frame,
+    reading: Reading,
+    focus: Focus,
+    quantity: str,
+    old: np.ndarray,
+    new: np.ndarray,
+) -> None:
+    _ = frame.translate
+    order = np.argsort(-half_lives(reading, focus.layer), kind="stable")
+    name = quantity_names(str(reading.trace.attrs["cell"]), _)[quantity]
+    moved = new - old
+    shown = (
+        ("new", _("{quantity}: with the changes"), new, reach(quantity, old)),
+        ("moved", _("{quantity}: now minus before"), moved, float(np.abs(moved).max()) or 1.0),
+    )
+    for column, (key, title, values, top) in zip(st.columns(2), shown, strict=True):
+        signed = key == "moved" or quantity not in GATES
+        content = Picture(
+            name=title.format(quantity=name).capitalize(),
+            values=packed(values.T[order], top),
+            units=order.tolist(),
+            tokens=[visible(token) for token in reading.tokens],
+            colour=COLOURS[quantity],
+            step=focus.step,
+            unit=focus.unit,
+            reach=top,
+            negative=NEGATIVE if signed else None,
+            choose_unit=True,
+        )
+        with column:
+            picture(content, key=frame.address.key(f"what-if.{key}"), translate=_)
+    st.caption(
+        _(
+            "Units in the order of their half-life of memory, as the model is. Click a cell to "
+            "choose its step and unit."
+        )
+    )

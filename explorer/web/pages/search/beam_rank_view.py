@@ -1,0 +1,174 @@
+"""Where a reference fell out of the beam, and how wide a beam would have kept it."""
+
+import math
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from explorer.decoding.reference_rank import Followed, Place, follow, least_width
+from explorer.figures.falling import Held, falling_lines
+from explorer.locale import paragraph
+from explorer.seq2seq.verdict import Verdict
+from explorer.text.numbers import decimal, percent
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.job import Job, Stop
+from explorer.web.kit.markup import plain
+from explorer.web.kit.session_jobs import session_jobs, watch
+from explorer.web.pages.search.result import Case, max_length
+
+WIDEST = 200
+"""The widest beam that is tried for the reference."""
+
+
+class _StoppedError(Exception):
+    """Between two beams."""
+
+
+@dataclass
+class LeastWidth:
+    """The width that is looked for.
+
+    Attributes:
+        width: Of the beam; None if none up to `WIDEST` does.
+        known: Whether it was found out.
+    """
+
+    width: int | None = None
+    known: bool = False
+
+
+def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
+    """The step in words, the width that would do, and every step."""
+    _ = frame.translate
+    said = _fate(frame, case, verdict.followed)
+    job = _looking(case, verdict.reference.tokens) if verdict.reachable else None
+    if job is not None and job.ended:
+        said = paragraph(said, _say_width(frame, job.outcome()))
+    st.markdown(said)
+    if job is not None and not job.ended:
+        watch(job, partial(_say_looking, frame), _, stop=_("Stop looking"))
+    places = verdict.followed.places
+    words = case.question.vocabulary
+    steps = [Held(words[p.token], p.total, p.cut, p.rank, p.kept) for p in places]
+    show_altair(frame, falling_lines(steps, translate=_), "falling")
+    with st.expander(_("Step by step")):
+        st.dataframe(_table(frame, case, places), hide_index=True)
+
+
+def _fate(frame: Frame, case: Case, followed: Followed) -> str:
+    """What became of the reference in the beam."""
+    _ = frame.translate
+    width, fell = case.asked.rules.width, followed.fell
+    if followed.found:
+        return _(
+            "The reference never fell out of the beam of width {width}: it was finished, and "
+            "ranked with the others."
+        ).format(width=width)
+    if fell is None:
+        return _unfinished(frame, case, len(followed.places))
+    place = followed.places[fell - 1]
+    token = plain(case.question.vocabulary[place.token])
+    if place.log_prob == -math.inf:
+        return _("At step {step} the reference has {token}, which may not come.").format(
+            step=fell, token=token
+        )
+    return _(
+        "The reference fell out of the beam of width {width} at step {step}, with {token}: "
+        "{share} after what stands before it. That gave its beginning the rank {rank} among all "
+        "candidates of the step, {below} nats below the cut."
+    ).format(
+        width=width,
+        step=fell,
+        token=token,
+        share=percent(math.exp(place.log_prob)),
+        rank=f"{place.rank:,}",
+        below=decimal(place.below, 2),
+    )
+
+
+def _unfinished(frame: Frame, case: Case, steps: int) -> str:
+    """Why the search stopped before the reference ends."""
+    _, rules = frame.translate, case.asked.rules
+    if steps == max_length(rules, case.question):
+        said = _("The reference never fell out of the beam of width {width}, but it is too long.")
+    elif rules.stopping == "nothing can win":
+        said = _(
+            "The reference never fell out of the beam of width {width}, but the search stopped "
+            "after {steps} steps, before the reference ends: nothing in the beam could become "
+            "better any more than what it had finished."
+        )
+    else:
+        said = _(
+            "The reference never fell out of the beam of width {width}, but the search stopped "
+            "after {steps} steps, before the reference ends: it had finished others. Under More "
+            "rules it can be made to go on until nothing can win any more."
+        )
+    return said.format(width=rules.width, steps=steps)
+
+
+def _say_width(frame: Frame, found: LeastWidth) -> str:
+    _ = frame.translate
+    if not found.known:
+        return _("The search for the width that keeps the reference was stopped.")
+    least = found.width
+    if least is None:
+        return _("No beam up to width {most} keeps it to its end.").format(most=WIDEST)
+    if least == 1:
+        return _("Even a beam of width 1 keeps it to its end.")
+    return _("A beam of width {width} keeps it to its end, one of {less} does not.").format(
+        width=least, less=least - 1
+    )
+
+
+def _say_looking(frame: Frame, found: LeastWidth) -> None:
+    st.markdown(frame.translate("Looking for the width that keeps the reference …"))
+
+
+def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
+    """The job that tries one beam after another, each to the end; see `least_width`."""
+    question, asked = case.question, case.asked
+
+    def work(found: LeastWidth, stop: Stop) -> None:
+        def keeps(width: int) -> bool:
+            if stop():
+                raise _StoppedError
+            return follow(
+                question.scorer,
+                question.source,
+                tokens,
+                width=width,
+                max_length=max_length(asked.rules, question),
+                stopping="greatest length",
+            ).found
+
+        with suppress(_StoppedError):
+            found.width = least_width(keeps, first=asked.rules.width, most=WIDEST)
+            found.known = True
+
+    key = (asked.subject, asked.text, asked.rules, tokens)
+    return session_jobs().ask("least width", key, LeastWidth, work)
+
+
+def _table(frame: Frame, case: Case, places: tuple[Place, ...]) -> pd.DataFrame:
+    """A row a step; a candidate that may not come has no number."""
+    _ = frame.translate
+    return pd.DataFrame(
+        {
+            _("step"): range(1, len(places) + 1),
+            _("token"): [case.question.vocabulary[place.token] for place in places],
+            "log p": [_number(place.log_prob) for place in places],
+            _("log p so far, nats"): [_number(place.total) for place in places],
+            _("the cut"): [_number(place.cut) for place in places],
+            _("rank"): [place.rank for place in places],
+            _("below the cut, nats"): [_number(place.below) for place in places],
+            _("in the beam"): ["✓" if place.kept else "" for place in places],
+        }
+    )
+
+
+def _number(nats: float) -> str | None:
+    return decimal(nats, 3) if math.isfinite(nats) else None

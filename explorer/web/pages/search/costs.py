@@ -1,0 +1,100 @@
+"""What every search found and what it cost, beside what the book says that it costs."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from explorer.decoding.tree import Bill, Strategy
+from explorer.figures.bill import Count, Kind, bill_chart
+from explorer.locale import Translate
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.search.controls import SEARCHES, search_titles
+from explorer.web.pages.search.formulas import Formula, formulas
+from explorer.web.pages.search.result import Case, max_length, tokens
+from explorer.web.pages.search.tree_panels import answer
+
+
+def show_bill(frame: Frame, case: Case) -> None:
+    """A row a search; the numbers on one axis with those of the book's formulas."""
+    known = formulas(
+        tokens=tokens(case.question),
+        width=case.asked.rules.width,
+        longest=max_length(case.asked.rules, case.question),
+    )
+    _show_table(frame, case)
+    _show_chart(frame, case, known)
+    st.caption(_explain(frame, case, known))
+
+
+def _show_table(frame: Frame, case: Case) -> None:
+    _, titles = frame.translate, search_titles(frame.translate)
+    rows = [
+        {
+            _("search"): titles[name],
+            _("best"): answer(frame, case, tree),
+            "log p": tree.n_best[0].log_prob,
+            _("score"): tree.n_best[0].score,
+            _("decoder calls"): tree.bill.decoder_calls,
+            _("prefixes read"): tree.bill.prefixes_read,
+            _("continuations scored"): tree.bill.continuations_scored,
+            _("seconds"): tree.bill.seconds,
+        }
+        for name, tree in case.trees.items()
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True)
+
+
+def _show_chart(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> None:
+    _, titles = frame.translate, search_titles(frame.translate)
+    counts = [
+        Count(titles[name], kind, math.log10(value), f"{value:,}")
+        for name, tree in case.trees.items()
+        for kind, value in _measured(tree.bill).items()
+    ]
+    counts += [Count(titles[n], "formula", f.power, str(f)) for n, f in known.items()]
+    chart = bill_chart(
+        counts,
+        rows=[titles[name] for name in SEARCHES if name in case.trees or name in known],
+        kinds=_kinds(_),
+        title=_("how many, on a logarithmic axis"),
+    )
+    show_altair(frame, chart, "bill")
+
+
+def _measured(bill: Bill) -> dict[Kind, int]:
+    return {
+        "scored": bill.continuations_scored,
+        "read": bill.prefixes_read,
+        "calls": bill.decoder_calls,
+    }
+
+
+def _kinds(_: Translate) -> dict[Kind, str]:
+    return {
+        "scored": _("continuations scored"),
+        "read": _("prefixes read"),
+        "calls": _("decoder calls"),
+        "formula": _("the book's count"),
+    }
+
+
+def _explain(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> str:
+    """The chart for those who cannot see it, and why the numbers differ."""
+    _, titles = frame.translate, search_titles(frame.translate)
+    counted = "\n".join(
+        "- " + _("{search} search: {formula}").format(search=titles[name], formula=formula)
+        for name, formula in known.items()
+    )
+    letters = _("Here |Y| = {tokens} tokens may come, k = {width} and T′ = {longest}.").format(
+        tokens=f"{tokens(case.question):,}",
+        width=case.asked.rules.width,
+        longest=max_length(case.asked.rules, case.question),
+    )
+    why = _(
+        "The book counts continuations up to the greatest length T′. Fewer are scored where a "
+        "search stops earlier, and where sequences end on the way. The book has no formula for "
+        "exact search: its cost depends on the question."
+    )
+    return f"{letters}\n{counted}\n\n{why}"

@@ -1,0 +1,49 @@
+"""In one sentence, what greedy search missed. Draws nothing else."""
+
+import math
+
+import streamlit as st
+
+from explorer.decoding.tree import SearchTree
+from explorer.locale import paragraph
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import quoted
+from explorer.web.pages.search.result import Case
+from explorer.web.pages.search.tree_panels import answer, why_unfinished
+
+
+def show_outcome(frame: Frame, case: Case) -> None:
+    """Greedy search's sequence beside the best of all, where both are shown and that is proved."""
+    proved = [t for t in case.trees.values() if t.proved_optimal]
+    if "greedy" not in case.trees or not proved:
+        return
+    _ = frame.translate
+    greedy, best = case.trees["greedy"], max(proved, key=lambda tree: tree.n_best[0].score)
+    if not greedy.n_best[0].finished:
+        said = paragraph(
+            _("Greedy search finished nothing: {greedy}."),
+            why_unfinished(frame, greedy),
+            _("Of all sequences {best} has the highest score, and the probability {p}."),
+        )
+    elif greedy.n_best[0].tokens == best.n_best[0].tokens:
+        said = _(
+            "Greedy search wins: it found {best}, which has the highest score of all sequences, "
+            "and the probability {p}."
+        )
+    else:
+        said = _(
+            "Greedy search misses: it found {greedy} with the probability {q}. Of all sequences "
+            "{best} has the highest score, and the probability {p}."
+        )
+    st.markdown(
+        said.format(
+            greedy=quoted(answer(frame, case, greedy)),
+            best=quoted(answer(frame, case, best)),
+            q=_probability(greedy),
+            p=_probability(best),
+        )
+    )
+
+
+def _probability(tree: SearchTree) -> str:
+    return f"{math.exp(tree.n_best[0].log_prob):.3g}"

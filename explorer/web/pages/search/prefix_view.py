@@ -1,0 +1,100 @@
+"""The chosen prefix: what became of it, what may come after it, the decoder's state at it."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from explorer.decoding.tree import Node
+from explorer.locale import N_, paragraph
+from explorer.text.numbers import decimal, percent
+from explorer.web.components.tree import labels
+from explorer.web.kit.choice import choose
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain
+from explorer.web.pages.search.controls import search_titles
+from explorer.web.pages.search.decoder_state import show_inside
+from explorer.web.pages.search.result import Case, next_log_probs
+
+_SHOWN = 10
+_PARTS = {"next": N_("What may come next"), "inside": N_("Gates and state")}
+
+
+def show_prefix(frame: Frame, case: Case) -> None:
+    """The prefix in words and what became of it; then the likeliest tokens, or gates and state."""
+    _ = frame.translate
+    search, number = case.chosen
+    tree = case.tree
+    node = tree[number]
+    words = " ".join(tree.word(n.token) for n in tree.path(number)) or _("(nothing yet)")
+    st.markdown(
+        _("{search} search, prefix: {words}. Click a node of a tree to choose another.").format(
+            search=search_titles(_)[search], words=plain(words)
+        )
+    )
+    if number:
+        st.markdown(became(frame, node))
+        st.caption(_numbers(frame, node))
+    if case.asked.kind == "table":
+        _show_next(frame, case, node)
+        return
+    parts = {part: _(title) for part, title in _PARTS.items()}
+    if choose(frame, _("Show of the prefix"), "part", parts, default="next") == "next":
+        _show_next(frame, case, node)
+    else:
+        show_inside(frame, case)
+
+
+def became(frame: Frame, node: Node) -> str:
+    """What became of a prefix and why, in words."""
+    said = labels(frame.translate)
+    why = said.get(f"{node.fate} {node.reason}") or said[f"is {node.fate}"]
+    return why.format(below=decimal(node.below, 3))
+
+
+def _show_next(frame: Frame, case: Case, node: Node) -> None:
+    _ = frame.translate
+    if node.ended:
+        st.info(_("It has ended: nothing comes after it."))
+        return
+    log_probs = next_log_probs(case)  # (V,)
+    p = np.exp(log_probs)
+    entropy = -(p[p > 0] * log_probs[p > 0]).sum()
+    st.dataframe(_likeliest(frame, case, log_probs), hide_index=True)
+    spread = _(
+        "The entropy of the distribution is {entropy} nats, as much as an even choice among {even} "
+        "tokens."
+    ).format(entropy=decimal(entropy, 2), even=decimal(math.exp(entropy), 1))
+    st.caption(paragraph(_which_are_shown(frame, int((p > 0).sum())), spread))
+
+
+def _which_are_shown(frame: Frame, possible: int) -> str:
+    _ = frame.translate
+    if possible <= _SHOWN:
+        return _("These are all tokens that can come next.")
+    return _("These are the {count} likeliest of {all} tokens.").format(
+        count=_SHOWN, all=f"{possible:,}"
+    )
+
+
+def _numbers(frame: Frame, node: Node) -> str:
+    _ = frame.translate
+    return _("log p of its last token {own}, sum {total}, score {score}").format(
+        own=decimal(node.log_prob, 3), total=decimal(node.total, 3), score=decimal(node.score, 3)
+    )
+
+
+def _likeliest(frame: Frame, case: Case, log_probs: np.ndarray) -> pd.DataFrame:
+    _ = frame.translate
+    best = np.argsort(-log_probs, kind="stable")[:_SHOWN]
+    best = best[np.isfinite(log_probs[best])]
+    kept = {n.token: n for n in case.tree.children(case.chosen[1])}
+    return pd.DataFrame(
+        {
+            _("token"): [case.question.vocabulary[t] for t in best],
+            _("probability"): [percent(math.exp(log_probs[t])) for t in best],
+            "log p": [decimal(log_probs[t], 3) for t in best],
+            _("in the tree"): ["✓" if t in kept else "" for t in best.tolist()],
+        }
+    )

@@ -1,0 +1,153 @@
+"""Sequences drawn by chance, beside what the searches found. Brings in torch."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.sampling import Chances, sample
+from explorer.decoding.tree import Strategy
+from explorer.locale import Translate, enumerated, paragraph
+from explorer.search.text_search import Question
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.number_columns import columns_of
+from explorer.web.pages.search.controls import search_titles
+from explorer.web.pages.search.result import Case, max_length, tokens
+from explorer.web.pages.search.rules import Rules
+from explorer.web.pages.search.tree_panels import written
+
+_MOST, _SEEDS = 100, 9999
+_COLDEST, _HOTTEST, _SMALLEST = 0.05, 5.0, 0.01
+
+
+def show_chance(frame: Frame, case: Case) -> None:
+    """How tokens are drawn, and a row for every sequence that was drawn or found."""
+    _ = frame.translate
+    st.markdown(
+        _(
+            "A search looks for the best sequence; sampling draws each token by its probability, "
+            "so it shows what else the model would say. Here beside what the searches found."
+        )
+    )
+    count, seed, chances = _ask(frame, case)
+    asked = case.asked
+    drawn = _drawn(asked.subject, asked.text, asked.rules, case.question, count, seed, chances)
+    found = {name: tree.n_best[0] for name, tree in case.trees.items()}
+    table = _table(frame, case, drawn, found)
+    st.dataframe(table, hide_index=True, column_config=columns_of({"log p": 3, _("score"): 3}))
+    st.caption(_say(_, drawn, found))
+
+
+def _ask(frame: Frame, case: Case) -> tuple[int, int, Chances]:
+    _, address = frame.translate, frame.address
+    with st.container(horizontal=True, gap="medium"):
+        count = st.number_input(
+            _("Sequences to draw"), 1, _MOST, key=address.number("draws", 20, 1, _MOST), width=150
+        )
+        seed = st.number_input(
+            _("Seed"), 0, _SEEDS, key=address.number("seed", 0, 0, _SEEDS), width=130
+        )
+        return count, seed, _ask_chances(frame, tokens(case.question))
+
+
+def _ask_chances(frame: Frame, all_tokens: int) -> Chances:
+    _, address = frame.translate, frame.address
+    temperature = st.number_input(
+        _("Temperature"),
+        _COLDEST,
+        _HOTTEST,
+        step=0.1,
+        key=address.decimal("temperature", 1.0, _COLDEST, _HOTTEST),
+        width=150,
+        help=_("Below 1 the likely becomes likelier, above 1 the unlikely comes more often."),
+    )
+    top_k = st.number_input(
+        _("Top k of {all}").format(all=f"{all_tokens:,}"),
+        1,
+        all_tokens,
+        key=address.number("topk", all_tokens, 1, all_tokens),
+        width=170,
+        help=_("Only the k likeliest tokens may come."),
+    )
+    top_p = st.number_input(
+        _("Nucleus: the share p"),
+        _SMALLEST,
+        1.0,
+        step=0.05,
+        key=address.decimal("topp", 1.0, _SMALLEST, 1.0),
+        width=150,
+        help=_("Only the fewest tokens that together have this probability may come."),
+    )
+    return Chances(temperature, top_k, top_p)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _drawn(
+    subject: str,
+    text: str,
+    rules: Rules,
+    _made: Question,  # not part of the key: the arguments before it say what it is
+    count: int,
+    seed: int,
+    chances: Chances,
+) -> tuple[Hypothesis, ...]:
+    return sample(
+        _made.scorer,
+        _made.source,
+        count=count,
+        chances=chances,
+        seed=seed,
+        max_length=max_length(rules, _made),
+        alpha=rules.alpha,
+    )
+
+
+def _table(
+    frame: Frame, case: Case, drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]
+) -> pd.DataFrame:
+    """A row a sequence, the highest score first: how often it was drawn, and who found it."""
+    _ = frame.translate
+    titles = search_titles(_)
+    rows = {_sequence(one): one for one in (*drawn, *found.values())}
+    same = {at: [n for n, f in found.items() if _sequence(f) == at] for at in rows}
+    ranked = sorted(rows.items(), key=lambda item: -item[1].score)
+    return pd.DataFrame(
+        [
+            {
+                _("sequence"): written(frame, case, one),
+                _("times drawn"): sum(_sequence(other) == at for other in drawn),
+                _("found by"): enumerated((titles[name] for name in same[at]), _),
+                "log p": one.log_prob,
+                _("score"): one.score,
+            }
+            for at, one in ranked
+        ]
+    )
+
+
+def _sequence(one: Hypothesis) -> tuple[tuple[int, ...], bool]:
+    """What makes two hypotheses the same."""
+    return one.tokens, one.finished
+
+
+def _say(_: Translate, drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]) -> str:
+    counts = {"distinct": len({_sequence(one) for one in drawn}), "count": len(drawn)}
+    ended = [one for one in found.values() if one.finished]
+    notes = _(
+        "An ellipsis means that it has not ended. log p and score are the model's own, whatever "
+        "the temperature."
+    )
+    if not ended:
+        said = _("{distinct} different sequences in {count} draws; no search finished any.")
+        return paragraph(said.format(**counts), notes)
+    best = max(ended, key=lambda one: one.score)
+    said = _(
+        "{distinct} different sequences in {count} draws; {same} of the draws are the best that a "
+        "search found, {better} have a higher score."
+    ).format(
+        **counts,
+        same=sum(_sequence(one) == _sequence(best) for one in drawn),
+        better=sum(one.finished and one.score > best.score + 1e-4 for one in drawn),
+    )
+    return paragraph(said, notes)

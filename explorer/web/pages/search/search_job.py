@@ -1,0 +1,88 @@
+"""A search that may take long, as a job: exact and exhaustive search."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from explorer.decoding.progress import Progress
+from explorer.decoding.tree import SearchTree, Strategy
+from explorer.text.numbers import decimal
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.job import Stop
+from explorer.web.kit.session_jobs import session_jobs, watch
+
+Watch = Callable[[Progress], None]
+Search = Callable[[Watch, Stop], SearchTree]
+
+
+@dataclass
+class Going:
+    """How far a search is.
+
+    Attributes:
+        progress: The last that it said.
+        tree: What it found, once it is done.
+    """
+
+    progress: Progress | None = None
+    tree: SearchTree | None = None
+
+    def note(self, progress: Progress) -> None:
+        """Keep what the search says."""
+        self.progress = progress
+
+
+def searched(frame: Frame, name: Strategy, key: object, search: Search) -> SearchTree | None:
+    """What the search finds; None while it goes on, when its progress is shown instead.
+
+    Raises:
+        ExplorerError: What the search raises.
+    """
+
+    def work(going: Going, stop: Stop) -> None:
+        going.tree = search(going.note, stop)
+
+    job = session_jobs().ask(name, key, Going, work)
+    if job.ended:
+        return job.outcome().tree
+    watch(
+        job,
+        partial(_show, frame, name),
+        frame.translate,
+        stop=frame.translate("Stop and keep what it found"),
+        key=frame.address.key(f"stop.{name}"),
+    )
+    return None
+
+
+def _show(frame: Frame, name: Strategy, going: Going) -> None:
+    _, progress = frame.translate, going.progress
+    exhaustive = name == "exhaustive"
+    if progress is None and exhaustive:
+        st.markdown(_("Exhaustive search begins …"))
+    elif progress is None:
+        st.markdown(_("Exact search: looking for a first bound …"))
+    else:
+        said = (
+            _(
+                "Exhaustive search, {seconds} s: {read} prefixes read, {open} still open. The best "
+                "so far has the score {best}; what is open is worth {bound} at most."
+            )
+            if exhaustive
+            else _(
+                "Exact search, {seconds} s: {read} prefixes read, {open} still open. The best so "
+                "far has the score {best}; what is open is worth {bound} at most. The search ends "
+                "when that is less."
+            )
+        )
+        st.markdown(
+            said.format(
+                seconds=decimal(progress.seconds, 1),
+                read=f"{progress.read:,}",
+                open=f"{progress.open:,}",
+                best=decimal(progress.best, 3),
+                bound=decimal(progress.bound, 3),
+            )
+        )

@@ -1,0 +1,147 @@
+"""What a wider beam is worth over a test set: the figures that come with a model."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import pandas as pd
+import streamlit as st
+
+from explorer.figures.widths import width_lines
+from explorer.locale import N_, paragraph
+from explorer.models import catalogue
+from explorer.search.stored_widths import FILE, Shipped
+from explorer.search.width_figures import LONGEST, SHORTEST, Proofs, Row, Widths
+from explorer.text.numbers import decimal, percent
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain
+
+_USUAL = 5
+"""The width that exact search is held against."""
+_MEASURES: Mapping[str, tuple[Callable[[Row], float], str]] = MappingProxyType(
+    {
+        "BLEU": (lambda row: row.bleu, ".1f"),
+        N_("search errors"): (lambda row: row.errors, ".0%"),
+        N_("empty outputs"): (lambda row: row.empty, ".0%"),
+        N_("length, over the references'"): (lambda row: row.length_ratio, ".2f"),
+    }
+)
+
+
+def show_test_set(frame: Frame, model: str) -> None:
+    """Charts over the width, a line an α, what they say, and how far proofs reached."""
+    _ = frame.translate
+    path = catalogue.folder(model) / FILE
+    st.header(_("Over a test set"))
+    if not path.exists():
+        st.info(_("This was not measured for this model."))
+        return
+    shipped = Shipped.read(path)
+    found = shipped.widths
+    st.markdown(
+        _(
+            "{sentences} test sentences of {shortest} to {longest} words that the model had not "
+            "seen, each searched in every way. The beams stopped once k hypotheses were finished."
+        ).format(sentences=found.sentences, shortest=SHORTEST, longest=LONGEST)
+    )
+    _say_exact(frame, found)
+    _show_charts(frame, found)
+    with st.expander(_("All figures")):
+        st.dataframe(_table(frame, found), hide_index=True)
+    for proofs in found.proofs:
+        st.caption(_proved(frame, found, proofs))
+    st.caption(_("Measured by:") + " " + plain(shipped.command))
+    st.caption(_("sacreBLEU's signature: {signature}").format(signature=plain(found.signature)))
+
+
+def _say_exact(frame: Frame, found: Widths) -> None:
+    """What the likeliest sequence is worth beside what a beam finds, without normalisation."""
+    _ = frame.translate
+    beam, exact = _row(found, _USUAL, 0.0), _row(found, None, 0.0)
+    if beam is None or exact is None:
+        return
+    said = _(
+        "Ranked by log p alone (α = 0), a beam of {width} misses something likelier for {errors} "
+        "of the sentences; its BLEU is {bleu}, that of exact search {exact_bleu}. Of exact "
+        "search's answers {empty} are empty, and together they are {ratio} times as long as the "
+        "references."
+    ).format(
+        width=_USUAL,
+        errors=percent(beam.errors),
+        bleu=decimal(beam.bleu, 1),
+        exact_bleu=decimal(exact.bleu, 1),
+        empty=percent(exact.empty),
+        ratio=decimal(exact.length_ratio, 2),
+    )
+    if exact.bleu < beam.bleu:
+        said = paragraph(
+            said, _("The likeliest is not the best translation: search errors hide model errors.")
+        )
+    st.markdown(said)
+
+
+def _row(found: Widths, width: int | None, alpha: float) -> Row | None:
+    return next((r for r in found.rows if (r.width, r.alpha) == (width, alpha)), None)
+
+
+def _show_charts(frame: Frame, found: Widths) -> None:
+    """Two beside each other; one below the other on a phone."""
+    _ = frame.translate
+    alphas = dict.fromkeys(row.alpha for row in found.rows)
+    columns = st.columns(2)
+    for number, (title, (value, shape)) in enumerate(_MEASURES.items()):
+        series = {
+            f"α = {alpha:g}": [
+                (place(frame, row.width), value(row)) for row in found.rows if row.alpha == alpha
+            ]
+            for alpha in alphas
+        }
+        chart = width_lines(series, title=_(title), shape=shape, translate=_)
+        with columns[number % 2]:
+            show_altair(frame, chart, f"test-set-{number}")
+
+
+def place(frame: Frame, width: int | None) -> str:
+    """A width as an axis has it."""
+    return frame.translate("exact") if width is None else str(width)
+
+
+def _table(frame: Frame, found: Widths) -> pd.DataFrame:
+    _ = frame.translate
+    rows = found.rows
+    return pd.DataFrame(
+        {
+            "α": [f"{row.alpha:g}" for row in rows],
+            _("beam width"): [place(frame, row.width) for row in rows],
+            "BLEU": [decimal(row.bleu, 2) for row in rows],
+            _("log p, mean"): [decimal(row.log_prob, 3) for row in rows],
+            _("score, mean"): [decimal(row.score, 4) for row in rows],
+            _("search errors"): [percent(row.errors) for row in rows],
+            _("empty outputs"): [percent(row.empty) for row in rows],
+            _("cut at the greatest length"): [percent(row.cut) for row in rows],
+            _("length, over the references'"): [decimal(row.length_ratio, 3) for row in rows],
+            _("decoder calls"): [decimal(row.calls, 1) for row in rows],
+            _("continuations scored"): [f"{row.continuations:,.0f}" for row in rows],
+            _("seconds, median"): [decimal(row.seconds, 3) for row in rows],
+        }
+    )
+
+
+def _proved(frame: Frame, found: Widths, proofs: Proofs) -> str:
+    """How far exact search came in its time."""
+    _ = frame.translate
+    return _(
+        "Exact search with α = {alpha} had {budget} s a sentence. It proved {proved} of its "
+        "answers the best of all up to 1.25 n + 6 tokens, n being the source's: {references} of "
+        "the references are no longer. Seconds: median {median}, nine of ten below {high}; "
+        "prefixes read: {prefixes} and {many}."
+    ).format(
+        alpha=f"{proofs.alpha:g}",
+        budget=f"{found.budget:g}",
+        proved=percent(proofs.proved),
+        references=percent(found.references_within),
+        median=decimal(proofs.seconds[0], 3),
+        high=decimal(proofs.seconds[1], 3),
+        prefixes=f"{proofs.prefixes[0]:,.0f}",
+        many=f"{proofs.prefixes[1]:,.0f}",
+    )

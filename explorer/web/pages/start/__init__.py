@@ -1,0 +1,1 @@
+"""The start page: a first picture, and the map of the chapter."""

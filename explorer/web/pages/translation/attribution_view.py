@@ -1,0 +1,103 @@
+"""Which source words moved which output word: two methods, one the check on the other."""
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.figures.attribution import attribution_map
+from explorer.locale import N_
+from explorer.seq2seq.attribution import Attribution, gradient_times_input, leave_one_out
+from explorer.seq2seq.translator import Translation
+from explorer.text.numbers import decimal
+from explorer.web.kit.choice import choose
+from explorer.web.kit.figure import show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain
+from explorer.web.pages.translation.result import Case
+from explorer.web.shared.models import translator
+
+_KEPT = "words left out"
+_LEFT_OUT = {"removed": N_("removed"), "unknown": N_("made unknown")}
+
+
+def show_words(frame: Frame, case: Case) -> None:
+    """Both maps beside each other, and how far they agree."""
+    _ = frame.translate
+    st.markdown(
+        _(
+            "Nothing in this model points at a source word: without attention, all of the sentence "
+            "goes through one state. So the question is asked from outside, for the log p of each "
+            "output word. *Gradient × input*: how it would answer to a small change of the source "
+            "word's embedding. *Leave one out*: how far it falls without the word, computed anew."
+        )
+    )
+    ways = {way: _(name) for way, name in _LEFT_OUT.items()}
+    way = choose(frame, _("The word left out is"), "left", ways, default="removed")
+    gradient = _gradient(case.asked.model, case.text, case.now)
+    without = _without(frame, case, replace=way == "unknown")
+    maps = (
+        (gradient, "gradient", _("Gradient × input")),
+        (without, "left-out", _("Leave one out")),
+    )
+    for column, (found, file, name) in zip(st.columns(2), maps, strict=True):
+        figure = attribution_map(
+            found.values, source=found.source, target=found.target, name=name, translate=_
+        )
+        with column:
+            show_plotly(frame, figure, f"words-{file}")
+    _say_agreement(frame, gradient, without)
+
+
+def _say_agreement(frame: Frame, gradient: Attribution, without: Attribution) -> None:
+    _ = frame.translate
+    same = gradient.values.argmax(1) == without.values.argmax(1)  # (T + 1,)
+    correlation = float(np.corrcoef(gradient.values.ravel(), without.values.ravel())[0, 1])
+    st.markdown(
+        _(
+            "The two name the same source word first for {same} of {all} output words; over all "
+            "cells their correlation is {correlation}. Leaving out asks the model itself, though "
+            "about a sentence with a gap; the gradient is an approximation."
+        ).format(same=int(same.sum()), all=len(same), correlation=decimal(correlation, 2))
+    )
+    place = int(without.values.max(1).argmax())
+    word = int(without.values[place].argmax())
+    st.caption(
+        _(
+            "Most of all, {target} hangs on {source}: left out, it takes {nats} off the log p."
+        ).format(
+            target=plain(without.target[place]),
+            source=plain(without.source[word]),
+            nats=decimal(without.values[place, word], 1),
+        )
+    )
+
+
+def _move(bar: DeltaGenerator, share: float) -> None:
+    bar.progress(share)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _gradient(model: str, text: str, translation: Translation) -> Attribution:
+    return gradient_times_input(
+        translator(model), text, translation.tokens, copied=translation.copied
+    )
+
+
+def _without(frame: Frame, case: Case, *, replace: bool) -> Attribution:
+    """The last map is kept in the session: a cached function could not report its progress."""
+    _, key = frame.translate, (case.asked.model, case.text, case.now, replace)
+    kept: tuple[object, Attribution] | None = st.session_state.get(_KEPT)
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    bar = st.progress(0.0, _("Leaving out one word after another …"))
+    found = leave_one_out(
+        case.translator,
+        case.text,
+        case.now.tokens,
+        copied=case.now.copied,
+        replace=replace,
+        watch=lambda share: _move(bar, share),
+    )
+    bar.empty()
+    st.session_state[_KEPT] = (key, found)
+    return found

@@ -1,0 +1,59 @@
+"""BLEU of one sentence by the book's formula and by sacreBLEU, part by part."""
+
+import pandas as pd
+import streamlit as st
+
+from explorer.evaluation.book import Parts
+from explorer.evaluation.sentence import SentenceBleu
+from explorer.seq2seq.reference import LONGEST, Comparison
+from explorer.text.numbers import decimal
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain
+
+
+def show_bleu(frame: Frame, compared: Comparison) -> None:
+    """Both formulas in parts, side by side, and what separates them.
+
+    The book's knows one reference: it is given the one that it likes best.
+    """
+    _ = frame.translate
+    books = [judged.book for judged in compared.references]
+    best = max(range(len(books)), key=lambda place: books[place].bleu)
+    left, right = st.columns(2)
+    left.metric(_("BLEU by the book's formula"), decimal(100 * books[best].bleu, 1))
+    right.metric("sacreBLEU", decimal(compared.sacrebleu.bleu, 1))
+    st.dataframe(_table(frame, books[best], compared.sacrebleu), hide_index=True)
+    st.markdown(
+        _(
+            "The book multiplies pₙ^(1/2ⁿ): the same share pₙ costs less the longer the n-gram is, "
+            "and one share of 0 makes the product 0. sacreBLEU takes the geometric mean of the "
+            "shares and smooths a share of 0 (marked *); it cuts words its own way, and takes all "
+            "references at once, where the book knows one (here number {number}). Brevity: {book} "
+            "in the book's, {sacre} in sacreBLEU's."
+        ).format(
+            number=best + 1,
+            book=decimal(books[best].brevity, 2),
+            sacre=decimal(compared.sacrebleu.brevity, 2),
+        )
+    )
+    signature = plain(compared.sacrebleu.signature)
+    st.caption(_("sacreBLEU's signature: {signature}").format(signature=signature))
+
+
+def _table(frame: Frame, book: Parts, sacre: SentenceBleu) -> pd.DataFrame:
+    """A row for each n; what a short sentence does not have is a dash."""
+    _ = frame.translate
+    columns = {
+        _("book: share that matches, pₙ"): [decimal(p, 2) for p in book.precisions],
+        _("book: exponent 1/2ⁿ"): [f"{e:g}" for e in book.exponents],
+        _("book: factor"): [decimal(f, 3) for f in book.factors],
+        _("sacreBLEU: matches"): [
+            f"{matched}/{total}" for matched, total in zip(sacre.matched, sacre.totals, strict=True)
+        ],
+        _("sacreBLEU: share"): [
+            f"{p / 100:.2f}{' *' if smoothed else ''}"
+            for p, smoothed in zip(sacre.precisions, sacre.smoothed, strict=True)
+        ],
+    }
+    padded = {name: [*cells, *["–"] * (LONGEST - len(cells))] for name, cells in columns.items()}
+    return pd.DataFrame({"n": range(1, LONGEST + 1), **padded})

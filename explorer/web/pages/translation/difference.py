@@ -1,0 +1,100 @@
+"""What a change did to the gates: the new timeline minus the old."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.figures.heatmap import heatmap
+from explorer.figures.lines import quantity_lines
+from explorer.recurrence.quantities import QUANTITIES
+from explorer.seq2seq.timeline_difference import difference
+from explorer.web.kit.choice import choose
+from explorer.web.kit.figure import show_altair, show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain, quoted
+from explorer.web.pages.translation.result import Case, Timeline
+from explorer.web.shared.layer_values import layer_values
+from explorer.web.shared.quantity_names import quantity_names
+
+
+def show_difference(frame: Frame, case: Case) -> None:
+    """How far the gates moved at each step, and one quantity unit by unit."""
+    _ = frame.translate
+    if not case.changed:
+        st.info(
+            _(
+                "Nothing is changed yet. Choose another word beside the translation, type a "
+                "beginning, or swap a source word: this view then shows what that did."
+            ),
+            icon=":material/info:",
+        )
+        return
+    _say_parting(frame, case)
+    moved = Timeline.of(difference(case.timeline(), case.timeline(before=True)))
+    layers = range(moved.trace.sizes["layer"])
+    layer = choose(frame, _("Layer"), "layer", {n: str(n) for n in layers}, default=layers[-1])
+    _show_lines(frame, moved, layer)
+    _show_units(frame, moved, layer)
+
+
+def _say_parting(frame: Frame, case: Case) -> None:
+    _ = frame.translate
+    old, new = (quoted(translation.text) for translation in (case.before, case.now))
+    if case.parting is None:
+        st.markdown(_("Both times the model writes: {text}").format(text=new))
+        return
+    st.markdown(
+        _("Before: {old}  \nNow: {new}  \nThey part at word {place}.").format(
+            old=old, new=new, place=case.parting + 1
+        )
+    )
+
+
+def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
+    _ = frame.translate
+    cell = str(moved.trace.attrs["cell"])
+    first = _first_moved(moved, layer)
+    if first is None:
+        st.markdown(_("No gate and no state of this layer moved."))
+        return
+    chart = quantity_lines(
+        {q: np.abs(layer_values(moved, layer, q)).mean(1) for q in QUANTITIES[cell]},
+        names=quantity_names(cell, _),
+        tokens=moved.tokens,
+        step=first,
+        bounded=False,
+        title=_("Mean change of a unit, absolute, at each step"),
+        translate=_,
+    )
+    show_altair(frame, chart, "difference")
+    st.caption(
+        _("The line marks the first step that changed: {token}.").format(
+            token=plain(moved.tokens[first])
+        )
+    )
+
+
+def _show_units(frame: Frame, moved: Timeline, layer: int) -> None:
+    _ = frame.translate
+    cell = str(moved.trace.attrs["cell"])
+    names = quantity_names(cell, _)
+    quantity = choose(frame, _("Unit by unit"), "changed", names, default="hidden")
+    values = layer_values(moved, layer, quantity)  # (T, H)
+    order = np.argsort(-np.abs(values).max(0), kind="stable")
+    figure = heatmap(
+        values.T[order],
+        quantity,
+        name=_("{quantity}: now minus before").format(quantity=names[quantity]),
+        tokens=moved.tokens,
+        units=order.tolist(),
+        divider=moved.divider,
+        signed=True,
+        translate=_,
+    )
+    show_plotly(frame, figure, f"difference-{quantity}")
+    st.caption(_("Units that moved most stand on top."))
+
+
+def _first_moved(moved: Timeline, layer: int) -> int | None:
+    """The first step at which any unit's state is another, if there is one."""
+    steps = (layer_values(moved, layer, "hidden") != 0).any(1).nonzero()[0]
+    return int(steps[0]) if len(steps) else None

@@ -1,0 +1,95 @@
+"""Every gate and state of encoder and decoder, in one timeline."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.figures.palette import COLOURS, NEGATIVE, reach
+from explorer.locale import N_
+from explorer.models import catalogue
+from explorer.seq2seq.forced_decoding import Forced
+from explorer.web.components.strip import Guess, Strip, strip
+from explorer.web.kit.choice import choose
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.translation.result import Case, Timeline
+from explorer.web.shared.download import show_download
+from explorer.web.shared.focus import MEAN, Focus, choose_focus, choose_step, name_of
+from explorer.web.shared.heatmaps import show_heatmaps
+from explorer.web.shared.layer_values import layer_values
+from explorer.web.shared.lines import show_lines
+from explorer.web.shared.pick import picked
+
+_PICTURES = {"heatmaps": N_("All units"), "lines": N_("Single units")}
+_GUESSES = 5
+
+
+def show_gates(frame: Frame, case: Case) -> None:
+    """The strip of all tokens, and every quantity as a picture or as lines."""
+    _ = frame.translate
+    st.markdown(
+        _(
+            "The encoder reads the sentence; its last state is all that the decoder is given. "
+            "The decoder then reads each word that it wrote before it writes the next."
+        )
+    )
+    timeline = Timeline.of(case.timeline())
+    card = catalogue.card(case.asked.model)
+    # The first word that is written; while reading, the model expects nothing.
+    focus = choose_focus(frame, card, timeline.trace, first_step=timeline.divider)
+    key = frame.address.key("strip")
+    content = _strip(frame, case.forced, timeline, focus)
+    strip(content, key=key, translate=_, on_pick=picked(frame, key))
+    choose_step(frame, len(timeline.tokens))
+    shown = {name: _(title) for name, title in _PICTURES.items()}
+    if choose(frame, _("Show the gates of"), "gates", shown, default="heatmaps") == "heatmaps":
+        of = (case.asked.model, case.text, case.now)
+        # Unit k of the encoder and unit k of the decoder share a row, and no weights.
+        basis = timeline.decoder
+        show_heatmaps(frame, timeline, focus, of=of, basis=basis, divider=timeline.divider)
+        st.caption(_("The order of the units is the decoder's."))
+    else:
+        show_lines(frame, timeline, focus)
+    show_download(frame, timeline, case.asked.model)
+
+
+def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> Strip:
+    _ = frame.translate
+    series = layer_values(timeline, focus.layer, focus.quantity)  # (T, H)
+    series = series.mean(1) if focus.over == MEAN else series[:, focus.unit]  # (T,)
+    top = reach(focus.quantity, series)
+    count, first = len(timeline.tokens), timeline.divider
+    return Strip(
+        tokens=timeline.tokens,
+        word_ends=[True] * count,
+        blanks=[False] * count,
+        line_ends=[step == first - 1 for step in range(count)],
+        known=[True] * count,
+        values=[round(float(value), 3) for value in series],
+        shades=[round(float(np.clip(value / top, -1, 1)), 3) for value in series],
+        colour=COLOURS[focus.quantity],
+        negative=NEGATIVE,
+        name=name_of(focus, str(timeline.trace.attrs["cell"]), frame.translate),
+        surprise=_surprise(forced, first, count),
+        guesses=[*([] for _step in range(first)), *_guesses(forced, count - first)],
+        step=focus.step,
+        unit=focus.unit,
+        layer=focus.layer,
+    )
+
+
+def _surprise(forced: Forced, first: int, count: int) -> list[float | None]:
+    """−log₂ p of each token that the decoder reads, none of what the encoder reads."""
+    nothing: list[float | None] = [None] * (first + 1)  # <bos> is given, not guessed
+    bits = [round(-step.log_prob / float(np.log(2)), 2) for step in forced.steps]
+    return (nothing + bits)[:count]
+
+
+def _guesses(forced: Forced, steps: int) -> list[list[Guess]]:
+    """The likeliest next words after each of the decoder's steps."""
+    found = [
+        [
+            (likely.token, round(float(np.exp(likely.log_prob)), 4), likely.token == step.token)
+            for likely in step.alternatives[:_GUESSES]
+        ]
+        for step in forced.steps
+    ]
+    return [*found, []][:steps]

@@ -1,0 +1,94 @@
+"""What the chosen model is, and how good it was on sentences that it had not seen."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from explorer.figures.curve import curve_plot
+from explorer.locale import N_
+from explorer.models import catalogue
+from explorer.models.card import Card
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain
+from explorer.web.kit.number_columns import columns_of
+from explorer.web.pages.translation.result import Case
+from explorer.web.shared.translators import ALL, search_names, span_names
+
+#: What the shipped cards say in words, for the catalogues.
+_SAID = (
+    N_(
+        "English–French sentence pairs; 2,000 English sentences held out for validation and "
+        "2,000 for the test (split seed 0)"
+    ),
+    N_(
+        "As large as 16 MB of weights allow; the weights with the lowest validation perplexity "
+        "among the epochs and the means of the last ones. The test sentences chose nothing."
+    ),
+)
+
+
+def show_card(frame: Frame, case: Case) -> None:
+    """The model's card: sizes, data, BLEU and chrF by beam width and length, the curve."""
+    _ = frame.translate
+    card = catalogue.card(case.asked.model)
+    sizes = card.architecture
+    st.markdown(
+        _(
+            "{cell}, {layers} layers of {units} units on either side, {parameters} parameters, "
+            "trained on: {data}. Licence: {licence}. From: {attribution}."
+        ).format(
+            cell=sizes.cell.upper(),
+            layers=sizes.layers,
+            units=sizes.hidden_size,
+            parameters=f"{card.parameters:,}",
+            data=_(card.data.name),
+            licence=card.data.licence,
+            attribution=plain(card.data.attribution),
+        )
+    )
+    st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
+    st.code(card.command, language=None, wrap_lines=True)
+    _show_scores(frame, card)
+    st.markdown(
+        _("Validation perplexity after each epoch; on the test sentences it is {test}.").format(
+            test=f"{card.figures['test perplexity']:.2f}"
+        )
+    )
+    scores = [point.score for point in card.curve]
+    show_altair(
+        frame, curve_plot(scores, epoch=_("epoch"), score=_("validation perplexity")), "curve"
+    )
+
+
+def _show_scores(frame: Frame, card: Card) -> None:
+    _ = frame.translate
+    figures: Any = card.figures
+    counts = figures["test sentences"]
+    st.markdown(
+        _(
+            "On {count} test sentences, with up to {references} French translations each: BLEU "
+            "measures shared word sequences, chrF shared character sequences; 100 is the reference "
+            "itself. By the number of words of the source:"
+        ).format(count=f"{counts[ALL]:,}", references=figures["references of a sentence, at most"])
+    )
+    searches, spans = search_names(figures["BLEU"], _), span_names(counts, _)
+    rows = [
+        {_("source words"): spans[span], _("sentences"): count}
+        | {
+            _("{what}, {how}").format(what=measure, how=name): figures[measure][search][span]
+            for measure in ("BLEU", "chrF")
+            for search, name in searches.items()
+        }
+        for span, count in counts.items()
+    ]
+    table = pd.DataFrame(rows)
+    scores = columns_of(dict.fromkeys(table.columns[2:], 2))
+    st.dataframe(table, hide_index=True, height="content", column_config=scores)
+    st.caption(
+        _(
+            "Searched with α = {alpha}; the beams stopped once k hypotheses were finished. "
+            "sacreBLEU: {signature}"
+        ).format(alpha=figures["alpha"], signature=plain(figures["signature"]))
+    )

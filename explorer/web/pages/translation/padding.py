@@ -1,0 +1,105 @@
+"""The mask: what a loss counts that counts padding, and what padding does to the encoder."""
+
+import pandas as pd
+import streamlit as st
+
+from explorer.seq2seq.padding_mask import Masking, masking
+from explorer.text.numbers import decimal
+from explorer.text.sentences import sentences
+from explorer.text.vocabulary import PAD
+from explorer.web.components.rows import Cell, Row, rows
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.translation.result import Case
+from explorer.web.shared.models import translator
+
+_FEWEST, _USUAL, _MOST = 2, 6, 16
+
+
+def show_padding(frame: Frame, case: Case) -> None:
+    """A minibatch of the project's own pairs, its loss with and without the mask, and the leak."""
+    _, address = frame.translate, frame.address
+    st.markdown(
+        _(
+            "A minibatch is as long as its longest sentence; the others are filled with `<pad>`. "
+            "The mask leaves these places out of the loss, and packing keeps the encoder from "
+            "reading them. Here is what happens without either, on sentence pairs of this project."
+        )
+    )
+    own = len(sentences())
+    with st.container(horizontal=True, gap="medium"):
+        size = st.number_input(
+            _("Pairs"), _FEWEST, _MOST, key=address.number("pairs", _USUAL, _FEWEST, _MOST)
+        )
+        first = st.number_input(
+            _("First pair, 1 to {last}").format(last=own - _MOST + 1),
+            1,
+            own - _MOST + 1,
+            key=address.number("first", 1, 1, own - _MOST + 1),
+        )
+    found = _masking(case.asked.model, int(first), int(size))
+    _show_losses(frame, found)
+    _show_batch(frame, found, int(first))
+    _show_leak(frame, found)
+
+
+def _show_losses(frame: Frame, found: Masking) -> None:
+    _ = frame.translate
+    padding = 1 - float(found.counted.mean())
+    columns = st.columns(3)
+    columns[0].metric(_("Loss, padding masked"), decimal(found.masked, 3))
+    columns[1].metric(_("Loss, padding counted"), decimal(found.unmasked, 3))
+    columns[2].metric(_("Places that are padding"), f"{padding:.0%}")
+    st.caption(
+        _(
+            "Nats a place. Trained with the mask, the model never learned to predict `<pad>`, so "
+            "counting it raises the loss; trained without, it would learn `<pad>` after `<pad>`, "
+            "and the loss would fall without a better translation."
+        )
+    )
+
+
+def _show_batch(frame: Frame, found: Masking, first: int) -> None:
+    _ = frame.translate
+    made = [
+        Row(
+            _("Pair {number}, what is to be predicted").format(number=number),
+            [
+                Cell(token, shade=0.0 if token == PAD else 0.35, note=decimal(loss, 1))
+                for token, loss in zip(row, losses, strict=True)
+            ],
+        )
+        for number, (row, losses) in enumerate(
+            zip(found.targets, found.losses, strict=True), start=first
+        )
+    ]
+    rows(made, key=frame.address.key("batch"))
+    st.caption(_("Below each token its loss in nats; coloured tokens are counted under the mask."))
+
+
+def _show_leak(frame: Frame, found: Masking) -> None:
+    _ = frame.translate
+    st.header(_("What padding leaks into the encoder's state"))
+    table = pd.DataFrame(
+        {
+            _("source"): [
+                " ".join(token for token in row if token != PAD) for row in found.sources
+            ],
+            _("padding read"): [row.count(PAD) for row in found.sources],
+            _("distance moved"): [decimal(moved, 3) for moved in found.distance],
+            _("cosine"): [decimal(cosine, 3) for cosine in found.cosine],
+        }
+    )
+    st.dataframe(table, hide_index=True, height="content")
+    st.markdown(
+        _(
+            "Where lengths are not packed, the encoder reads on behind the sentence's end and "
+            "hands over another state. The masked loss is then {with_leak} instead of {masked} "
+            "nats."
+        ).format(with_leak=decimal(found.with_leak, 3), masked=decimal(found.masked, 3))
+    )
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _masking(model: str, first: int, size: int) -> Masking:
+    pairs = [(pair.english, pair.french) for pair in sentences()[first - 1 : first - 1 + size]]
+    return masking(translator(model), pairs)

@@ -1,0 +1,118 @@
+"""What if: a beginning forced, a source word swapped. Both stand in the address."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from explorer.seq2seq.model_input import MOST_WRITTEN, target_tokens
+from explorer.seq2seq.translator import Translator
+from explorer.text.casing import capitalise
+from explorer.text.words import detokenise
+from explorer.web.kit.field import type_text, words_of
+from explorer.web.kit.frame import Frame
+from explorer.web.pages.translation.controls import Asked
+
+_NONE = -1
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the reader changed.
+
+    Attributes:
+        text: The source sentence, with another word where one was swapped.
+        prefix: The tokens that the translation has to begin with.
+        forced: The places of those that the reader chose; the others are the model's own, on the
+            way to a word that was clicked.
+    """
+
+    text: str
+    prefix: tuple[str, ...]
+    forced: frozenset[int]
+
+
+def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
+    """A beginning to force, a source word to swap, and a way back.
+
+    Raises:
+        ExplorerError: The beginning is too long, or has no words; the controls are drawn by then.
+    """
+    _, address = frame.translate, frame.address
+    words = translator.read(asked.text)
+    names = {_NONE: _("none")} | dict(enumerate(words))
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        beginning = type_text(
+            frame,
+            _("What if the translation began with"),
+            "prefix",
+            "",
+            read=words_of("fr"),
+            placeholder=_("French words, for example: Je me demande"),
+            changed=partial(_forget_what_was_clicked, frame),
+            width=330,
+        ).strip()
+        place = st.selectbox(
+            _("What if this word"),
+            list(names),
+            format_func=names.__getitem__,
+            key=address.number("swap", _NONE, _NONE, len(words) - 1),
+            width=170,
+        )
+        other = type_text(frame, _("were"), "for", "", read=words_of("en"), width=170).strip()
+        key = address.key("undo")
+        st.button(_("Undo"), key=key, icon=":material/undo:", on_click=_undo, args=(frame,))
+    clicked = tuple(st.session_state[address.seed("tokens", "", str)].split())
+    text = _swapped(words, place, other) if place != _NONE and other else asked.text
+    prefix = _tokens(translator, beginning, clicked)
+    places = st.session_state[address.numbers("forced", MOST_WRITTEN, MOST_WRITTEN)]
+    return Change(text, prefix, frozenset(places or range(len(prefix))))
+
+
+def force(
+    frame: Frame, translator: Translator, beginning: tuple[str, ...], *, forced: Collection[int]
+) -> None:
+    """Makes the translation begin with other tokens, from the next run on.
+
+    Args:
+        frame: The page's frame.
+        translator: The model with its words.
+        beginning: The tokens.
+        forced: The places of those that the reader forced before; the last is forced now.
+    """
+    last = len(beginning) - 1
+    places = sorted({*(place for place in forced if place < last), last})
+    st.session_state[frame.address.key("forced")] = places
+    text = _sentence(beginning)
+    st.session_state[frame.address.key("prefix")] = text
+    # Not every row of tokens is what its sentence is cut into: then the row is kept beside it.
+    kept = "" if target_tokens(translator, text) == beginning else " ".join(beginning)
+    st.session_state[frame.address.key("tokens")] = kept
+
+
+def _tokens(translator: Translator, beginning: str, clicked: tuple[str, ...]) -> tuple[str, ...]:
+    """The tokens that were clicked, if the field still says what they say; else the field's own."""
+    if not beginning or (clicked and _sentence(clicked) == beginning):
+        return clicked if beginning else ()
+    return target_tokens(translator, beginning)
+
+
+def _sentence(tokens: tuple[str, ...]) -> str:
+    return detokenise(capitalise(tokens), "fr")
+
+
+def _swapped(words: tuple[str, ...], place: int, other: str) -> str:
+    return detokenise(capitalise((*words[:place], other, *words[place + 1 :])), "en")
+
+
+def _forget_what_was_clicked(frame: Frame) -> None:
+    """What is typed is forced, all of it."""
+    for name in ("tokens", "forced"):
+        frame.address.forget(name)
+
+
+def _undo(frame: Frame) -> None:
+    nothing = {"prefix": "", "tokens": "", "forced": list[int](), "swap": _NONE, "for": ""}
+    for name, value in nothing.items():
+        st.session_state[frame.address.key(name)] = value

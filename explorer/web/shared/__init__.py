@@ -1,0 +1,1 @@
+"""What several pages share: the strip and the step, heatmaps, models, claims, references."""

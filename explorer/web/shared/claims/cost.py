@@ -1,0 +1,85 @@
+"""The experiment on what networks cost: its figure, and the sizes behind the times.
+
+Brings in no torch: all of it was measured beforehand.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from explorer.experiments.experiment import Numbers
+from explorer.experiments.tables import rows
+from explorer.figures.measured import Dot, Look, Scale, spread_dots
+from explorer.figures.palette import CELL_COLOURS
+from explorer.locale import Translate
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.number_columns import columns_of
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_PRODUCTS = {"gru": 3, "lstm": 4}
+
+
+def cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """Times as ratios to the plain RNN's, beside the numbers of matrix products."""
+    phases = {"forward": _("to run"), "training": _("to train")}
+    dots = []
+    for row in rows(numbers["ratio"]):
+        cell = str(row["cell"])
+        if cell not in _PRODUCTS:
+            continue
+        place = f"{row['units']}\n{phases[str(row['phase'])]}"
+        name, colour = cell.upper(), CELL_COLOURS[cell]
+        expected = _("{name}: matrix products").format(name=name)
+        measured = Look(_("{name}: time").format(name=name), colour)
+        dots.append(Dot(place, measured, float(row["mean"] or 0), float(row["sd"] or 0)))
+        dots.append(Dot(place, Look(expected, colour, "diamond"), _PRODUCTS[cell]))
+    times = Scale(_("times as much as a plain RNN"))
+    return spread_dots(dots, x=_("units"), y=times)
+
+
+def list_sizes(frame: Frame, numbers: Numbers) -> None:
+    """What a layer holds, does and keeps, kind by kind."""
+    _ = frame.translate
+    measured, taken = pd.DataFrame(dict(numbers["size"])), _microseconds(numbers)
+    columns = {
+        _("units"): measured["units"],
+        _("network"): measured["cell"].str.upper(),
+        _("parameters"): measured["parameters"],
+        _("multiplications"): measured["multiplications"],
+        _("µs to run"): taken["forward"],
+        _("µs to train"): taken["training"],
+        _("state, bytes"): measured["state bytes"],
+        _("made by the equations, bytes"): measured["needed bytes"],
+        _("kept by PyTorch, bytes"): measured["kept bytes"].round().astype(int),
+    }
+    st.markdown(
+        _(
+            "PyTorch's LSTM runs on a processor as one fused kernel, its plain RNN and its GRU "
+            "step by step: with few units the steps cost more than the products, and an LSTM "
+            "hardly more than a plain RNN."
+        )
+    )
+    times = columns_of({_("µs to run"): 1, _("µs to train"): 1})
+    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=times)
+    st.caption(
+        _(
+            "Layers with as many inputs as units, 32 sequences of 32 steps, float32, one thread. "
+            "Multiplications and bytes: for one step of one sequence; processor time: for one step "
+            "of all. "
+            "Training has to keep what the equations made until the backward pass; PyTorch was "
+            "seen to keep more, the inputs and, for an LSTM, the workspace of its fast kernel."
+        )
+    )
+
+
+def _microseconds(numbers: Numbers) -> pd.DataFrame:
+    """A step's time by phase, in the order of the sizes."""
+    table = pd.DataFrame(dict(numbers["seconds a step"]))
+    wide = table.pivot_table(index=["units", "cell"], columns="phase", values="mean")
+    order = pd.MultiIndex.from_frame(pd.DataFrame(dict(numbers["size"]))[["units", "cell"]])
+    return (1e6 * wide.loc[order]).reset_index(drop=True)

@@ -1,0 +1,76 @@
+"""How the experiments on deep recurrent networks are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from explorer.experiments.experiment import Numbers
+from explorer.experiments.tables import rows
+from explorer.locale import N_, Translate
+from explorer.web.kit.choice import choose
+from explorer.web.kit.frame import Frame
+from explorer.web.shared.claims.addresses import NEVER, RUNS
+
+if TYPE_CHECKING:
+    import altair as alt
+    import plotly.graph_objects as go
+
+_PROPERTIES = {
+    "letter": N_("letters read"),
+    "word end": N_("end of the word"),
+    "column": N_("place in line"),
+    "quotation": N_("in quotation"),
+}
+_INPUT = "input"
+_UPDATES = 700  # of a run of the experiment on convergence
+
+
+def probes(numbers: Numbers, translate: Translate) -> alt.LayerChart:
+    """What is read off the layers."""
+    from explorer.figures.layers import probe_plot
+
+    _ = translate
+    layers = {
+        str(name): _("the character alone")
+        if name == _INPUT
+        else _("layer {layer}").format(layer=name)
+        for name in dict.fromkeys(numbers["probes"]["layer"])
+    }
+    properties = {name: _(title) for name, title in _PROPERTIES.items()}
+    return probe_plot(rows(numbers["probes"]), properties=properties, layers=layers, translate=_)
+
+
+def repeat(frame: Frame, numbers: Numbers) -> None:
+    """A setting of the grid, and the way to its runs in the laboratory."""
+    _ = frame.translate
+    grid = rows(numbers["grid"])
+    rates = sorted({float(row["rate"] or 0) for row in grid})
+    norms = sorted({float(row["clip"] or NEVER) for row in grid})
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        rate = st.select_slider(
+            _("Learning rate"),
+            rates,
+            key=frame.address.choice("rate", rates[len(rates) // 2], rates),
+            format_func=lambda number: f"{number:g}",
+            width=260,
+        )
+        clips = {norm: _("not") if norm == NEVER else f"{norm:g}" for norm in norms}
+        clip = choose(frame, _("Gradients clipped at"), "clip", clips, default=norms[-1])
+    both = {f"rate{run}": f"{rate:g}" for run in RUNS} | {f"clip{run}": f"{clip:g}" for run in RUNS}
+    st.page_link(
+        "pages/deep.py",
+        label=_("Repeat it in the laboratory"),
+        icon=":material/arrow_forward:",
+        query_params={"lang": frame.lang, "show": "training", "updates": str(_UPDATES), **both},
+    )
+
+
+def convergence(numbers: Numbers, translate: Translate) -> go.Figure:
+    """What became of the runs at every setting."""
+    from explorer.figures.convergence import convergence_map
+
+    guessing: Mapping[str, Any] = rows(numbers["guessing"])[0]
+    return convergence_map(rows(numbers["grid"]), levels=guessing, translate=translate)

@@ -1,0 +1,144 @@
+"""The experiment on gradients through time: its figure, and what of it the reader can vary.
+
+Brings in no torch: all of it was measured beforehand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.experiments.experiment import Numbers
+from explorer.experiments.tables import Row, rows
+from explorer.figures.measured import Line, Look, Scale, spread_lines
+from explorer.figures.palette import CELL_COLOURS, COLOURS, DASHES
+from explorer.locale import N_, Translate
+from explorer.web.kit.choice import choose
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_NAMES = {"rnn": N_("plain RNN"), "gru": "GRU", "lstm": "LSTM"}
+_TASKS = {"recall": N_("recall tasks"), "timemachine": N_("own sentences")}
+_IN_LEGENDS = {"recall": N_("recall"), "timemachine": N_("text")}
+_STARTS = {
+    "trained": N_("trained"),
+    "begun": N_("as training began"),
+    "torch": N_("as PyTorch draws them"),
+}
+#: The parts of a gated network's Jacobian: colour, pattern, name.
+_PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
+    "gru": {
+        "state": (CELL_COLOURS["gru"], [1, 0], N_("GRU: whole state")),
+        "gates": (COLOURS["update"], DASHES["update"], N_("∏ update gates")),
+    },
+    "lstm": {
+        "state": (CELL_COLOURS["lstm"], [1, 0], N_("LSTM: whole state")),
+        "memory": (COLOURS["memory"], DASHES["memory"], N_("LSTM: memory to memory")),
+        "hidden": (COLOURS["hidden"], [2, 2], N_("LSTM: hidden to hidden")),
+        "gates": (COLOURS["forget"], DASHES["forget"], N_("∏ forget gates")),
+    },
+}
+_FIRST_RADIUS = 1.2
+
+
+def gradients(numbers: Numbers, _: Translate) -> alt.LayerChart:
+    """The whole state's norm in the trained models: a colour a kind of network, a dash a task."""
+    lines = [
+        _line(
+            _chosen(numbers, task=task, cell=cell, start="trained", part="state"),
+            Look(f"{_(name)} · {_(title)}", CELL_COLOURS[cell], dash=dash),
+        )
+        for (task, title), dash in zip(_IN_LEGENDS.items(), ([1, 0], [6, 4]), strict=True)
+        for cell, name in _NAMES.items()
+    ]
+    return _drawn(lines, _)
+
+
+def vary_gradients(frame: Frame, numbers: Numbers) -> None:
+    """What a network's Jacobian is made of, and the slider of the spectral radius."""
+    _ = frame.translate
+    st.markdown("**" + _("What a gated network’s gradient is made of") + "**")
+    with st.container(horizontal=True, gap="medium"):
+        task = choose(frame, _("Texts"), "task", _said(_TASKS, _), default="timemachine")
+        start = choose(frame, _("Weights"), "weights", _said(_STARTS, _), default="trained")
+        cell = choose(frame, _("Network"), "cell", {"lstm": "LSTM", "gru": "GRU"}, default="lstm")
+    show_altair(frame, _parts(numbers, task, start, cell, _), "gradient-parts")
+    st.caption(
+        _(
+            "∏, the product of the gates, of the unit that keeps most: what is left by its own "
+            "gate alone. What lies above it went through other units. Bands: a standard deviation "
+            "over texts, for untrained weights over seeds too."
+        )
+    )
+    _vary_radius(frame, numbers)
+
+
+def _vary_radius(frame: Frame, numbers: Numbers) -> None:
+    _ = frame.translate
+    st.markdown("**" + _("The spectral radius of the recurrent weights") + "**")
+    radii = sorted({float(radius or 0) for radius in numbers["radius"]["radius"]})
+    default = _FIRST_RADIUS if _FIRST_RADIUS in radii else radii[0]
+    radius = st.select_slider(
+        _("Spectral radius of every recurrent matrix"),
+        radii,
+        key=frame.address.choice("radius", default, radii),
+    )
+    show_altair(frame, _of_radius(numbers, radius, _), "gradient-radius")
+    st.caption(
+        _(
+            "Untrained networks of 64 units as PyTorch draws them, every gate’s recurrent matrix "
+            "then scaled to this radius. At 1 the plain RNN keeps most, and the gated ones, half "
+            "open, halve their state at every step; far above 1 the plain RNN explodes, and they "
+            "do so later and less."
+        )
+    )
+
+
+def _parts(numbers: Numbers, task: str, start: str, cell: str, _: Translate) -> alt.LayerChart:
+    """The parts of one kind of network, a plain RNN beside them."""
+    plain = _chosen(numbers, task=task, cell="rnn", start=start, part="state")
+    lines = [_line(plain, Look(_("plain RNN"), CELL_COLOURS["rnn"]))]
+    for part, (colour, dash, name) in _PARTS[cell].items():
+        chosen = _chosen(numbers, task=task, cell=cell, start=start, part=part)
+        lines.append(_line(chosen, Look(_(name), colour, dash=dash)))
+    return _drawn(lines, _)
+
+
+def _of_radius(numbers: Numbers, radius: float, _: Translate) -> alt.LayerChart:
+    """The three kinds of network at one radius, on the scale of all radii."""
+    table = rows(numbers["radius"])
+    means = [float(row["mean"] or 0) for row in table]
+    lines = [
+        _line(
+            [row for row in table if (row["cell"], row["radius"]) == (cell, radius)],
+            Look(_(name), CELL_COLOURS[cell]),
+        )
+        for cell, name in _NAMES.items()
+    ]
+    return _drawn(lines, _, ends=(min(means), max(means)))
+
+
+def _drawn(
+    lines: Sequence[Line], _: Translate, *, ends: Sequence[float] | None = None
+) -> alt.LayerChart:
+    y = Scale(_("log₁₀ of the norm: 0 keeps all, −3 a thousandth"), ".0f", ends=ends)
+    return spread_lines(lines, x=Scale(_("steps back, T − t"), "d"), y=y)
+
+
+def _chosen(numbers: Numbers, **where: str) -> list[Row]:
+    return [row for row in rows(numbers["models"]) if where.items() <= row.items()]
+
+
+def _line(chosen: Sequence[Row], look: Look) -> Line:
+    """The rows' means and spread over their lags."""
+    lag, mean, sd = ([float(row[name] or 0) for row in chosen] for name in ("lag", "mean", "sd"))
+    return Line(look, lag, mean, sd)
+
+
+def _said(names: Mapping[str, str], _: Translate) -> dict[str, str]:
+    return {key: _(name) for key, name in names.items()}

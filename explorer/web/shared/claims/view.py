@@ -1,0 +1,53 @@
+"""The claims of a section, one at a time: verdict, figure, method, command. Brings in no torch."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from explorer.experiments import catalogue
+from explorer.experiments.experiment import Result
+from explorer.web.kit.choice import choose
+from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.figure import show_altair, show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.shared.claims.figures import SHOWN, Shown
+from explorer.web.shared.claims.verdict import ICONS, show_verdict
+
+
+def show_claims(frame: Frame, section: str) -> None:
+    """The claims of a section, of which the address says which one is open."""
+    _ = frame.translate
+    results = _results(frame, section)
+    if not results:
+        return
+    titles = {
+        name: f"{ICONS[result.judgement.verdict]} {_(SHOWN[name].title)}"
+        for name, result in results.items()
+    }
+    name = choose(frame, _("Claim"), "claim", titles, default=next(iter(titles)))
+    show_verdict(frame, results[name])
+    st.markdown(_(SHOWN[name].method))
+    _show_figure(frame, name, SHOWN[name], results[name])
+    more = SHOWN[name].more
+    if more is not None:
+        more(frame, results[name].numbers)
+
+
+def _results(frame: Frame, section: str) -> Mapping[str, Result]:
+    """What was measured, by name; of a result that cannot be read the page says so."""
+    found = {}
+    for name in catalogue.names():
+        if name in SHOWN and section in (catalogue.section(name), *SHOWN[name].also):
+            with readable_errors(frame.translate):
+                found[name] = catalogue.shipped(name)
+    return found
+
+
+def _show_figure(frame: Frame, name: str, shown: Shown, result: Result) -> None:
+    import plotly.graph_objects as go
+
+    drawing = shown.figure(result.numbers, frame.translate)
+    if isinstance(drawing, go.Figure):
+        show_plotly(frame, drawing, name)
+    else:
+        show_altair(frame, drawing, name)

@@ -1,0 +1,95 @@
+"""Every quantity as a picture, units down and steps across."""
+
+from collections.abc import Hashable
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from explorer.figures.heatmap import heatmap
+from explorer.locale import translator
+from explorer.recurrence.quantities import QUANTITIES, long_name
+from explorer.web.kit.choice import choose
+from explorer.web.kit.figure import show_plotly
+from explorer.web.kit.frame import Frame
+from explorer.web.shared.focus import ORDERS, Focus
+from explorer.web.shared.layer_values import Traced, half_lives, layer_values
+
+
+def show_heatmaps(
+    frame: Frame,
+    traced: Traced,
+    focus: Focus,
+    *,
+    of: Hashable,
+    basis: Traced | None = None,
+    divider: int | None = None,
+) -> None:
+    """Units down, steps across, one picture a quantity.
+
+    Args:
+        frame: The page's frame.
+        traced: What is shown.
+        focus: What the reader looks at.
+        of: What the trace was made from; the pictures are kept under it.
+        basis: The part of it by which units are ordered; all of it, if none is given.
+        divider: The step in front of which a line is drawn.
+    """
+    _ = frame.translate
+    cell = str(traced.trace.attrs["cell"])
+    with st.container(horizontal=True, gap="large"):
+        orders = {order: _(name) for order, name in ORDERS.items()}
+        order = choose(frame, _("Order the units by"), "order", orders, default="half-life")
+    units = tuple(_ordered(basis or traced, focus, order))
+    for pair in pairs(QUANTITIES[cell]):
+        for column, quantity in zip(st.columns(2), pair, strict=True):
+            figure = _figure(
+                of, traced, frame.lang, quantity, layer=focus.layer, units=units, divider=divider
+            )
+            with column:
+                show_plotly(frame, figure, quantity)
+    st.caption(_("Click a cell to choose its step and unit."))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _figure(
+    of: Hashable,
+    _traced: Traced,  # not part of the key: `of` says what it is
+    lang: str,
+    quantity: str,
+    *,
+    layer: int,
+    units: tuple[int, ...],
+    divider: int | None,
+) -> go.Figure:
+    """A heatmap, kept: it does not depend on the step, and building it costs more than showing."""
+    values = layer_values(_traced, layer, quantity).T[list(units)]  # (H, T)
+    _ = translator(lang)
+    name = _(long_name(str(_traced.trace.attrs["cell"]), quantity))
+    return heatmap(
+        values,
+        quantity,
+        name=name,
+        tokens=_traced.tokens,
+        units=units,
+        divider=divider,
+        translate=_,
+    )
+
+
+def _ordered(traced: Traced, focus: Focus, order: str) -> list[int]:
+    """The units in the order of drawing."""
+    if order == "mean":
+        return _descending(layer_values(traced, focus.layer, focus.quantity).mean(0))
+    if order == "half-life":
+        return _descending(half_lives(traced, focus.layer))
+    return list(range(traced.trace.sizes["unit"]))
+
+
+def _descending(values: np.ndarray) -> list[int]:
+    return [int(unit) for unit in np.argsort(-values, kind="stable")]
+
+
+def pairs(quantities: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Two beside each other; a phone then stacks them in their own order."""
+    return [quantities[at : at + 2] for at in range(0, len(quantities), 2)]

@@ -1,0 +1,106 @@
+"""What is to be said about a sentence before it is translated, in the reader's language."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from explorer.locale import N_, Translate, enumerated
+from explorer.seq2seq import input_diagnostics as said
+from explorer.seq2seq.input_diagnostics import Remark
+from explorer.seq2seq.translator import Translator
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.markup import plain
+
+_SCRIPTS = {
+    "Arabic": N_("Arabic"),
+    "Chinese": N_("Chinese"),
+    "Cyrillic": N_("Cyrillic"),
+    "Greek": N_("Greek"),
+    "Hebrew": N_("Hebrew"),
+    "Indic": N_("Indic"),
+    "Japanese": N_("Japanese"),
+    "Korean": N_("Korean"),
+    "Thai": N_("Thai"),
+    "other": N_("another script"),
+}
+_SHOWN = 12  # words of a kind; a long text in another language has hundreds
+
+
+def show_remarks(
+    frame: Frame,
+    translator: Translator,
+    text: str,
+    *,
+    number: int | None = None,
+    besides: str | None = None,
+) -> None:
+    """One notice with all that there is to say; nothing where there is nothing.
+
+    Args:
+        frame: The page's frame.
+        translator: What reads the text.
+        text: As it was typed.
+        number: Which sentence of the page it is, where there are several.
+        besides: A text of which all is said already: what is to be said of both is left out.
+    """
+    known = said.remarks(translator, besides) if besides is not None else ()
+    remarks = (one for one in said.remarks(translator, text) if one not in known)
+    sentences = [_sentence(remark, frame.translate) for remark in remarks]
+    found = [sentence for sentence in sentences if sentence]
+    if found and number is not None:
+        named = frame.translate("Sentence {number}: {said}")
+        found[0] = named.format(number=number, said=found[0])
+    if found:
+        st.info("  \n".join(found), icon=":material/info:")
+
+
+def _sentence(remark: Remark, _: Translate) -> str:
+    """A remark as a sentence; of what the search refuses, the refusal says enough."""
+    match remark:
+        case said.Controls(found):
+            places = enumerated((f"{one.code} ({one.place + 1})" for one in found[:_SHOWN]), _)
+            return _("Read as blanks, being invisible (place in the text): {places}").format(
+                places=places
+            )
+        case said.Long(count, measured):
+            return _(
+                "This text has {count} words; the model knows sentences of up to {measured}, and "
+                "what it makes of longer ones is not to be trusted."
+            ).format(count=count, measured=measured)
+        case said.NoWords():
+            return _("There is no word in it, only marks.")
+        case said.OtherScript(scripts):
+            return _("The model reads English; these letters are: {scripts}").format(
+                scripts=enumerated((_(_SCRIPTS[script]) for script in scripts), _)
+            )
+        case said.RightToLeft():
+            return _("Letters written from right to left are read in the order typed.")
+        case said.LooksFrench():
+            return _("This looks like French; the model reads English.")
+        case said.OtherLanguage():
+            return _("Most words are unknown; this may be another language than English.")
+        case _word:
+            return _about_words(remark, _)
+
+
+def _about_words(remark: Remark, _: Translate) -> str:
+    match remark:
+        case said.Emoji(found):
+            return _("Emoji that no word stands for: {words}").format(words=_list(found))
+        case said.OnlyUnknown(words):
+            return _("The model knows none of these words: {words}").format(words=_list(words))
+        case said.Unknown(words):
+            return _("Too rare in training to be known, and read as unknown: {words}").format(
+                words=_list(words)
+            )
+        case said.Copied(words):
+            return _(
+                "Unknown names and numbers, copied if the model asks for them: {words}"
+            ).format(words=_list(words))
+        case _refused:
+            return ""
+
+
+def _list(words: Sequence[str]) -> str:
+    more = " …" if len(words) > _SHOWN else ""
+    return plain("  ".join(words[:_SHOWN]) + more)

@@ -1,0 +1,78 @@
+"""Single units over the steps, and in an LSTM the hidden state beside the memory."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.figures.lines import quantity_lines
+from explorer.recurrence.quantities import QUANTITIES
+from explorer.web.kit.figure import show_altair
+from explorer.web.kit.frame import Frame
+from explorer.web.shared.focus import Focus
+from explorer.web.shared.layer_values import Traced, layer_values
+from explorer.web.shared.quantity_names import quantity_names
+
+_MOST_COMPARED = 5
+_STATES = ("memory", "hidden")
+#: A value counts as held back where the memory is larger than the one and the state smaller than
+#: the other.
+_LARGE, _SMALL = 0.5, 0.1
+
+
+def show_lines(frame: Frame, traced: Traced, focus: Focus) -> None:
+    """All quantities of chosen units, and in an LSTM the hidden state beside the memory."""
+    _, address = frame.translate, frame.address
+    highest = traced.trace.sizes["unit"] - 1
+    more = st.multiselect(
+        _("Compare unit {unit} with").format(unit=focus.unit),
+        range(highest + 1),
+        key=address.numbers("with", highest, _MOST_COMPARED),
+        max_selections=_MOST_COMPARED,
+        placeholder=_("other units"),
+    )
+    units = list(dict.fromkeys([focus.unit, *more]))
+    cell = str(traced.trace.attrs["cell"])
+    # The memory is unbounded and would flatten everything else; it has a chart of its own below.
+    bounded = tuple(q for q in QUANTITIES[cell] if q != "memory")
+    for unit in units:
+        _show_unit(frame, traced, focus, unit=unit, quantities=bounded, name="lines")
+    if cell == "lstm":
+        _show_memory(frame, traced, focus, units)
+
+
+def _show_memory(frame: Frame, traced: Traced, focus: Focus, units: list[int]) -> None:
+    _ = frame.translate
+    memory = np.abs(layer_values(traced, focus.layer, "memory"))
+    hidden = np.abs(layer_values(traced, focus.layer, "hidden"))
+    held_back = float(((memory > _LARGE) & (hidden < _SMALL)).mean())
+    st.header(_("Only the hidden state reaches the output"))
+    st.markdown(
+        _(
+            "The output layer sees the hidden state, never the memory cell: the output gate "
+            "decides how much of the memory comes through. On this text {share} of all values are "
+            "held back: the memory is above {large} in size and the hidden state below {small}."
+        ).format(share=f"{held_back:.1%}", large=_LARGE, small=_SMALL)
+    )
+    for unit in units:
+        _show_unit(frame, traced, focus, unit=unit, quantities=_STATES, name="memory")
+
+
+def _show_unit(
+    frame: Frame,
+    traced: Traced,
+    focus: Focus,
+    *,
+    unit: int,
+    quantities: tuple[str, ...],
+    name: str,
+) -> None:
+    _ = frame.translate
+    chart = quantity_lines(
+        {q: layer_values(traced, focus.layer, q)[:, unit] for q in quantities},
+        names=quantity_names(str(traced.trace.attrs["cell"]), _),
+        tokens=traced.tokens,
+        step=focus.step,
+        bounded="memory" not in quantities,
+        title=_("Unit {unit}").format(unit=unit),
+        translate=_,
+    )
+    show_altair(frame, chart, f"{name}-unit-{unit}")

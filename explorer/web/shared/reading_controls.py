@@ -1,0 +1,118 @@
+"""Which model reads what: the first controls of a gate page. Brings in no torch."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.locale import Translate
+from explorer.models import catalogue
+from explorer.models.card import Card
+from explorer.web.kit.field import some_characters, type_text
+from explorer.web.kit.frame import Frame
+from explorer.web.shared.example_texts import EXAMPLES, EXPLAINED, LONGEST, reads
+
+
+@dataclass(frozen=True)
+class Text:
+    """Which model reads what."""
+
+    model: str
+    text: str
+
+
+def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
+    """Model, examples and the reader's own text.
+
+    Raises:
+        ExplorerError: No model is there, or the model's card is damaged.
+    """
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        name = _choose_model(frame, cell)
+        card = catalogue.card(name)
+        st.caption(frame.translate(EXPLAINED[reads(card)]))
+    with right:
+        text = _type_text(frame, card)
+    return card, Text(model=name, text=text)
+
+
+def _choose_model(frame: Frame, cell: str) -> str:
+    _, address = frame.translate, frame.address
+    kind = set(cell.split("-"))
+    names = [name for name in catalogue.names() if kind <= set(name.split("-")[:-1])]
+    if not names:
+        raise ExplorerError(
+            "There is no {cell} in the folder {folder}; restore it with: {command}",
+            cell=cell.upper(),
+            folder="pretrained/",
+            command="git checkout -- pretrained",
+        )
+    first = next((name for name in names if name.startswith(f"{cell}-time")), names[0])
+    key = address.choice("model", first, names)
+    return st.selectbox(
+        _("Model"),
+        names,
+        key=key,
+        on_change=_begin_anew,
+        args=(frame, key),
+        format_func=lambda name: _model_label(name, _),
+    )
+
+
+def _type_text(frame: Frame, card: Card) -> str:
+    _ = frame.translate
+    key = frame.address.key("text")
+    with st.container(horizontal=True, gap="small"):
+        for number, example in enumerate(EXAMPLES[reads(card)]):
+            st.button(
+                _(example.title),
+                help=_(example.look_for),
+                key=f"{key}.example{number}",
+                on_click=_set_text,
+                args=(frame, example.text),
+            )
+    text = type_text(
+        frame,
+        _("Text, up to {most} characters").format(most=LONGEST),
+        "text",
+        EXAMPLES[reads(card)][0].text,
+        read=some_characters,
+        most=LONGEST,
+        area=True,
+        counted=True,
+        height=90,
+    )
+    # Leaving the field is what reads it; a thumb needs something to leave it for.
+    st.button(_("Read this text"), key=f"{key}.read", icon=":material/play_arrow:")
+    return text
+
+
+def _model_label(name: str, _: Translate) -> str:
+    """A model's name with what it is; a damaged card must not keep the others from being listed."""
+    try:
+        sizes = catalogue.card(name).architecture
+    except ExplorerError:
+        return _("{name} (damaged)").format(name=name)
+    if sizes.layers > 1:
+        return _("{name}: {layers} × {units} units").format(
+            name=name, layers=sizes.layers, units=sizes.hidden_size
+        )
+    return _("{name}: {units} units").format(name=name, units=sizes.hidden_size)
+
+
+def _set_text(frame: Frame, text: str) -> None:
+    st.session_state[frame.address.key("text")] = text
+    frame.address.forget("step")
+
+
+def _begin_anew(frame: Frame, model_key: str) -> None:
+    """After another model was chosen: a text that it reads, unless the reader's own still fits."""
+    examples = {example.text: kind for kind, of in EXAMPLES.items() for example in of}
+    text = st.session_state[frame.address.key("text")]
+    try:
+        kind = reads(catalogue.card(st.session_state[model_key]))
+    except ExplorerError:
+        return
+    if text in examples and examples[text] != kind:
+        _set_text(frame, EXAMPLES[kind][0].text)

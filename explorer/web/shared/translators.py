@@ -1,0 +1,63 @@
+"""What the pages on translation share: the choice of a model, and how its scores are called."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from explorer.errors import ExplorerError
+from explorer.locale import Translate
+from explorer.models import catalogue
+from explorer.web.kit.frame import Frame
+
+if TYPE_CHECKING:
+    from explorer.decoding.beam import Stopping
+
+ALL = "all"
+"""What a card calls the sentences of all lengths together."""
+
+
+def choose_translator(frame: Frame) -> str:
+    """The name of one of the shipped translation models.
+
+    Raises:
+        ExplorerError: There is none.
+    """
+    _, names = frame.translate, catalogue.names("translation")
+    if not names:
+        raise ExplorerError(
+            "There is no translation model in the folder {folder}; restore it with: {command}",
+            folder="pretrained/",
+            command="git checkout -- pretrained",
+        )
+    return st.selectbox(
+        _("Model"), names, key=frame.address.choice("model", names[0], names), width=220
+    )
+
+
+def stopping(width: int) -> "Stopping":
+    """When the searches of the pages stop: greedy search with its first end, as its name says.
+
+    The program's commands, and the figures that come with the models, stop every beam once k
+    hypotheses are finished. What is found so may be worse than what the beam still holds.
+    """
+    return "first k" if width == 1 else "nothing can win"
+
+
+def search_names(searches: Iterable[str], _: Translate) -> dict[str, str]:
+    """What searches are called that a card calls ``beam 5``."""
+    widths = {search: search.removeprefix("beam ") for search in searches}
+    return {
+        search: _("greedy search") if width == "1" else _("beam of {width}").format(width=width)
+        for search, width in widths.items()
+    }
+
+
+def span_names(spans: Iterable[str], _: Translate) -> dict[str, str]:
+    """What ranges of source words are called that a card calls ``2 to 4 words``, and `ALL`."""
+    words = {span: span.split() for span in spans if span != ALL}
+    named = {
+        span: _("{span} words").format(span=f"{parts[0]}–{parts[2]}")
+        for span, parts in words.items()
+    }
+    return {ALL: _("all")} | named
