@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional import page
 
 this = navigation.open_page("bidirectional")
-_ = this.translate
 st.title(_("Bidirectional recurrent networks"))
 st.markdown(
     _(

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus import page
 
 this = navigation.open_page("corpus")
-_ = this.translate
 st.title(_("Machine translation and its data"))
 st.markdown(
     _(

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.kit.i18n import _
 from explorer.web.pages.deep import page
 
 this = navigation.open_page("deep")
-_ = this.translate
 st.title(_("Deep recurrent networks"))
 st.markdown(
     _(

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.kit.i18n import _
 from explorer.web.pages.encoder_decoder import page
 
 this = navigation.open_page("encoder_decoder")
-_ = this.translate
 st.title(_("Encoder–decoder"))
 st.markdown(
     _(

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.kit.i18n import _
 from explorer.web.pages.exercises import page
 
 this = navigation.open_page("exercises")
-_ = this.translate
 st.title(_("Exercises"))
 st.markdown(
     _(

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.kit.i18n import _
 from explorer.web.pages.gates import page
 
 this = navigation.open_page("gru")
-_ = this.translate
 st.title(_("Gated recurrent unit (GRU)"))
 st.markdown(
     _(

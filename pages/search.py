@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.kit.i18n import _
 from explorer.web.pages.search import page
 
 this = navigation.open_page("search")
-_ = this.translate
 st.title(_("Beam search"))
 st.markdown(
     _(

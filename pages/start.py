@@ -4,12 +4,12 @@ import streamlit as st
 
 from explorer.web import navigation
 from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.i18n import _
 from explorer.web.pages.start.chapter_map import show_map
 from explorer.web.pages.start.first_picture import show_opening
 from explorer.web.warming_up import import_torch_soon
 
 this = navigation.open_page("start")
-_ = this.translate
 st.title("Gatescope")
 st.markdown(
     _(
@@ -17,7 +17,7 @@ st.markdown(
         "Below, a trained GRU reads a sentence: press ▶ or choose a character."
     )
 )
-with readable_errors(_):
+with readable_errors():
     show_opening(this)
 st.header(_("The chapter, section by section"))
 show_map(this)

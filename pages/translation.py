@@ -3,10 +3,10 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.kit.i18n import _
 from explorer.web.pages.translation import page
 
 this = navigation.open_page("translation")
-_ = this.translate
 st.title(_("Sequence to sequence"))
 st.markdown(
     _(

@@ -6,14 +6,14 @@ import threading
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from explorer.locale import LANGUAGES, Translate, preferred, translator
+from explorer.locale import LANGUAGES
 from explorer.web.kit.address import Address
-from explorer.web.kit.frame import ASKED, Frame
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import LANGUAGE, _, follow_address, language
 from explorer.web.kit.session_jobs import session_jobs
 from explorer.web.shared.chapter import BY_PAGE, page_title
 
 _NAVIGATED = "navigated"
-_LANGUAGE = "language"
 _SWITCH = "language switch"
 _declared = threading.Event()
 
@@ -56,7 +56,8 @@ def navigate() -> None:
     The first run of a server still stands in streamlit's own discovery of pages, where the browser
     is not told of a changed address; it is left for one that stands in the navigation.
     """
-    page = _navigation(translator(_language()))
+    follow_address()
+    page = _navigation()
     if not _declared.is_set():
         _declared.set()
         st.rerun()
@@ -71,35 +72,32 @@ def open_page(name: str) -> Frame:
     opened by its address without app.py. Then the navigation is declared here and the page run
     again, this time through app.py.
     """
-    lang = _language()
-    _ = translator(lang)
+    follow_address()
     if not st.session_state.pop(_NAVIGATED, False):
-        _navigation(_)
+        _navigation()
         st.rerun()
     session_jobs().look_away()
-    st.set_page_config(
-        page_title=f"{page_title(name, _)} · Gatescope", page_icon="🚪", layout="wide"
-    )
+    st.set_page_config(page_title=f"{page_title(name)} · Gatescope", page_icon="🚪", layout="wide")
     st.html(_STYLE)
-    if lang == "zh":
+    if language() == "zh":
         st.html(_CHINESE_STYLE)
     # What is wrong with the address is known at the end of the page and said at its top.
-    return Frame(translate=_, address=Address(name), lang=lang, notices=st.container())
+    return Frame(address=Address(name), notices=st.container())
 
 
-def _navigation(_: Translate) -> Page:
+def _navigation() -> Page:
     _language_switch()
-    start = st.Page("pages/start.py", title=page_title("start", _), url_path="", default=True)
+    start = st.Page("pages/start.py", title=page_title("start"), url_path="", default=True)
     sections = [
         st.Page(f"pages/{name}.py", title=f"{section.number}  {_(section.title)}")
         for name, section in BY_PAGE.items()
     ]
-    exercises = st.Page("pages/exercises.py", title=page_title("exercises", _))
+    exercises = st.Page("pages/exercises.py", title=page_title("exercises"))
     return st.navigation([start, *sections, exercises])
 
 
 def _language_switch() -> None:
-    st.session_state[_SWITCH] = st.session_state[_LANGUAGE]
+    st.session_state[_SWITCH] = language()
     with st.sidebar:
         st.segmented_control(
             "Language · 语言",
@@ -109,7 +107,7 @@ def _language_switch() -> None:
             on_change=_switch_language,
             required=True,
         )
-        _say_language(st.session_state[_LANGUAGE])
+        _say_language(language())
 
 
 def _say_language(lang: str) -> None:
@@ -119,13 +117,4 @@ def _say_language(lang: str) -> None:
 
 
 def _switch_language() -> None:
-    st.session_state[_LANGUAGE] = st.session_state[_SWITCH]
-
-
-def _language() -> str:
-    """The language of the address where that is new, else of this session, else of the browser."""
-    asked = st.query_params.get("lang")
-    if asked != st.session_state.get(ASKED) and asked in LANGUAGES:
-        st.session_state[_LANGUAGE] = asked
-    st.session_state[ASKED] = asked
-    return str(st.session_state.setdefault(_LANGUAGE, preferred(st.context.locale)))
+    st.session_state[LANGUAGE] = st.session_state[_SWITCH]

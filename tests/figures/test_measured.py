@@ -9,7 +9,6 @@ import vl_convert
 
 from explorer.experiments import catalogue
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines, unit_dots
-from explorer.locale import english
 from explorer.web.shared.claims.figures import SHOWN
 
 A, B = Look("a", "#0072B2"), Look("b", "#D55E00", "diamond", (4, 2))
@@ -87,5 +86,5 @@ def test_units_are_dots_shaded_between_the_given_ends():
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_experiment_that_is_shown_exists_and_its_figure_can_be_drawn(name):
     assert name in catalogue.names()
-    figure = SHOWN[name].figure(catalogue.shipped(name).numbers, english)
+    figure = SHOWN[name].figure(catalogue.shipped(name).numbers)
     assert figure.data if isinstance(figure, go.Figure) else values(figure)

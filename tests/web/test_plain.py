@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
-from explorer.locale import english
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.markup import literal, plain
 
@@ -38,4 +37,4 @@ def test_the_text_stays_as_it_is(text):
 
 def test_an_errors_values_are_shown_as_they_are_and_numbers_as_numbers():
     error = ExplorerError("{name} has {count}.", name="https://evil.example", count=3)
-    assert sentence(error, english) == "` https://evil.example ` has 3."
+    assert sentence(error) == "` https://evil.example ` has 3."

@@ -10,7 +10,6 @@ from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.decoding.decode import decode
 from explorer.decoding.subsample import shown
 from explorer.decoding.tree import FATES, REASONS
-from explorer.locale import english
 from explorer.web.components import tree as component
 from explorer.web.components.tree import Panel, columns, labels, payload, seen
 from explorer.web.pages.search.playable_page import standalone
@@ -43,7 +42,7 @@ def test_the_columns_are_those_of_the_drawn_nodes(strategy, most):
 
 def test_json_has_no_nan_and_says_how_many_are_drawn():
     small = panel(most=8)
-    sent = payload([small, panel()], selected=(1, 3), step=None, translate=english)
+    sent = payload([small, panel()], selected=(1, 3), step=None)
     json.dumps(sent, allow_nan=False)
     some, every = (p["drawn"] for p in sent["panels"])
     assert some == f"{len(small.numbers)} of {len(small.tree)} prefixes are drawn"
@@ -59,7 +58,7 @@ def test_blanks_are_seen(token, sign):
 
 
 def test_something_is_said_of_every_fate():
-    said = labels(english)
+    said = labels()
     for fate, reason in product(FATES, REASONS):
         assert said.get(f"{fate} {reason}") or said[f"is {fate}"]
     assert "{below}" in said["pruned rank"]
@@ -79,7 +78,7 @@ def test_a_node_is_chosen():
 
 def test_a_token_cannot_leave_the_data_of_a_standalone_page():
     table = Table((HOSTILE, END), ((0.7, 0.3),))
-    page = standalone([panel(table)], title=HOSTILE, lang="en", translate=english)
+    page = standalone([panel(table)], title=HOSTILE, lang="en")
     assert "<img" not in page
     assert page.count("</script>") == 2
     data = page.split('id="data">')[1].split("</script>")[0]

@@ -7,10 +7,8 @@ as data and enter the page as text, never as markup.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-import streamlit as st
-
-from explorer.locale import Translate
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
 
 SCRIPTS = (
     "cell_layout",
@@ -59,9 +57,7 @@ class Cell:
     step: int
 
 
-def cell(
-    content: Cell, *, key: str, translate: Translate, on_apply: Callable[[], None] | None = None
-) -> None:
+def cell(content: Cell, *, key: str, on_apply: Callable[[], None] | None = None) -> None:
     """Draws the diagram.
 
     Args:
@@ -69,14 +65,13 @@ def cell(
         key: The component's key; ``st.session_state[key]["apply"]`` holds
             ``{gates: {quantity: value}, step}`` when ``on_apply`` runs, ``step`` being None for
             all steps.
-        translate: Into the reader's language.
         on_apply: Called when the reader wants the gates that were set in the diagram applied.
     """
-    data = {**asdict(content), "labels": labels(translate)}
+    data = {**asdict(content), "labels": labels()}
     _component(key=key, data=data, on_apply_change=on_apply or _ignore)
 
 
-def labels(_: Translate) -> Mapping[str, str]:
+def labels() -> Mapping[str, str]:
     """The words of the component, in the reader's language."""
     return {
         "start": _("First step"),
@@ -112,6 +107,12 @@ def _ignore() -> None:
     """Streamlit keeps a trigger only where something listens to it."""
 
 
-_component = st.components.v2.component(
-    "gatescope_cell", css=style("toolbar", "cell"), js=script(*SCRIPTS)
+_component = component(
+    "cell",
+    beside=__file__,
+    css=(
+        "toolbar",
+        "cell",
+    ),
+    js=SCRIPTS,
 )

@@ -6,9 +6,7 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-import streamlit as st
-
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,4 @@ def guess_columns(columns: Sequence[Column], *, key: str) -> None:
     _component(key=key, data={"columns": [asdict(column) for column in columns]})
 
 
-_component = st.components.v2.component(
-    "gatescope_guesses", css=style("guesses"), js=script("guesses")
-)
+_component = component("guesses", beside=__file__)

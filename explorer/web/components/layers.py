@@ -6,10 +6,8 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-import streamlit as st
-
-from explorer.locale import Translate
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
 
 
 @dataclass(frozen=True)
@@ -41,19 +39,15 @@ class Grid:
     layer: int
 
 
-def layer_grid(
-    content: Grid, *, key: str, translate: Translate, on_pick: Callable[[], None]
-) -> None:
+def layer_grid(content: Grid, *, key: str, on_pick: Callable[[], None]) -> None:
     """Draws the grid around the chosen step; a click chooses step and layer.
 
     Args:
         content: What to show.
         key: The component's key; ``st.session_state[key]["pick"]`` holds ``{step, layer}`` when
             ``on_pick`` runs. The page's strip follows.
-        translate: Into the reader's language.
         on_pick: Called when the reader has chosen a state.
     """
-    _ = translate
     labels = {
         "step": _("step"),
         "value": _("{name}: {value}"),
@@ -64,6 +58,4 @@ def layer_grid(
     _component(key=key, data={**asdict(content), "labels": labels}, on_pick_change=on_pick)
 
 
-_component = st.components.v2.component(
-    "gatescope_layers", css=style("layers"), js=script("layers")
-)
+_component = component("layers", beside=__file__)

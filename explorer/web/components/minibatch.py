@@ -7,10 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-import streamlit as st
-
-from explorer.locale import Translate
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
 
 #: What stands at a place: a word, a rare one that a model cannot read, the sentence's end, nothing.
 Kind = Literal["word", "unknown", "end", "padding"]
@@ -46,9 +44,7 @@ class Line:
     lost: int
 
 
-def matrix(
-    lines: Sequence[Line], *, name: str, colour: str, key: str, translate: Translate
-) -> None:
+def matrix(lines: Sequence[Line], *, name: str, colour: str, key: str) -> None:
     """Draws one side of a minibatch.
 
     Args:
@@ -56,17 +52,16 @@ def matrix(
         name: What the side is called, in the reader's language.
         colour: Of the side, a hexadecimal CSS colour.
         key: The component's key.
-        translate: Into the reader's language.
     """
     rows = [asdict(line) for line in lines]
-    labels = _labels(translate)
+    labels = _labels()
     _component(
         key=key,
         data={"lines": rows, "name": name, "colour": colour, "labels": labels},
     )
 
 
-def _labels(_: Translate) -> Mapping[str, str]:
+def _labels() -> Mapping[str, str]:
     return {
         "row": _("sentence"),
         "valid": _("valid length"),
@@ -76,6 +71,4 @@ def _labels(_: Translate) -> Mapping[str, str]:
     }
 
 
-_component = st.components.v2.component(
-    "gatescope_minibatch", css=style("minibatch"), js=script("minibatch")
-)
+_component = component("minibatch", beside=__file__)

@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
-import streamlit as st
 
-from explorer.locale import Translate
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
 
 
 @dataclass(frozen=True)
@@ -56,15 +55,10 @@ def _steps_of(values: np.ndarray, reach: float) -> np.ndarray:
     return np.rint(np.clip(values / reach, -1, 1) * 127).astype(np.int8)
 
 
-def picture(content: Picture, *, key: str, translate: Translate) -> None:
+def picture(content: Picture, *, key: str) -> None:
     """Draws the picture; a click chooses the step on the page's strip."""
-    _ = translate
     labels = {"step": _("step"), "unit": _("unit"), "value": _("{name}: {value}")}
     _component(key=key, data={**asdict(content), "labels": labels})
 
 
-_component = st.components.v2.component(
-    "gatescope_picture",
-    css=style("picture"),
-    js=script("picture"),
-)
+_component = component("picture", beside=__file__)

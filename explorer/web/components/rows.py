@@ -6,9 +6,7 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-import streamlit as st
-
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
 
 
 @dataclass(frozen=True)
@@ -41,4 +39,4 @@ def rows(content: Sequence[Row], *, key: str) -> None:
     _component(key=key, data={"rows": [asdict(row) for row in content]})
 
 
-_component = st.components.v2.component("gatescope_rows", css=style("rows"), js=script("rows"))
+_component = component("rows", beside=__file__)

@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-import streamlit as st
-
-from explorer.locale import Translate
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
 
 #: What is to be said of a word that the model does not know.
 Mark = Literal["", "unknown", "copied"]
@@ -77,23 +75,20 @@ class Sentence:
     end: str
 
 
-def sentence(
-    content: Sentence, *, key: str, translate: Translate, on_force: Callable[[], None]
-) -> None:
+def sentence(content: Sentence, *, key: str, on_force: Callable[[], None]) -> None:
     """Draws the sentence.
 
     Args:
         content: What to show.
         key: The component's key; ``st.session_state[key]["force"]`` holds ``{step, token}`` when
             ``on_force`` runs.
-        translate: Into the reader's language.
         on_force: Called when the reader has forced another word.
     """
-    data = {**asdict(content), "labels": _labels(translate)}
+    data = {**asdict(content), "labels": _labels()}
     _component(key=key, data=data, on_force_change=on_force)
 
 
-def _labels(_: Translate) -> Mapping[str, str]:
+def _labels() -> Mapping[str, str]:
     return {
         "source": _("The model reads"),
         "output": _("The model writes; choose a word"),
@@ -108,8 +103,4 @@ def _labels(_: Translate) -> Mapping[str, str]:
     }
 
 
-_component = st.components.v2.component(
-    "gatescope_sentence",
-    css=style("sentence"),
-    js=script("sentence"),
-)
+_component = component("sentence", beside=__file__)

@@ -6,11 +6,9 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
-from explorer.locale import Translate
 from explorer.text.tokens import visible
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
 
 #: A token as it is seen, its probability, and whether it is what followed.
 Guess = tuple[str, float, bool]
@@ -72,9 +70,7 @@ def likely(
     ]
 
 
-def strip(
-    content: Strip, *, key: str, translate: Translate, on_pick: Callable[[], None] | None = None
-) -> None:
+def strip(content: Strip, *, key: str, on_pick: Callable[[], None] | None = None) -> None:
     """Draws the strip.
 
     Args:
@@ -82,17 +78,16 @@ def strip(
         key: The component's key; ``st.session_state[key]["pick"]`` holds ``{step, unit,
             layer}`` when ``on_pick`` runs; ``unit`` is None unless a heatmap was clicked, ``layer``
             unless it says which it shows.
-        translate: Into the reader's language.
         on_pick: Called when the reader has chosen a step.
     """
     _component(
         key=key,
-        data={**vars(content), "labels": _labels(translate)},
+        data={**vars(content), "labels": _labels()},
         on_pick_change=on_pick or _ignore,
     )
 
 
-def _labels(_: Translate) -> Mapping[str, str]:
+def _labels() -> Mapping[str, str]:
     return {
         "start": _("First step"),
         "back": _("One step back"),
@@ -114,8 +109,11 @@ def _ignore() -> None:
     """Streamlit keeps a trigger only where something listens to it."""
 
 
-_component = st.components.v2.component(
-    "gatescope_strip",
-    css=style("toolbar", "strip"),
-    js=script("strip"),
+_component = component(
+    "strip",
+    beside=__file__,
+    css=(
+        "toolbar",
+        "strip",
+    ),
 )

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from explorer.decoding.decided import decided
 from explorer.decoding.export import number
 from explorer.decoding.tree import FATES, REASONS, SearchTree
-from explorer.locale import Translate
 from explorer.text.tokens import visible
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
 
 SCRIPTS = (
     "tree_layout",
@@ -57,7 +56,6 @@ def trees(
     selected: tuple[int, int] | None,
     step: int | None,
     key: str,
-    translate: Translate,
     on_select: Callable[[], None] | None = None,
 ) -> tuple[int, int] | None:
     """Draws the trees.
@@ -68,13 +66,12 @@ def trees(
         step: The decoder call that is shown first; None for the end.
         key: The component's key; ``st.session_state[key]["select"]`` holds ``[panel, number]`` when
             ``on_select`` runs.
-        translate: Into the reader's language.
         on_select: Called when the reader has chosen a node.
 
     Returns:
         The node that the reader has just chosen, else ``selected``.
     """
-    data = payload(panels, selected=selected, step=step, translate=translate)
+    data = payload(panels, selected=selected, step=step)
     made = _component(key=key, data=data, on_select_change=on_select or _ignore)
     return _picked(made.get("select"), panels) or selected
 
@@ -84,18 +81,17 @@ def payload(
     *,
     selected: tuple[int, int] | None,
     step: int | None,
-    translate: Translate,
 ) -> dict[str, Any]:
     """What the browser is sent, plain values for JSON. Arguments as for `trees`."""
     return {
-        "panels": [_panel(panel, translate) for panel in panels],
+        "panels": [_panel(panel) for panel in panels],
         "selected": list(selected) if selected else None,
         "step": step,
-        "labels": labels(translate),
+        "labels": labels(),
     }
 
 
-def _panel(panel: Panel, _: Translate) -> dict[str, Any]:
+def _panel(panel: Panel) -> dict[str, Any]:
     drawn, whole = len(panel.numbers), len(panel.tree)
     some = _("{drawn} of {whole} prefixes are drawn")
     return {
@@ -147,7 +143,7 @@ def seen(token: str) -> str:
     return "".join(visible(character) for character in token) or "∅"
 
 
-def labels(_: Translate) -> Mapping[str, str]:
+def labels() -> Mapping[str, str]:
     """The words of the component, in the reader's language."""
     return {
         "start": _("To the start"),
@@ -219,8 +215,12 @@ def _ignore() -> None:
     """Streamlit keeps a trigger only where something listens to it."""
 
 
-_component = st.components.v2.component(
-    "gatescope_tree",
-    css=style("toolbar", "tree"),
-    js=script(*SCRIPTS),
+_component = component(
+    "tree",
+    beside=__file__,
+    css=(
+        "toolbar",
+        "tree",
+    ),
+    js=SCRIPTS,
 )

@@ -5,9 +5,7 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 
 from collections.abc import Callable, Sequence
 
-import streamlit as st
-
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
 
 
 def words(
@@ -32,4 +30,4 @@ def words(
     _component(key=key, data=data, on_pick_change=on_pick)
 
 
-_component = st.components.v2.component("gatescope_words", css=style("words"), js=script("words"))
+_component = component("words", beside=__file__)

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.locale import Translate
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 
 
-def sentence(error: ExplorerError, _: Translate) -> str:
+def sentence(error: ExplorerError) -> str:
     """An error's sentence in the reader's language; its values are shown as they are."""
     values = {
         name: value if isinstance(value, int) else plain(str(value))
@@ -20,9 +20,9 @@ def sentence(error: ExplorerError, _: Translate) -> str:
 
 
 @contextmanager
-def readable_errors(_: Translate) -> Iterator[None]:
+def readable_errors() -> Iterator[None]:
     """Shows an ExplorerError as its sentence; what was drawn before it stays."""
     try:
         yield
     except ExplorerError as error:
-        st.error(sentence(error, _), icon=":material/error:")
+        st.error(sentence(error), icon=":material/error:")

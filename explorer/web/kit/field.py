@@ -20,9 +20,10 @@ from explorer.text.limits import (
     check_tokens,
 )
 from explorer.text.words import Language, tokenise
-from explorer.web.components.count import count
+from explorer.web.kit.count import count
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 
 T = TypeVar("T")
@@ -73,13 +74,13 @@ def type_text(
     with st.container(gap="xsmall", width=look.get("width", "stretch")):
         text = (st.text_area if area else st.text_input)(label, key=key, on_change=act, **look)
         if counted or len(text) > most:
-            count(key, length=len(text), most=most, translate=frame.translate)
+            count(key, length=len(text), most=most)
         try:
             value = read_text(text, read, most)
         except ExplorerError as error:
             kept = _kept(key, default)
             value = _read_instead(kept, read, most, error)
-            said = paragraph(sentence(error, frame.translate), _say_kept(frame, kept))
+            said = paragraph(sentence(error), _say_kept(frame, kept))
             (errors or st).error(said, icon=":material/error:")
         else:
             st.session_state[_good(key)] = (default, text)
@@ -139,7 +140,6 @@ def _read_instead(text: str, read: Callable[[str], T], most: int, error: Explore
 
 def _say_kept(frame: Frame, text: str) -> str:
     """What the page shows instead of a text that is refused."""
-    _ = frame.translate
     if not text.strip():
         return _("The page goes on as if the field were empty.")
     some = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

@@ -11,6 +11,7 @@ import streamlit as st
 from explorer.saving.figures import altair_page, altair_svg, plotly_page
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _, language
 
 if TYPE_CHECKING:
     import altair as alt
@@ -29,7 +30,6 @@ _SAVED_WIDTH = 800
 
 def choose_picture(frame: Frame) -> None:
     """Which format the camera on a heatmap saves in."""
-    _ = frame.translate
     shown = {picture: picture.upper() for picture in PICTURES}
     choose(frame, _("The camera saves as"), "picture", shown, default=PICTURES[0])
 
@@ -42,7 +42,7 @@ def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
         "toImageButtonOptions": {"format": picture, "filename": f"gatescope-{name}"}
     }
     st.plotly_chart(figure, key=key, config=config)
-    page = partial(plotly_page, figure, config=config, title=name, lang=frame.lang)
+    page = partial(plotly_page, figure, config=config, title=name, lang=language())
     _save(key, name, "html", page)
 
 
@@ -54,7 +54,7 @@ def show_altair(frame: Frame, chart: alt.Chart | alt.LayerChart, name: str) -> N
     with st.container(horizontal=True, gap="small"):
         saved = chart.properties(width=_SAVED_WIDTH)
         _save(key, name, "svg", partial(altair_svg, saved))
-        _save(key, name, "html", partial(altair_page, saved, title=name, lang=frame.lang))
+        _save(key, name, "html", partial(altair_page, saved, title=name, lang=language()))
 
 
 def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:

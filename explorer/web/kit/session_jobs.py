@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from explorer.locale import Translate
+from explorer.web.kit.i18n import _
 from explorer.web.kit.job import AWAY_S, QUEUE, Job, Queue, Stop
 from explorer.web.kit.memory import trim
 
@@ -117,7 +117,6 @@ def _until_closed(_jobs: SessionJobs) -> SessionJobs:
 def watch(
     job: Job[T],
     say: Callable[[T], None],
-    _: Translate,
     *,
     stop: str,
     key: str | None = None,
@@ -128,7 +127,6 @@ def watch(
     Args:
         job: That goes on.
         say: Says how far it is.
-        _: Translates.
         stop: What the button says.
         key: Of the button.
         draw: Draws, below it, what there is.

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from explorer.locale import N_, Translate
+from explorer.locale import N_
+from explorer.web.kit.i18n import _
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,6 @@ OTHERS = {"start": N_("Start"), "exercises": N_("Exercises")}
 BY_PAGE = {section.page: section for section in SECTIONS if section.page}
 
 
-def page_title(page: str, _: Translate) -> str:
+def page_title(page: str) -> str:
     """The title of a page by its file's name."""
     return _(OTHERS[page] if page in OTHERS else BY_PAGE[page].title)

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.recurrence.export import to_bytes
 from explorer.web.kit.figure import choose_picture
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.layer_values import Traced
 
 _FORMATS = {
@@ -18,7 +19,6 @@ _FORMATS = {
 
 def show_download(frame: Frame, traced: Traced, model_name: str) -> None:
     """Buttons that write the trace when they are pressed."""
-    _ = frame.translate
     st.markdown(
         _("The whole trace of this text: every quantity of every unit and layer at every step.")
     )

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.locale import N_, Translate
+from explorer.locale import N_
 from explorer.models.card import Card
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.kit.choice import choose, chosen
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.quantity_names import quantity_names
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ class Focus:
     step: int
 
 
-def name_of(focus: Focus, cell: str, _: Translate) -> str:
+def name_of(focus: Focus, cell: str) -> str:
     """What colours the text, in the reader's language."""
-    quantity = quantity_names(cell, _)[focus.quantity]
+    quantity = quantity_names(cell)[focus.quantity]
     if focus.over == MEAN:
         return _("{quantity}, mean of all units").format(quantity=quantity)
     return _("{quantity} of unit {unit}").format(quantity=quantity, unit=focus.unit)
@@ -64,9 +65,9 @@ def choose_focus(
     frame: Frame, card: Card, trace: xr.Dataset, *, first_step: int = 0, first_layer: int = 0
 ) -> Focus:
     """What colours the strip, and the step; where nothing is chosen yet, these come first."""
-    _, address = frame.translate, frame.address
+    address = frame.address
     quantities = QUANTITIES[card.architecture.cell]
-    names = quantity_names(card.architecture.cell, _)
+    names = quantity_names(card.architecture.cell)
     with st.container(horizontal=True, gap="small"):
         quantity = choose(
             frame,
@@ -106,13 +107,11 @@ def _choose_layer(frame: Frame, layers: int, first: int) -> int:
     if layers == 1:
         return 0
     shown = {layer: str(layer) for layer in range(layers)}
-    _ = frame.translate
     return choose(frame, _("Layer"), "layer", shown, default=min(first, layers - 1))
 
 
 def choose_step(frame: Frame, steps: int) -> None:
     """The slider of the chosen step."""
-    _ = frame.translate
     if steps > 1:
         st.slider(_("Step"), 0, steps - 1, key=frame.address.key("step"))
 
@@ -124,7 +123,6 @@ def chosen_view(frame: Frame) -> str:
 
 def choose_view(frame: Frame) -> None:
     """The buttons of the views."""
-    _ = frame.translate
     shown = {view: _(name) for view, name in VIEWS.items()}
     choose(frame, _("Show"), "show", shown, default=_FIRST_VIEW)
 

@@ -12,6 +12,7 @@ from explorer.recurrence.quantities import QUANTITIES, long_name
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _, language
 from explorer.web.shared.focus import ORDERS, Focus
 from explorer.web.shared.layer_values import Traced, half_lives, layer_values
 
@@ -35,7 +36,6 @@ def show_heatmaps(
         basis: The part of it by which units are ordered; all of it, if none is given.
         divider: The step in front of which a line is drawn.
     """
-    _ = frame.translate
     cell = str(traced.trace.attrs["cell"])
     with st.container(horizontal=True, gap="large"):
         orders = {order: _(name) for order, name in ORDERS.items()}
@@ -44,7 +44,7 @@ def show_heatmaps(
     for pair in pairs(QUANTITIES[cell]):
         for column, quantity in zip(st.columns(2), pair, strict=True):
             figure = _figure(
-                of, traced, frame.lang, quantity, layer=focus.layer, units=units, divider=divider
+                of, traced, language(), quantity, layer=focus.layer, units=units, divider=divider
             )
             with column:
                 show_plotly(frame, figure, quantity)

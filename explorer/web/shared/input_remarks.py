@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.locale import N_, Translate, enumerated
+from explorer.locale import N_, enumerated
 from explorer.seq2seq import input_diagnostics as said
 from explorer.seq2seq.input_diagnostics import Remark
 from explorer.seq2seq.translator import Translator
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 
 _SCRIPTS = {
@@ -45,16 +46,16 @@ def show_remarks(
     """
     known = said.remarks(translator, besides) if besides is not None else ()
     remarks = (one for one in said.remarks(translator, text) if one not in known)
-    sentences = [_sentence(remark, frame.translate) for remark in remarks]
+    sentences = [_sentence(remark) for remark in remarks]
     found = [sentence for sentence in sentences if sentence]
     if found and number is not None:
-        named = frame.translate("Sentence {number}: {said}")
+        named = _("Sentence {number}: {said}")
         found[0] = named.format(number=number, said=found[0])
     if found:
         st.info("  \n".join(found), icon=":material/info:")
 
 
-def _sentence(remark: Remark, _: Translate) -> str:
+def _sentence(remark: Remark) -> str:
     """A remark as a sentence; of what the search refuses, the refusal says enough."""
     match remark:
         case said.Controls(found):
@@ -80,10 +81,10 @@ def _sentence(remark: Remark, _: Translate) -> str:
         case said.OtherLanguage():
             return _("Most words are unknown; this may be another language than English.")
         case _word:
-            return _about_words(remark, _)
+            return _about_words(remark)
 
 
-def _about_words(remark: Remark, _: Translate) -> str:
+def _about_words(remark: Remark) -> str:
     match remark:
         case said.Emoji(found):
             return _("Emoji that no word stands for: {words}").format(words=_list(found))

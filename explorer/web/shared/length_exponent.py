@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 
 _LOWEST, _HIGHEST = 0.0, 2.0
 
@@ -17,7 +18,6 @@ def ask_alpha(frame: Frame, *, default: float, changed: Callable[[], None] = lam
         default: Where the address says nothing.
         changed: Called when the reader changes it.
     """
-    _ = frame.translate
     return st.number_input(
         _("Length exponent α"),
         _LOWEST,

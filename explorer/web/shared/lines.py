@@ -7,6 +7,7 @@ from explorer.figures.lines import quantity_lines
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import Traced, layer_values
 from explorer.web.shared.quantity_names import quantity_names
@@ -20,7 +21,7 @@ _LARGE, _SMALL = 0.5, 0.1
 
 def show_lines(frame: Frame, traced: Traced, focus: Focus) -> None:
     """All quantities of chosen units, and in an LSTM the hidden state beside the memory."""
-    _, address = frame.translate, frame.address
+    address = frame.address
     highest = traced.trace.sizes["unit"] - 1
     more = st.multiselect(
         _("Compare unit {unit} with").format(unit=focus.unit),
@@ -40,7 +41,6 @@ def show_lines(frame: Frame, traced: Traced, focus: Focus) -> None:
 
 
 def _show_memory(frame: Frame, traced: Traced, focus: Focus, units: list[int]) -> None:
-    _ = frame.translate
     memory = np.abs(layer_values(traced, focus.layer, "memory"))
     hidden = np.abs(layer_values(traced, focus.layer, "hidden"))
     held_back = float(((memory > _LARGE) & (hidden < _SMALL)).mean())
@@ -65,10 +65,9 @@ def _show_unit(
     quantities: tuple[str, ...],
     name: str,
 ) -> None:
-    _ = frame.translate
     chart = quantity_lines(
         {q: layer_values(traced, focus.layer, q)[:, unit] for q in quantities},
-        names=quantity_names(str(traced.trace.attrs["cell"]), _),
+        names=quantity_names(str(traced.trace.attrs["cell"])),
         tokens=traced.tokens,
         step=focus.step,
         bounded="memory" not in quantities,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.locale import Translate
 from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.web.kit.field import some_characters, type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.example_texts import EXAMPLES, EXPLAINED, LONGEST, reads
 
 
@@ -31,14 +31,14 @@ def choose_text(frame: Frame, cell: str) -> tuple[Card, Text]:
     with left:
         name = _choose_model(frame, cell)
         card = catalogue.card(name)
-        st.caption(frame.translate(EXPLAINED[reads(card)]))
+        st.caption(_(EXPLAINED[reads(card)]))
     with right:
         text = _type_text(frame, card)
     return card, Text(model=name, text=text)
 
 
 def _choose_model(frame: Frame, cell: str) -> str:
-    _, address = frame.translate, frame.address
+    address = frame.address
     kind = set(cell.split("-"))
     names = [name for name in catalogue.names() if kind <= set(name.split("-")[:-1])]
     if not names:
@@ -56,12 +56,11 @@ def _choose_model(frame: Frame, cell: str) -> str:
         key=key,
         on_change=_begin_anew,
         args=(frame, key),
-        format_func=lambda name: _model_label(name, _),
+        format_func={name: _model_label(name) for name in names}.__getitem__,
     )
 
 
 def _type_text(frame: Frame, card: Card) -> str:
-    _ = frame.translate
     key = frame.address.key("text")
     with st.container(horizontal=True, gap="small"):
         for number, example in enumerate(EXAMPLES[reads(card)]):
@@ -88,7 +87,7 @@ def _type_text(frame: Frame, card: Card) -> str:
     return text
 
 
-def _model_label(name: str, _: Translate) -> str:
+def _model_label(name: str) -> str:
     """A model's name with what it is; a damaged card must not keep the others from being listed."""
     try:
         sizes = catalogue.card(name).architecture

@@ -7,6 +7,7 @@ from explorer.text.limits import LONGEST
 from explorer.text.sentences import sentences
 from explorer.web.kit.field import read_text, type_text, words_of
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 
 MOST = 5
@@ -22,7 +23,6 @@ def ask_references(frame: Frame, text: str, *, most: int = MOST) -> tuple[str, .
 
     Of a field with more than ``most`` of them, or with one that is too long, those before.
     """
-    _ = frame.translate
     return type_text(
         frame,
         _("References in French, one a line") if most > 1 else _("A reference in French"),
@@ -50,7 +50,7 @@ def _lines(typed: str, most: int) -> tuple[str, ...]:
 
 def out_of_reach(frame: Frame, length: int, most: int) -> str:
     """That no search can find a reference of ``length`` tokens where ``most`` may be written."""
-    return frame.translate(
+    return _(
         "The reference is out of reach: it has {length} tokens with its end, {excess} more than "
         "the {most} that a search may write here. So nothing is said of search or model."
     ).format(length=length, excess=length - most, most=most)
@@ -58,6 +58,6 @@ def out_of_reach(frame: Frame, length: int, most: int) -> str:
 
 def unwritable(frame: Frame, words: Sequence[str]) -> str:
     """That no search can find a reference with these words."""
-    return frame.translate("No search can find it: the model cannot write {words}.").format(
+    return _("No search can find it: the model cannot write {words}.").format(
         words=plain("  ".join(words))
     )

@@ -11,6 +11,7 @@ from explorer.text.tokens import visible
 from explorer.text.vocabulary import UNKNOWN
 from explorer.web.components.strip import Strip, likely, strip
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.shared.focus import MEAN, Focus, name_of
 from explorer.web.shared.layer_values import layer_values
@@ -22,9 +23,8 @@ _GUESSES = 5
 
 def show_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
     """The text, what the model expects at every step, and what it does not know."""
-    _ = frame.translate
     key = frame.address.key("strip")
-    strip(_content(frame, reading, focus), key=key, translate=_, on_pick=picked(frame, key))
+    strip(_content(frame, reading, focus), key=key, on_pick=picked(frame, key))
     st.caption(
         _(
             "The stronger the colour, the larger the value: full at {reach}. The bar under a "
@@ -49,7 +49,7 @@ def _content(frame: Frame, reading: Reading, focus: Focus) -> Strip:
         shades=[round(float(np.clip(value / top, -1, 1)), 3) for value in series],
         colour=COLOURS[focus.quantity],
         negative=NEGATIVE,
-        name=name_of(focus, str(reading.trace.attrs["cell"]), frame.translate),
+        name=name_of(focus, str(reading.trace.attrs["cell"])),
         surprise=[None if math.isnan(bits) else round(bits, 2) for bits in reading.surprise],
         guesses=likely(reading.guesses(_GUESSES), read_as),
         step=focus.step,
@@ -65,7 +65,6 @@ def _series(reading: Reading, focus: Focus) -> np.ndarray:
 
 
 def _name_unknown(frame: Frame, reading: Reading) -> None:
-    _ = frame.translate
     unknown = reading.vocabulary.unknown(reading.tokens)
     if unknown:
         st.info(

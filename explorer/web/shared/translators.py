@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.locale import Translate
 from explorer.models import catalogue
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 
 if TYPE_CHECKING:
     from explorer.decoding.beam import Stopping
@@ -23,7 +23,7 @@ def choose_translator(frame: Frame) -> str:
     Raises:
         ExplorerError: There is none.
     """
-    _, names = frame.translate, catalogue.names("translation")
+    names = catalogue.names("translation")
     if not names:
         raise ExplorerError(
             "There is no translation model in the folder {folder}; restore it with: {command}",
@@ -44,7 +44,7 @@ def stopping(width: int) -> "Stopping":
     return "first k" if width == 1 else "nothing can win"
 
 
-def search_names(searches: Iterable[str], _: Translate) -> dict[str, str]:
+def search_names(searches: Iterable[str]) -> dict[str, str]:
     """What searches are called that a card calls ``beam 5``."""
     widths = {search: search.removeprefix("beam ") for search in searches}
     return {
@@ -53,7 +53,7 @@ def search_names(searches: Iterable[str], _: Translate) -> dict[str, str]:
     }
 
 
-def span_names(spans: Iterable[str], _: Translate) -> dict[str, str]:
+def span_names(spans: Iterable[str]) -> dict[str, str]:
     """What ranges of source words are called that a card calls ``2 to 4 words``, and `ALL`."""
     words = {span: span.split() for span in spans if span != ALL}
     named = {

@@ -8,6 +8,7 @@ from explorer.cloze.blanked_sentence import MOST, read
 from explorer.locale import N_
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 
 NOWHERE = -1
 #: The first three are those of *Dive into Deep Learning*, section 9.4; the others are ours.
@@ -32,7 +33,6 @@ class Asked:
 
 def ask(frame: Frame) -> Asked:
     """Examples, the sentence, and the word that is blanked."""
-    _ = frame.translate
     key = frame.address.key("text")
     place_key = frame.address.number("at", NOWHERE, NOWHERE, MOST)
     with st.container(horizontal=True, gap="small"):

@@ -10,6 +10,7 @@ from explorer.web.components.guesses import Column, Guessed, guess_columns
 from explorer.web.components.words import words
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.bidirectional.controls import Asked
 from explorer.web.pages.bidirectional.infill_models import BACKWARD, BOTH, READS, filler, guesses
@@ -21,7 +22,6 @@ LONG = 20
 
 def show_fill(frame: Frame, asked: Asked) -> None:
     """The sentence to click, the three models side by side, and the right side growing."""
-    _ = frame.translate
     sentence = read(asked.text, asked.place)
     _show_words(frame, sentence)
     _show_remarks(frame, sentence)
@@ -36,7 +36,6 @@ def show_fill(frame: Frame, asked: Asked) -> None:
 
 
 def _show_words(frame: Frame, sentence: Sentence) -> None:
-    _ = frame.translate
     key = frame.address.key("words")
 
     def pick() -> None:
@@ -53,7 +52,6 @@ def _show_words(frame: Frame, sentence: Sentence) -> None:
 
 def _show_remarks(frame: Frame, sentence: Sentence) -> None:
     """What the models make of the text, where that is not what was typed."""
-    _ = frame.translate
     said = []
     if not sentence.ended:
         said.append(_("A full stop was added: without one, only the stop would be missing."))
@@ -79,7 +77,6 @@ def _show_remarks(frame: Frame, sentence: Sentence) -> None:
 
 
 def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
-    _ = frame.translate
     columns = []
     for name, reads in READS.items():
         (found,) = guesses(name, (sentence.tokens,), place)
@@ -120,7 +117,6 @@ def _rows(found: Guesses, sentence: Sentence, most: int | None = None) -> list[G
 
 
 def _note(frame: Frame, sentence: Sentence, found: Guesses) -> str:
-    _ = frame.translate
     if sentence.answer is None:
         return ""
     if found.answer is None:
@@ -132,7 +128,6 @@ def _note(frame: Frame, sentence: Sentence, found: Guesses) -> str:
 
 def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
     """A card for each length of the right side, from nothing to all of it."""
-    _ = frame.translate
     steps = shortened(sentence.tokens, place)
     if len(steps) < 2:
         return

@@ -18,6 +18,7 @@ from explorer.markov.reading import names, row, sequence
 from explorer.markov.sampling import sample
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import literal
 
 EXAMPLES = {
@@ -41,7 +42,7 @@ def choose_model(frame: Frame) -> Chosen:
     Raises:
         ExplorerError: A name, a row or the sequence will not do; the sentence names it.
     """
-    _, address = frame.translate, frame.address
+    address = frame.address
     with st.container(horizontal=True, gap="small"):
         for number, (title, model) in enumerate(EXAMPLES.items()):
             st.button(_(title), key=address.key(f"hmm{number}"), on_click=_put, args=(frame, model))

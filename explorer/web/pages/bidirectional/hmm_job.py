@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.markov.learning import Lesson, Plan, learn
 from explorer.markov.model import HiddenMarkovModel
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Stop
 from explorer.web.kit.session_jobs import session_jobs, watch
 
@@ -36,7 +37,6 @@ def learned(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> Lesson | None
 
     A run for another model is stopped.
     """
-    _ = frame.translate
     job = session_jobs().known(_JOB, model)
     if job is None:
         _offer(frame, model, plan)
@@ -44,13 +44,12 @@ def learned(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> Lesson | None
     if job.ended:
         lesson: Lesson | None = job.outcome().lesson
         return lesson
-    watch(job, partial(_show, frame), _, stop=_("Stop and keep what is learned"))
+    watch(job, partial(_show, frame), stop=_("Stop and keep what is learned"))
     return None
 
 
 def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
     """The button that begins a run, and what would be learned."""
-    _ = frame.translate
 
     def begin() -> None:
         session_jobs().begin(_JOB, model, Learning(), work)
@@ -74,5 +73,4 @@ def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
 
 
 def _show(frame: Frame, learning: Learning) -> None:
-    _ = frame.translate
     st.progress(learning.share, text=_("Learning: {share}").format(share=f"{learning.share:.0%}"))

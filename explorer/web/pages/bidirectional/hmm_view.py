@@ -17,6 +17,7 @@ from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional.hmm_controls import Chosen, choose_model
 from explorer.web.pages.bidirectional.hmm_job import learned
 from explorer.web.shared.claims.verdict import show_verdict
@@ -37,7 +38,6 @@ _PAIRS: Mapping[tuple[str, str], str] = {
 
 def show_markov(frame: Frame) -> None:
     """The reader's model, its posteriors, the networks, and the measured claim."""
-    _ = frame.translate
     st.markdown(
         _(
             "A hidden Markov model moves among hidden states and shows a symbol at each step. "
@@ -45,7 +45,7 @@ def show_markov(frame: Frame) -> None:
             "them, by a forward and a backward pass, as a bidirectional network reads."
         )
     )
-    with readable_errors(_):
+    with readable_errors():
         chosen = choose_model(frame)
         exact = Posterior(chosen.model, np.array([chosen.symbols]))
         lesson = learned(frame, chosen.model, PLAN)
@@ -59,7 +59,6 @@ def show_markov(frame: Frame) -> None:
 
 def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Lesson | None) -> None:
     """One state's or symbol's probability over the steps, exact and by the networks."""
-    _ = frame.translate
     of = {"states": _("The hidden state"), "symbols": _("Each symbol from the others")}
     which = choose(frame, _("Guess"), "guess", of, default="states")
     names = chosen.model.states if which == "states" else chosen.model.symbols
@@ -87,7 +86,6 @@ def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Les
 
 
 def _exact(frame: Frame, exact: Posterior, which: str) -> dict[str, np.ndarray]:
-    _ = frame.translate
     if which == "states":
         return {
             _("smoothing, exact"): exact.smoothing[0],
@@ -102,7 +100,6 @@ def _exact(frame: Frame, exact: Posterior, which: str) -> dict[str, np.ndarray]:
 def _of_networks(
     frame: Frame, lesson: Lesson, symbols: np.ndarray, which: str
 ) -> dict[str, np.ndarray]:
-    _ = frame.translate
     at = 0 if which == "states" else 1
     return {
         _("bidirectional network"): said(lesson.readers["both"], symbols)[at][0],
@@ -111,7 +108,6 @@ def _of_networks(
 
 
 def _show_distances(frame: Frame, model: HiddenMarkovModel, lesson: Lesson) -> None:
-    _ = frame.translate
     found = distances(model, lesson, plan=PLAN)
     named = {
         (pair[0], pair[1]): decimal(nats, 4)
@@ -143,7 +139,6 @@ def _spread(sd: float) -> str:
 
 
 def _table(frame: Frame, found: Mapping[tuple[str, str], str]) -> pd.DataFrame:
-    _ = frame.translate
     return pd.DataFrame(
         {
             _("from … to …"): [_(name) for name in _PAIRS.values()],

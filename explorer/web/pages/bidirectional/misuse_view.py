@@ -12,6 +12,7 @@ from explorer.text.words import detokenise, tokenise
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import literal, quoted
 from explorer.web.pages.bidirectional.infill_models import BOTH, FORWARD, READS, filler
 from explorer.web.shared.claims.verdict import show_verdict
@@ -27,14 +28,13 @@ _WAYS = {
 
 def show_misuse(frame: Frame) -> None:
     """What both models write behind a beginning, and what it costs over many sentences."""
-    _ = frame.translate
     st.markdown(
         _(
             "In training, a bidirectional model sees the words behind every blank. Whoever writes "
             "has none: behind the next word it finds the end of the sentence."
         )
     )
-    with readable_errors(_):
+    with readable_errors():
         _show_writing(frame)
     result = catalogue.shipped("next-word")
     show_verdict(frame, result)
@@ -42,7 +42,6 @@ def show_misuse(frame: Frame) -> None:
 
 
 def _show_writing(frame: Frame) -> None:
-    _ = frame.translate
     beginning = type_text(
         frame, _("Beginning of a sentence"), "begin", _BEGINNING, read=_read_beginning
     )
@@ -62,7 +61,6 @@ def _read_beginning(text: str) -> tuple[str, ...]:
 
 
 def _show_table(frame: Frame, result: Result) -> None:
-    _ = frame.translate
     table = result.numbers["perplexity"]
     st.table(
         pd.DataFrame(

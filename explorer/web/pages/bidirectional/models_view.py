@@ -13,6 +13,7 @@ from explorer.models.card import Card
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional.infill_models import READS
 
 #: What the shipped cards say in words, for the catalogues.
@@ -37,7 +38,6 @@ _LEFT, _RIGHT = "words, ", " on the left"
 
 def show_cards(frame: Frame) -> None:
     """Figures of all words, a map by both sides for each model, and what made them."""
-    _ = frame.translate
     cards = [catalogue.card(name) for name in READS]
     _show_table(frame, cards)
     figure = choose(
@@ -57,7 +57,6 @@ def show_cards(frame: Frame) -> None:
 
 
 def _show_table(frame: Frame, cards: list[Card]) -> None:
-    _ = frame.translate
     found: list[Any] = [card.figures["words"] for card in cards]
     st.dataframe(
         pd.DataFrame(
@@ -101,7 +100,6 @@ def _values(card: Card, figure: str) -> list[float]:
 
 
 def _map(frame: Frame, card: Card, figure: str, top: float) -> go.Figure:
-    _ = frame.translate
     return sides_map(
         _cells(card, figure),
         top=1.0 if figure.startswith("top") else top,
@@ -114,7 +112,6 @@ def _map(frame: Frame, card: Card, figure: str, top: float) -> go.Figure:
 
 
 def _show_making(frame: Frame, cards: list[Card]) -> None:
-    _ = frame.translate
     card = cards[0]
     st.markdown(
         _("Trained on: {data}. Licence: {licence}.").format(

@@ -19,6 +19,7 @@ from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.field import type_text
 from explorer.web.kit.figure import show_altair, show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional.controls import Asked
 from explorer.web.pages.bidirectional.infill_models import BOTH, filler
 from explorer.web.shared.claims.verdict import show_verdict
@@ -29,15 +30,13 @@ _NEW = "yesterday"
 
 def show_moves(frame: Frame, asked: Asked) -> None:
     """The reader's own sentence, and then the measurement over many."""
-    _ = frame.translate
-    with readable_errors(_):
+    with readable_errors():
         _show_sentence(frame, read(asked.text, asked.place))
     st.header(_("Over the project's own sentences"))
     show_verdict(frame, catalogue.shipped("both-directions"))
 
 
 def _show_sentence(frame: Frame, sentence: Sentence) -> None:
-    _ = frame.translate
     with st.container(horizontal=True, gap="medium"):
         which = choose(
             frame, _("Change"), "which", {n: _(t) for n, t in _WHICH.items()}, default="last"
@@ -74,7 +73,6 @@ def _one_word(text: str) -> str:
 
 def _said(frame: Frame, result: Moved, place: int) -> str:
     """How many states of each half moved, by the side of the change."""
-    _ = frame.translate
     at = place + 1  # behind <bos>
     joined = (result.forward_share > 0) | (result.backward_share > 0)  # (T,)
     counts = [
@@ -96,7 +94,6 @@ def _said(frame: Frame, result: Moved, place: int) -> str:
 
 
 def _show_pictures(frame: Frame, result: Moved, shown: Sequence[str]) -> None:
-    _ = frame.translate
     halves = {"forward": (_("forward half"), result.forward)}
     halves["backward"] = (_("backward half"), result.backward)
     for column, (name, (title, values)) in zip(st.columns(2), halves.items(), strict=True):

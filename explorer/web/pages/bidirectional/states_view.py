@@ -10,6 +10,7 @@ from explorer.recurrence.quantities import QUANTITIES, long_name
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional.controls import Asked
 from explorer.web.pages.bidirectional.infill_models import BOTH, traced
 from explorer.web.shared.quantity_names import quantity_names
@@ -19,11 +20,10 @@ _SIDES = 2
 
 def show_states(frame: Frame, asked: Asked) -> None:
     """One picture a direction, units down and words across."""
-    _ = frame.translate
     sentence = read(asked.text, asked.place)
     trace = traced(BOTH, sentence.tokens)
     cell = str(trace.attrs["cell"])
-    names = quantity_names(cell, _)
+    names = quantity_names(cell)
     quantity = choose(
         frame,
         _("Quantity"),
@@ -50,7 +50,6 @@ def show_states(frame: Frame, asked: Asked) -> None:
 
 
 def _said(frame: Frame, sentence: Sentence) -> str:
-    _ = frame.translate
     said = _(
         "The forward half reads from left to right, the backward half from right to left; here "
         "each has read the word that a column stands at."

@@ -10,6 +10,7 @@ from explorer.locale import N_, paragraph
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus import computed
 from explorer.web.pages.corpus.controls import PIECES
 from explorer.web.pages.corpus.source import Chosen
@@ -28,7 +29,6 @@ _FEWEST = 100
 
 def show_growth(frame: Frame, chosen: Chosen) -> None:
     """A chart a side, both on one scale."""
-    _ = frame.translate
     st.header(_("Vocabularies grow"))
     st.markdown(_said(frame, chosen))
     axes = _controls(frame, chosen)
@@ -49,7 +49,6 @@ def show_growth(frame: Frame, chosen: Chosen) -> None:
 
 
 def _controls(frame: Frame, chosen: Chosen) -> str:
-    _ = frame.translate
     left, right = st.columns(2, gap="large")
     with left:
         axes = choose(frame, _("Axes"), "axes", {a: _(n) for a, n in _AXES.items()}, default="log")
@@ -64,7 +63,6 @@ def _controls(frame: Frame, chosen: Chosen) -> str:
 
 def _said(frame: Frame, chosen: Chosen) -> str:
     """What to see, with the numbers of this corpus."""
-    _ = frame.translate
     others = _(
         "The *characters* of an alphabet are soon all known, but a sentence is long in them. "
         "*Subwords* by byte-pair encoding (BPE) are in between: the vocabulary stops at the size "
@@ -75,7 +73,6 @@ def _said(frame: Frame, chosen: Chosen) -> str:
 
 def _said_of_words(frame: Frame, chosen: Chosen) -> str:
     """How often a word is still new at the end; of a short text that would be chance."""
-    _ = frame.translate
     curves = [side.growth["word"] for _which, _name, side in chosen.sides]
     if min(curve.read[-1] for curve in curves) < _FEWEST:
         return _("A vocabulary of *words* keeps growing; this text is too short to show how fast.")

@@ -7,6 +7,7 @@ from explorer.corpus.lengths import cut_share, shares
 from explorer.figures.series import Axis
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus import computed
 from explorer.web.pages.corpus.controls import Settings
 from explorer.web.pages.corpus.source import Chosen
@@ -14,7 +15,6 @@ from explorer.web.pages.corpus.source import Chosen
 
 def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """The shares of sentences of each length, and where ``num_steps`` cuts them."""
-    _ = frame.translate
     st.header(_("Sentences have many lengths"))
     every = chosen.lengths.every()  # (N, 2)
     left, right = st.columns([2, 3], gap="large")
@@ -44,7 +44,6 @@ def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
 
 
 def _said(frame: Frame, name: str, of: np.ndarray, num_steps: int) -> str:
-    _ = frame.translate
     return _(
         "**{side}**: half of the sentences have at most {median} words and marks, the longest "
         "has {longest}. With {num_steps} steps, {cut} of them are cut."

@@ -9,6 +9,7 @@ from explorer.text.vocabulary import EOS, PAD, UNKNOWN, Vocabulary
 from explorer.web.components.minibatch import Kind, Line, Place, matrix
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus import computed
 from explorer.web.pages.corpus.controls import (
     FEWEST_STEPS,
@@ -28,7 +29,6 @@ _WORD = "·"
 
 def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """The controls, then a matrix a side."""
-    _ = frame.translate
     st.header(_("A minibatch is a matrix"))
     st.markdown(
         _(
@@ -46,14 +46,13 @@ def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             name=name,
             colour=CORPUS_COLOURS[which],
             key=frame.address.key(f"matrix.{which}"),
-            translate=_,
         )
     _remark(frame, chosen, settings)
 
 
 def _controls(frame: Frame, chosen: Chosen) -> bool:
     """The sliders; whether the reader wants numbers instead of tokens."""
-    _, key = frame.translate, frame.address.key
+    key = frame.address.key
     steps, size, seed, shown = st.columns([3, 3, 2, 3], gap="medium")
     steps.slider(_("Steps (`num_steps`)"), FEWEST_STEPS, MOST_STEPS, key=key("num_steps"))
     size.select_slider(_("Sentences in a batch"), SIZES, key=key("size"))
@@ -104,7 +103,6 @@ def _kind(token: str) -> Kind:
 
 def _remark(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """What the reader should know of what is drawn, and of what is not."""
-    _ = frame.translate
     if settings.size > _MOST_ROWS:
         st.caption(
             _("The first {shown} of {rows} rows.").format(shown=_MOST_ROWS, rows=settings.size)

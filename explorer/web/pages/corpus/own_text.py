@@ -11,6 +11,7 @@ from explorer.locale import N_, paragraph
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus.computed import pairs_of
 
 #: To begin with: the project's own, in two scripts.
@@ -38,7 +39,7 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
     A file that is too large, no text or without a pair is named, and the text in the field read
     instead; while a file is read, nothing is said of that text.
     """
-    _, address = frame.translate, frame.address
+    address = frame.address
     left, right = st.columns([3, 2], gap="large")
     with left:
         field, refused = st.container(), st.empty()
@@ -68,7 +69,6 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
 
 
 def _type_pairs(frame: Frame, errors: DeltaGenerator) -> str:
-    _ = frame.translate
     return type_text(
         frame,
         _("Sentence, tab (or three bars, |||), translation: one pair a line"),
@@ -90,12 +90,11 @@ def _with_pairs(text: str) -> str:
 
 
 def _decoded(frame: Frame, file: UploadedFile) -> str | None:
-    _ = frame.translate
     try:
         return _with_pairs(decode(file.getvalue()))
     except ExplorerError as error:
         kept = _("The page goes on with the text in the field.")
-        st.error(paragraph(sentence(error, _), kept), icon=":material/error:")
+        st.error(paragraph(sentence(error), kept), icon=":material/error:")
         return None
 
 
@@ -106,6 +105,6 @@ def _choose_rules(frame: Frame, name: str, label: str) -> Tokeniser:
         label,
         rules,
         key=frame.address.choice(name, "any", rules),
-        format_func=lambda rule: frame.translate(_RULES[rule]),
+        format_func={rule: _(title) for rule, title in _RULES.items()}.__getitem__,
     )
     return chosen

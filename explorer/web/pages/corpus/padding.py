@@ -8,6 +8,7 @@ from explorer.figures.series import Axis
 from explorer.locale import N_
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus import computed
 from explorer.web.pages.corpus.controls import SIZES, Settings
 from explorer.web.pages.corpus.source import Chosen
@@ -21,7 +22,6 @@ _WAYS = {
 
 def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """Three ways at the chosen batch size, and over all of them."""
-    _ = frame.translate
     st.header(_("Padding is work for nothing"))
     at = {
         size: computed.padding_of(chosen.key, size, settings.seed, chosen.lengths) for size in SIZES
@@ -54,7 +54,6 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
 
 
 def _said(frame: Frame, of: Padding, fixed: float, settings: Settings) -> str:
-    _ = frame.translate
     return _(
         "In batches of {size}, **{random}** of all places are padding when sentences are drawn at "
         "random, and **{bucketed}** when they are bucketed by length. Rows that are all "

@@ -5,6 +5,7 @@ import streamlit as st
 from explorer.locale import paragraph
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus.controls import settings
 from explorer.web.pages.corpus.growth import show_growth
 from explorer.web.pages.corpus.lengths import show_lengths
@@ -17,7 +18,7 @@ from explorer.web.shared.claims.view import show_claims
 
 def show(frame: Frame) -> None:
     """The pairs, five figures of them, and what the chapter claims."""
-    with readable_errors(frame.translate):
+    with readable_errors():
         set_to = settings(frame)
         chosen = choose_source(frame, pieces=set_to.pieces)
         _say_sizes(frame, chosen)
@@ -26,12 +27,11 @@ def show(frame: Frame) -> None:
         show_lengths(frame, chosen, set_to)
         show_minibatch(frame, chosen, set_to)
         show_padding(frame, chosen, set_to)
-        st.header(frame.translate("Claims"))
+        st.header(_("Claims"))
         show_claims(frame, "9.5")
 
 
 def _say_sizes(frame: Frame, chosen: Chosen) -> None:
-    _ = frame.translate
     sizes = [
         _("{side}: {tokens} words and marks, {words} of them different.").format(
             side=name,

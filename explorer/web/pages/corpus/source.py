@@ -12,6 +12,7 @@ from explorer.corpus.summary import SideFigures
 from explorer.locale import N_, enumerated
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.corpus import computed
 from explorer.web.pages.corpus.own_text import choose_text
@@ -67,7 +68,6 @@ def choose_source(frame: Frame, *, pieces: int) -> Chosen:
     Raises:
         ExplorerError: The reader's text cannot be read, or the shipped figures are damaged.
     """
-    _ = frame.translate
     options = {name: _(label) for name, label in _SOURCES.items()}
     match choose(frame, _("Sentence pairs"), "source", options, default=OWN):
         case "whole":
@@ -99,7 +99,6 @@ def _counted(
     pieces: int,
 ) -> Chosen:
     """A corpus whose text is there, counted side by side."""
-    _ = frame.translate
     key = ":".join((digest, *languages))
     with st.spinner(_("Cutting sentences into words …")):
         corpus = computed.corpus_of(digest, *languages, pairs)
@@ -115,7 +114,6 @@ def _counted(
 
 
 def _whole(frame: Frame) -> Chosen:
-    _ = frame.translate
     shipped = computed.whole()
     origin, summary = shipped.origin, shipped.summary
     st.caption(
@@ -149,7 +147,6 @@ _NAMED = 5
 
 def _name_troubles(frame: Frame, pairs: Pairs) -> None:
     """Says which lines of the reader's text had something wrong."""
-    _ = frame.translate
     said = [
         _(message).format(lines=_lines(frame, getattr(pairs, what)))
         for what, message in _TROUBLES.items()
@@ -160,7 +157,6 @@ def _name_troubles(frame: Frame, pairs: Pairs) -> None:
 
 
 def _lines(frame: Frame, numbers: tuple[int, ...]) -> str:
-    _ = frame.translate
     named = enumerated(map(str, numbers[:_NAMED]), _)
     if len(numbers) > _NAMED:
         return _("lines {lines} and {more} more").format(lines=named, more=len(numbers) - _NAMED)

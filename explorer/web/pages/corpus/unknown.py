@@ -6,6 +6,7 @@ from explorer.corpus.spectrum import Unknown, unknown
 from explorer.figures.series import Axis
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus import computed
 from explorer.web.pages.corpus.controls import HIGHEST_MINIMUM, Settings
 from explorer.web.pages.corpus.source import Chosen
@@ -13,7 +14,6 @@ from explorer.web.pages.corpus.source import Chosen
 
 def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """The slider, what it does to both sides, and the chart with its place marked."""
-    _ = frame.translate
     st.header(_("Rare words become `<unk>`"))
     left, right = st.columns([2, 3], gap="large")
     of = {
@@ -43,7 +43,6 @@ def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
 
 
 def _said(frame: Frame, name: str, of: Unknown, minimum: int) -> str:
-    _ = frame.translate
     place = minimum - 1
     return _(
         "**{side}**: {share} of all tokens become `<unk>`; the vocabulary keeps {kept} of {all} "

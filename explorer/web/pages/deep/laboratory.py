@@ -15,6 +15,7 @@ from explorer.training.setting import Setting
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Job
 from explorer.web.kit.session_jobs import watch
 from explorer.web.pages.deep.laboratory_controls import Asked
@@ -26,7 +27,6 @@ _LAST = 20
 
 def show_laboratory(frame: Frame, asked: Asked, *, anew: bool) -> None:
     """The runs asked for, begun where there are none yet or where ``anew``."""
-    _ = frame.translate
     job = kept()
     if anew or job is None:
         job = begin(asked)
@@ -41,7 +41,6 @@ def show_laboratory(frame: Frame, asked: Asked, *, anew: bool) -> None:
         watch(
             job,
             partial(_say_progress, frame),
-            _,
             stop=_("Stop and keep what was learned"),
             draw=partial(_draw, frame),
         )
@@ -49,14 +48,13 @@ def show_laboratory(frame: Frame, asked: Asked, *, anew: bool) -> None:
 
 def _say_progress(frame: Frame, race: Race) -> None:
     """How far the runs are."""
-    _ = frame.translate
     done = min(run.trainer.step if not run.done else race.asked.updates for run in race.runs)
     said = _("Update {done} of {updates}").format(done=done, updates=race.asked.updates)
     st.progress(min(1.0, done / race.asked.updates), text=said)
 
 
 def _show(frame: Frame, job: Job[Race]) -> None:
-    _, race = frame.translate, job.outcome()
+    race = job.outcome()
     if job.stopped and not all(run.done for run in race.runs):
         done = max(len(run.updates) for run in race.runs)
         st.caption(_("Stopped after {done} updates.").format(done=done))
@@ -65,7 +63,6 @@ def _show(frame: Frame, job: Job[Race]) -> None:
 
 def _draw(frame: Frame, race: Race) -> None:
     """What every run came to, then loss and gradient as lines."""
-    _ = frame.translate
     for number, column in enumerate(st.columns(len(race.runs), gap="large")):
         with column:
             _say(frame, race, number)
@@ -89,7 +86,6 @@ def _draw(frame: Frame, race: Race) -> None:
 
 def _say(frame: Frame, race: Race, number: int) -> None:
     """One run in words."""
-    _ = frame.translate
     run = race.runs[number]
     made = tuple(run.updates)
     st.markdown(f"**{_name(frame, number)}** · {_described(frame, run.setting)}")
@@ -99,11 +95,10 @@ def _say(frame: Frame, race: Race, number: int) -> None:
         )
         st.markdown(paragraph(loss, _learned(frame, race, number)) if race.learned else loss)
     if run.diverged is not None:
-        st.warning(sentence(run.diverged, _), icon=":material/cancel:")
+        st.warning(sentence(run.diverged), icon=":material/cancel:")
 
 
 def _learned(frame: Frame, race: Race, number: int) -> str:
-    _ = frame.translate
     value = race.learned[number]
     if not isfinite(value):
         return ""
@@ -123,7 +118,6 @@ def _chart(
     axis: str,
     marks: Mapping[str, float],
 ) -> None:
-    _ = frame.translate
     courses = [
         Course(_name(frame, number), series, run.diverged is not None)
         for number, (series, run) in enumerate(zip(values, race.runs, strict=True))
@@ -142,7 +136,6 @@ def _chart(
 
 def _guesses(frame: Frame, race: Race) -> dict[str, float]:
     """What guessing costs, to be got below."""
-    _ = frame.translate
     if race.guessing is None:
         return {}
     return {
@@ -153,18 +146,15 @@ def _guesses(frame: Frame, race: Race) -> dict[str, float]:
 
 def _clips(frame: Frame, race: Race) -> dict[str, float]:
     """The norms to clip at."""
-    _ = frame.translate
     norms = {run.setting.clip for run in race.runs if run.setting.clip is not None}
     return {_("clipped at {norm}").format(norm=f"{norm:g}"): norm for norm in sorted(norms)}
 
 
 def _name(frame: Frame, number: int) -> str:
-    _ = frame.translate
     return _("Run {number}").format(number=number + 1)
 
 
 def _described(frame: Frame, setting: Setting) -> str:
-    _ = frame.translate
     clip = _("not clipped")
     if setting.clip is not None:
         clip = _("clipped at {norm}").format(norm=f"{setting.clip:g}")

@@ -19,6 +19,7 @@ from explorer.training.setting import Optimiser, Setting, Start
 from explorer.web.kit.choice import choose
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.claims.addresses import NEVER, RUNS
 
 Subject = Literal["sentences", "text", "recall"]
@@ -135,7 +136,6 @@ _OF_A_RUN = ("cell", "layers", "units", "rate", "clip", "start")
 
 def ask(frame: Frame) -> tuple[Asked, bool]:
     """Examples to click, what is learned, and the two runs side by side; whether to begin now."""
-    _ = frame.translate
     _show_examples(frame)
     with st.container(horizontal=True, gap="small"):
         subjects = {subject: _(name) for subject, name in _SUBJECTS.items()}
@@ -165,8 +165,8 @@ def _show_examples(frame: Frame) -> None:
     with st.container(horizontal=True, gap="small"):
         for number, example in enumerate(EXAMPLES):
             st.button(
-                frame.translate(example.title),
-                help=frame.translate(example.look_for),
+                _(example.title),
+                help=_(example.look_for),
                 key=frame.address.key(f"race{number}"),
                 on_click=_begin,
                 args=(frame, example),
@@ -174,7 +174,6 @@ def _show_examples(frame: Frame) -> None:
 
 
 def _type_text(frame: Frame) -> str:
-    _ = frame.translate
     first = "\n\n".join(part.text for part in story()[:2])
     return type_text(
         frame,
@@ -195,7 +194,7 @@ def _learnable(text: str) -> str:
 
 
 def _ask_run(frame: Frame, run: int, optimiser: Optimiser, at: DeltaGenerator) -> Setting:
-    _, address = frame.translate, frame.address
+    address = frame.address
     with at:
         st.markdown("**" + _("Run {number}").format(number=run) + "**")
         with st.container(horizontal=True, gap="small"):
@@ -218,7 +217,6 @@ def _ask_run(frame: Frame, run: int, optimiser: Optimiser, at: DeltaGenerator) -
 
 
 def _ask_rate(frame: Frame, run: int) -> float:
-    _ = frame.translate
     return st.number_input(
         _("Learning rate"),
         _LOWEST_RATE,
@@ -230,7 +228,6 @@ def _ask_rate(frame: Frame, run: int) -> float:
 
 
 def _ask_clip(frame: Frame, run: int) -> float:
-    _ = frame.translate
     return st.number_input(
         _("Clip at norm, 0: not"),
         NEVER,
@@ -243,13 +240,12 @@ def _ask_clip(frame: Frame, run: int) -> float:
 
 
 def _ask_start(frame: Frame, run: int) -> Start:
-    _ = frame.translate
     starts = list(_STARTS)
     return st.selectbox(
         _("Weights at the start"),
         starts,
         key=frame.address.choice(f"start{run}", starts[0], starts),
-        format_func=lambda start: _(_STARTS[start]),
+        format_func={start: _(title) for start, title in _STARTS.items()}.__getitem__,
         width=240,
     )
 

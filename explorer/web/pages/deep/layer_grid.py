@@ -13,6 +13,7 @@ from explorer.text.tokens import visible
 from explorer.web.components.layers import Grid, layer_grid
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.focus import MEAN, Focus, name_of
 from explorer.web.shared.pick import picked
 from explorer.web.shared.quantity_names import quantity_names
@@ -28,12 +29,11 @@ _NODES: Mapping[str, str] = MappingProxyType(
 
 def show_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
     """Layers over steps around the chosen one; a click chooses both."""
-    _ = frame.translate
     nodes = {name: _(title) for name, title in _NODES.items()}
     what = choose(frame, _("The number on a state"), "node", nodes, default="value")
     key = frame.address.key("layers")
     on_pick = picked(frame, key)
-    layer_grid(_grid(frame, reading, focus, what), key=key, translate=_, on_pick=on_pick)
+    layer_grid(_grid(frame, reading, focus, what), key=key, on_pick=on_pick)
     explained = paragraph(
         _(
             "Every state comes from two others: that of its own layer one step before, and that of "
@@ -61,7 +61,6 @@ def node_values(reading: Reading, focus: Focus, what: str) -> np.ndarray:
 
 
 def _explained(frame: Frame, focus: Focus, what: str) -> str:
-    _ = frame.translate
     if what == "norm":
         return _("The norm is the length of all units of the layer as one vector.")
     if what == "change":
@@ -75,7 +74,6 @@ def _explained(frame: Frame, focus: Focus, what: str) -> str:
 
 
 def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:
-    _ = frame.translate
     values = node_values(reading, focus, what)
     top = reach(focus.quantity, values) if what == "value" else float(values.max()) or 1.0
     guesses = reading.guesses(1)
@@ -94,11 +92,10 @@ def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:
 
 
 def _name(frame: Frame, reading: Reading, focus: Focus, what: str) -> str:
-    _ = frame.translate
     cell = str(reading.trace.attrs["cell"])
-    quantity = quantity_names(cell, _)[focus.quantity]
+    quantity = quantity_names(cell)[focus.quantity]
     if what == "norm":
         return _("norm of the {quantity}").format(quantity=quantity)
     if what == "change":
         return _("change of the {quantity}").format(quantity=quantity)
-    return name_of(focus, cell, _)
+    return name_of(focus, cell)

@@ -10,13 +10,13 @@ from explorer.recurrence.reading import Reading
 from explorer.text.numbers import decimal
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.layer_values import half_lives
 from explorer.web.shared.quantity_names import quantity_names
 
 
 def show_memory(frame: Frame, reading: Reading) -> None:
     """The half-life of every unit, layer by layer."""
-    _ = frame.translate
     cell = str(reading.trace.attrs["cell"])
     gate = RETAINING[cell]
     lives = [half_lives(reading, layer) for layer in range(reading.trace.sizes["layer"])]
@@ -33,5 +33,5 @@ def show_memory(frame: Frame, reading: Reading) -> None:
             "A stroke is a unit, the diamond its layer's median. Half-life: after so many steps "
             "half of what a unit held is left, at the mean rate of its {gate} on this text. What "
             "else can be read off the layers is measured under “Claims”."
-        ).format(gate=quantity_names(cell, _)[gate])
+        ).format(gate=quantity_names(cell)[gate])
     )

@@ -12,6 +12,7 @@ from explorer.recurrence.quantities import long_name
 from explorer.recurrence.reading import Reading
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _, language
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.reading_controls import Text
@@ -19,11 +20,10 @@ from explorer.web.shared.reading_controls import Text
 
 def show_units(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
     """The quantity that colours the text, of all units of every layer, the lowest layer first."""
-    _ = frame.translate
     layers = reading.trace.sizes["layer"]
     for layer, column in enumerate(st.columns(layers)):
         with column:
-            figure = _figure(text, reading, frame.lang, focus.quantity, layer)
+            figure = _figure(text, reading, language(), focus.quantity, layer)
             show_plotly(frame, figure, f"{focus.quantity}-{layer}")
     st.caption(
         _("The units of each layer in the order of their half-life, the longest on top.")

@@ -9,6 +9,7 @@ from explorer.locale import N_
 from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.deep.laboratory_controls import ask
 from explorer.web.shared.claims.view import show_claims
 from explorer.web.shared.models import reading as cached_reading
@@ -29,10 +30,9 @@ _MODELS = "deep-lstm"
 
 def show(frame: Frame) -> None:
     """The view that the reader chose."""
-    _ = frame.translate
     shown = {view: _(title) for view, title in VIEWS.items()}
     view = choose(frame, _("Show"), "show", shown, default="grid")
-    with readable_errors(_):
+    with readable_errors():
         if view == "training":
             _show_training(frame)
         elif view == "claims":
@@ -42,7 +42,6 @@ def show(frame: Frame) -> None:
 
 
 def _show_training(frame: Frame) -> None:
-    _ = frame.translate
     asked, anew = ask(frame)
     with st.spinner(_("Preparing the laboratory …")):
         from explorer.web.pages.deep.laboratory import show_laboratory
@@ -51,7 +50,6 @@ def _show_training(frame: Frame) -> None:
 
 def _show_reading(frame: Frame, view: str) -> None:
     """A view of what the deep model makes of the reader's text."""
-    _ = frame.translate
     card, text = choose_text(frame, _MODELS)
     with st.spinner(_("Reading the text …")):
         reading = cached_reading(text.model, text.text)

@@ -11,6 +11,7 @@ from explorer.models.card import Card
 from explorer.text.numbers import decimal
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.encoder_decoder.values import Sentence
 from explorer.web.shared.translators import ALL, search_names, span_names
@@ -20,7 +21,6 @@ _SAID = "beam 5"
 
 def show_length(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     """A line a search over ranges of lengths; the sentences of the page change nothing here."""
-    _ = frame.translate
     card = catalogue.card(model)
     figures: Any = card.figures
     counts = figures["test sentences"]
@@ -29,7 +29,7 @@ def show_length(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
         search: {span: by_span[span] for span in spans}
         for search, by_span in figures["BLEU"].items()
     }
-    names = search_names(scores, _) | span_names(spans, _)
+    names = search_names(scores) | span_names(spans)
     st.markdown(_say_bottleneck(frame, card, scores[_SAID], names))
     show_altair(frame, bleu_by_length(scores, spans, names=names, translate=_), "bleu-by-length")
     st.caption(
@@ -43,7 +43,6 @@ def show_length(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
 def _say_bottleneck(
     frame: Frame, card: Card, scores: Mapping[str, float], names: Mapping[str, str]
 ) -> str:
-    _ = frame.translate
     sizes = card.architecture
     parts = 2 if sizes.cell == "lstm" else 1
     (short, first), *_rest, (long, last) = scores.items()

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.locale import N_
 from explorer.web.kit.field import sentence_of, type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.translators import choose_translator
 
 #: Two sentences to click, the first pair the page's own beginning.
@@ -43,7 +44,6 @@ def ask(frame: Frame) -> Asked:
     Raises:
         ExplorerError: There is no translation model.
     """
-    _ = frame.translate
     first = next(iter(EXAMPLES.values()))
     keys = [frame.address.key(name) for name in NAMES]
     with st.container(horizontal=True, gap="small"):

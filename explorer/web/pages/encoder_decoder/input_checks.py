@@ -6,6 +6,7 @@ from explorer.errors import ExplorerError
 from explorer.seq2seq.input_diagnostics import clean
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.encoder_decoder.controls import Asked
 from explorer.web.pages.encoder_decoder.values import Sentence, encoded
 from explorer.web.shared.input_remarks import show_remarks
@@ -32,6 +33,5 @@ def readable(frame: Frame, asked: Asked) -> tuple[Sentence, ...]:
 
 
 def _show_error(frame: Frame, number: int, error: ExplorerError) -> None:
-    _ = frame.translate
-    said = _("Sentence {number}: {said}").format(number=number + 1, said=sentence(error, _))
+    said = _("Sentence {number}: {said}").format(number=number + 1, said=sentence(error))
     st.error(said, icon=":material/error:")

@@ -11,6 +11,7 @@ from explorer.text.numbers import decimal
 from explorer.text.sentences import sentences
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.encoder_decoder.output import written
 from explorer.web.pages.encoder_decoder.values import Sentence, between, own_contexts
 
@@ -19,7 +20,6 @@ _SHARES = range(0, 101, 10)
 
 def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     """A point of the line to choose, what is decoded there, and all points as a table."""
-    _ = frame.translate
     if len(read) < 2:
         st.info(_("A line needs two sentences that can be read."), icon=":material/info:")
         return
@@ -40,21 +40,19 @@ def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
 
 
 def _show_point(frame: Frame, point: Point) -> None:
-    _ = frame.translate
     for name, found in ((_("Greedy search"), point.greedy), (_("Beam search"), point.beam)):
-        st.markdown(_("{search}: {text}").format(search=name, text=written(found, _)))
+        st.markdown(_("{search}: {text}").format(search=name, text=written(found)))
 
 
 def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
-    _ = frame.translate
     table = pd.DataFrame(
         {
             _("sentence 2"): [
                 f"**▸ {point.share:.0%}**" if row == place else f"{point.share:.0%}"
                 for row, point in enumerate(points)
             ],
-            _("greedy search"): [written(point.greedy, _) for point in points],
-            _("beam search"): [written(point.beam, _) for point in points],
+            _("greedy search"): [written(point.greedy) for point in points],
+            _("beam search"): [written(point.beam) for point in points],
             "log p": [decimal(point.beam.log_prob, 1) for point in points],
         }
     )
@@ -71,7 +69,6 @@ def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
 
 
 def _show_plane(frame: Frame, model: str, ends: tuple[Sentence, Sentence], place: int) -> None:
-    _ = frame.translate
     contexts = np.stack([sentence.context for sentence in ends])  # (2, H)
     if np.array_equal(*contexts):
         return  # no line

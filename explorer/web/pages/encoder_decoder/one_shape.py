@@ -11,6 +11,7 @@ from explorer.text.numbers import decimal
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.encoder_decoder.output import written
 from explorer.web.pages.encoder_decoder.values import Sentence, decoded
 
@@ -21,7 +22,6 @@ def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     """The state of each sentence as a picture, and what the decoder makes of it."""
     if not read:
         return
-    _ = frame.translate
     part = _choose_part(frame, read[0])
     pictures = [_values(sentence, part) for sentence in read]  # (L, H) each
     st.markdown(_say_shape(frame, read))
@@ -35,14 +35,13 @@ def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
             )
             figure = state_picture(values, part, top=top, name=name, translate=_)
             show_plotly(frame, figure, f"{part}-{sentence.number + 1}")
-            text = written(decoded(model, sentence.text), _)
+            text = written(decoded(model, sentence.text))
             st.markdown(_("Decoded from this state: {text}").format(text=text))
     st.caption(_explain(frame, read[0]))
 
 
 def _explain(frame: Frame, sentence: Sentence) -> str:
     """What the squares are: of an LSTM, one of the two parts that the decoder is given."""
-    _ = frame.translate
     if sentence.states.memory is None:
         given = _(
             "These numbers are all that the decoder is given of the sentence: no word has a place "
@@ -64,7 +63,6 @@ def _choose_part(frame: Frame, sentence: Sentence) -> str:
     """Of an LSTM the hidden state or the memory; others have the first alone."""
     if sentence.states.memory is None:
         return "hidden"
-    _ = frame.translate
     return choose(
         frame, _("Part"), "part", {part: _(name) for part, name in _PARTS.items()}, default="hidden"
     )
@@ -85,7 +83,6 @@ def _numbers(sentence: Sentence) -> int:
 
 def _say_shape(frame: Frame, read: tuple[Sentence, ...]) -> str:
     """The shape in numbers, and how like the two states are."""
-    _ = frame.translate
     layers, units = read[0].states.hidden.shape[1:]
     if read[0].states.memory is None:
         said = _(

@@ -1,11 +1,11 @@
 """What the decoder wrote, as the views show it."""
 
-from explorer.locale import Translate
 from explorer.seq2seq.translator import Translation
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
 
 
-def written(found: Translation, _: Translate) -> str:
+def written(found: Translation) -> str:
     """The text of an output; one that was cut at the greatest length says so."""
     text = quoted(found.text)
     return text if found.finished else _("{text} … (cut, not ended)").format(text=text)

@@ -5,7 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer.figures.plane import Own, Sentences, sentence_map
-from explorer.locale import N_, Translate
+from explorer.locale import N_
 from explorer.seq2seq.neighbours import nearest
 from explorer.seq2seq.test_scores import LENGTHS
 from explorer.text.numbers import decimal
@@ -13,6 +13,7 @@ from explorer.text.sentences import SUBJECTS, TENSES, sentences
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
 from explorer.web.pages.encoder_decoder.values import (
     GROUPS,
@@ -39,7 +40,6 @@ _NEIGHBOURS = 5
 
 def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     """The plane, the reader's sentences in it, and their nearest neighbours by name."""
-    _ = frame.translate
     with st.container(horizontal=True, gap="medium"):
         colours = {colour: _(name) for colour, name in COLOURS.items()}
         colour = choose(frame, _("Colour by"), "colour", colours, default="subject")
@@ -52,11 +52,11 @@ def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
         texts=[sentence.english for sentence in sentences()],
         coordinates=show(own_contexts(model))[:, axes],
         groups=labels(colour),
-        names=label_names(colour, _),
+        names=label_names(colour),
         ordered=colour == "length",
     )
     stars = [Own(s.number, s.text, show(s.context[None])[0, axes]) for s in read]
-    names = axis_names(show.share[axes], first, _)
+    names = axis_names(show.share[axes], first)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show_plotly(frame, sentence_map(dots, own=stars, axes=names, translate=_), "sentences")
@@ -66,7 +66,7 @@ def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
             _show_neighbours(frame, model, sentence, colour)
 
 
-def axis_names(share: np.ndarray, first: int, _: Translate) -> tuple[str, str]:
+def axis_names(share: np.ndarray, first: int) -> tuple[str, str]:
     """What the axes are called, with their parts of the variance."""
     names = [
         _("axis {number}: {share} of the variance").format(
@@ -77,7 +77,7 @@ def axis_names(share: np.ndarray, first: int, _: Translate) -> tuple[str, str]:
     return names[0], names[1]
 
 
-def label_names(colour: str, _: Translate) -> dict[str, str]:
+def label_names(colour: str) -> dict[str, str]:
     """Label → its name in the reader's language, in order."""
     if colour == "length":
         spans = [f"{low}–{high}" for low, high in LENGTHS]
@@ -89,7 +89,6 @@ def label_names(colour: str, _: Translate) -> dict[str, str]:
 
 def _choose_axes(frame: Frame, count: int) -> int:
     """The first of the two axes shown."""
-    _ = frame.translate
     firsts = {first: f"{first + 1}, {first + 2}" for first in range(0, count - 1, 2)}
     if len(firsts) == 1:
         return 0
@@ -97,7 +96,6 @@ def _choose_axes(frame: Frame, count: int) -> int:
 
 
 def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
-    _ = frame.translate
     found = probe(model, colour)
     return _(
         "Each dot is the context variable of one of {count} sentences; the plane shows {share} of "
@@ -114,7 +112,6 @@ def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
 
 
 def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) -> None:
-    _ = frame.translate
     st.markdown(
         _("Nearest to sentence {number}, {text}").format(
             number=sentence.number + 1, text=quoted(sentence.text)
@@ -123,7 +120,7 @@ def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) 
     found = nearest(own_contexts(model), sentence.context, _NEIGHBOURS + 1)
     own = sentences()
     others = [n for n in found if own[n.place].english != sentence.text.strip()][:_NEIGHBOURS]
-    names, groups = label_names(colour, _), labels(colour)
+    names, groups = label_names(colour), labels(colour)
     table = pd.DataFrame(
         {
             _("sentence"): [own[n.place].english for n in others],

@@ -11,6 +11,7 @@ from explorer.text.numbers import decimal
 from explorer.text.sentences import sentences
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.encoder_decoder.sentence_map import axis_names
 from explorer.web.pages.encoder_decoder.values import Sentence, own_contexts, path
@@ -21,7 +22,6 @@ _TALLEST = 330
 
 def show_way(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     """The ways of the sentences over the project's own ones, and their longest steps."""
-    _ = frame.translate
     if not read:
         return
     found = [path(model, sentence.text) for sentence in read]
@@ -31,7 +31,7 @@ def show_way(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
         Way(sentence.number, way.tokens, plane(way.states), way.lengths)
         for sentence, way in zip(read, found, strict=True)
     ]
-    names = axis_names(plane.share, 0, _)
+    names = axis_names(plane.share, 0)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show_plotly(frame, way_map(dots, ways, axes=names, translate=_), "way")
@@ -42,7 +42,6 @@ def show_way(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
 
 
 def _explain(frame: Frame) -> None:
-    _ = frame.translate
     st.caption(
         _(
             "A dot a word: where the last layer's hidden state lies when the encoder has read so "
@@ -55,7 +54,6 @@ def _explain(frame: Frame) -> None:
 
 def _show_steps(frame: Frame, number: int, way: Path) -> None:
     """The words of a sentence, and how far each moves the state."""
-    _ = frame.translate
     place = int(way.lengths.argmax())
     st.markdown(
         _("Sentence {number}: {token} moves the state most, by {distance}.").format(

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from explorer.locale import N_
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.encoder_decoder.bleu_by_length import show_length
 from explorer.web.pages.encoder_decoder.controls import Asked
 from explorer.web.pages.encoder_decoder.input_checks import readable
@@ -32,7 +33,6 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, str, tuple[Sentence, ...]], None
 
 def show_sentences(frame: Frame, asked: Asked) -> None:
     """What cannot be read, and the view that the reader chose of what can."""
-    _ = frame.translate
     read = readable(frame, asked)
     shown = {name: _(title) for name, (title, _view) in VIEWS.items()}
     chosen = choose(frame, _("Show"), "show", shown, default="shape")

@@ -9,6 +9,7 @@ import streamlit as st
 from explorer.locale import N_
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _, language
 from explorer.web.pages.exercises.exercise import Answered, Exercise, Link
 from explorer.web.pages.exercises.gated import GATED
 from explorer.web.pages.exercises.sequences import SEQUENCES
@@ -28,7 +29,6 @@ _SAID: Mapping[Answered, tuple[str, str, Literal["green", "orange", "gray"]]] = 
 
 def show(frame: Frame) -> None:
     """How many are answered, the sections to choose from, and the exercises."""
-    _ = frame.translate
     _show_counts(frame)
     sections = {_ALL: _("All")} | {section.number: section.number for section in SECTIONS}
     chosen = choose(frame, _("Section"), "section", sections, default=_ALL)
@@ -41,7 +41,6 @@ def show(frame: Frame) -> None:
 
 
 def _show_counts(frame: Frame) -> None:
-    _ = frame.translate
     with st.container(horizontal=True, gap="small"):
         for answered, (said, icon, colour) in _SAID.items():
             count = sum(exercise.answered == answered for exercise in EXERCISES)
@@ -51,7 +50,6 @@ def _show_counts(frame: Frame) -> None:
 
 
 def _show_exercise(frame: Frame, exercise: Exercise) -> None:
-    _ = frame.translate
     said, icon, colour = _SAID[exercise.answered]
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -64,12 +62,11 @@ def _show_exercise(frame: Frame, exercise: Exercise) -> None:
 
 
 def _show_link(frame: Frame, link: Link) -> None:
-    _ = frame.translate
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.page_link(
             f"pages/{link.page}.py",
-            label=f"**{page_title(link.page, _)}**",
+            label=f"**{page_title(link.page)}**",
             icon=":material/arrow_forward:",
-            query_params={"lang": frame.lang, **link.parameters},
+            query_params={"lang": language(), **link.parameters},
         )
         st.markdown(_(link.look))

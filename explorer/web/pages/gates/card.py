@@ -12,6 +12,7 @@ from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.text.numbers import percent
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.number_columns import columns_of
 
 #: What the shipped cards say in words, for the catalogues.
@@ -51,7 +52,6 @@ _SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget"
 
 def show_card(frame: Frame, card: Card) -> None:
     """The model's card, and its measured figures beside its siblings'."""
-    _ = frame.translate
     st.markdown(
         _("{parameters} parameters, trained on: {data}. Licence: {licence}.").format(
             parameters=f"{card.parameters:,}",
@@ -71,7 +71,6 @@ def show_card(frame: Frame, card: Card) -> None:
 
 
 def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
-    _ = frame.translate
     st.markdown(
         _("Share of right answers by lag: how many steps lie between the fact and the question.")
     )
@@ -93,7 +92,6 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
 
 
 def _show_bits(frame: Frame, cards: list[Card]) -> None:
-    _ = frame.translate
     st.markdown(
         _(
             "Measured on the last tenth of the text, which no model was trained on: how many bits "
@@ -121,7 +119,6 @@ def _show_bits(frame: Frame, cards: list[Card]) -> None:
 
 def _show_test_bits(frame: Frame, cards: list[Card]) -> None:
     """Networks of one text, and below them what counting gives on the same characters."""
-    _ = frame.translate
     figures: Any = cards[0].figures
     st.markdown(
         _(

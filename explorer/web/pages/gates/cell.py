@@ -12,6 +12,7 @@ from explorer.recurrence.unit import unit_steps
 from explorer.text.tokens import visible
 from explorer.web.components.cell import Cell, cell
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.changes import Change
 from explorer.web.pages.gates.intervention_editor import adopt
 from explorer.web.shared.focus import Focus
@@ -26,7 +27,6 @@ def show_cell(
     frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: list[Change]
 ) -> None:
     """The diagram; a gate that is set in it becomes one of the page's changes."""
-    _ = frame.translate
     st.header(_("The cell at work"))
     key = frame.address.key("cell")
     content = _content(frame, model_name, reading, focus, changes)
@@ -45,13 +45,12 @@ def show_cell(
             ),
         )
 
-    cell(content, key=key, translate=_, on_apply=apply)
+    cell(content, key=key, on_apply=apply)
 
 
 def _content(
     frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: list[Change]
 ) -> Cell:
-    _ = frame.translate
     model = pretrained(model_name).model
     assert isinstance(model.rnn, nn.GRU | nn.LSTM)  # no page of gates offers a plain RNN
     ids = reading.vocabulary.encode(reading.tokens)
@@ -69,7 +68,7 @@ def _content(
         reach={q: reach(q, layer_values(reading, focus.layer, q)) for q in quantities},
         colours={q: COLOURS[q] for q in quantities},
         negative=NEGATIVE,
-        names=quantity_names(kind, _),
+        names=quantity_names(kind),
         title=_("Unit {unit}").format(unit=focus.unit),
         tokens=[visible(token) for token in reading.tokens],
         step=focus.step,

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from explorer.locale import Translate
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.gates.changes import Change
 
 
-def say_change(change: Change, names: Mapping[str, str], _: Translate) -> str:
+def say_change(change: Change, names: Mapping[str, str]) -> str:
     """One line for the list.
 
     Args:
@@ -23,11 +23,11 @@ def say_change(change: Change, names: Mapping[str, str], _: Translate) -> str:
         said = _("{quantity} = {amount}: {units}, {steps}")
     name = names.get(change.quantity, plain(change.quantity))
     return said.format(
-        quantity=name, amount=f"{change.amount:g}", units=units, steps=_say_steps(change, _)
+        quantity=name, amount=f"{change.amount:g}", units=units, steps=_say_steps(change)
     )
 
 
-def _say_steps(change: Change, _: Translate) -> str:
+def _say_steps(change: Change) -> str:
     if change.steps is None:
         return _("all steps")
     first, last = change.steps

@@ -13,6 +13,7 @@ from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.models import pretrained
@@ -49,7 +50,6 @@ _DIFFERENCES = {
 
 def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str) -> None:
     """The chosen step and unit as the book's equations, with their numbers."""
-    _ = frame.translate
     conventions = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
     convention = choose(frame, _("As written by"), "convention", conventions, default="pytorch")
     step = _terms(reading, focus, model_name)
@@ -81,7 +81,6 @@ def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str)
 
 def _say_unchanged(frame: Frame) -> None:
     """The reader's changes belong to another view; here, no value could be what they make it."""
-    _ = frame.translate
     if st.query_params.get("change"):
         st.caption(
             _(

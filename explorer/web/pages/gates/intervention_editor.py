@@ -9,6 +9,7 @@ from explorer.recurrence.intervention import ALL_GATES
 from explorer.recurrence.quantities import GATES, QUANTITIES
 from explorer.recurrence.reading import Reading
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.change_in_words import say_change
 from explorer.web.pages.gates.changes import MOST, Change, put, read_change, read_changes
 from explorer.web.pages.gates.suggestions import SUGGESTIONS
@@ -22,7 +23,6 @@ _ENDS = {"memory": (-5.0, 5.0)}
 
 def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> list[Change]:
     """The changes, and the controls of the one that the reader has in hand."""
-    _ = frame.translate
     sizes = {str(axis): count for axis, count in reading.trace.sizes.items()}
     cell, steps = str(reading.trace.attrs["cell"]), len(reading.tokens)
     key = frame.address.seed("change", SUGGESTIONS[cell][0].of(steps), read_changes)
@@ -43,7 +43,6 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> list[Change]:
 
 def adopt(frame: Frame, *new: Change) -> None:
     """Puts changes into the list from a callback; the last of them is then in hand."""
-    _ = frame.translate
     key = frame.address.key("change")
     changes = [read_change(code) for code in st.session_state[key]]
     for change in new:
@@ -56,7 +55,6 @@ def adopt(frame: Frame, *new: Change) -> None:
 
 
 def _offer(frame: Frame, cell: str, steps: int) -> None:
-    _ = frame.translate
     now = st.session_state[frame.address.key("change")]
     chosen = None
     with st.container(horizontal=True, gap="small"):
@@ -77,18 +75,17 @@ def _offer(frame: Frame, cell: str, steps: int) -> None:
 
 def _choose(frame: Frame, cell: str, changes: list[Change]) -> int:
     """Which change is in hand."""
-    _ = frame.translate
-    names = quantity_names(cell, _)
+    names = quantity_names(cell)
     key = _key(frame, "number")
     number = min(int(st.session_state.get(key, 0)), len(changes) - 1)
     if len(changes) == 1:
-        st.markdown(f"**{say_change(changes[0], names, _)}**")
+        st.markdown(f"**{say_change(changes[0], names)}**")
         return 0
     st.session_state[key] = number
     return st.radio(
         _("Changes"),
         range(len(changes)),
-        format_func=lambda n: say_change(changes[n], names, _),
+        format_func=[say_change(change, names) for change in changes].__getitem__,
         key=key,
     )
 
@@ -97,8 +94,7 @@ def _edit(
     frame: Frame, cell: str, change: Change, number: int, focus: Focus, sizes: dict[str, int]
 ) -> None:
     """The controls of one change: what, to what, and where."""
-    _ = frame.translate
-    names = quantity_names(cell, _)
+    names = quantity_names(cell)
     write = _writer(frame, number, focus, sizes)
     quantity = change.quantity if change.quantity in names else QUANTITIES[cell][0]
     with st.container(horizontal=True, gap="medium"):
@@ -119,7 +115,6 @@ def _where(
     focus: Focus,
     sizes: dict[str, int],
 ) -> None:
-    _ = frame.translate
     if sizes["layer"] > 1:
         layers = {-1: _("all")} | {layer: str(layer) for layer in range(sizes["layer"])}
         layer = -1 if change.layer is None else change.layer
@@ -145,7 +140,6 @@ def _where(
 
 
 def _buttons(frame: Frame, changes: list[Change], number: int, another: Change) -> None:
-    _ = frame.translate
     rest = [change for n, change in enumerate(changes) if n != number]
     with st.container(horizontal=True, gap="small"):
         st.button(

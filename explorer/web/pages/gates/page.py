@@ -5,6 +5,7 @@ import streamlit as st
 from explorer.models.card import Card
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.card import show_card
 from explorer.web.shared.chapter import BY_PAGE
 from explorer.web.shared.focus import WITHOUT_READING, choose_view, chosen_view
@@ -14,8 +15,7 @@ from explorer.web.shared.reading_controls import choose_text
 
 def show(frame: Frame, cell: str) -> None:
     """The model and the text, then what the model makes of it."""
-    _ = frame.translate
-    with readable_errors(_):
+    with readable_errors():
         card, text = choose_text(frame, cell)
         view = chosen_view(frame)
         if view != "what-if":  # then the address alone remembers the changes

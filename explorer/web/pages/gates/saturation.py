@@ -9,6 +9,7 @@ from explorer.recurrence.reading import Reading
 from explorer.recurrence.summary import saturation
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.number_columns import columns_of
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import half_lives, layer_values
@@ -17,9 +18,8 @@ from explorer.web.shared.quantity_names import quantity_names
 
 def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
     """How often each gate of each unit is nearly shut or nearly open."""
-    _ = frame.translate
     cell = str(reading.trace.attrs["cell"])
-    names = quantity_names(cell, _)
+    names = quantity_names(cell)
     table = _saturation_table(reading, focus.layer)
     left, right = st.columns(2, gap="large")
     with left:

@@ -9,6 +9,7 @@ from explorer.models.card import Card
 from explorer.recurrence.reading import Reading
 from explorer.text.numbers import short
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.equation import show_equation
 from explorer.web.pages.gates.saturation import show_saturation
 from explorer.web.pages.gates.what_if import show_what_if
@@ -22,7 +23,6 @@ from explorer.web.shared.strip import show_strip
 
 def show_reading(frame: Frame, card: Card, text: Text, reading: Reading, view: str) -> None:
     """The strip, and under it the view of the reading that the reader chose."""
-    _ = frame.translate
     focus = choose_focus(frame, card, reading.trace, first_step=telling_step(reading.tokens))
     show_strip(frame, reading, focus)
     choose_step(frame, len(reading.tokens))
@@ -44,7 +44,6 @@ def show_reading(frame: Frame, card: Card, text: Text, reading: Reading, view: s
 
 
 def _show_parity(frame: Frame, card: Card, reading: Reading) -> None:
-    _ = frame.translate
     if reading.parity is None:
         return
     said = _(

@@ -16,6 +16,7 @@ from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.cell import show_cell
 from explorer.web.pages.gates.changes import Change, intervention, read_change, refused
 from explorer.web.pages.gates.intervention_editor import ask_changes
@@ -30,14 +31,13 @@ _GUESSES = 5
 
 def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
     """The changes, and everything that follows from them beside what was."""
-    _ = frame.translate
     changes = ask_changes(frame, reading, focus)
     sound = _sound(frame, changes, reading)
     try:
         codes = tuple(change.code for change in sound)
         after = _edited(text.model, text.text, codes) if codes else reading
     except ExplorerError as error:  # a multiple can leave a gate's range anywhere on the way
-        st.error(sentence(error, _), icon=":material/error:")
+        st.error(sentence(error), icon=":material/error:")
         return
     pair = Pair(_("as it is"), _("with the changes"))
     _show_loss(frame, reading, after)
@@ -52,7 +52,6 @@ def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> No
 
 def _sound(frame: Frame, changes: list[Change], reading: Reading) -> list[Change]:
     """The changes that this model and text allow; of the others it is said why they wait."""
-    _ = frame.translate
     sizes = reading.trace.sizes
     cell = str(reading.trace.attrs["cell"])
     left_out = refused(
@@ -60,7 +59,7 @@ def _sound(frame: Frame, changes: list[Change], reading: Reading) -> list[Change
     )
     for error in left_out.values():
         st.warning(
-            _("One change is left out. {why}").format(why=sentence(error, _)),
+            _("One change is left out. {why}").format(why=sentence(error)),
             icon=":material/warning:",
         )
     return [change for number, change in enumerate(changes) if number not in left_out]
@@ -85,7 +84,6 @@ def _edited(name: str, text: str, codes: tuple[str, ...]) -> Reading:
 
 
 def _show_loss(frame: Frame, before: Reading, after: Reading) -> None:
-    _ = frame.translate
     old, new = (np.array([g[0][0] for g in r.guesses(1)]) for r in (before, after))
     other = int((old != new).sum())
     columns = st.columns(3)
@@ -105,7 +103,6 @@ def _show_loss(frame: Frame, before: Reading, after: Reading) -> None:
 
 
 def _show_guesses(frame: Frame, before: Reading, after: Reading, focus: Focus, pair: Pair) -> None:
-    _ = frame.translate
     likeliest = [r.guesses(_GUESSES)[focus.step] for r in (after, before)]
     tokens = list(dict.fromkeys(token for guesses in likeliest for token, _p in guesses))
     ids = before.vocabulary.encode(tokens)
@@ -118,7 +115,6 @@ def _show_guesses(frame: Frame, before: Reading, after: Reading, focus: Focus, p
 
 
 def _show_surprise(frame: Frame, before: Reading, after: Reading, focus: Focus, pair: Pair) -> None:
-    _ = frame.translate
     chart = before_after_lines(
         before.surprise,
         after.surprise,
@@ -133,9 +129,8 @@ def _show_surprise(frame: Frame, before: Reading, after: Reading, focus: Focus, 
 
 def _show_states(frame: Frame, before: Reading, after: Reading, focus: Focus) -> None:
     """One quantity: all units as pictures, and the chosen unit as lines."""
-    _ = frame.translate
     cell = str(before.trace.attrs["cell"])
-    names = quantity_names(cell, _)
+    names = quantity_names(cell)
     options = {quantity: names[quantity] for quantity in reversed(QUANTITIES[cell])}
     quantity = choose(frame, _("What became of"), "became", options, default="hidden")
     old, new = (layer_values(r, focus.layer, quantity) for r in (before, after))  # (T, H)
@@ -162,9 +157,8 @@ def _show_pictures(
     old: np.ndarray,
     new: np.ndarray,
 ) -> None:
-    _ = frame.translate
     order = np.argsort(-half_lives(reading, focus.layer), kind="stable")
-    name = quantity_names(str(reading.trace.attrs["cell"]), _)[quantity]
+    name = quantity_names(str(reading.trace.attrs["cell"]))[quantity]
     moved = new - old
     shown = (
         ("new", _("{quantity}: with the changes"), new, reach(quantity, old)),
@@ -185,7 +179,7 @@ def _show_pictures(
             choose_unit=True,
         )
         with column:
-            picture(content, key=frame.address.key(f"what-if.{key}"), translate=_)
+            picture(content, key=frame.address.key(f"what-if.{key}"))
     st.caption(
         _(
             "Units in the order of their half-life of memory, as the model is. Click a cell to "

@@ -15,6 +15,7 @@ from explorer.seq2seq.verdict import Verdict
 from explorer.text.numbers import decimal, percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Job, Stop
 from explorer.web.kit.markup import plain
 from explorer.web.kit.session_jobs import session_jobs, watch
@@ -43,14 +44,13 @@ class LeastWidth:
 
 def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
     """The step in words, the width that would do, and every step."""
-    _ = frame.translate
     said = _fate(frame, case, verdict.followed)
     job = _looking(case, verdict.reference.tokens) if verdict.reachable else None
     if job is not None and job.ended:
         said = paragraph(said, _say_width(frame, job.outcome()))
     st.markdown(said)
     if job is not None and not job.ended:
-        watch(job, partial(_say_looking, frame), _, stop=_("Stop looking"))
+        watch(job, partial(_say_looking, frame), stop=_("Stop looking"))
     places = verdict.followed.places
     words = case.question.vocabulary
     steps = [Held(words[p.token], p.total, p.cut, p.rank, p.kept) for p in places]
@@ -61,7 +61,6 @@ def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
 
 def _fate(frame: Frame, case: Case, followed: Followed) -> str:
     """What became of the reference in the beam."""
-    _ = frame.translate
     width, fell = case.asked.rules.width, followed.fell
     if followed.found:
         return _(
@@ -92,7 +91,7 @@ def _fate(frame: Frame, case: Case, followed: Followed) -> str:
 
 def _unfinished(frame: Frame, case: Case, steps: int) -> str:
     """Why the search stopped before the reference ends."""
-    _, rules = frame.translate, case.asked.rules
+    rules = case.asked.rules
     if steps == max_length(rules, case.question):
         said = _("The reference never fell out of the beam of width {width}, but it is too long.")
     elif rules.stopping == "nothing can win":
@@ -111,7 +110,6 @@ def _unfinished(frame: Frame, case: Case, steps: int) -> str:
 
 
 def _say_width(frame: Frame, found: LeastWidth) -> str:
-    _ = frame.translate
     if not found.known:
         return _("The search for the width that keeps the reference was stopped.")
     least = found.width
@@ -125,7 +123,7 @@ def _say_width(frame: Frame, found: LeastWidth) -> str:
 
 
 def _say_looking(frame: Frame, found: LeastWidth) -> None:
-    st.markdown(frame.translate("Looking for the width that keeps the reference …"))
+    st.markdown(_("Looking for the width that keeps the reference …"))
 
 
 def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
@@ -155,7 +153,6 @@ def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
 
 def _table(frame: Frame, case: Case, places: tuple[Place, ...]) -> pd.DataFrame:
     """A row a step; a candidate that may not come has no number."""
-    _ = frame.translate
     return pd.DataFrame(
         {
             _("step"): range(1, len(places) + 1),

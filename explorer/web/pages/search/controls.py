@@ -8,10 +8,11 @@ from typing import get_args
 import streamlit as st
 
 from explorer.decoding.tree import Strategy
-from explorer.locale import N_, Translate
+from explorer.locale import N_
 from explorer.text.limits import LONGEST, MOST
 from explorer.web.kit.field import sentence_of, some_characters, type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.search.rules import Rules, ask_rules
 from explorer.web.pages.search.searchable_models import TABLE, Kind, subjects
 
@@ -98,7 +99,7 @@ class Asked:
     rules: Rules
 
 
-def search_titles(_: Translate) -> dict[Strategy, str]:
+def search_titles() -> dict[Strategy, str]:
     """What each search is called."""
     titles = (_("Greedy"), _("Beam"), _("Exhaustive"), _("Exact"))
     return dict(zip(SEARCHES, titles, strict=True))
@@ -124,7 +125,7 @@ def _show_examples(frame: Frame) -> None:
     with st.container(horizontal=True, gap="small"):
         for number, example in enumerate(EXAMPLES):
             st.button(
-                frame.translate(example.title),
+                _(example.title),
                 key=frame.address.key(f"example{number}"),
                 on_click=_begin,
                 args=(frame, example),
@@ -132,20 +133,19 @@ def _show_examples(frame: Frame) -> None:
 
 
 def _choose_subject(frame: Frame, kinds: Mapping[str, Kind]) -> str:
-    _ = frame.translate
     key = frame.address.choice("of", TABLE, list(kinds))
+    titles = {name: name for name in kinds} | {TABLE: _("The book's table, four tokens")}
     return st.selectbox(
         _("What is searched"),
         list(kinds),
         key=key,
-        format_func=lambda name: _("The book's table, four tokens") if name == TABLE else name,
+        format_func=titles.__getitem__,
         on_change=_forget,
         args=(frame,),
     )
 
 
 def _type_text(frame: Frame, kind: Kind) -> str:
-    _ = frame.translate
     if kind == "table":
         st.caption(
             _(
@@ -174,8 +174,7 @@ def _forget_the_old_text(frame: Frame) -> None:
 
 def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
     """At least one; where all are taken away the last of them stays."""
-    _ = frame.translate
-    titles, first = search_titles(_), _FIRST_SEARCHES[kind]
+    titles, first = search_titles(), _FIRST_SEARCHES[kind]
     key = frame.address.seed("searches", first, _read_searches)
     before = f"{key}.before"
     chosen = st.segmented_control(

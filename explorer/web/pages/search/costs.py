@@ -7,9 +7,9 @@ import streamlit as st
 
 from explorer.decoding.tree import Bill, Strategy
 from explorer.figures.bill import Count, Kind, bill_chart
-from explorer.locale import Translate
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.search.controls import SEARCHES, search_titles
 from explorer.web.pages.search.formulas import Formula, formulas
 from explorer.web.pages.search.result import Case, max_length, tokens
@@ -29,7 +29,7 @@ def show_bill(frame: Frame, case: Case) -> None:
 
 
 def _show_table(frame: Frame, case: Case) -> None:
-    _, titles = frame.translate, search_titles(frame.translate)
+    titles = search_titles()
     rows = [
         {
             _("search"): titles[name],
@@ -47,7 +47,7 @@ def _show_table(frame: Frame, case: Case) -> None:
 
 
 def _show_chart(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> None:
-    _, titles = frame.translate, search_titles(frame.translate)
+    titles = search_titles()
     counts = [
         Count(titles[name], kind, math.log10(value), f"{value:,}")
         for name, tree in case.trees.items()
@@ -57,7 +57,7 @@ def _show_chart(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> Non
     chart = bill_chart(
         counts,
         rows=[titles[name] for name in SEARCHES if name in case.trees or name in known],
-        kinds=_kinds(_),
+        kinds=_kinds(),
         title=_("how many, on a logarithmic axis"),
     )
     show_altair(frame, chart, "bill")
@@ -71,7 +71,7 @@ def _measured(bill: Bill) -> dict[Kind, int]:
     }
 
 
-def _kinds(_: Translate) -> dict[Kind, str]:
+def _kinds() -> dict[Kind, str]:
     return {
         "scored": _("continuations scored"),
         "read": _("prefixes read"),
@@ -82,7 +82,7 @@ def _kinds(_: Translate) -> dict[Kind, str]:
 
 def _explain(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> str:
     """The chart for those who cannot see it, and why the numbers differ."""
-    _, titles = frame.translate, search_titles(frame.translate)
+    titles = search_titles()
     counted = "\n".join(
         "- " + _("{search} search: {formula}").format(search=titles[name], formula=formula)
         for name, formula in known.items()

@@ -13,6 +13,7 @@ from explorer.text.copying import restore
 from explorer.text.numbers import decimal
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.search.result import Case
 from explorer.web.shared import models
 from explorer.web.shared.heatmaps import pairs
@@ -27,10 +28,9 @@ def show_inside(frame: Frame, case: Case) -> None:
     Raises:
         ExplorerError: A text of the model's is none that it reads.
     """
-    _ = frame.translate
     trace = trace_of(case)
     cell = str(trace.attrs["cell"])
-    names = quantity_names(cell, _)
+    names = quantity_names(cell)
     for pair in pairs(QUANTITIES[cell]):
         for column, quantity in zip(st.columns(2), pair, strict=False):  # an RNN has one
             at = trace[quantity].values[:, 0, 0, -1]  # (L, H)
@@ -45,9 +45,7 @@ def show_inside(frame: Frame, case: Case) -> None:
 
 
 def _show(frame: Frame, quantity: str, at: np.ndarray, name: str) -> None:
-    figure = state_picture(
-        at, quantity, top=reach(quantity, at), name=name, translate=frame.translate
-    )
+    figure = state_picture(at, quantity, top=reach(quantity, at), name=name, translate=_)
     show_plotly(frame, figure, f"prefix-{quantity}")
     if quantity in GATES:
         st.caption(_say(frame, at))
@@ -75,7 +73,6 @@ def _trace(translates: bool, name: str, text: str, tokens: tuple[int, ...]) -> x
 
 
 def _say(frame: Frame, gate: np.ndarray) -> str:
-    _ = frame.translate
     return _("mean {mean}; nearly shut {shut}, nearly open {open}").format(
         mean=decimal(gate.mean(), 2),
         shut=f"{(gate < _SHUT).mean():.0%}",

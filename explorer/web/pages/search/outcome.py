@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.decoding.tree import SearchTree
 from explorer.locale import paragraph
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
 from explorer.web.pages.search.result import Case
 from explorer.web.pages.search.tree_panels import answer, why_unfinished
@@ -17,7 +18,6 @@ def show_outcome(frame: Frame, case: Case) -> None:
     proved = [t for t in case.trees.values() if t.proved_optimal]
     if "greedy" not in case.trees or not proved:
         return
-    _ = frame.translate
     greedy, best = case.trees["greedy"], max(proved, key=lambda tree: tree.n_best[0].score)
     if not greedy.n_best[0].finished:
         said = paragraph(

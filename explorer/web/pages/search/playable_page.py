@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 
-from explorer.locale import Translate
 from explorer.saving.page import standalone_page
-from explorer.web.components.files import script, style
-from explorer.web.components.tree import SCRIPTS, Panel, payload
+from explorer.web.components import tree
+from explorer.web.components.tree import Panel, payload
+from explorer.web.kit.component import script, style
 
 _COLOURS = """
 :root {
@@ -48,20 +48,19 @@ trees({
 """
 
 
-def standalone(panels: Sequence[Panel], *, title: str, lang: str, translate: Translate) -> str:
+def standalone(panels: Sequence[Panel], *, title: str, lang: str) -> str:
     """The page.
 
     Args:
         panels: One to four trees.
         title: Its heading, text.
         lang: The reader's language.
-        translate: Into the reader's language.
     """
-    data = payload(panels, selected=None, step=None, translate=translate)
+    data = payload(panels, selected=None, step=None)
     return standalone_page(
         title=title,
         lang=lang,
-        script=script(*SCRIPTS) + _START,
+        script=script(tree.__file__, *tree.SCRIPTS) + _START,
         data=json.dumps(data, allow_nan=False),
-        style=_COLOURS + style("toolbar", "tree"),
+        style=_COLOURS + style(tree.__file__, "toolbar", "tree"),
     )

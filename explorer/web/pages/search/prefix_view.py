@@ -12,6 +12,7 @@ from explorer.text.numbers import decimal, percent
 from explorer.web.components.tree import labels
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.decoder_state import show_inside
@@ -23,14 +24,13 @@ _PARTS = {"next": N_("What may come next"), "inside": N_("Gates and state")}
 
 def show_prefix(frame: Frame, case: Case) -> None:
     """The prefix in words and what became of it; then the likeliest tokens, or gates and state."""
-    _ = frame.translate
     search, number = case.chosen
     tree = case.tree
     node = tree[number]
     words = " ".join(tree.word(n.token) for n in tree.path(number)) or _("(nothing yet)")
     st.markdown(
         _("{search} search, prefix: {words}. Click a node of a tree to choose another.").format(
-            search=search_titles(_)[search], words=plain(words)
+            search=search_titles()[search], words=plain(words)
         )
     )
     if number:
@@ -48,13 +48,12 @@ def show_prefix(frame: Frame, case: Case) -> None:
 
 def became(frame: Frame, node: Node) -> str:
     """What became of a prefix and why, in words."""
-    said = labels(frame.translate)
+    said = labels()
     why = said.get(f"{node.fate} {node.reason}") or said[f"is {node.fate}"]
     return why.format(below=decimal(node.below, 3))
 
 
 def _show_next(frame: Frame, case: Case, node: Node) -> None:
-    _ = frame.translate
     if node.ended:
         st.info(_("It has ended: nothing comes after it."))
         return
@@ -70,7 +69,6 @@ def _show_next(frame: Frame, case: Case, node: Node) -> None:
 
 
 def _which_are_shown(frame: Frame, possible: int) -> str:
-    _ = frame.translate
     if possible <= _SHOWN:
         return _("These are all tokens that can come next.")
     return _("These are the {count} likeliest of {all} tokens.").format(
@@ -79,14 +77,12 @@ def _which_are_shown(frame: Frame, possible: int) -> str:
 
 
 def _numbers(frame: Frame, node: Node) -> str:
-    _ = frame.translate
     return _("log p of its last token {own}, sum {total}, score {score}").format(
         own=decimal(node.log_prob, 3), total=decimal(node.total, 3), score=decimal(node.score, 3)
     )
 
 
 def _likeliest(frame: Frame, case: Case, log_probs: np.ndarray) -> pd.DataFrame:
-    _ = frame.translate
     best = np.argsort(-log_probs, kind="stable")[:_SHOWN]
     best = best[np.isfinite(log_probs[best])]
     kept = {n.token: n for n in case.tree.children(case.chosen[1])}

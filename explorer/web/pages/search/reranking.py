@@ -11,6 +11,7 @@ from explorer.figures.ranks import MOST, rank_lines
 from explorer.text.numbers import decimal
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
 from explorer.web.pages.search.result import Case
 from explorer.web.pages.search.tree_panels import written
@@ -23,7 +24,6 @@ _LISTED = 10
 
 def show_reranking(frame: Frame, case: Case) -> None:
     """The slider, who is first where, and what that says of long outputs."""
-    _ = frame.translate
     trees = list(case.trees.values())
     ends = (0.0, case.asked.rules.alpha, _ALPHAS[-1])
     found = {h.tokens: h for a in ends for h in reranked(trees, a, most=_LOOKED_AT)}
@@ -64,7 +64,6 @@ def _say_lengths(
     frame: Frame, case: Case, orders: Mapping[float, Sequence[Hypothesis]], alpha: float
 ) -> None:
     """What α does to long outputs, in these hypotheses' numbers."""
-    _ = frame.translate
     plainly, now, most = (orders[a][0] for a in (0.0, alpha, _ALPHAS[-1]))
     st.markdown(
         _(
@@ -100,7 +99,6 @@ def _say_lengths(
 
 def _show_table(frame: Frame, case: Case, order: Sequence[Hypothesis]) -> None:
     """The first of the order, with their numbers."""
-    _ = frame.translate
     some = order[:_LISTED]
     table = pd.DataFrame(
         {
@@ -115,7 +113,6 @@ def _show_table(frame: Frame, case: Case, order: Sequence[Hypothesis]) -> None:
 
 
 def _ask_alpha(frame: Frame, case: Case) -> float:
-    _ = frame.translate
     return st.slider(
         _("α by which the hypotheses are ranked"),
         0.0,

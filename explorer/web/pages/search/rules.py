@@ -14,6 +14,7 @@ from explorer.text.vocabulary import numbers
 from explorer.web.kit.choice import choose
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.search.searchable_models import Kind
 from explorer.web.shared.length_exponent import ask_alpha
 
@@ -54,7 +55,7 @@ class Rules:
 
 def ask_rules(frame: Frame, subject: str, kind: Kind, searches: Sequence[str]) -> Rules:
     """Width and α in the open, the others behind a button."""
-    _, address = frame.translate, frame.address
+    address = frame.address
     width = st.number_input(
         _("Beam width k"),
         1,
@@ -81,7 +82,6 @@ def ask_rules(frame: Frame, subject: str, kind: Kind, searches: Sequence[str]) -
 
 
 def _ask_longest(frame: Frame) -> int:
-    _ = frame.translate
     return st.number_input(
         _("Greatest length in tokens, 0 for the usual one"),
         AUTOMATIC,
@@ -93,7 +93,6 @@ def _ask_longest(frame: Frame) -> int:
 
 
 def _ask_seconds(frame: Frame) -> int:
-    _ = frame.translate
     return st.number_input(
         _("Seconds that exact or exhaustive search may take"),
         1,
@@ -104,7 +103,6 @@ def _ask_seconds(frame: Frame) -> int:
 
 def _ask_only(frame: Frame, subject: str, kind: Kind) -> tuple[str, ...]:
     """The words that a model is held to, which makes exhaustive search possible."""
-    _ = frame.translate
     if kind == "table":
         return ()
     return type_text(

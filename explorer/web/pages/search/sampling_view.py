@@ -8,9 +8,10 @@ import streamlit as st
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.sampling import Chances, sample
 from explorer.decoding.tree import Strategy
-from explorer.locale import Translate, enumerated, paragraph
+from explorer.locale import enumerated, paragraph
 from explorer.search.text_search import Question
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.number_columns import columns_of
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.result import Case, max_length, tokens
@@ -23,7 +24,6 @@ _COLDEST, _HOTTEST, _SMALLEST = 0.05, 5.0, 0.01
 
 def show_chance(frame: Frame, case: Case) -> None:
     """How tokens are drawn, and a row for every sequence that was drawn or found."""
-    _ = frame.translate
     st.markdown(
         _(
             "A search looks for the best sequence; sampling draws each token by its probability, "
@@ -36,11 +36,11 @@ def show_chance(frame: Frame, case: Case) -> None:
     found = {name: tree.n_best[0] for name, tree in case.trees.items()}
     table = _table(frame, case, drawn, found)
     st.dataframe(table, hide_index=True, column_config=columns_of({"log p": 3, _("score"): 3}))
-    st.caption(_say(_, drawn, found))
+    st.caption(_say(drawn, found))
 
 
 def _ask(frame: Frame, case: Case) -> tuple[int, int, Chances]:
-    _, address = frame.translate, frame.address
+    address = frame.address
     with st.container(horizontal=True, gap="medium"):
         count = st.number_input(
             _("Sequences to draw"), 1, _MOST, key=address.number("draws", 20, 1, _MOST), width=150
@@ -52,7 +52,7 @@ def _ask(frame: Frame, case: Case) -> tuple[int, int, Chances]:
 
 
 def _ask_chances(frame: Frame, all_tokens: int) -> Chances:
-    _, address = frame.translate, frame.address
+    address = frame.address
     temperature = st.number_input(
         _("Temperature"),
         _COLDEST,
@@ -107,8 +107,7 @@ def _table(
     frame: Frame, case: Case, drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]
 ) -> pd.DataFrame:
     """A row a sequence, the highest score first: how often it was drawn, and who found it."""
-    _ = frame.translate
-    titles = search_titles(_)
+    titles = search_titles()
     rows = {_sequence(one): one for one in (*drawn, *found.values())}
     same = {at: [n for n, f in found.items() if _sequence(f) == at] for at in rows}
     ranked = sorted(rows.items(), key=lambda item: -item[1].score)
@@ -131,7 +130,7 @@ def _sequence(one: Hypothesis) -> tuple[tuple[int, ...], bool]:
     return one.tokens, one.finished
 
 
-def _say(_: Translate, drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]) -> str:
+def _say(drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]) -> str:
     counts = {"distinct": len({_sequence(one) for one in drawn}), "count": len(drawn)}
     ended = [one for one in found.values() if one.finished]
     notes = _(

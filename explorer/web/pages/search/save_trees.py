@@ -12,6 +12,7 @@ from explorer.decoding.budget import Budget
 from explorer.decoding.export import Origin, to_json
 from explorer.decoding.tree import SearchTree
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _, language
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.playable_page import standalone
 from explorer.web.pages.search.result import Case
@@ -21,13 +22,12 @@ from explorer.web.shared.chapter import page_title
 
 def show_saving(frame: Frame, case: Case) -> None:
     """Behind one button, a button a file; a file is made when it is asked for."""
-    _ = frame.translate
     with st.popover(_("Save the trees"), icon=":material/download:"):
         _save(
             frame, _("A page that plays without a server (HTML)"), "trees.html", _page(frame, case)
         )
         for name, tree in case.trees.items():
-            label = _("{search}: every prefix (JSON)").format(search=search_titles(_)[name])
+            label = _("{search}: every prefix (JSON)").format(search=search_titles()[name])
             _save(frame, label, f"{name}.json", _json(case, tree))
         st.caption(_("Pictures: the buttons SVG and PNG of each tree save what it shows."))
 
@@ -46,12 +46,10 @@ def _save(frame: Frame, label: str, name: str, write: Callable[[], str]) -> None
 
 
 def _page(frame: Frame, case: Case) -> Callable[[], str]:
-    title = page_title("search", frame.translate)
+    title = page_title("search")
     if case.asked.kind != "table":
         title = f"{title} · {case.asked.subject} · {case.asked.text}"
-    return lambda: standalone(
-        panels(frame, case), title=title, lang=frame.lang, translate=frame.translate
-    )
+    return lambda: standalone(panels(frame, case), title=title, lang=language())
 
 
 def _json(case: Case, tree: SearchTree) -> Callable[[], str]:

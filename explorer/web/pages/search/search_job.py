@@ -10,6 +10,7 @@ from explorer.decoding.progress import Progress
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.text.numbers import decimal
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Stop
 from explorer.web.kit.session_jobs import session_jobs, watch
 
@@ -50,15 +51,14 @@ def searched(frame: Frame, name: Strategy, key: object, search: Search) -> Searc
     watch(
         job,
         partial(_show, frame, name),
-        frame.translate,
-        stop=frame.translate("Stop and keep what it found"),
+        stop=_("Stop and keep what it found"),
         key=frame.address.key(f"stop.{name}"),
     )
     return None
 
 
 def _show(frame: Frame, name: Strategy, going: Going) -> None:
-    _, progress = frame.translate, going.progress
+    progress = going.progress
     exhaustive = name == "exhaustive"
     if progress is None and exhaustive:
         st.markdown(_("Exhaustive search begins …"))

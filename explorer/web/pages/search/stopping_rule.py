@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.decoding.tree import SearchTree
 from explorer.text.numbers import decimal
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
 from explorer.web.pages.search.result import Case, soon_found
 from explorer.web.pages.search.tree_panels import answer
@@ -28,7 +29,6 @@ def show_other_rule(frame: Frame, case: Case) -> None:
 
 
 def _said(frame: Frame, case: Case, other: SearchTree, *, first: bool) -> str:
-    _ = frame.translate
     if other.unfinished:
         return _("Under the other stopping rule the beam would finish nothing.")
     said = (

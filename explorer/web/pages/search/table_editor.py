@@ -16,6 +16,7 @@ from explorer.locale import paragraph
 from explorer.text.numbers import read_decimal
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 
 THE_BOOKS = ""
@@ -40,7 +41,6 @@ def read_table(text: str) -> Table:
 
 def edit_table(frame: Frame) -> str:
     """The fields; returns the table that is searched: the last whose steps all sum to one."""
-    _ = frame.translate
     text = str(st.session_state[frame.address.seed("table", THE_BOOKS, _readable)])
     good = frame.address.key("table.good")
     rows = _numbers(text)
@@ -59,7 +59,7 @@ def edit_table(frame: Frame) -> str:
         read_table(text)
     except ExplorerError as error:
         kept = _("The trees are those of the table before.")
-        st.error(paragraph(sentence(error, _), kept), icon=":material/error:")
+        st.error(paragraph(sentence(error), kept), icon=":material/error:")
         return str(st.session_state.get(good, THE_BOOKS))
     st.session_state[good] = text
     return text
@@ -73,7 +73,6 @@ def _readable(text: str) -> str:
 
 def _show_fields(frame: Frame, rows: Sequence[Row]) -> None:
     """A field a probability, time steps across and tokens down, as in the book's figures."""
-    _ = frame.translate
     branches = [(at, len(of)) for at, of in BOOK.branches.items()]
     begin = 0
     columns = st.columns([len(BOOK.rows) + 1, *(count + 1 for _at, count in branches)])
@@ -86,7 +85,6 @@ def _show_fields(frame: Frame, rows: Sequence[Row]) -> None:
 
 
 def _show_block(frame: Frame, rows: Sequence[Row], places: range, *, first: int) -> None:
-    _ = frame.translate
     with _line(places):
         st.caption(_("step"), width=_NAME)
         for step, _row in enumerate(places, first):
@@ -132,7 +130,6 @@ def _ask(
 
 
 def _label(frame: Frame, row: int) -> str:
-    _ = frame.translate
     if row < len(BOOK.rows):
         return _("probability of {token} at step {step}")
     return _("probability of {token} at step {step} after A C")

@@ -14,6 +14,7 @@ from explorer.search.width_figures import LONGEST, SHORTEST, Proofs, Row, Widths
 from explorer.text.numbers import decimal, percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 
 _USUAL = 5
@@ -30,7 +31,6 @@ _MEASURES: Mapping[str, tuple[Callable[[Row], float], str]] = MappingProxyType(
 
 def show_test_set(frame: Frame, model: str) -> None:
     """Charts over the width, a line an α, what they say, and how far proofs reached."""
-    _ = frame.translate
     path = catalogue.folder(model) / FILE
     st.header(_("Over a test set"))
     if not path.exists():
@@ -56,7 +56,6 @@ def show_test_set(frame: Frame, model: str) -> None:
 
 def _say_exact(frame: Frame, found: Widths) -> None:
     """What the likeliest sequence is worth beside what a beam finds, without normalisation."""
-    _ = frame.translate
     beam, exact = _row(found, _USUAL, 0.0), _row(found, None, 0.0)
     if beam is None or exact is None:
         return
@@ -86,7 +85,6 @@ def _row(found: Widths, width: int | None, alpha: float) -> Row | None:
 
 def _show_charts(frame: Frame, found: Widths) -> None:
     """Two beside each other; one below the other on a phone."""
-    _ = frame.translate
     alphas = dict.fromkeys(row.alpha for row in found.rows)
     columns = st.columns(2)
     for number, (title, (value, shape)) in enumerate(_MEASURES.items()):
@@ -103,11 +101,10 @@ def _show_charts(frame: Frame, found: Widths) -> None:
 
 def place(frame: Frame, width: int | None) -> str:
     """A width as an axis has it."""
-    return frame.translate("exact") if width is None else str(width)
+    return _("exact") if width is None else str(width)
 
 
 def _table(frame: Frame, found: Widths) -> pd.DataFrame:
-    _ = frame.translate
     rows = found.rows
     return pd.DataFrame(
         {
@@ -129,7 +126,6 @@ def _table(frame: Frame, found: Widths) -> pd.DataFrame:
 
 def _proved(frame: Frame, found: Widths, proofs: Proofs) -> str:
     """How far exact search came in its time."""
-    _ = frame.translate
     return _(
         "Exact search with α = {alpha} had {budget} s a sentence. It proved {proved} of its "
         "answers the best of all up to 1.25 n + 6 tokens, n being the source's: {references} of "

@@ -6,6 +6,7 @@ from explorer.decoding.tree import SearchTree
 from explorer.text.numbers import decimal
 from explorer.web.components.tree import Panel, trees
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.node import choosing
 from explorer.web.pages.search.result import Case
@@ -25,14 +26,13 @@ def show_trees(frame: Frame, case: Case) -> None:
         selected=(names.index(search), node),
         step=None,
         key=key,
-        translate=frame.translate,
         on_select=choosing(frame, key, names),
     )
 
 
 def panels(frame: Frame, case: Case) -> list[Panel]:
     """A panel a search, in the order shown."""
-    titles = search_titles(frame.translate)
+    titles = search_titles()
     return [_panel(frame, case, tree, titles[name]) for name, tree in case.trees.items()]
 
 
@@ -43,7 +43,6 @@ def answer(frame: Frame, case: Case, tree: SearchTree) -> str:
 
 def written(frame: Frame, case: Case, found: Hypothesis) -> str:
     """A hypothesis as text: in words where it is empty, with an ellipsis where it has no end."""
-    _ = frame.translate
     if not found.finished:
         return f"{case.question.written(found)} …"
     return case.question.written(found) if found.tokens else _("(empty: it ends at once)")
@@ -51,7 +50,6 @@ def written(frame: Frame, case: Case, found: Hypothesis) -> str:
 
 def why_unfinished(frame: Frame, tree: SearchTree) -> str:
     """Why the best of a search has not ended."""
-    _ = frame.translate
     if tree.unfinished == "length":
         return _("It was cut at the greatest length, {length} tokens.").format(
             length=tree.max_length
@@ -63,7 +61,6 @@ def why_unfinished(frame: Frame, tree: SearchTree) -> str:
 
 def verdict(frame: Frame, tree: SearchTree) -> str:
     """Whether the best is proved to be the best of all, and whether the search was stopped."""
-    _ = frame.translate
     if tree.proved_optimal:
         said = _("proved optimal")
     elif tree.unfinished == "length":
@@ -81,7 +78,6 @@ def verdict(frame: Frame, tree: SearchTree) -> str:
 
 
 def _panel(frame: Frame, case: Case, tree: SearchTree, name: str) -> Panel:
-    _ = frame.translate
     best, bill = tree.n_best[0], tree.bill
     said = _(
         "log p {log_prob}, score {score} · {calls} decoder calls, {scored} continuations, "

@@ -10,6 +10,7 @@ from explorer.locale import paragraph
 from explorer.seq2seq.verdict import Verdict, judge
 from explorer.text.numbers import decimal, percent
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
 from explorer.web.pages.search.beam_rank_view import show_fall
 from explorer.web.pages.search.result import Case, find_tree
@@ -20,7 +21,6 @@ from explorer.web.shared.references import ask_references, out_of_reach, unwrita
 
 def show_verdict(frame: Frame, case: Case) -> None:
     """What search and model did wrong, the reference's way through the beam, and the empty one."""
-    _ = frame.translate
     given = ask_references(frame, case.asked.text, most=1)
     own = case.trees.get("beam") or find_tree(frame, case.asked, case.question, "beam")
     if not given or own is None:
@@ -58,7 +58,6 @@ def _judge(
 
 def _say_search(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> None:
     """Whether anything is known that scores higher than what the search returned."""
-    _ = frame.translate
     width, better = case.asked.rules.width, verdict.better
     if not verdict.judged:
         said = _("**Nothing is judged**: the beam's output has not ended, so it has no score yet.")
@@ -90,7 +89,6 @@ def _say_search(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
 
 def _say_model(frame: Frame, verdict: Verdict) -> None:
     """Whether the model prefers its own output to the reference."""
-    _ = frame.translate
     unknown = verdict.compared.references[0].forced.unknown
     if unknown:
         st.markdown(unwritable(frame, unknown))
@@ -113,7 +111,6 @@ def _say_model(frame: Frame, verdict: Verdict) -> None:
 
 def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> None:
     """What was compared, with its numbers."""
-    _ = frame.translate
     rows = [
         (_("the beam's"), answer(frame, case, own), verdict.own),
         (_("the reference"), written(frame, case, verdict.reference), verdict.reference),
@@ -136,7 +133,6 @@ def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
 
 def _say_empty(frame: Frame, verdict: Verdict) -> None:
     """How likely it is to say nothing, and what is known to be better."""
-    _ = frame.translate
     empty, above, count = verdict.empty, verdict.above_empty, len(verdict.known)
     said = _(
         "To end at once has the probability {share}: log p of the empty translation is {log_prob}, "

@@ -9,6 +9,7 @@ from explorer.locale import N_
 from explorer.web.kit.choice import choose, chosen
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.search.controls import Asked
 from explorer.web.pages.search.costs import show_bill
 from explorer.web.pages.search.node import chosen_node
@@ -62,7 +63,6 @@ VIEWS: Mapping[str, View] = MappingProxyType(
 
 def show_searches(frame: Frame, asked: Asked) -> None:
     """The trees side by side, then the view that the reader chose."""
-    _ = frame.translate
     views = {name: view for name, view in VIEWS.items() if asked.kind in view.kinds}
     first = next(iter(views))
     if chosen(frame, "show", [*views, CLAIMS], default=first) == CLAIMS:
@@ -76,7 +76,7 @@ def show_searches(frame: Frame, asked: Asked) -> None:
     made = question(asked)
     trees: dict[Strategy, SearchTree] = {}
     for name in asked.searches:
-        with readable_errors(_):  # one search that is refused leaves the others standing
+        with readable_errors():  # one search that is refused leaves the others standing
             tree = find_tree(frame, asked, made, name)
             if tree is not None:
                 trees[name] = tree
@@ -87,11 +87,10 @@ def show_searches(frame: Frame, asked: Asked) -> None:
     show_outcome(frame, case)
     show_other_rule(frame, case)
     show_saving(frame, case)
-    with readable_errors(_):
+    with readable_errors():
         VIEWS[_choose_view(frame, views)].show(frame, case)
 
 
 def _choose_view(frame: Frame, views: Mapping[str, View]) -> str:
-    _ = frame.translate
     shown = {name: _(view.title) for name, view in views.items()} | {CLAIMS: _("Claims")}
     return choose(frame, _("Show"), "show", shown, default=next(iter(shown)))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from explorer.search.sentence_widths import Answer, beam_answers, exact_answer
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Stop
 from explorer.web.kit.session_jobs import session_jobs, watch
 from explorer.web.pages.search.result import Case, budget, max_length
@@ -25,8 +26,8 @@ def tried(frame: Frame, case: Case) -> tuple[Answer, ...]:
     job = session_jobs().ask("widths", key, list[Answer], partial(_try, case))
     if job.ended:
         return tuple(job.outcome())
-    stop = frame.translate("Stop and keep what is there")
-    watch(job, partial(_show, frame), frame.translate, stop=stop)
+    stop = _("Stop and keep what is there")
+    watch(job, partial(_show, frame), stop=stop)
     return tuple(job.result)
 
 
@@ -43,7 +44,6 @@ def _try(case: Case, answers: list[Answer], stop: Stop) -> None:
 
 
 def _show(frame: Frame, answers: list[Answer]) -> None:
-    _ = frame.translate
     count, most = len(answers), len(WIDTHS) + 1
     st.progress(
         count / most,

@@ -10,6 +10,7 @@ from explorer.search.sentence_widths import Answer, best_known
 from explorer.text.numbers import decimal
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.search.result import Case
 from explorer.web.pages.search.test_set_widths import place, show_test_set
 from explorer.web.pages.search.tree_panels import written
@@ -23,7 +24,6 @@ has no score."""
 
 def show_widths(frame: Frame, case: Case) -> None:
     """Widths 1 to 50 and exact search on this sentence, then the shipped figures."""
-    _ = frame.translate
     references: tuple[str, ...] = ()
     if case.asked.kind == "translation":
         references = ask_references(frame, case.asked.text)
@@ -39,7 +39,6 @@ def show_widths(frame: Frame, case: Case) -> None:
 
 def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
     """From which width on nothing better comes, as far as it is known."""
-    _ = frame.translate
     best = best_known(answers)
     first = next((answer for answer in answers if answer.finds(best)), None)
     if first is None:
@@ -76,7 +75,6 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
 
 
 def _measures(frame: Frame, answers: tuple[Answer, ...], references: tuple[str, ...]) -> Measures:
-    _ = frame.translate
     measures: Measures = {
         "log p": ([a.best.log_prob if a.best.finished else None for a in answers], ".2f", False),
         _("score"): ([a.best.score if a.best.finished else None for a in answers], ".3f", False),
@@ -104,14 +102,13 @@ def _show_charts(frame: Frame, answers: tuple[Answer, ...], measures: Measures) 
             title=title,
             shape=shape,
             logarithmic=logarithmic,
-            translate=frame.translate,
+            translate=_,
         )
         with columns[number % 2]:
             show_altair(frame, chart, f"widths-{number}")
 
 
 def _table(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> pd.DataFrame:
-    _ = frame.translate
     return pd.DataFrame(
         {
             _("beam width"): [place(frame, a.width) for a in answers],

@@ -12,6 +12,7 @@ from explorer.experiments import catalogue
 from explorer.experiments.experiment import VERDICTS, Result
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _, language
 from explorer.web.shared.chapter import SECTIONS, Section
 from explorer.web.shared.claims.addresses import place
 from explorer.web.shared.claims.verdict import COLOURS, ICONS
@@ -22,7 +23,6 @@ _ARROW = ":material/arrow_forward:"
 
 def show_map(frame: Frame) -> None:
     """The eight sections, each with its claims and a link to its page, if that is there."""
-    _ = frame.translate
     results = _results(frame)
     st.caption(
         _("The chapter’s claims, each put to the test:")
@@ -42,14 +42,13 @@ def _results(frame: Frame) -> Mapping[str, Sequence[Result]]:
         try:
             result = catalogue.shipped(name)
         except ExplorerError as problem:
-            st.warning(sentence(problem, frame.translate), icon=":material/warning:")
+            st.warning(sentence(problem), icon=":material/warning:")
         else:
             found.setdefault(result.section, []).append(result)
     return found
 
 
 def _show_section(section: Section, results: Sequence[Result], frame: Frame) -> None:
-    _ = frame.translate
     st.markdown(f"**{section.number} · {_(section.title)}**")
     st.caption(_(section.shows))
     if section.page:
@@ -68,7 +67,6 @@ def _show_claim(result: Result, frame: Frame) -> None:
         SHOWN,  # brings in altair, after the first picture
     )
 
-    _ = frame.translate
     verdict = result.judgement.verdict
     title = _(SHOWN[result.name].title if result.name in SHOWN else result.claim)
     label = f":{COLOURS[verdict]}[{ICONS[verdict]}] {title}"
@@ -81,5 +79,5 @@ def _show_claim(result: Result, frame: Frame) -> None:
         f"pages/{page}.py",
         label=label,
         help=_("{name}: {value}").format(name=_(verdict), value=_(result.claim)),
-        query_params={"lang": frame.lang, **parameters},
+        query_params={"lang": language(), **parameters},
     )

@@ -10,6 +10,7 @@ from explorer.text.tokens import visible
 from explorer.web.components.picture import Picture, picture
 from explorer.web.components.strip import Strip, likely, strip
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.pick import picked
 
 _ARROW = ":material/arrow_forward:"
@@ -21,12 +22,12 @@ def show_opening(frame: Frame) -> None:
     Raises:
         ExplorerError: The file that holds it is missing or damaged.
     """
-    _, address = frame.translate, frame.address
+    address = frame.address
     opening = Opening.read(catalogue.PRETRAINED / "opening.json")
     name = _(long_name("gru", opening.quantity))
     step = st.session_state[address.number("step", 0, 0, len(opening.tokens) - 1)]
     key = address.key("strip")
-    strip(_content(frame, opening, step), key=key, translate=_, on_pick=picked(frame, key))
+    strip(_content(frame, opening, step), key=key, on_pick=picked(frame, key))
     st.caption(
         _(
             "Blue: how much of its old state unit {unit} keeps. Bar: the model's surprise at the "
@@ -47,12 +48,11 @@ def show_opening(frame: Frame) -> None:
         step=step,
         unit=opening.units[0],
     )
-    picture(content, key=address.key("picture"), translate=_)
+    picture(content, key=address.key("picture"))
     st.page_link("pages/gru.py", label=_("Try it on a text of your own"), icon=_ARROW)
 
 
 def _content(frame: Frame, opening: Opening, step: int) -> Strip:
-    _ = frame.translate
     quantity = _(long_name("gru", opening.quantity))
     return Strip(
         tokens=[visible(token) for token in opening.tokens],

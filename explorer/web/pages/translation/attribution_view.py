@@ -12,6 +12,7 @@ from explorer.text.numbers import decimal
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.translation.result import Case
 from explorer.web.shared.models import translator
@@ -22,7 +23,6 @@ _LEFT_OUT = {"removed": N_("removed"), "unknown": N_("made unknown")}
 
 def show_words(frame: Frame, case: Case) -> None:
     """Both maps beside each other, and how far they agree."""
-    _ = frame.translate
     st.markdown(
         _(
             "Nothing in this model points at a source word: without attention, all of the sentence "
@@ -49,7 +49,6 @@ def show_words(frame: Frame, case: Case) -> None:
 
 
 def _say_agreement(frame: Frame, gradient: Attribution, without: Attribution) -> None:
-    _ = frame.translate
     same = gradient.values.argmax(1) == without.values.argmax(1)  # (T + 1,)
     correlation = float(np.corrcoef(gradient.values.ravel(), without.values.ravel())[0, 1])
     st.markdown(
@@ -85,7 +84,7 @@ def _gradient(model: str, text: str, translation: Translation) -> Attribution:
 
 def _without(frame: Frame, case: Case, *, replace: bool) -> Attribution:
     """The last map is kept in the session: a cached function could not report its progress."""
-    _, key = frame.translate, (case.asked.model, case.text, case.now, replace)
+    key = (case.asked.model, case.text, case.now, replace)
     kept: tuple[object, Attribution] | None = st.session_state.get(_KEPT)
     if kept is not None and kept[0] == key:
         return kept[1]

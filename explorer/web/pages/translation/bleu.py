@@ -8,6 +8,7 @@ from explorer.evaluation.sentence import SentenceBleu
 from explorer.seq2seq.reference import LONGEST, Comparison
 from explorer.text.numbers import decimal
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 
 
@@ -16,7 +17,6 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
 
     The book's knows one reference: it is given the one that it likes best.
     """
-    _ = frame.translate
     books = [judged.book for judged in compared.references]
     best = max(range(len(books)), key=lambda place: books[place].bleu)
     left, right = st.columns(2)
@@ -42,7 +42,6 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
 
 def _table(frame: Frame, book: Parts, sacre: SentenceBleu) -> pd.DataFrame:
     """A row for each n; what a short sentence does not have is a dash."""
-    _ = frame.translate
     columns = {
         _("book: share that matches, pₙ"): [decimal(p, 2) for p in book.precisions],
         _("book: exponent 1/2ⁿ"): [f"{e:g}" for e in book.exponents],

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.locale import N_
 from explorer.web.kit.field import sentence_of, type_text
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.length_exponent import ask_alpha
 from explorer.web.shared.references import FIRST
 from explorer.web.shared.translators import choose_translator
@@ -38,7 +39,7 @@ def ask(frame: Frame) -> Asked:
     Raises:
         ExplorerError: There is no translation model.
     """
-    _, address = frame.translate, frame.address
+    address = frame.address
     text = _type_sentence(frame)
     with st.container(horizontal=True, gap="medium"):
         model = choose_translator(frame)
@@ -58,7 +59,6 @@ def ask(frame: Frame) -> Asked:
 
 
 def _type_sentence(frame: Frame) -> str:
-    _ = frame.translate
     key = frame.address.key("text")
     with st.container(horizontal=True, gap="small"):
         for number, (title, text) in enumerate(EXAMPLES.items()):

@@ -10,6 +10,7 @@ from explorer.seq2seq.timeline_difference import difference
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_altair, show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain, quoted
 from explorer.web.pages.translation.result import Case, Timeline
 from explorer.web.shared.layer_values import layer_values
@@ -18,7 +19,6 @@ from explorer.web.shared.quantity_names import quantity_names
 
 def show_difference(frame: Frame, case: Case) -> None:
     """How far the gates moved at each step, and one quantity unit by unit."""
-    _ = frame.translate
     if not case.changed:
         st.info(
             _(
@@ -37,7 +37,6 @@ def show_difference(frame: Frame, case: Case) -> None:
 
 
 def _say_parting(frame: Frame, case: Case) -> None:
-    _ = frame.translate
     old, new = (quoted(translation.text) for translation in (case.before, case.now))
     if case.parting is None:
         st.markdown(_("Both times the model writes: {text}").format(text=new))
@@ -50,7 +49,6 @@ def _say_parting(frame: Frame, case: Case) -> None:
 
 
 def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
-    _ = frame.translate
     cell = str(moved.trace.attrs["cell"])
     first = _first_moved(moved, layer)
     if first is None:
@@ -58,7 +56,7 @@ def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
         return
     chart = quantity_lines(
         {q: np.abs(layer_values(moved, layer, q)).mean(1) for q in QUANTITIES[cell]},
-        names=quantity_names(cell, _),
+        names=quantity_names(cell),
         tokens=moved.tokens,
         step=first,
         bounded=False,
@@ -74,9 +72,8 @@ def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
 
 
 def _show_units(frame: Frame, moved: Timeline, layer: int) -> None:
-    _ = frame.translate
     cell = str(moved.trace.attrs["cell"])
-    names = quantity_names(cell, _)
+    names = quantity_names(cell)
     quantity = choose(frame, _("Unit by unit"), "changed", names, default="hidden")
     values = layer_values(moved, layer, quantity)  # (T, H)
     order = np.argsort(-np.abs(values).max(0), kind="stable")

@@ -10,6 +10,7 @@ from explorer.seq2seq.forced_decoding import Forced
 from explorer.web.components.strip import Guess, Strip, strip
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.translation.result import Case, Timeline
 from explorer.web.shared.download import show_download
 from explorer.web.shared.focus import MEAN, Focus, choose_focus, choose_step, name_of
@@ -24,7 +25,6 @@ _GUESSES = 5
 
 def show_gates(frame: Frame, case: Case) -> None:
     """The strip of all tokens, and every quantity as a picture or as lines."""
-    _ = frame.translate
     st.markdown(
         _(
             "The encoder reads the sentence; its last state is all that the decoder is given. "
@@ -37,7 +37,7 @@ def show_gates(frame: Frame, case: Case) -> None:
     focus = choose_focus(frame, card, timeline.trace, first_step=timeline.divider)
     key = frame.address.key("strip")
     content = _strip(frame, case.forced, timeline, focus)
-    strip(content, key=key, translate=_, on_pick=picked(frame, key))
+    strip(content, key=key, on_pick=picked(frame, key))
     choose_step(frame, len(timeline.tokens))
     shown = {name: _(title) for name, title in _PICTURES.items()}
     if choose(frame, _("Show the gates of"), "gates", shown, default="heatmaps") == "heatmaps":
@@ -52,7 +52,6 @@ def show_gates(frame: Frame, case: Case) -> None:
 
 
 def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> Strip:
-    _ = frame.translate
     series = layer_values(timeline, focus.layer, focus.quantity)  # (T, H)
     series = series.mean(1) if focus.over == MEAN else series[:, focus.unit]  # (T,)
     top = reach(focus.quantity, series)
@@ -67,7 +66,7 @@ def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> St
         shades=[round(float(np.clip(value / top, -1, 1)), 3) for value in series],
         colour=COLOURS[focus.quantity],
         negative=NEGATIVE,
-        name=name_of(focus, str(timeline.trace.attrs["cell"]), frame.translate),
+        name=name_of(focus, str(timeline.trace.attrs["cell"])),
         surprise=_surprise(forced, first, count),
         guesses=[*([] for _step in range(first)), *_guesses(forced, count - first)],
         step=focus.step,

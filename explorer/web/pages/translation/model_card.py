@@ -11,6 +11,7 @@ from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.kit.number_columns import columns_of
 from explorer.web.pages.translation.result import Case
@@ -31,7 +32,6 @@ _SAID = (
 
 def show_card(frame: Frame, case: Case) -> None:
     """The model's card: sizes, data, BLEU and chrF by beam width and length, the curve."""
-    _ = frame.translate
     card = catalogue.card(case.asked.model)
     sizes = card.architecture
     st.markdown(
@@ -63,7 +63,6 @@ def show_card(frame: Frame, case: Case) -> None:
 
 
 def _show_scores(frame: Frame, card: Card) -> None:
-    _ = frame.translate
     figures: Any = card.figures
     counts = figures["test sentences"]
     st.markdown(
@@ -73,7 +72,7 @@ def _show_scores(frame: Frame, card: Card) -> None:
             "itself. By the number of words of the source:"
         ).format(count=f"{counts[ALL]:,}", references=figures["references of a sentence, at most"])
     )
-    searches, spans = search_names(figures["BLEU"], _), span_names(counts, _)
+    searches, spans = search_names(figures["BLEU"]), span_names(counts)
     rows = [
         {_("source words"): spans[span], _("sentences"): count}
         | {

@@ -9,6 +9,7 @@ from explorer.text.sentences import sentences
 from explorer.text.vocabulary import PAD
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.translation.result import Case
 from explorer.web.shared.models import translator
 
@@ -17,7 +18,7 @@ _FEWEST, _USUAL, _MOST = 2, 6, 16
 
 def show_padding(frame: Frame, case: Case) -> None:
     """A minibatch of the project's own pairs, its loss with and without the mask, and the leak."""
-    _, address = frame.translate, frame.address
+    address = frame.address
     st.markdown(
         _(
             "A minibatch is as long as its longest sentence; the others are filled with `<pad>`. "
@@ -43,7 +44,6 @@ def show_padding(frame: Frame, case: Case) -> None:
 
 
 def _show_losses(frame: Frame, found: Masking) -> None:
-    _ = frame.translate
     padding = 1 - float(found.counted.mean())
     columns = st.columns(3)
     columns[0].metric(_("Loss, padding masked"), decimal(found.masked, 3))
@@ -59,7 +59,6 @@ def _show_losses(frame: Frame, found: Masking) -> None:
 
 
 def _show_batch(frame: Frame, found: Masking, first: int) -> None:
-    _ = frame.translate
     made = [
         Row(
             _("Pair {number}, what is to be predicted").format(number=number),
@@ -77,7 +76,6 @@ def _show_batch(frame: Frame, found: Masking, first: int) -> None:
 
 
 def _show_leak(frame: Frame, found: Masking) -> None:
-    _ = frame.translate
     st.header(_("What padding leaks into the encoder's state"))
     table = pd.DataFrame(
         {

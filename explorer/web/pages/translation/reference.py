@@ -13,6 +13,7 @@ from explorer.text.numbers import decimal, percent
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.translation.bleu import show_bleu
 from explorer.web.pages.translation.result import Case
@@ -22,7 +23,6 @@ from explorer.web.shared.references import ask_references, out_of_reach, unwrita
 
 def show_reference(frame: Frame, case: Case) -> None:
     """The reader's references, or the project's own where it has one."""
-    _ = frame.translate
     given = ask_references(frame, case.text)
     if not given:
         st.info(_("Type a French translation of the sentence to hold against the model's."))
@@ -40,7 +40,6 @@ def show_reference(frame: Frame, case: Case) -> None:
 
 def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
     """Whose fault it is: the search's, if the reference was likelier, else the model's."""
-    _ = frame.translate
     alpha = case.asked.alpha
     own = compared.output.score(alpha)
     for place, judged in enumerate(compared.references):
@@ -65,7 +64,6 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
 
 def _verdict(frame: Frame, case: Case, compared: Comparison, place: int) -> str:
     """Whether the search did what it should, where that can be judged."""
-    _ = frame.translate
     theirs = compared.references[place].forced
     if case.changed:
         return _("The output was changed by you, so this says nothing of the search.")
@@ -82,7 +80,6 @@ def _verdict(frame: Frame, case: Case, compared: Comparison, place: int) -> str:
 
 def _say_leaving(frame: Frame, theirs: Forced) -> str:
     """Where the reference is no longer what the model would write next."""
-    _ = frame.translate
     place = theirs.leaves_greedy
     if place is None:
         return _("It is what greedy search would write.")
@@ -102,7 +99,6 @@ def _say_leaving(frame: Frame, theirs: Forced) -> str:
 
 def _show_matches(frame: Frame, compared: Comparison) -> None:
     """The words, as deep as the longest n-gram is that they share."""
-    _ = frame.translate
     output = [(m.n, m.covered) for m in compared.matches]
     made = [Row(_("the model's"), _cells(compared.output, output))]
     for place, judged in enumerate(compared.references):
@@ -131,7 +127,6 @@ def _cells(forced: Forced, covered: Sequence[tuple[int, frozenset[int]]]) -> lis
 
 
 def _name(frame: Frame, place: int, count: int) -> str:
-    _ = frame.translate
     return _("the reference") if count == 1 else _("reference {number}").format(number=place + 1)
 
 

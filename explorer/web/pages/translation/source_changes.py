@@ -12,6 +12,7 @@ from explorer.text.casing import capitalise
 from explorer.text.words import detokenise
 from explorer.web.kit.field import type_text, words_of
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.translation.controls import Asked
 
 _NONE = -1
@@ -39,7 +40,7 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
     Raises:
         ExplorerError: The beginning is too long, or has no words; the controls are drawn by then.
     """
-    _, address = frame.translate, frame.address
+    address = frame.address
     words = translator.read(asked.text)
     names = {_NONE: _("none")} | dict(enumerate(words))
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):

@@ -12,6 +12,7 @@ from explorer.text.numbers import percent
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.translation.result import Case
 from explorer.web.shared.models import translator
@@ -20,7 +21,6 @@ from explorer.web.shared.references import ask_references
 
 def show_forcing(frame: Frame, case: Case) -> None:
     """Both rows of words, both curves, and where they part."""
-    _ = frame.translate
     st.markdown(
         _(
             "In training the decoder reads the reference's words, whatever it would have written "
@@ -43,7 +43,6 @@ def show_forcing(frame: Frame, case: Case) -> None:
 
 
 def _show_rows(frame: Frame, ran: Running) -> None:
-    _ = frame.translate
     guesses = [
         Cell(guess.token, mark=place == ran.parts, note=percent(math.exp(guess.log_prob)))
         for place, guess in enumerate(ran.guesses)
@@ -67,7 +66,6 @@ def _cells(forced: Forced, parts: int | None) -> list[Cell]:
 
 
 def _say_parting(frame: Frame, ran: Running) -> None:
-    _ = frame.translate
     if ran.parts is None:
         st.markdown(_("It writes the reference itself: the two never part."))
         return

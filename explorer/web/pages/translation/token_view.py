@@ -11,6 +11,7 @@ from explorer.text.numbers import decimal, raised
 from explorer.text.vocabulary import EOS
 from explorer.web.components.sentence import Mark, Sentence, SourceWord, Word, sentence
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.translation.result import Case
 from explorer.web.pages.translation.source_changes import Change, force
@@ -18,10 +19,9 @@ from explorer.web.pages.translation.source_changes import Change, force
 
 def show_sentence(frame: Frame, case: Case, change: Change) -> None:
     """Both sentences, word by word; a click forces a word."""
-    _ = frame.translate
     key = frame.address.key("sentence")
     forcing = _forcing(frame, key, case, change)
-    sentence(_content(case, change), key=key, translate=_, on_force=forcing)
+    sentence(_content(case, change), key=key, on_force=forcing)
     _say_unknown(frame, case)
     _show_price(frame, case)
 
@@ -81,12 +81,11 @@ def _say_unknown(frame: Frame, case: Case) -> None:
     steps = case.forced.steps[: len(case.prefix)]
     unknown = dict.fromkeys(step.token for step in steps if not step.known)
     if unknown:
-        said = frame.translate("The model cannot write, and reads as unknown: {words}")
+        said = _("The model cannot write, and reads as unknown: {words}")
         st.info(said.format(words=plain("  ".join(unknown))), icon=":material/info:")
 
 
 def _show_price(frame: Frame, case: Case) -> None:
-    _ = frame.translate
     forced, alpha = case.forced, case.asked.alpha
     said = _(
         "log p = {log_prob}: the model gives this whole sentence a probability of {share}. "

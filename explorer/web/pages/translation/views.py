@@ -11,6 +11,7 @@ from explorer.seq2seq.input_diagnostics import clean
 from explorer.web.kit.choice import choose, chosen
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.pages.translation.attribution_view import show_words
 from explorer.web.pages.translation.controls import Asked
 from explorer.web.pages.translation.difference import show_difference
@@ -43,7 +44,6 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyTyp
 
 def show_translation(frame: Frame, asked: Asked) -> None:
     """The translation word by word, what if, and the view that the reader chose."""
-    _ = frame.translate
     if chosen(frame, "show", [*VIEWS, CLAIMS], default="gates") == CLAIMS:
         _choose_view(frame)
         show_claims(frame, "9.7")
@@ -59,11 +59,10 @@ def show_translation(frame: Frame, asked: Asked) -> None:
         if change.text != asked.text:
             show_remarks(frame, model, change.text, besides=asked.text)
         show_sentence(frame, case, change)
-    with readable_errors(_):  # what a view cannot show leaves the translation standing
+    with readable_errors():  # what a view cannot show leaves the translation standing
         VIEWS[_choose_view(frame)][1](frame, case)
 
 
 def _choose_view(frame: Frame) -> str:
-    _ = frame.translate
     shown = {name: _(title) for name, (title, _view) in VIEWS.items()} | {CLAIMS: _("Claims")}
     return choose(frame, _("Show"), "show", shown, default="gates")

@@ -8,7 +8,8 @@ from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import Row, rows
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
 from explorer.figures.palette import NEUTRAL
-from explorer.locale import N_, Translate
+from explorer.locale import N_
+from explorer.web.kit.i18n import _
 
 if TYPE_CHECKING:
     import altair as alt
@@ -36,7 +37,7 @@ _LAYERS = {
 }
 
 
-def both_directions(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def both_directions(numbers: Numbers) -> alt.LayerChart:
     """How far each half moves, by how far it is from the word that was changed."""
     lines = [
         _line(
@@ -57,10 +58,10 @@ def both_directions(numbers: Numbers, _: Translate) -> alt.LayerChart:
     )
 
 
-def forward_backward(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def forward_backward(numbers: Numbers) -> alt.LayerChart:
     """How far the networks are from smoothing and from filtering."""
     dots = [
-        Dot(_(_POSTERIORS[str(row["exact posterior"])]), _look(_READERS, row, "network", _), *of)
+        Dot(_(_POSTERIORS[str(row["exact posterior"])]), _look(_READERS, row, "network"), *of)
         for row in rows(numbers["KL, nats a place"])
         if row["exact posterior"] in _POSTERIORS and row["network"] in _READERS
         for of in [_spread(row)]
@@ -68,16 +69,16 @@ def forward_backward(numbers: Numbers, _: Translate) -> alt.LayerChart:
     return spread_dots(dots, x="", y=Scale(_("KL, nats a place")))
 
 
-def next_word(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def next_word(numbers: Numbers) -> alt.LayerChart:
     """What a word costs each model with all that it reads, and as the next word."""
     dots = [
-        Dot(_(_WAYS[str(row["way"])]), _look(_MODELS, row, "model", _), *_spread(row))
+        Dot(_(_WAYS[str(row["way"])]), _look(_MODELS, row, "model"), *_spread(row))
         for row in rows(numbers["perplexity"])
     ]
     return spread_dots(dots, x="", y=Scale(_("nats a word")))
 
 
-def two_directions_cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def two_directions_cost(numbers: Numbers) -> alt.LayerChart:
     """Time and memory of an update, relative to one direction of the same size."""
     found = rows(numbers["cost"])
     (basis,) = (row for row in found if row["layer"] == "one, same size")
@@ -90,7 +91,7 @@ def two_directions_cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
     return spread_dots(dots, x="", y=Scale(_("relative to one direction, units as many")))
 
 
-def _look(names: dict[str, tuple[str, str, str]], row: Row, column: str, _: Translate) -> Look:
+def _look(names: dict[str, tuple[str, str, str]], row: Row, column: str) -> Look:
     name, colour, shape = names[str(row[column])]
     return Look(_(name), colour, shape)
 

@@ -14,8 +14,8 @@ from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import rows
 from explorer.figures.measured import Dot, Look, Scale, spread_dots
 from explorer.figures.palette import CELL_COLOURS
-from explorer.locale import Translate
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.kit.number_columns import columns_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _PRODUCTS = {"gru": 3, "lstm": 4}
 
 
-def cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def cost(numbers: Numbers) -> alt.LayerChart:
     """Times as ratios to the plain RNN's, beside the numbers of matrix products."""
     phases = {"forward": _("to run"), "training": _("to train")}
     dots = []
@@ -44,7 +44,6 @@ def cost(numbers: Numbers, _: Translate) -> alt.LayerChart:
 
 def list_sizes(frame: Frame, numbers: Numbers) -> None:
     """What a layer holds, does and keeps, kind by kind."""
-    _ = frame.translate
     measured, taken = pd.DataFrame(dict(numbers["size"])), _microseconds(numbers)
     columns = {
         _("units"): measured["units"],

@@ -9,9 +9,10 @@ import streamlit as st
 
 from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import rows
-from explorer.locale import N_, Translate
+from explorer.locale import N_
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _, language
 from explorer.web.shared.claims.addresses import NEVER, RUNS
 
 if TYPE_CHECKING:
@@ -28,11 +29,10 @@ _INPUT = "input"
 _UPDATES = 700  # of a run of the experiment on convergence
 
 
-def probes(numbers: Numbers, translate: Translate) -> alt.LayerChart:
+def probes(numbers: Numbers) -> alt.LayerChart:
     """What is read off the layers."""
     from explorer.figures.layers import probe_plot
 
-    _ = translate
     layers = {
         str(name): _("the character alone")
         if name == _INPUT
@@ -45,7 +45,6 @@ def probes(numbers: Numbers, translate: Translate) -> alt.LayerChart:
 
 def repeat(frame: Frame, numbers: Numbers) -> None:
     """A setting of the grid, and the way to its runs in the laboratory."""
-    _ = frame.translate
     grid = rows(numbers["grid"])
     rates = sorted({float(row["rate"] or 0) for row in grid})
     norms = sorted({float(row["clip"] or NEVER) for row in grid})
@@ -64,13 +63,13 @@ def repeat(frame: Frame, numbers: Numbers) -> None:
         "pages/deep.py",
         label=_("Repeat it in the laboratory"),
         icon=":material/arrow_forward:",
-        query_params={"lang": frame.lang, "show": "training", "updates": str(_UPDATES), **both},
+        query_params={"lang": language(), "show": "training", "updates": str(_UPDATES), **both},
     )
 
 
-def convergence(numbers: Numbers, translate: Translate) -> go.Figure:
+def convergence(numbers: Numbers) -> go.Figure:
     """What became of the runs at every setting."""
     from explorer.figures.convergence import convergence_map
 
     guessing: Mapping[str, Any] = rows(numbers["guessing"])[0]
-    return convergence_map(rows(numbers["grid"]), levels=guessing, translate=translate)
+    return convergence_map(rows(numbers["grid"]), levels=guessing, translate=_)

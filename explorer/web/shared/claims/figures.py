@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.experiments.experiment import Numbers
-from explorer.locale import N_, Translate
+from explorer.locale import N_
 from explorer.web.shared.claims import bidirectional, cost, deep, gates, gradients, translation
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Shown:
 
     title: str
     method: str
-    figure: Callable[[Numbers, Translate], Drawing]
+    figure: Callable[[Numbers], Drawing]
     also: Sequence[str] = ()
     more: Callable[[Frame, Numbers], None] | None = None
 

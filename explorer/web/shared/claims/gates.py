@@ -19,7 +19,8 @@ from explorer.figures.measured import (
     unit_dots,
 )
 from explorer.figures.palette import COLOURS, NEUTRAL
-from explorer.locale import N_, Translate
+from explorer.locale import N_
+from explorer.web.kit.i18n import _
 
 if TYPE_CHECKING:
     import altair as alt
@@ -30,7 +31,7 @@ _LAG = 100
 _FREE = "gru-timemachine"
 
 
-def reset_update_lags(numbers: Numbers, _: Translate) -> alt.Chart:
+def reset_update_lags(numbers: Numbers) -> alt.Chart:
     """A dot a unit: half-life, how far back it depends, mean reset gate."""
     units = numbers["units"]
     table = pd.DataFrame(
@@ -51,7 +52,7 @@ def reset_update_lags(numbers: Numbers, _: Translate) -> alt.Chart:
     )
 
 
-def plain_rnn(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def plain_rnn(numbers: Numbers) -> alt.LayerChart:
     """How far the states are apart over the steps, with the gates held and as they are."""
     held = [row for row in rows(numbers["sequences"]) if row["gates"] == "held"]
     named = {"random": _("random weights")}
@@ -81,7 +82,7 @@ def plain_rnn(numbers: Numbers, _: Translate) -> alt.LayerChart:
     )
 
 
-def one_gate(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def one_gate(numbers: Numbers) -> alt.LayerChart:
     """Accuracy in the three tasks, by the gates that are left, held still and trained so."""
     left = {
         "both": _("both gates"),
@@ -112,7 +113,7 @@ def one_gate(numbers: Numbers, _: Translate) -> alt.LayerChart:
     return spread_dots(dots, x=_("task"), y=share)
 
 
-def ideal_gates(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def ideal_gates(numbers: Numbers) -> alt.LayerChart:
     """Mean gates by place in the units that carry the key, beside the ideal."""
     places = {
         "announcement": _("exclamation mark"),
@@ -141,7 +142,7 @@ def ideal_gates(numbers: Numbers, _: Translate) -> alt.LayerChart:
     return spread_dots(dots, x="", y=Scale(_("mean gate"), ".1f", ends=(0, 1)))
 
 
-def output_path(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def output_path(numbers: Numbers) -> alt.LayerChart:
     """What the cuts cost in the recall task and in a text, at once and later."""
     looks = {
         "output gate shut": Look(_("output gate shut"), COLOURS["output"], "square"),

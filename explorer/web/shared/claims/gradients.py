@@ -14,10 +14,11 @@ from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import Row, rows
 from explorer.figures.measured import Line, Look, Scale, spread_lines
 from explorer.figures.palette import CELL_COLOURS, COLOURS, DASHES
-from explorer.locale import N_, Translate
+from explorer.locale import N_
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 
 if TYPE_CHECKING:
     import altair as alt
@@ -46,7 +47,7 @@ _PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
 _FIRST_RADIUS = 1.2
 
 
-def gradients(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def gradients(numbers: Numbers) -> alt.LayerChart:
     """The whole state's norm in the trained models: a colour a kind of network, a dash a task."""
     lines = [
         _line(
@@ -56,18 +57,17 @@ def gradients(numbers: Numbers, _: Translate) -> alt.LayerChart:
         for (task, title), dash in zip(_IN_LEGENDS.items(), ([1, 0], [6, 4]), strict=True)
         for cell, name in _NAMES.items()
     ]
-    return _drawn(lines, _)
+    return _drawn(lines)
 
 
 def vary_gradients(frame: Frame, numbers: Numbers) -> None:
     """What a network's Jacobian is made of, and the slider of the spectral radius."""
-    _ = frame.translate
     st.markdown("**" + _("What a gated network’s gradient is made of") + "**")
     with st.container(horizontal=True, gap="medium"):
-        task = choose(frame, _("Texts"), "task", _said(_TASKS, _), default="timemachine")
-        start = choose(frame, _("Weights"), "weights", _said(_STARTS, _), default="trained")
+        task = choose(frame, _("Texts"), "task", _said(_TASKS), default="timemachine")
+        start = choose(frame, _("Weights"), "weights", _said(_STARTS), default="trained")
         cell = choose(frame, _("Network"), "cell", {"lstm": "LSTM", "gru": "GRU"}, default="lstm")
-    show_altair(frame, _parts(numbers, task, start, cell, _), "gradient-parts")
+    show_altair(frame, _parts(numbers, task, start, cell), "gradient-parts")
     st.caption(
         _(
             "∏, the product of the gates, of the unit that keeps most: what is left by its own "
@@ -79,7 +79,6 @@ def vary_gradients(frame: Frame, numbers: Numbers) -> None:
 
 
 def _vary_radius(frame: Frame, numbers: Numbers) -> None:
-    _ = frame.translate
     st.markdown("**" + _("The spectral radius of the recurrent weights") + "**")
     radii = sorted({float(radius or 0) for radius in numbers["radius"]["radius"]})
     default = _FIRST_RADIUS if _FIRST_RADIUS in radii else radii[0]
@@ -88,7 +87,7 @@ def _vary_radius(frame: Frame, numbers: Numbers) -> None:
         radii,
         key=frame.address.choice("radius", default, radii),
     )
-    show_altair(frame, _of_radius(numbers, radius, _), "gradient-radius")
+    show_altair(frame, _of_radius(numbers, radius), "gradient-radius")
     st.caption(
         _(
             "Untrained networks of 64 units as PyTorch draws them, every gate’s recurrent matrix "
@@ -99,17 +98,17 @@ def _vary_radius(frame: Frame, numbers: Numbers) -> None:
     )
 
 
-def _parts(numbers: Numbers, task: str, start: str, cell: str, _: Translate) -> alt.LayerChart:
+def _parts(numbers: Numbers, task: str, start: str, cell: str) -> alt.LayerChart:
     """The parts of one kind of network, a plain RNN beside them."""
     plain = _chosen(numbers, task=task, cell="rnn", start=start, part="state")
     lines = [_line(plain, Look(_("plain RNN"), CELL_COLOURS["rnn"]))]
     for part, (colour, dash, name) in _PARTS[cell].items():
         chosen = _chosen(numbers, task=task, cell=cell, start=start, part=part)
         lines.append(_line(chosen, Look(_(name), colour, dash=dash)))
-    return _drawn(lines, _)
+    return _drawn(lines)
 
 
-def _of_radius(numbers: Numbers, radius: float, _: Translate) -> alt.LayerChart:
+def _of_radius(numbers: Numbers, radius: float) -> alt.LayerChart:
     """The three kinds of network at one radius, on the scale of all radii."""
     table = rows(numbers["radius"])
     means = [float(row["mean"] or 0) for row in table]
@@ -120,12 +119,10 @@ def _of_radius(numbers: Numbers, radius: float, _: Translate) -> alt.LayerChart:
         )
         for cell, name in _NAMES.items()
     ]
-    return _drawn(lines, _, ends=(min(means), max(means)))
+    return _drawn(lines, ends=(min(means), max(means)))
 
 
-def _drawn(
-    lines: Sequence[Line], _: Translate, *, ends: Sequence[float] | None = None
-) -> alt.LayerChart:
+def _drawn(lines: Sequence[Line], *, ends: Sequence[float] | None = None) -> alt.LayerChart:
     y = Scale(_("log₁₀ of the norm: 0 keeps all, −3 a thousandth"), ".0f", ends=ends)
     return spread_lines(lines, x=Scale(_("steps back, T − t"), "d"), y=y)
 
@@ -140,5 +137,5 @@ def _line(chosen: Sequence[Row], look: Look) -> Line:
     return Line(look, lag, mean, sd)
 
 
-def _said(names: Mapping[str, str], _: Translate) -> dict[str, str]:
+def _said(names: Mapping[str, str]) -> dict[str, str]:
     return {key: _(name) for key, name in names.items()}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from explorer.experiments.experiment import Numbers, Value
 from explorer.experiments.tables import Row, rows
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
-from explorer.locale import N_, Translate
+from explorer.locale import N_
 from explorer.text.numbers import power_of_ten
+from explorer.web.kit.i18n import _
 
 if TYPE_CHECKING:
     import altair as alt
@@ -24,7 +25,7 @@ _LANGUAGES = {"English": (N_("English"), _BLUE), "French": (N_("French"), _RED)}
 _SEARCHES = {"exact": N_("exact"), "exhaustive": N_("exhaustive")}
 
 
-def rare_words(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def rare_words(numbers: Numbers) -> alt.LayerChart:
     """Shares of words dropped and of text lost, by the least frequency that is kept."""
     found = rows(numbers["rare words"])
     shares = (
@@ -44,13 +45,13 @@ def rare_words(numbers: Numbers, _: Translate) -> alt.LayerChart:
     return spread_lines(lines, x=x, y=Scale(_("become unknown"), format=".0%"))
 
 
-def one_shape(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def one_shape(numbers: Numbers) -> alt.LayerChart:
     """What a translation is worth, by the length of its source."""
     dots = [Dot(str(row["words"]), _of_model(row), *_spread(row)) for row in rows(numbers["BLEU"])]
     return spread_dots(dots, x=_("words of the source"), y=Scale(_("BLEU of a sentence")))
 
 
-def masked_loss(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def masked_loss(numbers: Numbers) -> alt.LayerChart:
     """The loss with padding masked, counted and read."""
     dots = [
         Dot(_(_LOSSES[str(row["loss"])]), _of_model(row), *_spread(row))
@@ -59,12 +60,12 @@ def masked_loss(numbers: Numbers, _: Translate) -> alt.LayerChart:
     return spread_dots(dots, x="", y=Scale(_("loss, nats a token")))
 
 
-def beam_trade_off(numbers: Numbers, _: Translate) -> alt.LayerChart:
+def beam_trade_off(numbers: Numbers) -> alt.LayerChart:
     """How often a search finds the proved best, beside the continuations that it scores."""
     costs = {row["width"]: row["mean"] for row in rows(numbers["log10 of continuations"])}
     look = Look(_("the proved best is found"), _GREEN)
     dots = [
-        Dot(f"{_name(row, _)}\n{_power(costs[row['width']])}", look, _spread(row)[0])
+        Dot(f"{_name(row)}\n{_power(costs[row['width']])}", look, _spread(row)[0])
         for row in rows(numbers["found the best"])
     ]
     y = Scale(_("share of the sentences"), format=".0%", ends=(0, 1))
@@ -75,7 +76,7 @@ def _power(exponent: Value) -> str:
     return power_of_ten(round(float(exponent or 0), 1))
 
 
-def _name(row: Row, _: Translate) -> str:
+def _name(row: Row) -> str:
     width = str(row["width"])
     return _(_SEARCHES[width]) if width in _SEARCHES else width
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer.experiments.experiment import Judgement, Result, Verdict
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 
 #: A verdict is told by its shape and its words, not by its colour alone.
 ICONS: Mapping[Verdict, str] = MappingProxyType(
@@ -24,7 +25,6 @@ COLOURS: Mapping[Verdict, Literal["green", "orange", "red"]] = MappingProxyType(
 
 def show_verdict(frame: Frame, result: Result) -> None:
     """The claim, whether it holds, by how much, and the command that measures it again."""
-    _ = frame.translate
     st.markdown(f"**{_(result.claim)}**")
     show_judgement(frame, result.judgement)
     seconds = f"{result.seconds:,.{0 if result.seconds >= 10 else 1}f}"
@@ -35,7 +35,6 @@ def show_verdict(frame: Frame, result: Result) -> None:
 
 def show_judgement(frame: Frame, judgement: Judgement) -> None:
     """Whether a claim holds and by how much, on one line."""
-    _ = frame.translate
     icon, colour = ICONS[judgement.verdict], COLOURS[judgement.verdict]
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.badge(_(judgement.verdict), icon=icon, color=colour)
@@ -44,4 +43,4 @@ def show_judgement(frame: Frame, judgement: Judgement) -> None:
 
 def said(frame: Frame, judgement: Judgement) -> str:
     """By how much, in the reader's language."""
-    return frame.translate(judgement.sentence).format(**judgement.values)
+    return _(judgement.sentence).format(**judgement.values)

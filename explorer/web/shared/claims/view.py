@@ -10,13 +10,13 @@ from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.figure import show_altair, show_plotly
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
 from explorer.web.shared.claims.figures import SHOWN, Shown
 from explorer.web.shared.claims.verdict import ICONS, show_verdict
 
 
 def show_claims(frame: Frame, section: str) -> None:
     """The claims of a section, of which the address says which one is open."""
-    _ = frame.translate
     results = _results(frame, section)
     if not results:
         return
@@ -38,7 +38,7 @@ def _results(frame: Frame, section: str) -> Mapping[str, Result]:
     found = {}
     for name in catalogue.names():
         if name in SHOWN and section in (catalogue.section(name), *SHOWN[name].also):
-            with readable_errors(frame.translate):
+            with readable_errors():
                 found[name] = catalogue.shipped(name)
     return found
 
@@ -46,7 +46,7 @@ def _results(frame: Frame, section: str) -> Mapping[str, Result]:
 def _show_figure(frame: Frame, name: str, shown: Shown, result: Result) -> None:
     import plotly.graph_objects as go
 
-    drawing = shown.figure(result.numbers, frame.translate)
+    drawing = shown.figure(result.numbers)
     if isinstance(drawing, go.Figure):
         show_plotly(frame, drawing, name)
     else:

@@ -2,29 +2,26 @@
 
 import re
 
-import streamlit as st
-
-from explorer.locale import Translate
-from explorer.web.components.files import script, style
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
 
 
-def count(field: str, *, length: int, most: int, translate: Translate) -> None:
+def count(field: str, *, length: int, most: int) -> None:
     """Draws the count.
 
     Args:
         field: The key of the text field.
         length: Characters that stand in it.
         most: Characters that it may have.
-        translate: Into the reader's language.
     """
     data = {
         # Streamlit's name for what is drawn under a key.
         "field": "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", field),
         "length": length,
         "most": most,
-        "said": translate("{length} of {most} characters"),
+        "said": _("{length} of {most} characters"),
     }
     _component(key=f"{field}.count", data=data, height="content")
 
 
-_component = st.components.v2.component("gatescope_count", css=style("count"), js=script("count"))
+_component = component("count", beside=__file__)
