@@ -175,10 +175,10 @@ def _time_machine(
     )
 
 
-def _lu_xun(cell: Cell, *, hidden_size: int, weight_dropout: float) -> Recipe:
+def _lu_xun(cell: Cell, *, hidden_size: int) -> Recipe:
     """Much dropout and many epochs for a text this short; sized to 4 MB in float16."""
     plan = Plan(epochs=30, rate=4e-3, decay=0.05, average=8)
-    reading = PassagesRecipe(embedding_size=192, weight_dropout=weight_dropout)
+    reading = PassagesRecipe(embedding_size=192, weight_dropout=0.5)
     return Recipe(cell, hidden_size, reading, plan, LU_XUN, LU_XUN_CHOSEN, dropout=0.5)
 
 
@@ -258,8 +258,8 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "rnn-book": _book("rnn", 1.0),
         "gru-book": _book("gru", 4.0),
         "lstm-book": _book("lstm", 4.0),
-        "gru-luxun": _lu_xun("gru", hidden_size=528, weight_dropout=0.0),
-        "lstm-luxun": _lu_xun("lstm", hidden_size=448, weight_dropout=0.5),
+        "gru-luxun": _lu_xun("gru", hidden_size=528),
+        "lstm-luxun": _lu_xun("lstm", hidden_size=448),
         "rnn-recall": _recall("rnn"),
         "gru-recall": _recall("gru"),
         "lstm-recall": _recall("lstm"),
