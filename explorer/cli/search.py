@@ -160,8 +160,6 @@ def _said(tree: "SearchTree", asked: "Question") -> str:
 
 
 def _verdict(tree: "SearchTree") -> str:
-    from explorer.decoding.proof import proved_length
-
     if tree.proved_optimal:
         return "proved optimal"
     if tree.gap == float("inf"):
@@ -169,5 +167,5 @@ def _verdict(tree: "SearchTree") -> str:
     said = f"best so far, within {tree.gap:.4g} of the best possible score"
     if tree.stopped == "memory":
         said = f"stopped at its limit of memory; {said}"
-    length = proved_length(tree) if tree.strategy == "exact" else 0
+    length = tree.proved_length if tree.strategy == "exact" else 0
     return f"{said}; proved the best of up to {length} tokens" if length else said

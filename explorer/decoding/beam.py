@@ -1,4 +1,4 @@
-"""Beam search over many sources at once. Knows nothing of models and words.
+"""Beam search over many sources at once.
 
 At every step the best ``width`` continuations of a source's prefixes are found. Those that end
 are finished and leave the beam, and the best ``width`` that do not end go on. The search for a
@@ -6,8 +6,8 @@ source stops by its stopping rule, at its greatest length, or where no continuat
 nothing was finished by then, the best prefix that was reached is the answer, unfinished. Width 1 is
 greedy search. Source: *Dive into Deep Learning*, section 9.8.
 
-Whoever wants more than what was found watches: every step is shown as a `Look`. A recorded search
-(`recorded.py`) is this loop with one source, watched.
+Whoever wants more than what was found watches: every step is shown as a `BeamStep`, with what the
+search decided in it. `traced_beam` is this loop with one source, whose steps are written as a tree.
 """
 
 import math
@@ -34,14 +34,18 @@ greatest length. All of them stop where nothing may come any more."""
 
 
 @dataclass(frozen=True)
-class Look:
-    """What one step looked at: the best C candidates of each of B sources, the best first.
+class BeamStep:
+    """One step of a search: the best C candidates of each of B sources, the best first.
 
     Args:
         totals: Of their tokens' log-probabilities; −inf where there is no candidate.
         log_probs: Of their last tokens alone.
         parents: The rows of the beam that they continue.
         tokens: Their last tokens.
+        ends: Whether they end.
+        finished: Whether they are finished hypotheses: they end, and are among the best ``width``.
+        going: The candidates that the beam holds next: the first that do not end, and where these
+            are fewer than its rows, others, which are no prefixes.
         prefixes: R, rows of the beam for each source.
         vocabulary: V, tokens that were scored for each of them.
     """
@@ -50,21 +54,14 @@ class Look:
     log_probs: NDArray[np.floating]  # (B, C)
     parents: NDArray[np.int64]  # (B, C)
     tokens: NDArray[np.int64]  # (B, C)
+    ends: NDArray[np.bool_]  # (B, C)
+    finished: NDArray[np.bool_]  # (B, C)
+    going: NDArray[np.int64]  # (B, R')
     prefixes: int
     vocabulary: int
 
 
-Watch = Callable[[Look], None]
-
-
-def order(ends: NDArray[np.bool_], width: int) -> NDArray[np.int64]:
-    """The candidates that a beam holds next, (B, k): the first that do not end.
-
-    Args:
-        ends: Whether each candidate ends, (B, C), the best first.
-        width: k; if fewer go on, some that end follow.
-    """
-    return ends.argsort(1, kind="stable")[:, :width]
+Watch = Callable[[BeamStep], None]
 
 
 @dataclass(frozen=True)
@@ -128,12 +125,11 @@ def beam_search(
     found: list[list[Hypothesis]] = [[] for _ in sources]
     beam = _start(scorer, sources) if sources else None
     while beam is not None:
-        look, state = _look(scorer, beam, width=width, spare=spare)
+        step, state = _expand(scorer, beam, width=width, spare=spare)
         if watch:
-            watch(look)
-        ends = look.tokens == scorer.end  # (B, C)
-        _finish(ends, beam, look, found, rules)
-        beam = _going_on(beam, _grown(ends, beam, look, state, rules), found, lengths, rules)
+            watch(step)
+        _finish(beam, step, found, rules)
+        beam = _still_searched(beam, _consume(beam, step, state), found, lengths, rules)
     return tuple(tuple(sorted(some, key=lambda h: -h.score)[:width]) for some in found)
 
 
@@ -143,7 +139,9 @@ def _start(scorer: Scorer[Source, S], sources: Sequence[Source]) -> _Beam[S]:
     return _Beam(places, scorer.start(sources), begun, np.zeros((len(sources), 1), np.float32))
 
 
-def _look(scorer: Scorer[Source, S], beam: _Beam[S], *, width: int, spare: int) -> tuple[Look, S]:
+def _expand(
+    scorer: Scorer[Source, S], beam: _Beam[S], *, width: int, spare: int
+) -> tuple[BeamStep, S]:
     """The best continuations, and the state that all prefixes of the beam have been read into."""
     B, R = beam.log_probs.shape
     last = torch.from_numpy(beam.tokens[:, :, -1].ravel())  # (B · R,)
@@ -151,47 +149,43 @@ def _look(scorer: Scorer[Source, S], beam: _Beam[S], *, width: int, spare: int) 
     V = given.shape[1]
     log_probs = given.cpu().view(B, R, V)
     count = min(2 * width + spare, R * V)  # at most R ≤ k of them end
-    totals, places = top_sums(log_probs, torch.from_numpy(beam.log_probs), count)  # (B, C)
-    own = log_probs.flatten(1).gather(1, places)
+    sums, places = top_sums(log_probs, torch.from_numpy(beam.log_probs), count)  # (B, C)
+    own = log_probs.flatten(1).gather(1, places).numpy()
     parents, tokens = np.divmod(places.numpy(), V)
-    return Look(totals.numpy(), own.numpy(), parents, tokens, R, V), state
+    totals, ends = sums.numpy(), tokens == scorer.end
+    finished = ends & np.isfinite(totals)
+    finished[:, width:] = False
+    going = ends.argsort(1, kind="stable")[:, : min(width, R * (V - 1))]
+    return BeamStep(totals, own, parents, tokens, ends, finished, going, R, V), state
 
 
-def _grown(ends: NDArray[np.bool_], beam: _Beam[S], look: Look, state: S, rules: Rules) -> _Beam[S]:
+def _consume(beam: _Beam[S], step: BeamStep, state: S) -> _Beam[S]:
     """The beam one token longer."""
-    (B, R), (_, C) = beam.log_probs.shape, ends.shape
+    (B, R), (_, C) = beam.log_probs.shape, step.ends.shape
     sources = np.arange(B)[:, None]
-    going = order(ends, min(rules.width, R * (look.vocabulary - 1))) + sources * C  # (B, R')
-    totals = look.totals.take(going)
-    totals[ends.take(going)] = -math.inf
-    rows = sources * R + look.parents.take(going)
+    going = step.going + sources * C  # (B, R')
+    totals = step.totals.take(going)
+    totals[step.ends.take(going)] = -math.inf
+    rows = sources * R + step.parents.take(going)
     read = beam.tokens.reshape(B * R, -1).take(rows, 0)  # (B, R', T)
     return _Beam(
         beam.places,
         state.select(torch.from_numpy(rows.ravel())),
-        np.concatenate([read, look.tokens.take(going)[:, :, None]], -1),
+        np.concatenate([read, step.tokens.take(going)[:, :, None]], -1),
         totals,
     )
 
 
-def _finish(
-    ends: NDArray[np.bool_],
-    beam: _Beam[S],
-    look: Look,
-    found: list[list[Hypothesis]],
-    rules: Rules,
-) -> None:
-    """Add the candidates that end among the best ``width`` to what was found."""
-    for b, c in zip(*(places.tolist() for places in ends[:, : rules.width].nonzero()), strict=True):
-        total = float(look.totals[b, c])
-        if not math.isfinite(total):
-            continue
-        tokens = beam.tokens[b, look.parents[b, c], 1:].tolist()
+def _finish(beam: _Beam[S], step: BeamStep, found: list[list[Hypothesis]], rules: Rules) -> None:
+    """Add the hypotheses that this step finished to what was found."""
+    for b, c in zip(*(places.tolist() for places in step.finished.nonzero()), strict=True):
+        total = float(step.totals[b, c])
+        tokens = beam.tokens[b, step.parents[b, c], 1:].tolist()
         score = total / (len(tokens) + 1) ** rules.alpha
         found[beam.places[b]].append(Hypothesis(tuple(tokens), total, score, True))
 
 
-def _going_on(
+def _still_searched(
     before: _Beam[S],
     beam: _Beam[S],
     found: list[list[Hypothesis]],

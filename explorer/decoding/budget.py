@@ -1,8 +1,9 @@
-"""What a search may cost at most. Knows nothing of searches."""
+"""What a search may cost at most, and how far one is that may take long."""
 
 import math
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from explorer.errors import ExplorerError
 from explorer.text.numbers import LONGEST, read_decimal
@@ -42,6 +43,16 @@ class Budget:
                 "A budget is at least one prefix, more than 0 seconds and more than 0 bytes."
             )
 
+    def spent(
+        self, *, nodes: int, seconds: float, memory: int
+    ) -> Literal["nodes", "seconds", "memory"] | None:
+        """The first of the limits that is reached; None if none is."""
+        if nodes >= self.nodes:
+            return "nodes"
+        if seconds >= self.seconds:
+            return "seconds"
+        return "memory" if memory >= self.memory else None
+
     @classmethod
     def parse(cls, text: str) -> "Budget":
         """The budget that a reader wrote, one limit or several with commas between them.
@@ -64,6 +75,25 @@ class Budget:
             name, factor = _UNITS.get(unit, ("nodes", 1.0))
             limits[name] = number * factor if unit else math.floor(number)
         return cls(**limits)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an exact or exhaustive search is.
+
+    Args:
+        read: Prefixes that were read on.
+        open: Prefixes that wait.
+        best: The score of the best finished hypothesis so far; −inf if there is none.
+        bound: What the best open prefix is worth at most.
+        seconds: Since the search began.
+    """
+
+    read: int
+    open: int
+    best: float
+    bound: float
+    seconds: float
 
 
 def _split(text: str) -> tuple[float, str]:

@@ -8,10 +8,9 @@ from typing import Any, TypeVar, get_args
 import numpy as np
 
 from explorer.decoding.beam import Stopping
-from explorer.decoding.budget import Budget
+from explorer.decoding.budget import Budget, Progress
 from explorer.decoding.exact import exact
 from explorer.decoding.exhaustive import exhaustive
-from explorer.decoding.progress import Progress
 from explorer.decoding.scorer import S, Scorer, words_of
 from explorer.decoding.self_check import check_again
 from explorer.decoding.traced_beam import beam, greedy
@@ -80,7 +79,7 @@ def decode(
             stop=stop or (lambda: False),
         )
     check_again(scorer, source, tree)
-    tokens = np.unique(tree.columns.token).tolist()
+    tokens = np.unique(tree.nodes["token"]).tolist()
     return replace(tree, words=words_of(scorer, tokens))
 
 

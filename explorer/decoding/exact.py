@@ -1,4 +1,4 @@
-"""Exact search: best-first branch and bound. Knows nothing of models and words.
+"""Exact search: best-first branch and bound.
 
 A beam search gives the first bound: the score of the best finished hypothesis so far. A prefix
 with total s is worth at most s / Lmaxᵅ (`ranking` says why), so one whose worth stays below the
@@ -28,14 +28,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from explorer.decoding.budget import Budget
-from explorer.decoding.frontier_states import Pool
-from explorer.decoding.progress import Progress
+from explorer.decoding.budget import Budget, Progress
+from explorer.decoding.frontier import Frontier
 from explorer.decoding.ranking import SLACK, check, penalties
 from explorer.decoding.scorer import S, Scorer, Started
 from explorer.decoding.traced_beam import beam
 from explorer.decoding.tree import Bill, SearchTree, Stopped
-from explorer.decoding.tree_builder import Asked, Growing, Numbers
+from explorer.decoding.tree_builder import Numbers, Settings, TreeBuilder
 
 Source = TypeVar("Source")
 
@@ -86,13 +85,13 @@ def exact(
     first = beam(begun, source, width=width, max_length=max_length, alpha=alpha)
     search = _Search(begun, source, first, budget=budget or Budget(), batch=batch, started=started)
     while (stopped := search.stopped(stop)) is None:
-        search.read_on()
+        search.expand()
         watch(search.progress())
     return search.tree(stopped)
 
 
 class _Search(Generic[Source, S]):
-    """The frontier and the tree of one search: open prefixes as columns, (F,) of each."""
+    """The tree and the frontier of one search."""
 
     def __init__(
         self,
@@ -107,13 +106,10 @@ class _Search(Generic[Source, S]):
         self.scorer, self.first, self.budget = scorer, first, budget
         self.batch, self.started = batch, started
         self.penalties = np.array(penalties(first.max_length, first.alpha))
-        self.nodes = Growing(scorer.begin)
-        self.pool = Pool(scorer.start([source]))
-        self.open = np.array([0])  # numbers of nodes
-        self.totals = np.array([0.0])
-        self.rows = np.array([0])  # of the pool: the state that each node's last token is read in
-        self.most_open = int(min(MOST_OPEN, self.budget.memory / OPEN_MEMORY))
-        self.let_go = -math.inf  # the greatest total that a prefix let go may have had
+        settings = Settings("exact", first.width, first.alpha, first.max_length, scorer.end)
+        self.nodes = TreeBuilder(settings, begin=scorer.begin)
+        most = int(min(MOST_OPEN, self.budget.memory / OPEN_MEMORY))
+        self.open = Frontier(scorer.start([source]), most=most)
         self.scores = self._first_scores()  # of the best ``width`` finished, the best first
         self.calls = self.read = self.scored = 0
 
@@ -131,17 +127,11 @@ class _Search(Generic[Source, S]):
 
         What was let go and is below the floor by now counts no more.
         """
-        let_go = self.let_go if self.let_go >= self.floor else -math.inf
-        return float(self.totals.max(initial=let_go) / self.penalties[-1])
+        let_go = self.open.let_go if self.open.let_go >= self.floor else -math.inf
+        return float(self.open.totals.max(initial=let_go) / self.penalties[-1])
 
     def seconds(self) -> float:
         return perf_counter() - self.started
-
-    def memory(self) -> int:
-        """Bytes of the tree, the open prefixes and their states."""
-        columns = (self.open, self.totals, self.rows)
-        waiting = sum(column.nbytes for column in columns)
-        return self.nodes.memory + self.pool.memory + waiting
 
     def progress(self) -> Progress:
         best = float(self.scores[0])
@@ -153,24 +143,20 @@ class _Search(Generic[Source, S]):
             if self.bound() > -math.inf:
                 return "memory"
             return "proved" if self.scores[0] > -math.inf else "nothing left"
-        if self.read >= self.budget.nodes:
-            return "nodes"
-        if self.seconds() >= self.budget.seconds:
-            return "seconds"
-        if self.memory() >= self.budget.memory:
-            return "memory"
-        return "asked" if stop() else None
+        memory = self.nodes.memory + self.open.memory
+        spent = self.budget.spent(nodes=self.read, seconds=self.seconds(), memory=memory)
+        return spent or ("asked" if stop() else None)
 
-    def read_on(self) -> None:
+    def expand(self) -> None:
         """Read the likeliest open prefixes on, and open those of their continuations that count."""
-        numbers, totals, rows = self._take(self._most())
+        numbers, totals, state = self.open.take(self._most())
         tokens = torch.from_numpy(self.nodes["token"][numbers].astype(np.int64))
-        given, after = self.scorer.step(self.pool.take(rows), tokens)  # (N, V)
+        given, after = self.scorer.step(state, tokens)  # (N, V)
         log_probs = given.cpu().numpy()
         self.calls += 1
         self.read += len(numbers)
         self.scored += log_probs.size
-        self.nodes.set(numbers, "kept")
+        self.nodes.decide(numbers, "kept", call=self.calls)
         totals = totals.astype(log_probs.dtype)  # so that totals are rounded as in the beam
         self._finish(numbers, totals, log_probs[:, self.scorer.end])
         self._open(numbers, totals, log_probs, after)
@@ -179,24 +165,6 @@ class _Search(Generic[Source, S]):
         """How many are read on now: choosing among many takes long, so many are chosen at once."""
         many = min(max(len(self.open) // SHARE, self.batch), LARGEST * self.batch)
         return int(min(many, self.budget.nodes - self.read))
-
-    def _take(self, most: int) -> tuple[Numbers, NDArray[np.float64], Numbers]:
-        """The likeliest open prefixes, taken out."""
-        if len(self.open) <= most:
-            taken = self.open, self.totals, self.rows
-            self.open, self.totals, self.rows = (column[:0] for column in taken)
-            return taken
-        best = np.sort(np.argpartition(self.totals, -most)[-most:])
-        taken = self.open[best], self.totals[best], self.rows[best]
-        others = np.ones(len(self.open), bool)
-        others[best] = False
-        self._only(others)
-        return taken
-
-    def _only(self, places: NDArray[np.bool_]) -> None:
-        self.open, self.totals, self.rows = (
-            column[places] for column in (self.open, self.totals, self.rows)
-        )
 
     def _finish(
         self, parents: Numbers, totals: NDArray[np.floating], log_probs: NDArray[np.floating]
@@ -209,7 +177,7 @@ class _Search(Generic[Source, S]):
             return
         self.nodes.add(
             parents[good],
-            np.full(len(good), self.scorer.end),
+            self.scorer.end,
             log_probs=log_probs[good],
             totals=ended[good],
             call=self.calls,
@@ -219,13 +187,8 @@ class _Search(Generic[Source, S]):
         known = np.concatenate([self.scores, scores[good]])
         self.scores = -np.sort(-known)[: len(self.scores)]
         if risen:
-            self._drop()
-
-    def _drop(self) -> None:
-        lost = self.totals < self.floor
-        below = self.floor - self.totals[lost]
-        self.nodes.set(self.open[lost], "pruned", reason="bound", below=below)
-        self._only(~lost)
+            lost, below = self.open.drop(self.floor)
+            self.nodes.decide(lost, "pruned", call=self.calls, reason="bound", below=below)
 
     def _open(
         self,
@@ -237,7 +200,7 @@ class _Search(Generic[Source, S]):
         """Add the continuations that can still win; those below the bound never become nodes."""
         lengths = self.nodes["step"][parents] + 1
         rows = np.flatnonzero(lengths < self.first.max_length)  # one longer must have room to end
-        least = max(self.floor, self.let_go)
+        least = max(self.floor, self.open.let_go)
         needed = np.maximum(least - totals[rows], np.finfo(log_probs.dtype).min)
         chosen = log_probs if len(rows) == len(log_probs) else log_probs[rows]
         counts = chosen >= needed[:, None].astype(log_probs.dtype)
@@ -246,8 +209,7 @@ class _Search(Generic[Source, S]):
         places, tokens = np.divmod(np.flatnonzero(counts.ravel()), counts.shape[1])
         which = rows[places]  # rising
         added = (totals[which] + log_probs[which, tokens]).astype(np.float64)
-        if len(self.open) + len(added) > self.most_open:
-            kept = self._let_go(added)
+        if (kept := self.open.admit(added)) is not None:
             which, tokens, added = which[kept], tokens[kept], added[kept]
         numbers = self.nodes.add(
             parents[which],
@@ -257,40 +219,17 @@ class _Search(Generic[Source, S]):
             call=self.calls,
             fate="open",
         )
-        new = np.ones(len(which), bool)
-        new[1:] = which[1:] > which[:-1]
-        states = self.pool.add(after, which[new], waiting=self.rows)
-        self.open = np.concatenate([self.open, numbers])
-        self.totals = np.concatenate([self.totals, added])
-        self.rows = np.concatenate([self.rows, states[np.cumsum(new) - 1]])
-
-    def _let_go(self, added: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Wait only for half as many as may wait, the likeliest, and for none below them later.
-
-        Args:
-            added: The totals of prefixes that would wait, too, (N,).
-
-        Returns:
-            Which of those still do, (N,).
-        """
-        both, half = np.concatenate([self.totals, added]), self.most_open // 2
-        self.let_go = -float(np.partition(-both, half)[half])
-        self._only(self.totals > self.let_go)
-        return added > self.let_go
+        self.open.open(numbers, added, which, after)
 
     def tree(self, stopped: Stopped) -> SearchTree:
         """The tree, with what the beam found and this search did not reach in it."""
-        first = self.first
-        ends = [first.best, *first.ranked(first.alpha)[: first.width]]
-        for end in ends:
+        first, bill = self.first, self.first.bill
+        for end in (first.best, *first.ranked(first.alpha)[: first.width]):
             self.nodes.graft(first, end, call=self.calls)
         gap = max(0.0, self.bound() - float(self.scores[0]))
         found = self.scores[0] > -math.inf
-        bill = first.bill
         return self.nodes.tree(
-            Asked("exact", first.width, first.alpha, first.max_length, self.scorer.end),
             stopped=stopped,
-            best=None if found else self.nodes.longest(),
             gap=_gap(gap, done=stopped == "proved") if found else math.inf,
             bill=Bill(
                 self.calls + bill.decoder_calls,
@@ -298,6 +237,7 @@ class _Search(Generic[Source, S]):
                 self.scored + bill.continuations_scored,
                 self.seconds(),
             ),
+            call=self.calls,
         )
 
 

@@ -1,4 +1,4 @@
-"""Exhaustive search: every sequence there is. Knows nothing of models and words.
+"""Exhaustive search: every sequence there is.
 
 The books' |Y|ᵀ: level by level, every continuation of every prefix is a node of the tree. It is for
 scorers of a few tokens, and refuses any other before it begins. Where a budget ends it, or somebody
@@ -8,6 +8,7 @@ how much better than the best found something unseen may be.
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Generic, TypeVar
 
@@ -15,13 +16,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from explorer.decoding.budget import Budget
+from explorer.decoding.budget import Budget, Progress
 from explorer.decoding.memory import held
-from explorer.decoding.progress import Progress
 from explorer.decoding.ranking import SLACK, check, gap, penalties
 from explorer.decoding.scorer import S, Scorer
-from explorer.decoding.tree import FATES, Bill, SearchTree, Stopped
-from explorer.decoding.tree_builder import Asked, Growing, Numbers
+from explorer.decoding.tree import Bill, SearchTree, Stopped
+from explorer.decoding.tree_builder import Numbers, Settings, TreeBuilder
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
@@ -29,7 +29,6 @@ Source = TypeVar("Source")
 MOST = 1_000_000
 """Prefixes in the largest space that is searched."""
 BATCH = 1024
-OPEN, FINISHED = FATES.index("open"), FATES.index("finished")
 
 
 @torch.inference_mode()
@@ -61,15 +60,11 @@ def exhaustive(
             none that a search can have.
     """
     check(width=width, alpha=alpha, max_length=max_length)
-    search = _Search(scorer, source, max_length=max_length, alpha=alpha)
-    stopped = search.run(budget or Budget(), watch, stop)
-    found = (search.nodes["fate"] == FINISHED).any()
+    settings = Settings("exhaustive", width, alpha, max_length, scorer.end)
+    search = _Search(scorer, source, settings, budget=budget or Budget())
+    stopped = search.run(watch, stop)
     return search.nodes.tree(
-        Asked("exhaustive", width, alpha, max_length, scorer.end),
-        stopped=stopped,
-        best=None if found else search.nodes.longest(),
-        gap=search.gap(),
-        bill=search.bill(),
+        stopped=stopped, gap=search.gap(), bill=search.bill(), call=search.calls
     )
 
 
@@ -81,57 +76,56 @@ def space(tokens: int, max_length: int) -> int:
     return sum(tokens * (tokens - 1) ** t for t in range(max_length))
 
 
+@dataclass(frozen=True)
 class _Level(Generic[S]):
-    """All prefixes of one length that did not end."""
+    """Prefixes of one length that did not end: their nodes, totals, and state."""
 
-    def __init__(self, numbers: Numbers, totals: NDArray[np.floating], state: S) -> None:
-        self.numbers = numbers  # (N,) of nodes
-        self.totals = totals  # (N,)
-        self.state = state  # before their last tokens are read
+    numbers: Numbers  # (N,)
+    totals: NDArray[np.floating]  # (N,)
+    state: S  # before their last tokens are read
+
+    def __len__(self) -> int:
+        return len(self.numbers)
 
 
 class _Search(Generic[Source, S]):
     """The tree of one search, level by level."""
 
     def __init__(
-        self, scorer: Scorer[Source, S], source: Source, *, max_length: int, alpha: float
+        self, scorer: Scorer[Source, S], source: Source, settings: Settings, *, budget: Budget
     ) -> None:
-        self.scorer, self.max_length = scorer, max_length
-        self.penalties = np.array(penalties(max_length, alpha))
+        self.scorer, self.max_length, self.budget = scorer, settings.max_length, budget
+        self.penalties = np.array(penalties(settings.max_length, settings.alpha))
         self.started = perf_counter()
-        self.nodes = Growing(scorer.begin)
+        self.nodes = TreeBuilder(settings, begin=scorer.begin)
         self.calls = self.read = self.scored = 0
         self.best = -math.inf  # score of the best finished
-        self.begun = _Level(np.array([0]), np.array([0.0]), scorer.start([source]))
+        self.level = _Level(np.array([0]), np.array([0.0]), scorer.start([source]))
+        self.place = 0  # how much of the level has been read on
+        self.parts: list[_Level[S]] = []  # of the next level, a part a batch
 
-    def run(
-        self, budget: Budget, watch: Callable[[Progress], None], stop: Callable[[], bool]
-    ) -> Stopped:
+    def run(self, watch: Callable[[Progress], None], stop: Callable[[], bool]) -> Stopped:
         """Score all there is, or until something stops it; gives the reason for its end."""
-        level: _Level[S] | None = self.begun
-        while level is not None:
-            parts: list[tuple[Numbers, NDArray[np.floating], S]] = []
-            begin, states = 0, held(level.state)
-            while begin < len(level.numbers):
-                if (stopped := self._stopped(budget, states, stop)) is not None:
+        while len(self.level):
+            states = held(self.level.state)
+            while self.place < len(self.level):
+                if (stopped := self._stopped(states, stop)) is not None:
                     return stopped
-                end = begin + int(min(BATCH, budget.nodes - self.read))
-                rows = np.arange(begin, min(end, len(level.numbers)))
-                parts.append(self._read_on(level, rows))
-                states += held(parts[-1][-1])
+                self._expand()
+                states += held(self.parts[-1].state)
                 watch(self.progress())
-                begin = end
-            level = self._next(parts)
+            self.level, self.place, self.parts = _joined(self.parts), 0, []
         return "nothing left"
 
     def progress(self) -> Progress:
-        waiting = int((self.nodes["fate"] == OPEN).sum())
+        waiting = len(self.level) - self.place + sum(map(len, self.parts))
         return Progress(self.read, waiting, self.best, self.bound(), self.seconds())
 
     def bound(self) -> float:
         """What the best open prefix is worth at most; −inf if none is open."""
-        totals = self.nodes["total"][self.nodes["fate"] == OPEN]
-        return float(totals.max(initial=-math.inf) / self.penalties[-1])
+        totals = [self.level.totals[self.place :], *(part.totals for part in self.parts)]
+        best = max(float(some.max(initial=-math.inf)) for some in totals)
+        return best / float(self.penalties[-1])
 
     def gap(self) -> float:
         """How much higher than the best's the score of what was not scored may be."""
@@ -140,54 +134,52 @@ class _Search(Generic[Source, S]):
     def seconds(self) -> float:
         return perf_counter() - self.started
 
-    def _stopped(self, budget: Budget, states: int, stop: Callable[[], bool]) -> Stopped | None:
+    def _stopped(self, states: int, stop: Callable[[], bool]) -> Stopped | None:
         """Why the search ends here, if it does; its states have so many bytes."""
-        if self.read >= budget.nodes:
-            return "nodes"
-        if self.seconds() >= budget.seconds:
-            return "seconds"
-        if self.nodes.memory + states >= budget.memory:
-            return "memory"
-        return "asked" if stop() else None
+        memory = self.nodes.memory + states
+        spent = self.budget.spent(nodes=self.read, seconds=self.seconds(), memory=memory)
+        return spent or ("asked" if stop() else None)
 
-    def _next(self, parts: Sequence[tuple[Numbers, NDArray[np.floating], S]]) -> _Level[S] | None:
-        """The level of what its parts, batches of the one before, go on with, if anything does."""
-        numbers, totals, states = zip(*parts, strict=True)
-        if not any(map(len, numbers)):
-            return None
-        joined = states[0].joined(states[1:])
-        return _Level(np.concatenate(numbers), np.concatenate(totals), joined)
-
-    def _read_on(self, level: _Level[S], rows: Numbers) -> tuple[Numbers, NDArray[np.floating], S]:
-        """Those that go on of all continuations of some prefixes, and their state."""
-        parents = level.numbers[rows]
+    def _expand(self) -> None:
+        """Read the level's next batch on; what may go on is a part of the next level."""
+        most = int(min(BATCH, self.budget.nodes - self.read))
+        rows = np.arange(self.place, min(self.place + most, len(self.level)))
+        parents = self.level.numbers[rows]
         tokens = torch.from_numpy(self.nodes["token"][parents].astype(np.int64))
-        given, after = self.scorer.step(level.state.select(torch.from_numpy(rows)), tokens)
+        given, after = self.scorer.step(self.level.state.select(torch.from_numpy(rows)), tokens)
         log_probs = given.cpu().numpy()  # (N, V)
-        self.nodes.set(parents, "kept")
+        self.place += len(rows)
         self.calls += 1
         self.read += len(rows)
         self.scored += log_probs.size
+        self.nodes.decide(parents, "kept", call=self.calls)
         places, words = np.isfinite(log_probs).nonzero()
         self._check(len(words) if self.calls == 1 else None)
         own = log_probs[places, words]
-        totals = level.totals[rows].astype(log_probs.dtype)[places] + own
+        totals = self.level.totals[rows].astype(log_probs.dtype)[places] + own
         numbers = self.nodes.add(
             parents[places], words, log_probs=own, totals=totals, call=self.calls, fate="open"
         )
-        length = int(self.nodes["step"][parents[0]]) + 1
-        ends = words == self.scorer.end
-        self.nodes.set(numbers[ends], "finished")
+        goes = self._decide(numbers, totals, ends=words == self.scorer.end)
+        state = after.select(torch.from_numpy(places[goes]))
+        self.parts.append(_Level(numbers[goes], totals[goes], state))
+
+    def _decide(
+        self, numbers: Numbers, totals: NDArray[np.floating], *, ends: NDArray[np.bool_]
+    ) -> NDArray[np.bool_]:
+        """Finish what ends and cut what is at the greatest length; which of them go on, (N,)."""
+        self.nodes.decide(numbers[ends], "finished", call=self.calls)
+        length = int(self.nodes["step"][numbers].max(initial=0))
         ended = totals[ends].max(initial=-math.inf) / self.penalties[length]
         self.best = max(self.best, float(ended))
-        if length == self.max_length:
-            self.nodes.set(numbers[~ends], "pruned", reason="length")
-        goes = ~ends if length < self.max_length else np.zeros_like(ends)
-        return numbers[goes], totals[goes], after.select(torch.from_numpy(places[goes]))
+        if length < self.max_length:
+            return ~ends
+        self.nodes.decide(numbers[~ends], "pruned", call=self.calls, reason="length")
+        return np.zeros_like(ends)
 
     def _check(self, tokens: int | None) -> None:
         """Refuse a space that is too large by its first step, or turns out to be."""
-        size = space(tokens, self.max_length) if tokens is not None else len(self.nodes["step"])
+        size = space(tokens, self.max_length) if tokens is not None else len(self.nodes)
         if size > MOST:
             raise ExplorerError(
                 "There are {size} sequences to score, and exhaustive search scores {most} at most; "
@@ -198,6 +190,16 @@ class _Search(Generic[Source, S]):
 
     def bill(self) -> Bill:
         return Bill(self.calls, self.read, self.scored, self.seconds())
+
+
+def _joined(parts: Sequence[_Level[S]]) -> _Level[S]:
+    """The parts of a level, at least one, as one."""
+    first, *others = parts
+    return _Level(
+        np.concatenate([part.numbers for part in parts]),
+        np.concatenate([part.totals for part in parts]),
+        first.state.joined([other.state for other in others]),
+    )
 
 
 def _written(size: int) -> str:

@@ -1,12 +1,11 @@
-"""A search tree as plain values for JSON; ``docs/search-tree.md`` describes them.
-
-Knows nothing of files.
-"""
+"""A search tree as plain values for JSON; ``docs/search-tree.md`` describes them."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from numpy.typing import NDArray
 
 import explorer
 from explorer.decoding.beam import Stopping
@@ -76,7 +75,6 @@ def to_json(tree: SearchTree, origin: Origin | None = None) -> dict[str, Any]:
         tree: What the search found.
         origin: What it was asked for, if that shall stand in it.
     """
-    c = tree.columns
     return {
         **about(tree, origin),
         "strategy": tree.strategy,
@@ -93,17 +91,9 @@ def to_json(tree: SearchTree, origin: Origin | None = None) -> dict[str, Any]:
         "n_best": [hypothesis_json(tree, hypothesis) for hypothesis in tree.n_best],
         "words": {str(token): word for token, word in tree.words.items()},
         "nodes": {
-            "parent": c.parent.tolist(),
-            "token": c.token.tolist(),
-            "step": c.step.tolist(),
-            "log_prob": c.log_prob.tolist(),
-            "total": c.total.tolist(),
-            "score": c.score.tolist(),
-            "call": c.call.tolist(),
-            "rank": c.rank.tolist(),
-            "fate": [FATES[fate] for fate in c.fate.tolist()],
-            "reason": [REASONS[reason] for reason in c.reason.tolist()],
-            "below": [number(below) for below in c.below.tolist()],
+            **{name: plain(tree.nodes[name]) for name in tree.nodes.dtype.names or ()},
+            "fate": [FATES[fate] for fate in tree.nodes["fate"].tolist()],
+            "reason": [REASONS[reason] for reason in tree.nodes["reason"].tolist()],
         },
     }
 
@@ -117,6 +107,12 @@ def hypothesis_json(tree: SearchTree, hypothesis: Hypothesis) -> dict[str, Any]:
         "length": len(hypothesis.tokens) + hypothesis.finished,
         "finished": hypothesis.finished,
     }
+
+
+def plain(column: NDArray[Any]) -> list[Any]:
+    """A column of a tree as values for JSON."""
+    values: list[Any] = column.tolist()
+    return values if column.dtype.kind == "i" else [number(value) for value in values]
 
 
 def number(value: float) -> float | None:

@@ -1,4 +1,4 @@
-"""States of prefixes that wait to be read on. Knows nothing of what they are or who waits.
+"""The states of the prefixes that wait to be read on.
 
 A row gets a number that it keeps. Additions are small parts; now and then parts are made into one,
 and rows that nobody waits for any more are left out of it, so that memory follows what is waiting.
@@ -30,7 +30,7 @@ class _Part(Generic[S]):
         return held(self.state)
 
 
-class Pool(Generic[S]):
+class FrontierStates(Generic[S]):
     """Rows of states by number.
 
     Args:

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from explorer.decoding.beam import Look, Stopping, beam_search, order
+from explorer.decoding.beam import BeamStep, Stopping, beam_search
 from explorer.decoding.scorer import S, Scorer
 
 Source = TypeVar("Source")
@@ -181,24 +181,20 @@ class _Follower:
         self.totals: NDArray[np.floating] = np.zeros(1, np.float32)  # (R,)
         self.places: list[Place] = []
 
-    def look(self, look: Look) -> None:
+    def look(self, step: BeamStep) -> None:
         """Take one step of the search in."""
-        totals, tokens, parents = look.totals[0], look.tokens[0], look.parents[0]  # (C,)
-        ends = tokens == self.ear.end
+        totals, ends, going = step.totals[0], step.ends[0], step.going[0]  # (C,), (C,), (R',)
         next_row = None
-        goes = order(ends[None], min(self.width, look.prefixes * (look.vocabulary - 1)))[0]  # (R,)
         if len(self.places) < len(self.wanted):
             token = self.wanted[len(self.places)]
-            here = (parents == self.row) & (tokens == token) & np.isfinite(totals)
-            if token == self.ear.end:
-                kept = bool(here[: self.width].any())
-            else:
-                kept = bool(here[goes].any())
-                next_row = int(here[goes].argmax()) if kept else None
-            cut = _cut(totals, ends, goes, self.width, ending=token == self.ear.end)
+            ending = token == self.ear.end
+            here = (step.parents[0] == self.row) & (step.tokens[0] == token) & np.isfinite(totals)
+            kept = bool((here & step.finished[0] if ending else here[going]).any())
+            next_row = int(here[going].argmax()) if kept and not ending else None
+            cut = _cut(totals, ends, going, self.width, ending=ending)
             self._note(token, kept=kept, cut=cut)
         self.row = next_row
-        self.totals = np.where(ends[goes], -math.inf, totals[goes])
+        self.totals = np.where(ends[going], -math.inf, totals[going])
 
     def _note(self, token: int, *, kept: bool, cut: float) -> None:
         step = len(self.places)

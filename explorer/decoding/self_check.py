@@ -67,7 +67,7 @@ def check_again(scorer: Scorer[Source, S], source: Source, tree: SearchTree) -> 
     if isinstance(scorer, Alone):
         most = 1 if tree.strategy == "beam" else OTHERS + 1
         for path in list(_paths(tree))[:most]:
-            alone = scorer.alone(source, tree.columns.token[path].tolist())
+            alone = scorer.alone(source, tree.nodes["token"][path].tolist())
             _compare(scorer, tree, path, alone, scorer.rounding**0.5)
     elif tree.strategy == "beam":
         firsts = {path[:FIRST][-1]: path[:FIRST] for path in _paths(tree)}
@@ -79,7 +79,7 @@ def check_again(scorer: Scorer[Source, S], source: Source, tree: SearchTree) -> 
 
 def _paths(tree: SearchTree) -> Iterator[list[int]]:
     """The numbers of the nodes of the best sequence, and of others all over the tree."""
-    deep = np.flatnonzero(tree.columns.step > 1)
+    deep = np.flatnonzero(tree.nodes["step"] > 1)
     spread = deep[np.linspace(0, len(deep) - 1, OTHERS).astype(int)] if len(deep) else deep
     for number in dict.fromkeys([tree.best, *spread[::-1].tolist()]):
         if path := [node.number for node in tree.path(number)]:
@@ -98,7 +98,7 @@ def _hold(
     scorer: Scorer[Source, S], source: Source, tree: SearchTree, paths: Sequence[list[int]]
 ) -> None:
     """Score the sequences of some paths, which share a batch, and compare them."""
-    rows = [tree.columns.token[path].tolist() for path in paths]
+    rows = [tree.nodes["token"][path].tolist() for path in paths]
     alone, near = _again(scorer, source, rows)
     for path, found in zip(paths, alone, strict=True):
         try:
@@ -136,7 +136,7 @@ def _rounds(
     Raises:
         ExplorerError: It has other numbers the second time.
     """
-    tokens = tree.columns.token[path].tolist()
+    tokens = tree.nodes["token"][path].tolist()
     (first,), near = _again(scorer, source, [tokens])
     (second,), _near = _again(scorer, source, [tokens])
     if _furthest(first, second) > near:
@@ -145,7 +145,7 @@ def _rounds(
             "its model is in training mode, or draws anything by chance."
         )
     (batched, *_others), _near = _again(scorer, source, [tokens] * 3)
-    apart = _furthest(first, tree.columns.log_prob[path].tolist())
+    apart = _furthest(first, tree.nodes["log_prob"][path].tolist())
     return apart < GROWN and 10 * _furthest(first, batched) > apart
 
 
@@ -153,11 +153,11 @@ def _compare(
     scorer: object, tree: SearchTree, path: Sequence[int], alone: Sequence[float], near: float
 ) -> None:
     """Refuse the first token that has another log-probability alone than in the tree."""
-    searched = tree.columns.log_prob[path].tolist()
+    searched = tree.nodes["log_prob"][path].tolist()
     for place, (one, other) in enumerate(zip(searched, alone, strict=True)):
         if not _apart(one, other) <= near * max(1.0, abs(one)):
             word = word_of(scorer)
-            tokens = [word(token) for token in tree.columns.token[path].tolist()]
+            tokens = [word(token) for token in tree.nodes["token"][path].tolist()]
             raise ExplorerError(
                 "After “{prefix}” the scorer gives “{token}” the log-probability {searched} in the "
                 "search, and {alone} when the sequence is scored alone. Look at its state: whether "

@@ -26,7 +26,7 @@ def shown(tree: SearchTree, most: int = 600) -> Numbers:
     Returns:
         Their numbers (M,), rising. The parent of each but the empty prefix, number 0, is there.
     """
-    parent = tree.columns.parent
+    parent = tree.nodes["parent"]
     order = _with_parents(_order(tree), tree)
     chosen = order < most
     number = tree.best
@@ -38,13 +38,12 @@ def shown(tree: SearchTree, most: int = 600) -> Numbers:
 
 def _order(tree: SearchTree) -> Numbers:
     """The place of each node, (N,), if only few can be shown: 0 for the first."""
-    c = tree.columns
-    pruned = c.fate == _PRUNED
-    place = _place_within(2 * c.step + pruned, -c.total).astype(np.float64)
+    total, pruned = tree.nodes["total"], tree.nodes["fate"] == _PRUNED
+    place = _place_within(2 * tree.nodes["step"] + pruned, -total).astype(np.float64)
     found = np.array(tree.ranked(tree.alpha), np.int64)
     place[found] = np.arange(len(found)) - len(tree)
     place[tree.best] = -2 * len(tree)
-    return _ranks(np.lexsort((-c.total, pruned, place)))
+    return _ranks(np.lexsort((-total, pruned, place)))
 
 
 def _place_within(group: NDArray[np.integer], worth: NDArray[np.float64]) -> Numbers:
@@ -64,7 +63,7 @@ def _ranks(order: Numbers) -> Numbers:
 
 def _with_parents(order: Numbers, tree: SearchTree) -> Numbers:
     """The same order, in which nothing comes before its parent: that comes right before it."""
-    parent, step = tree.columns.parent, tree.columns.step
+    parent, step = tree.nodes["parent"], tree.nodes["step"]
     first = order.copy()
     by_step = np.argsort(step, kind="stable")
     ends = np.cumsum(np.bincount(step))

@@ -1,29 +1,24 @@
-"""Beam search for one source, recorded as a tree. Knows nothing of models and words.
+"""Beam search for one source, traced: every step is written into a search tree as it is taken.
 
 It is the loop of `beam.py`, watched: what it finds is what `beam_search` finds. Greedy search is a
 beam of width 1.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.decoding.beam import Look, Stopping, beam_search, order
+from explorer.decoding.beam import BeamStep, Stopping, beam_search
 from explorer.decoding.ranking import SLACK, check, gap, penalties
 from explorer.decoding.scorer import S, Scorer
-from explorer.decoding.tree import FATES, Bill, SearchTree, Stopped, Strategy
-from explorer.decoding.tree_builder import Asked, Growing, Numbers
+from explorer.decoding.tree import Bill, SearchTree, Stopped, Strategy
+from explorer.decoding.tree_builder import Settings, TreeBuilder
 
 Source = TypeVar("Source")
 Flags = NDArray[np.bool_]
-Totals = NDArray[np.float64]
-
-KEPT, FINISHED = FATES.index("kept"), FATES.index("finished")
 
 PRUNED = 5
 """Pruned candidates of every step that the tree keeps, the best of them."""
@@ -74,8 +69,8 @@ def _search(
     strategy: Strategy,
 ) -> SearchTree:
     check(width=width, alpha=alpha, max_length=max_length)
-    looks: list[Look] = []
     started = perf_counter()
+    writer = _Writer(Settings(strategy, width, alpha, max_length, scorer.end), begin=scorer.begin)
     ((best, *_),) = beam_search(
         scorer,
         [source],
@@ -83,151 +78,110 @@ def _search(
         lengths=[max_length],
         alpha=alpha,
         stopping=stopping,
-        watch=looks.append,
+        watch=writer.write,
         spare=PRUNED,
     )
-    seen = _Seen.of(looks, scorer.end, width=width)
-    nodes = Growing(scorer.begin)
-    numbers = _add(nodes, seen)
-    _settle(nodes, seen, numbers, max_length=max_length)
     score = best.score if best.finished else -math.inf
-    bound = seen.bound(max_length=max_length, alpha=alpha)
-    return nodes.tree(
-        Asked(strategy, width, alpha, max_length, scorer.end),
-        stopped=_stopped(nodes, seen, (width, stopping, max_length)),
-        best=None if best.finished else nodes.longest(),
-        gap=gap(score, [bound], slack=SLACK / max_length**alpha),
-        bill=_bill(nodes, looks, perf_counter() - started),
+    return writer.nodes.tree(
+        stopped=writer.stopped(stopping),
+        gap=gap(score, [writer.bound()], slack=SLACK / max_length**alpha),
+        bill=Bill(writer.calls, writer.read, writer.scored, perf_counter() - started),
+        call=writer.calls,
     )
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """All looks of a search for one source, (T, C) of everything.
+class _Writer:
+    """Writes a search's steps into its tree, and knows how good what it dropped could become."""
 
-    Args:
-        came: Whether there was such a candidate; the others are none.
-        goes: Whether it went on.
-        pruned: Whether it neither went on nor was finished.
-        order: The candidates that the beam held next, those that went on first.
-        more: Whether a step had candidates below these, (T,).
-    """
+    def __init__(self, settings: Settings, *, begin: int) -> None:
+        self.settings = settings
+        self.nodes = TreeBuilder(settings, begin=begin)
+        self.worth = penalties(settings.max_length, settings.alpha)
+        self.calls = self.read = self.scored = self.finished = 0
+        self.held = np.array([0])  # (R,) the nodes of the beam's rows; −1 for a row that is none
+        self.dropped = -math.inf  # what the best of all that was dropped is worth at most
+        self.waiting = -math.inf  # the greatest total that the beam holds
 
-    totals: Totals
-    log_probs: Totals
-    parents: Numbers
-    tokens: Numbers
-    came: Flags
-    ends: Flags
-    goes: Flags
-    pruned: Flags
-    order: Numbers  # (T, k)
-    more: Flags
-    width: int
+    def write(self, step: BeamStep) -> None:
+        """Append the candidates that a tree keeps, each with its fate."""
+        totals, ends = step.totals[0].astype(np.float64), step.ends[0]  # (C,)
+        self._count(step)
+        came = np.isfinite(totals)
+        goes = np.zeros_like(came)
+        goes[step.going[0]] = True
+        goes &= came & ~ends
+        pruned = came & ~goes & ~step.finished[0]
+        numbers = self._append(step, came & (~pruned | (pruned.cumsum() <= PRUNED)))  # (C,)
+        self.nodes.decide(numbers[step.finished[0]], "finished", call=self.calls)
+        self._prune(numbers, totals, ends=ends, goes=goes, pruned=pruned)
+        self._bound(step, totals, ends=ends, pruned=pruned)
+        self.held = np.where(goes, numbers, -1)[step.going[0]]
+        self.finished += int(step.finished[0].sum())
+        self.waiting = float(totals[goes].max(initial=-math.inf))
 
-    @classmethod
-    def of(cls, looks: Sequence[Look], end: int, *, width: int) -> "_Seen":
-        totals = _stacked([look.totals for look in looks], -math.inf)
-        tokens = _stacked([look.tokens for look in looks], -1).astype(np.int64)
-        came, ends = np.isfinite(totals), tokens == end
-        goes = came & ~ends & (np.cumsum(~ends, 1) <= width)
-        finished = came & ends & (np.arange(totals.shape[1]) < width)
-        sizes = [look.totals.size for look in looks]
-        scored = [look.prefixes * look.vocabulary for look in looks]
-        return cls(
-            totals=totals,
-            log_probs=_stacked([look.log_probs for look in looks], -math.inf),
-            parents=_stacked([look.parents for look in looks], 0).astype(np.int64),
-            tokens=tokens,
-            came=came,
-            ends=ends,
-            goes=goes,
-            pruned=came & ~goes & ~finished,
-            order=order(ends, width),
-            more=(came.sum(1) == sizes) & (np.array(sizes) < scored),
-            width=width,
-        )
-
-    def bound(self, *, max_length: int, alpha: float) -> float:
+    def bound(self) -> float:
         """What the best of all that the search did not follow is worth at most."""
-        worth = np.array(penalties(max_length, alpha))
-        steps = np.arange(1, len(self.totals) + 1)
-        ended = self._best(self.pruned & self.ends)
-        lowest = np.where(self.more, self._lowest(self.came), -math.inf)
-        left = [np.maximum(ended, lowest) / worth[steps]]
-        left += [self._best(self.pruned & ~self.ends)[steps < max_length] / worth[-1]]
-        if len(steps) < max_length:
-            left += [self._best(self.goes)[-1:] / worth[-1]]
-        return float(np.concatenate(left).max())
+        over = self.calls == self.settings.max_length
+        return max(self.dropped, -math.inf if over else self.waiting / self.worth[-1])
 
-    def cuts(self) -> Totals:
-        """What a candidate had to reach: to be finished if it ends, and to go on if it does not."""
-        last = np.minimum(self.width, self.came.sum(1)) - 1
-        finished = self.totals[np.arange(len(last)), last]
-        return np.where(self.ends, finished[:, None], self._lowest(self.goes)[:, None])
+    def stopped(self, stopping: Stopping) -> Stopped:
+        """Why the search ended."""
+        if self.waiting == -math.inf:
+            return "nothing left"
+        enough = stopping == "first k" and self.finished >= self.settings.width
+        over = self.calls == self.settings.max_length
+        return "greatest length" if over and not enough else stopping
 
-    def _best(self, which: Flags) -> Totals:
-        """The greatest total of each step among ``which``, (T,); −inf if there is none."""
-        best: Totals = np.where(which, self.totals, -math.inf).max(1)
-        return best
+    def _count(self, step: BeamStep) -> None:
+        """The beam's prefixes have been read on; rows that are none cost nothing here."""
+        held = self.held[self.held >= 0]
+        self.calls += 1
+        self.read += len(held)
+        self.scored += len(held) * step.vocabulary
+        self.nodes.decide(held, "kept", call=self.calls)
 
-    def _lowest(self, which: Flags) -> Totals:
-        """The least, (T,); inf if there is none."""
-        lowest: Totals = np.where(which, self.totals, math.inf).min(1)
-        return lowest
+    def _append(self, step: BeamStep, shown: Flags) -> NDArray[np.int64]:
+        """Add the candidates ``shown``, (C,); the numbers of all, −1 for the others."""
+        numbers = np.full(len(shown), -1)
+        numbers[shown] = self.nodes.add(
+            self.held[step.parents[0, shown]],
+            step.tokens[0, shown],
+            log_probs=step.log_probs[0, shown],
+            totals=step.totals[0, shown],
+            call=self.calls,
+            fate="open",
+            ranks=shown.nonzero()[0] + 1,
+        )
+        return numbers
 
+    def _prune(
+        self,
+        numbers: NDArray[np.int64],
+        totals: NDArray[np.float64],
+        *,
+        ends: Flags,
+        goes: Flags,
+        pruned: Flags,
+    ) -> None:
+        """Say of the pruned how far they were below the cut: to be finished, or to go on."""
+        lost = pruned & (numbers >= 0)
+        if lost.any():
+            last = min(self.settings.width, np.isfinite(totals).sum()) - 1
+            cuts = np.where(ends, totals[last], totals[goes].min(initial=math.inf))
+            below = (cuts - totals)[lost]
+            self.nodes.decide(numbers[lost], "pruned", call=self.calls, reason="rank", below=below)
+        if self.calls == self.settings.max_length:
+            self.nodes.decide(numbers[goes], "pruned", call=self.calls, reason="length")
 
-def _stacked(columns: Sequence[NDArray[Any]], filler: float) -> Totals:
-    """The only rows of (1, C) arrays under each other, (T, C) with the greatest C."""
-    stacked = np.full((len(columns), max(column.size for column in columns)), filler)
-    for row, column in zip(stacked, columns, strict=True):
-        row[: column.size] = column[0]
-    return stacked
-
-
-def _add(nodes: Growing, seen: _Seen) -> Numbers:
-    """Add the candidates that a tree keeps; the numbers of all, (T, C), −1 for the others."""
-    T, C = seen.totals.shape
-    shown = seen.came & (~seen.pruned | (np.cumsum(seen.pruned, 1) <= PRUNED))
-    numbers = np.where(shown, np.cumsum(shown).reshape(T, C), -1)
-    every = np.arange(T)[:, None]
-    rows = np.zeros_like(seen.order)  # the nodes that the beam held before each step
-    rows[1:] = numbers[every, seen.order][:-1]
-    steps = np.broadcast_to(every + 1, (T, C))[shown]
-    nodes.add(
-        rows[every, seen.parents][shown],
-        seen.tokens[shown],
-        log_probs=seen.log_probs[shown],
-        totals=seen.totals[shown],
-        call=steps,
-        fate="open",
-        ranks=np.broadcast_to(np.arange(1, C + 1), (T, C))[shown],
-        steps=steps,
-    )
-    return numbers
-
-
-def _settle(nodes: Growing, seen: _Seen, numbers: Numbers, *, max_length: int) -> None:
-    """Say what became of all."""
-    nodes.set(np.array([0]), "kept")
-    nodes.set(numbers[:-1][seen.goes[:-1]], "kept")
-    nodes.set(numbers[seen.came & seen.ends & ~seen.pruned], "finished")
-    pruned = seen.pruned & (numbers >= 0)
-    below = seen.cuts()[pruned] - seen.totals[pruned]
-    nodes.set(numbers[pruned], "pruned", reason="rank", below=below)
-    if len(seen.totals) == max_length:
-        nodes.set(numbers[-1][seen.goes[-1]], "pruned", reason="length")
-
-
-def _stopped(nodes: Growing, seen: _Seen, rules: tuple[int, Stopping, int]) -> Stopped:
-    width, stopping, max_length = rules
-    if not seen.goes[-1].any():
-        return "nothing left"
-    enough = stopping == "first k" and (nodes["fate"] == FINISHED).sum() >= width
-    return "greatest length" if len(seen.totals) == max_length and not enough else stopping
-
-
-def _bill(nodes: Growing, looks: Sequence[Look], seconds: float) -> Bill:
-    """Every prefix that was read on was kept; those beside it in the batch cost nothing here."""
-    read = int((nodes["fate"] == KEPT).sum())
-    return Bill(len(looks), read, read * looks[0].vocabulary, seconds)
+    def _bound(
+        self, step: BeamStep, totals: NDArray[np.float64], *, ends: Flags, pruned: Flags
+    ) -> None:
+        """Raise what was dropped to the worth of what this step dropped."""
+        came = np.isfinite(totals)
+        ended = totals[pruned & ends].max(initial=-math.inf)
+        if came.all() and len(came) < step.prefixes * step.vocabulary:
+            ended = max(ended, totals.min())  # candidates below these, which no step looks at
+        self.dropped = max(self.dropped, float(ended) / self.worth[self.calls])
+        if self.calls < self.settings.max_length:
+            going = totals[pruned & ~ends].max(initial=-math.inf)
+            self.dropped = max(self.dropped, float(going) / self.worth[-1])

@@ -1,7 +1,8 @@
-"""What a search looked at, as one value for every search. Knows nothing of how it is drawn.
+"""The search tree: every prefix that a search looked at, what became of it, and what was found.
 
-Prefixes are columns of numbers, so that a tree of a million of them stays small; `Node` is a view
-of one. They stand in the order in which the search looked at them, the empty prefix first.
+The nodes are rows of one structured array, so a tree of a million prefixes stays small; `Node` is
+one row as Python values. They stand in the order in which the search looked at them, the empty
+prefix first.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.decoding.hypothesis import Hypothesis
-from explorer.decoding.ranking import penalties
+from explorer.decoding.ranking import SLACK, penalties
 
 Strategy = Literal["greedy", "beam", "exhaustive", "exact"]
 Stopped = Literal[
@@ -60,9 +61,30 @@ class Bill:
     seconds: float
 
 
+NODE = np.dtype(
+    [
+        ("parent", np.int32),
+        ("token", np.int32),
+        ("step", np.int32),
+        ("log_prob", np.float64),
+        ("total", np.float64),
+        ("score", np.float64),
+        ("call", np.int32),
+        ("decided", np.int32),
+        ("rank", np.int32),
+        ("fate", np.int8),
+        ("reason", np.int8),
+        ("below", np.float64),
+    ],
+    align=True,
+)
+"""A node of a tree; `Node` says what each column is. ``fate`` and ``reason`` are places in `FATES`
+and `REASONS`, and the empty prefix's parent is −1."""
+
+
 @dataclass(frozen=True)
 class Node:
-    """A prefix that a search looked at.
+    """A prefix that a search looked at: one row of a tree.
 
     Args:
         number: Its place in the order of looking; 0 is the empty prefix.
@@ -73,6 +95,8 @@ class Node:
         total: The sum of the log-probabilities of all its tokens.
         score: total / stepᵅ; 0 of the empty prefix.
         call: The decoder call that gave its probability, from 1; 0 of the empty prefix.
+        decided: The decoder call at which its fate was decided; the search's last one of the best
+            and of those that are open.
         rank: Among all candidates of its step by total, from 1; 0 where a search ranks none.
         fate: What became of it.
         reason: Why it was pruned, "" if it was not.
@@ -89,35 +113,12 @@ class Node:
     total: float
     score: float
     call: int
+    decided: int
     rank: int
     fate: Fate
     reason: Reason
     below: float
     ended: bool
-
-
-@dataclass(frozen=True, eq=False)
-class Columns:
-    """The same for N nodes: arrays of (N,) that cannot be written to.
-
-    ``fate`` and ``reason`` hold places in `FATES` and `REASONS`; the empty prefix's parent is −1.
-    """
-
-    parent: NDArray[np.int32]
-    token: NDArray[np.int32]
-    step: NDArray[np.int32]
-    log_prob: NDArray[np.float64]
-    total: NDArray[np.float64]
-    score: NDArray[np.float64]
-    call: NDArray[np.int32]
-    rank: NDArray[np.int32]
-    fate: NDArray[np.int8]
-    reason: NDArray[np.int8]
-    below: NDArray[np.float64]
-
-    def __post_init__(self) -> None:
-        for column in vars(self).values():
-            column.flags.writeable = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +137,7 @@ class SearchTree:
         gap: How much higher than the best's the score of an unseen sequence may be: 0 if none is
             higher, infinite if nothing was finished.
         bill: What it cost.
-        columns: The prefixes.
+        nodes: The prefixes, (N,) of `NODE`; it cannot be written to.
         words: What tokens of the tree are called, if the scorer calls them anything.
     """
 
@@ -149,7 +150,7 @@ class SearchTree:
     best: int
     gap: float
     bill: Bill
-    columns: Columns
+    nodes: NDArray[np.void]
     words: Mapping[int, str] = field(default_factory=dict)
 
     @property
@@ -167,28 +168,38 @@ class SearchTree:
             return "length"
         return "dead end" if self.stopped == "nothing left" else "stopped"
 
+    @property
+    def proved_length(self) -> int:
+        """The greatest length L such that no sequence of at most L tokens has a higher score.
+
+        Exact search that stops at its budget has scored every sequence but those that begin with a
+        prefix that is open, or with one that it dropped because no length would make it win. The
+        gap bounds what is left: a total of at most T, where T / Lmaxᵅ is the best's score and the
+        gap. With L tokens that is worth at most T / Lᵅ. As long as this is below the best's score,
+        nothing of so many tokens is better.
+
+        The ending token counts. It is the greatest length if the best is proved; 0 if no length is,
+        which it never is with α = 0 before the search is done. Of exact search alone: a beam's gap
+        is not of prefixes alone.
+        """
+        best = self.n_best[0]
+        if self.proved_optimal or not best.finished:
+            return self.max_length if self.proved_optimal else 0
+        worth = penalties(self.max_length, self.alpha)
+        left = (best.score + self.gap) * worth[-1]
+        lost = [left < best.score * one - SLACK for one in worth[1:]]  # true, then false
+        return sum(lost)
+
     def __len__(self) -> int:
-        return len(self.columns.parent)
+        return len(self.nodes)
 
     def __getitem__(self, number: int) -> Node:
         if not 0 <= number < len(self):
             raise IndexError(f"a tree of {len(self)} prefixes has no number {number}")
-        c = self.columns
-        return Node(
-            number=number,
-            parent=int(c.parent[number]) if number else None,
-            token=int(c.token[number]),
-            step=int(c.step[number]),
-            log_prob=float(c.log_prob[number]),
-            total=float(c.total[number]),
-            score=float(c.score[number]),
-            call=int(c.call[number]),
-            rank=int(c.rank[number]),
-            fate=FATES[c.fate[number]],
-            reason=REASONS[c.reason[number]],
-            below=float(c.below[number]),
-            ended=number > 0 and int(c.token[number]) == self.end,
-        )
+        row = dict(zip(NODE.fields or (), self.nodes[number].item(), strict=True))
+        row["number"], row["parent"] = number, row["parent"] if number else None
+        row["fate"], row["reason"] = FATES[row["fate"]], REASONS[row["reason"]]
+        return Node(**row, ended=number > 0 and row["token"] == self.end)
 
     def __iter__(self) -> Iterator[Node]:
         return (self[number] for number in range(len(self)))
@@ -199,19 +210,19 @@ class SearchTree:
 
     def tokens(self, number: int) -> tuple[int, ...]:
         """The tokens of a prefix, without the one that ends it."""
-        tokens = self.columns.token[self._path(number)].tolist()
+        tokens = self.nodes["token"][self._path(number)].tolist()
         return tuple(tokens[:-1] if self.end in tokens[-1:] else tokens)
 
     def _path(self, number: int) -> list[int]:
         numbers = []
         while number > 0:
             numbers.append(number)
-            number = int(self.columns.parent[number])
+            number = int(self.nodes["parent"][number])
         return numbers[::-1]
 
     def children(self, number: int) -> tuple[Node, ...]:
         """The continuations of a prefix that were looked at, in that order."""
-        return tuple(self[int(n)] for n in np.flatnonzero(self.columns.parent == number))
+        return tuple(self[int(n)] for n in np.flatnonzero(self.nodes["parent"] == number))
 
     def word(self, token: int) -> str:
         """What a token is called; its number if it has no name."""
@@ -220,9 +231,9 @@ class SearchTree:
     @property
     def finished(self) -> NDArray[np.int64]:
         """The numbers of the finished hypotheses, (F,), in the order of looking."""
-        c = self.columns
-        fates = [FATES.index("finished"), FATES.index("best")]
-        return np.flatnonzero(np.isin(c.fate, fates) & (c.token == self.end) & (c.step > 0))
+        nodes, fates = self.nodes, [FATES.index("finished"), FATES.index("best")]
+        ended = (nodes["token"] == self.end) & (nodes["step"] > 0)
+        return np.flatnonzero(np.isin(nodes["fate"], fates) & ended)
 
     def hypothesis(self, number: int) -> Hypothesis:
         """The prefix ``number`` as a hypothesis."""
@@ -240,6 +251,7 @@ class SearchTree:
 
         Only what the search finished is ranked: with this α it might have finished others.
         """
-        found, c = self.finished, self.columns
-        worth = c.total[found] / np.array(penalties(self.max_length, alpha))[c.step[found]]
+        found = self.finished
+        rows = self.nodes[found]
+        worth = rows["total"] / np.array(penalties(self.max_length, alpha))[rows["step"]]
         return tuple(int(n) for n in found[np.argsort(-worth, kind="stable")])

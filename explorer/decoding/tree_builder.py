@@ -1,6 +1,6 @@
-"""A search tree while it grows. Knows nothing of the search that grows it."""
+"""A search tree while a search grows it: rows are appended, and their fates written into them."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -9,9 +9,9 @@ from numpy.typing import ArrayLike, NDArray
 from explorer.decoding.ranking import penalties
 from explorer.decoding.tree import (
     FATES,
+    NODE,
     REASONS,
     Bill,
-    Columns,
     Fate,
     Reason,
     SearchTree,
@@ -19,24 +19,14 @@ from explorer.decoding.tree import (
     Strategy,
 )
 
-_TYPES = {
-    "parent": np.int32,
-    "token": np.int32,
-    "step": np.int32,
-    "log_prob": np.float64,
-    "total": np.float64,
-    "call": np.int32,
-    "rank": np.int32,
-    "fate": np.int8,
-    "reason": np.int8,
-    "below": np.float64,
-}
-
 Numbers = NDArray[np.int64]
+
+_FIRST = 64
+"""Rows that are allocated at first."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class Settings:
     """What a search was asked for; see `SearchTree`."""
 
     strategy: Strategy
@@ -46,29 +36,31 @@ class Asked:
     end: int
 
 
-class Growing:
+class TreeBuilder:
     """Nodes in the order in which they are looked at; number 0 is the empty prefix.
 
     Args:
+        settings: What the search was asked for.
         begin: The token that is read before the first one.
     """
 
-    def __init__(self, begin: int) -> None:
-        self._size = 1
-        self._columns = {name: np.zeros(64, kind) for name, kind in _TYPES.items()}
-        for name, value in {"parent": -1, "token": begin, "below": np.nan}.items():
-            self[name][0] = value
-        self.set(np.array([0]), "open")
+    def __init__(self, settings: Settings, *, begin: int) -> None:
+        self.settings = settings
+        self._worth = np.array(penalties(settings.max_length, settings.alpha))
+        self._rows, self._size = np.zeros(_FIRST, NODE), 1
+        self["parent"][0], self["token"][0], self["below"][0] = -1, begin, np.nan
+        self["fate"][0] = FATES.index("open")
 
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        return self._columns[name][: self._size]
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, column: str) -> NDArray[Any]:
+        return self._rows[column][: self._size]
 
     @property
     def memory(self) -> int:
-        """Bytes of the columns, and of the tree that they become."""
-        columns = self._columns.values()
-        row = sum(column.itemsize for column in columns) + np.dtype(np.float64).itemsize
-        return sum(column.nbytes for column in columns) + row * self._size
+        """Bytes of the rows, and of the tree that they become."""
+        return self._rows.nbytes + NODE.itemsize * self._size
 
     def add(
         self,
@@ -77,49 +69,58 @@ class Growing:
         *,
         log_probs: ArrayLike,
         totals: ArrayLike,
-        call: ArrayLike,
+        call: int,
         fate: Fate,
         ranks: ArrayLike = 0,
-        steps: ArrayLike | None = None,
     ) -> Numbers:
-        """Add nodes, (N,) of everything, or one value for all of them.
+        """Append nodes, (N,) of everything, or one value for all of them.
 
-        The steps follow from the parents', unless some of these are added by the same call.
+        Args:
+            parents: The numbers of the prefixes that they continue.
+            tokens: Their last tokens.
+            log_probs: Of these tokens, given those before.
+            totals: The sums of the log-probabilities of all their tokens.
+            call: The decoder call that gave them.
+            fate: What is known of them by then.
+            ranks: Among all candidates of their step.
 
         Returns:
             Their numbers, (N,).
         """
         parents = np.asarray(parents, np.int64)
-        first = self._size
-        if steps is None:
-            steps = self["step"][parents] + 1
-        self._reserve(len(parents))
-        given = {
-            "parent": parents,
-            "token": tokens,
-            "step": steps,
-            "log_prob": log_probs,
-            "total": totals,
-            "call": call,
-            "rank": ranks,
-            "fate": FATES.index(fate),
-            "reason": 0,
-            "below": np.nan,
-        }
-        for name, values in given.items():
-            self[name][first:] = values
+        first = self._reserve(len(parents))
+        added = self._rows[first : self._size]
+        added["parent"] = parents
+        added["token"] = tokens
+        added["step"] = steps = self._rows["step"][parents] + 1
+        added["log_prob"] = log_probs
+        added["total"] = totals
+        added["score"] = added["total"] / self._worth[steps]
+        added["call"] = added["decided"] = call
+        added["rank"] = ranks
+        added["fate"] = FATES.index(fate)
+        added["reason"] = 0
+        added["below"] = np.nan
         return np.arange(first, self._size)
 
-    def set(
-        self, numbers: Numbers, fate: Fate, *, reason: Reason = "", below: ArrayLike = np.nan
+    def decide(
+        self,
+        numbers: Numbers,
+        fate: Fate,
+        *,
+        call: int,
+        reason: Reason = "",
+        below: ArrayLike = np.nan,
     ) -> None:
-        """Say what became of nodes."""
+        """Write what became of nodes, and the decoder call at which that was decided."""
         self["fate"][numbers] = FATES.index(fate)
-        self["reason"][numbers] = REASONS.index(reason)
-        self["below"][numbers] = below
+        self["decided"][numbers] = call
+        if fate == "pruned":
+            self["reason"][numbers] = REASONS.index(reason)
+            self["below"][numbers] = below
 
     def graft(self, other: SearchTree, number: int, *, call: int) -> None:
-        """Add what is missing here of the prefix ``number`` of another tree."""
+        """Append what is missing here of the prefix ``number`` of another tree."""
         here = 0
         for node in other.path(number):
             same = (self["parent"] == here) & (self["token"] == node.token)
@@ -135,42 +136,39 @@ class Growing:
                 fate="finished" if node.ended else "open",
             ).tolist()
 
-    def longest(self) -> int:
-        """The likeliest of the longest prefixes: how far a search came that finished nothing."""
-        furthest = self["step"] == self["step"].max()
-        return int(np.where(furthest, self["total"], -np.inf).argmax())
-
-    def tree(
-        self, asked: Asked, *, stopped: Stopped, best: int | None, gap: float, bill: Bill
-    ) -> SearchTree:
-        """The tree as it stands.
+    def tree(self, *, stopped: Stopped, gap: float, bill: Bill, call: int) -> SearchTree:
+        """The tree at the end of the search; what is open stays so.
 
         Args:
-            asked: What was asked for.
             stopped: Why the search ended.
-            best: The number of the best; None for the finished one of the highest score.
             gap: As in the tree.
             bill: What it cost.
+            call: The last decoder call: it decided what is best and what stays open.
         """
-        worth = np.array(penalties(asked.max_length, asked.alpha))[self["step"]]
-        columns = Columns(
-            **{name: self[name].copy() for name in _TYPES}, score=self["total"] / worth
-        )
+        nodes, best = self._rows[: self._size].copy(), self._best()
         tree = SearchTree(
-            **asdict(asked), stopped=stopped, best=0, gap=gap, bill=bill, columns=columns
+            **asdict(self.settings), stopped=stopped, best=best, gap=gap, bill=bill, nodes=nodes
         )
-        number = tree.ranked(asked.alpha)[0] if best is None else best
-        tree = replace(tree, best=number)
-        fates, reasons = columns.fate.copy(), columns.reason.copy()
-        fates[number] = FATES.index("best")
-        reasons[number] = REASONS.index(tree.unfinished or "")
-        return replace(tree, columns=replace(columns, fate=fates, reason=reasons))
+        nodes["fate"][best] = FATES.index("best")
+        nodes["reason"][best] = REASONS.index(tree.unfinished or "")
+        last = (nodes["fate"] == FATES.index("open")) | (nodes["fate"] == FATES.index("best"))
+        nodes["decided"][last] = call
+        nodes.flags.writeable = False
+        return tree
 
-    def _reserve(self, more: int) -> None:
-        """Room for ``more`` nodes behind those that are there."""
-        self._size += more
-        room = len(self._columns["parent"])
-        if self._size > room:
-            for name, old in self._columns.items():
-                self._columns[name] = np.zeros(max(2 * room, self._size), old.dtype)
-                self._columns[name][:room] = old
+    def _best(self) -> int:
+        """The finished node of the highest score; without one, the likeliest of the longest."""
+        finished = np.flatnonzero(self["fate"] == FATES.index("finished"))
+        if len(finished):
+            return int(finished[self["score"][finished].argmax()])
+        longest = np.flatnonzero(self["step"] == self["step"].max())
+        return int(longest[self["total"][longest].argmax()])
+
+    def _reserve(self, more: int) -> int:
+        """Make room for ``more`` nodes after those that are there; the number of the first."""
+        first, self._size = self._size, self._size + more
+        if self._size > len(self._rows):
+            grown = np.zeros(max(2 * len(self._rows), self._size), NODE)
+            grown[:first] = self._rows[:first]
+            self._rows = grown
+        return first

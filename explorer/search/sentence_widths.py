@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.decoding.beam import Stopping
-from explorer.decoding.budget import Budget
+from explorer.decoding.budget import Budget, Progress
 from explorer.decoding.exact import exact
 from explorer.decoding.hypothesis import Hypothesis
-from explorer.decoding.progress import Progress
-from explorer.decoding.proof import proved_length
 from explorer.decoding.ranking import SLACK
 from explorer.decoding.reranking import reranked, rescored
 from explorer.decoding.traced_beam import beam
@@ -115,7 +113,7 @@ def exact_answer(
         watch=watch,
         stop=stop,
     )
-    return _answer(asked, tree.n_best[0], tree, alpha, proved=proved_length(tree))
+    return _answer(asked, tree.n_best[0], tree, alpha, proved=tree.proved_length)
 
 
 def _answer(

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from explorer.decoding.frontier_states import Pool
+from explorer.decoding.frontier_states import FrontierStates
 from explorer.decoding.memory import held
 from explorer.decoding.validating import Followed
 
@@ -57,7 +57,7 @@ def test_a_cache_of_transformers_is_counted():
 
 
 def test_a_pool_holds_what_waits():
-    pool = Pool(state(1))
+    pool = FrontierStates(state(1))
     waiting = np.array([0])
     for _ in range(100):
         waiting = pool.add(state(10), np.arange(10), waiting=waiting)

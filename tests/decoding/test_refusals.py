@@ -15,10 +15,10 @@ from explorer.decoding.allowed_tokens import restricted
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.decoding.exhaustive import exhaustive, space
-from explorer.decoding.fixed import Fixed
 from explorer.decoding.traced_beam import beam
 from explorer.decoding.validating import Checked
 from explorer.errors import ExplorerError
+from tests.decoding.fixed_length import Fixed
 from tests.decoding.scorers import END, Hashed, Random, log_prob
 
 

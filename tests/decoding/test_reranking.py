@@ -10,7 +10,6 @@ from explorer.decoding import exact as module
 from explorer.decoding.budget import Budget
 from explorer.decoding.exact import exact
 from explorer.decoding.exhaustive import exhaustive
-from explorer.decoding.proof import proved_length
 from explorer.decoding.reranking import length, reranked, rescored
 from explorer.decoding.traced_beam import beam, greedy
 from tests.decoding.scorers import Random
@@ -76,7 +75,7 @@ def test_nothing_within_the_proved_length_is_better(
         width=1,
         budget=Budget(nodes=nodes),
     )
-    proved = proved_length(tree)
+    proved = tree.proved_length
     assert (proved == longest) == tree.proved_optimal or tree.stopped != "proved"
     if proved:
         shorter = exhaustive(scorer, source, max_length=proved, alpha=alpha)
@@ -87,11 +86,9 @@ def test_a_search_cut_short_proves_short_lengths_first() -> None:
     """With α > 0 the proof grows length by length; without it there is all or nothing."""
     lengths = {
         alpha: [
-            proved_length(
-                exact(
-                    Random(6, 1.0), 5, max_length=12, alpha=alpha, batch=1, budget=Budget(nodes=n)
-                )
-            )
+            exact(
+                Random(6, 1.0), 5, max_length=12, alpha=alpha, batch=1, budget=Budget(nodes=n)
+            ).proved_length
             for n in (1, 30, 300, 3000)
         ]
         for alpha in (0.0, 1.0)
@@ -117,7 +114,7 @@ def test_a_search_that_lets_prefixes_go_never_proves_what_is_not_so(
         assert best == optimum
     elif best.finished:
         assert optimum.score <= best.score + tree.gap + 1e-9
-        proved = proved_length(tree)
+        proved = tree.proved_length
         if proved:
             shorter = exhaustive(scorer, source, max_length=proved, alpha=alpha).n_best[0]
             assert shorter.score <= best.score + 1e-9

@@ -33,7 +33,7 @@ def test_there_is_room_the_best_is_there_and_no_parent_is_missing(tree, most):
     assert len(numbers) <= max(most, len(best_path(tree)))
     assert len(numbers) >= min(most, len(tree))
     assert best_path(tree) <= set(numbers)
-    assert set(tree.columns.parent[numbers[1:]]) <= set(numbers)
+    assert set(tree.nodes["parent"][numbers[1:]]) <= set(numbers)
 
 
 @settings(max_examples=60, deadline=None)
@@ -56,10 +56,10 @@ def test_the_finished_come_first_those_of_high_score_before_others(tree):
 @given(st.integers(0, 10**6))
 def test_of_a_wide_beam_every_step_keeps_its_best_and_what_was_pruned(source):
     tree = decode(Random(9), source, "beam", width=9, max_length=5)
-    c = tree.columns
+    steps = tree.nodes["step"]
     numbers = shown(tree, 2 * len(tree) // 3)
-    for step in range(1, int(c.step.max()) + 1):
-        of_step = [tree[int(n)] for n in np.flatnonzero(c.step == step)]
+    for step in range(1, int(steps.max()) + 1):
+        of_step = [tree[int(n)] for n in np.flatnonzero(steps == step)]
         for wanted in ("kept", "pruned"):
             some = [n for n in of_step if n.fate == wanted]
             if some:

@@ -107,7 +107,7 @@ def test_another_alpha_ranks_again_without_a_search(source: int, alpha: float) -
 def test_a_tree_cannot_be_written_to_and_can_be_kept() -> None:
     tree = decode(Random(5), 1, "beam", max_length=4)
     with pytest.raises(ValueError, match="read-only"):
-        tree.columns.total[1] = 0
+        tree.nodes["total"][1] = 0
     again = pickle.loads(pickle.dumps(tree))
     assert again.n_best == tree.n_best
     with pytest.raises(IndexError):
@@ -120,7 +120,7 @@ def test_the_json_is_the_tree(strategy: str) -> None:
     written = json.loads(json.dumps(to_json(tree), allow_nan=False))
     columns = written["nodes"]
     assert {len(column) for column in columns.values()} == {len(tree)}
-    assert columns["total"] == tree.columns.total.tolist()
+    assert columns["total"] == tree.nodes["total"].tolist()
     assert columns["fate"] == [node.fate for node in tree]
     assert set(columns["fate"]) <= set(FATES)
     assert columns["below"] == [None if math.isnan(n.below) else n.below for n in tree]

@@ -11,8 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.decoding.decided import decided
-from explorer.decoding.export import number
+from explorer.decoding.export import plain
 from explorer.decoding.tree import FATES, REASONS, SearchTree
 from explorer.text.tokens import visible
 from explorer.web.kit.component import component
@@ -106,31 +105,19 @@ def _panel(panel: Panel) -> dict[str, Any]:
 
 def columns(tree: SearchTree, numbers: NDArray[np.int64]) -> dict[str, Any]:
     """The nodes ``numbers``, (M,), as lists of M; parents and the best are places among them."""
-    c = tree.columns
-    tokens, token = np.unique(c.token[numbers], return_inverse=True)
-    parents = np.searchsorted(numbers, c.parent[numbers])
+    nodes = tree.nodes[numbers]
+    tokens, token = np.unique(nodes["token"], return_inverse=True)
+    parents = np.searchsorted(numbers, nodes["parent"])
     parents[0] = -1
-
-    def rounded(column: NDArray[np.float64]) -> list[float | None]:
-        return [number(value) for value in column[numbers].round(_DIGITS).tolist()]
-
     return {
+        **{name: plain(nodes[name].round(_DIGITS)) for name in nodes.dtype.names or ()},
         "numbers": numbers.tolist(),
         "parent": parents.tolist(),
         "words": [seen(tree.word(t)) for t in tokens.tolist()],
         "token": token.tolist(),
-        "ended": (c.token[numbers] == tree.end).tolist(),
-        "log_prob": rounded(c.log_prob),
-        "total": rounded(c.total),
-        "score": rounded(c.score),
-        "call": c.call[numbers].tolist(),
-        "decided": decided(tree)[numbers].tolist(),
-        "rank": c.rank[numbers].tolist(),
-        "fate": c.fate[numbers].tolist(),
-        "reason": c.reason[numbers].tolist(),
-        "below": rounded(c.below),
+        "ended": (nodes["token"] == tree.end).tolist(),
         "best": int(np.searchsorted(numbers, tree.best)),
-        "calls": int(c.call.max()),
+        "calls": int(tree.nodes["decided"].max()),
         "fates": FATES,
         "reasons": REASONS,
     }

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.decoding.progress import Progress
+from explorer.decoding.budget import Progress
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.text.numbers import decimal
 from explorer.web.kit.frame import Frame
