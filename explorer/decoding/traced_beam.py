@@ -6,7 +6,7 @@ beam of width 1.
 
 import math
 from time import perf_counter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,9 @@ from explorer.decoding.beam import BeamStep, Stopping, beam_search
 from explorer.decoding.ranking import SLACK, check, gap, penalties
 from explorer.decoding.scorer import S, Scorer
 from explorer.decoding.tree import Bill, SearchTree, Stopped, Strategy
-from explorer.decoding.tree_builder import Settings, TreeBuilder
+from explorer.decoding.tree_builder import Numbers, Settings, TreeBuilder
 
 Source = TypeVar("Source")
-Flags = NDArray[np.bool_]
 
 PRUNED = 5
 """Pruned candidates of every step that the tree keeps, the best of them."""
@@ -90,6 +89,31 @@ def _search(
     )
 
 
+class _Sorted(NamedTuple):
+    """One step's candidates for its source, by what the search decided, the best of each first."""
+
+    totals: NDArray[np.float64]  # (C,)
+    ends: NDArray[np.bool_]  # (C,)
+    real: NDArray[np.bool_]  # (R',) which rows of the beam hold a prefix next
+    finished: Numbers
+    goes: Numbers
+    pruned: Numbers
+
+    @classmethod
+    def of(cls, step: BeamStep) -> "_Sorted":
+        totals, ends, going = step.totals[0].astype(np.float64), step.ends[0], step.going[0]
+        came = np.isfinite(totals)
+        finished = step.finished[0].nonzero()[0]
+        real = (came & ~ends)[going]
+        goes = going[real]
+        came[finished] = came[goes] = False
+        return cls(totals, ends, real, finished, goes, came.nonzero()[0])
+
+    def best(self, places: Numbers) -> float:
+        """The greatest total among ``places``; −inf if there is none."""
+        return float(self.totals[places[0]]) if len(places) else -math.inf
+
+
 class _Writer:
     """Writes a search's steps into its tree, and knows how good what it dropped could become."""
 
@@ -104,20 +128,14 @@ class _Writer:
 
     def write(self, step: BeamStep) -> None:
         """Append the candidates that a tree keeps, each with its fate."""
-        totals, ends = step.totals[0].astype(np.float64), step.ends[0]  # (C,)
+        some = _Sorted.of(step)
         self._count(step)
-        came = np.isfinite(totals)
-        goes = np.zeros_like(came)
-        goes[step.going[0]] = True
-        goes &= came & ~ends
-        pruned = came & ~goes & ~step.finished[0]
-        numbers = self._append(step, came & (~pruned | (pruned.cumsum() <= PRUNED)))  # (C,)
-        self.nodes.decide(numbers[step.finished[0]], "finished", call=self.calls)
-        self._prune(numbers, totals, ends=ends, goes=goes, pruned=pruned)
-        self._bound(step, totals, ends=ends, pruned=pruned)
-        self.held = np.where(goes, numbers, -1)[step.going[0]]
-        self.finished += int(step.finished[0].sum())
-        self.waiting = float(totals[goes].max(initial=-math.inf))
+        numbers = self._append(step, some)  # (C,)
+        self._decide(some, numbers)
+        self._bound(step, some)
+        self.held = np.where(some.real, numbers[step.going[0]], -1)
+        self.finished += len(some.finished)
+        self.waiting = some.best(some.goes)
 
     def bound(self) -> float:
         """What the best of all that the search did not follow is worth at most."""
@@ -140,48 +158,44 @@ class _Writer:
         self.scored += len(held) * step.vocabulary
         self.nodes.decide(held, "kept", call=self.calls)
 
-    def _append(self, step: BeamStep, shown: Flags) -> NDArray[np.int64]:
-        """Add the candidates ``shown``, (C,); the numbers of all, −1 for the others."""
-        numbers = np.full(len(shown), -1)
+    def _append(self, step: BeamStep, some: _Sorted) -> Numbers:
+        """Add the candidates that are shown; the numbers of all, (C,), −1 for the others."""
+        shown = np.sort(np.concatenate([some.finished, some.goes, some.pruned[:PRUNED]]))
+        numbers = np.full(len(some.totals), -1)
         numbers[shown] = self.nodes.add(
             self.held[step.parents[0, shown]],
             step.tokens[0, shown],
             log_probs=step.log_probs[0, shown],
-            totals=step.totals[0, shown],
+            totals=some.totals[shown],
             call=self.calls,
             fate="open",
-            ranks=shown.nonzero()[0] + 1,
+            ranks=shown + 1,
         )
         return numbers
 
-    def _prune(
-        self,
-        numbers: NDArray[np.int64],
-        totals: NDArray[np.float64],
-        *,
-        ends: Flags,
-        goes: Flags,
-        pruned: Flags,
-    ) -> None:
-        """Say of the pruned how far they were below the cut: to be finished, or to go on."""
-        lost = pruned & (numbers >= 0)
-        if lost.any():
-            last = min(self.settings.width, np.isfinite(totals).sum()) - 1
-            cuts = np.where(ends, totals[last], totals[goes].min(initial=math.inf))
-            below = (cuts - totals)[lost]
-            self.nodes.decide(numbers[lost], "pruned", call=self.calls, reason="rank", below=below)
+    def _decide(self, some: _Sorted, numbers: Numbers) -> None:
+        """Write what became of them: of the pruned, how far they were below the cut, too."""
+        if len(some.finished):
+            self.nodes.decide(numbers[some.finished], "finished", call=self.calls)
+        pruned = some.pruned[:PRUNED]
+        if len(pruned):
+            kept = len(some.finished) + len(some.goes)
+            last = min(self.settings.width, kept + len(some.pruned)) - 1
+            going = some.totals[some.goes[-1]] if len(some.goes) else math.inf
+            cuts = np.where(some.ends[pruned], some.totals[last], going)
+            below = cuts - some.totals[pruned]
+            lost = numbers[pruned]
+            self.nodes.decide(lost, "pruned", call=self.calls, reason="rank", below=below)
         if self.calls == self.settings.max_length:
-            self.nodes.decide(numbers[goes], "pruned", call=self.calls, reason="length")
+            self.nodes.decide(numbers[some.goes], "pruned", call=self.calls, reason="length")
 
-    def _bound(
-        self, step: BeamStep, totals: NDArray[np.float64], *, ends: Flags, pruned: Flags
-    ) -> None:
+    def _bound(self, step: BeamStep, some: _Sorted) -> None:
         """Raise what was dropped to the worth of what this step dropped."""
-        came = np.isfinite(totals)
-        ended = totals[pruned & ends].max(initial=-math.inf)
-        if came.all() and len(came) < step.prefixes * step.vocabulary:
-            ended = max(ended, totals.min())  # candidates below these, which no step looks at
-        self.dropped = max(self.dropped, float(ended) / self.worth[self.calls])
+        ends = some.ends[some.pruned]
+        ended = some.best(some.pruned[ends])
+        last = float(some.totals[-1])
+        if last > -math.inf and len(some.totals) < step.prefixes * step.vocabulary:
+            ended = max(ended, last)  # candidates below these, which no step looks at
+        self.dropped = max(self.dropped, ended / self.worth[self.calls])
         if self.calls < self.settings.max_length:
-            going = totals[pruned & ~ends].max(initial=-math.inf)
-            self.dropped = max(self.dropped, float(going) / self.worth[-1])
+            self.dropped = max(self.dropped, some.best(some.pruned[~ends]) / self.worth[-1])

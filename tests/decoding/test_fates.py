@@ -48,7 +48,9 @@ def test_nothing_is_decided_before_it_was_looked_at(strategy: Any, source: int, 
         assert node.call <= node.decided <= last
         children = tree.children(node.number)
         if node.fate == "kept" and children:
-            assert node.decided == min(child.call for child in children)
+            first = min(child.call for child in children)
+            # What only its beam found joins exact search's tree at the end.
+            assert node.decided == first or (strategy == "exact" and node.decided < first == last)
         if node.fate == "finished" or (node.fate == "pruned" and node.reason != "bound"):
             assert node.decided == node.call
         if node.fate in ("open", "best"):
