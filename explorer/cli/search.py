@@ -12,7 +12,7 @@ from explorer.stored.whole import write_whole
 
 if TYPE_CHECKING:
     from explorer.decoding.tree import SearchTree
-    from explorer.search.text_search import Question
+    from explorer.search.text_search import TextSearch
 
 
 _UNFINISHED = {
@@ -84,12 +84,12 @@ def search(
     from explorer.decoding.budget import Budget
     from explorer.decoding.decode import decode
     from explorer.decoding.export import Origin, about, to_json
-    from explorer.search.text_search import only
+    from explorer.search.text_search import with_only
 
     limit = Budget.parse(budget) if budget is not None else Budget()
     asked = _question(model, text)
     if tokens is not None:
-        asked = only(asked, tokens.split())
+        asked = with_only(asked, tokens.split())
     origin = Origin(model, text, tokens=tokens and tokens.split(), budget=limit)
     tree = decode(
         asked.scorer,
@@ -109,15 +109,15 @@ def search(
         click.echo(_said(tree, asked))
 
 
-def _question(model: str, text: str) -> "Question":
+def _question(model: str, text: str) -> "TextSearch":
     from explorer.models import catalogue
-    from explorer.search.text_search import question
+    from explorer.search.text_search import text_search
 
     network, card = catalogue.load(model)
-    return question(network, card, text)
+    return text_search(network, card, text)
 
 
-def _found(tree: "SearchTree", asked: "Question") -> dict[str, Any]:
+def _found(tree: "SearchTree", asked: "TextSearch") -> dict[str, Any]:
     """What `--json` prints."""
     from explorer.decoding.export import hypothesis_json, number
 
@@ -141,7 +141,7 @@ def _found(tree: "SearchTree", asked: "Question") -> dict[str, Any]:
     }
 
 
-def _said(tree: "SearchTree", asked: "Question") -> str:
+def _said(tree: "SearchTree", asked: "TextSearch") -> str:
     """The n-best a line each, what they are worth, and the bill."""
     lines = [f"{'score':>9} {'log p':>9} {'length':>6}  text"]
     for found in tree.n_best:

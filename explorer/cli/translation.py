@@ -77,14 +77,14 @@ def evaluate(model: str, pairs: Path, beside: tuple[str, ...], width: int, alpha
     MODEL is the name of a model that comes with the program, or the path of a model's folder,
     such as ./mine.
     """
-    from explorer.seq2seq.test_scores import measure
+    from explorer.seq2seq.test_scores import corpus_scores
     from explorer.text.files import read_text
     from explorer.text.pairs import parse
 
     known = parse(read_text(pairs))
     translator = translator_of(model, beside)
     with progress_bar(len(known)) as watch:
-        scores = measure(translator, known, width=width, alpha=alpha, watch=watch)
+        scores = corpus_scores(translator, known, width=width, alpha=alpha, watch=watch)
     click.echo(f"BLEU {scores.bleu:.2f}")
     click.echo(f"chrF {scores.chrf:.2f}")
     click.echo(f"signature {scores.signature}")

@@ -10,7 +10,7 @@ from explorer.cli.numbers import Decimal, Whole
 from explorer.errors import ExplorerError
 
 if TYPE_CHECKING:
-    from explorer.search.width_figures import Proofs, Row, Widths
+    from explorer.search.width_figures import Proofs, Row, WidthFigures
     from explorer.text.pairs import Pair
 
 
@@ -46,8 +46,8 @@ def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | 
 
     from explorer.models import catalogue
     from explorer.models.seq2seq import Seq2Seq
-    from explorer.search.stored_widths import Shipped
-    from explorer.search.width_figures import measure
+    from explorer.search.stored_widths import StoredWidths
+    from explorer.search.width_figures import width_figures
     from explorer.seq2seq.translator import Translator
 
     torch.set_num_threads(1)
@@ -55,10 +55,10 @@ def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | 
     translator = Translator.of(network, card)
     some = _held_out(card.name, pairs, sentences)
     with tqdm(total=len(some), unit="sentence") as bar:
-        found = measure(translator, some, seconds=seconds, watch=bar.update)
+        found = width_figures(translator, some, seconds=seconds, watch=bar.update)
     if out is not None:
         command = _command(card.name, pairs, sentences, seconds)
-        Shipped(card.name, command, torch.__version__, found).write(out)
+        StoredWidths(card.name, command, torch.__version__, found).write(out)
     click.echo("\n".join(_said(found)))
 
 
@@ -98,7 +98,7 @@ def _command(model: str, pairs: Path, sentences: int, seconds: float) -> str:
     return f"{words} --seconds {seconds:g} --out pretrained/{model}/widths.json"
 
 
-def _said(found: "Widths") -> Iterator[str]:
+def _said(found: "WidthFigures") -> Iterator[str]:
     """A line a search, then how far exact search came."""
     yield f"{found.sentences} sentences; {found.signature}"
     yield (

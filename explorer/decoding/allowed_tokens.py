@@ -14,7 +14,7 @@ Source = TypeVar("Source")
 
 
 @dataclass(frozen=True)
-class Restricted(Wrapped[Source, S]):
+class AllowedTokens(Wrapped[Source, S]):
     """The scorer's own probabilities of some tokens; no other token comes.
 
     The others are masked after the normalisation, so the probabilities do not sum to one.
@@ -43,7 +43,7 @@ class Restricted(Wrapped[Source, S]):
         return log_probs, after
 
 
-def restricted(scorer: Scorer[Source, S], tokens: Collection[int]) -> Restricted[Source, S]:
+def allow_only(scorer: Scorer[Source, S], tokens: Collection[int]) -> AllowedTokens[Source, S]:
     """The scorer with ``tokens`` and the one that ends a sequence, and no others.
 
     Raises:
@@ -51,4 +51,4 @@ def restricted(scorer: Scorer[Source, S], tokens: Collection[int]) -> Restricted
     """
     if any(token < 0 for token in tokens):
         raise ExplorerError("The numbers of tokens are not negative.")
-    return Restricted(scorer, tuple(sorted({*tokens, scorer.end})))
+    return AllowedTokens(scorer, tuple(sorted({*tokens, scorer.end})))

@@ -18,6 +18,7 @@ from typing import Generic, Literal, TypeVar
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.ranking import STEEPEST
@@ -46,8 +47,7 @@ class BeamStep:
         finished: Whether they are finished hypotheses: they end, and are among the best ``width``.
         going: The candidates that the beam holds next: the first that do not end, and where these
             are fewer than its rows, others, which are no prefixes.
-        prefixes: R, rows of the beam for each source.
-        vocabulary: V, tokens that were scored for each of them.
+        scored: The log-probability of each of V tokens after each of R rows of the beam.
     """
 
     totals: NDArray[np.floating]  # (B, C)
@@ -57,8 +57,7 @@ class BeamStep:
     ends: NDArray[np.bool_]  # (B, C)
     finished: NDArray[np.bool_]  # (B, C)
     going: NDArray[np.int64]  # (B, R')
-    prefixes: int
-    vocabulary: int
+    scored: Tensor  # (B, R, V)
 
 
 Watch = Callable[[BeamStep], None]
@@ -156,7 +155,7 @@ def _expand(
     finished = ends & np.isfinite(totals)
     finished[:, width:] = False
     going = ends.argsort(1, kind="stable")[:, : min(width, R * (V - 1))]
-    return BeamStep(totals, own, parents, tokens, ends, finished, going, R, V), state
+    return BeamStep(totals, own, parents, tokens, ends, finished, going, log_probs), state
 
 
 def _consume(beam: _Beam[S], step: BeamStep, state: S) -> _Beam[S]:

@@ -12,10 +12,10 @@ from explorer.decoding.budget import Budget, Progress
 from explorer.decoding.exact import exact
 from explorer.decoding.exhaustive import exhaustive
 from explorer.decoding.scorer import S, Scorer, words_of
-from explorer.decoding.self_check import check_again
+from explorer.decoding.self_check import self_check
 from explorer.decoding.traced_beam import beam, greedy
 from explorer.decoding.tree import SearchTree, Strategy
-from explorer.decoding.validating import Checked
+from explorer.decoding.validating import Validating
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
@@ -59,7 +59,7 @@ def decode(
             log-probability.
     """
     _check(scorer, strategy, stopping, [watch, stop])
-    held, budget = Checked(scorer), _budget(budget)
+    held, budget = Validating(scorer), _budget(budget)
     width, alpha, max_length = map(_plain, (width, alpha, max_length))
     if strategy == "greedy":
         tree = greedy(held, source, max_length=max_length, alpha=alpha)
@@ -78,7 +78,7 @@ def decode(
             watch=watch or (lambda progress: None),
             stop=stop or (lambda: False),
         )
-    check_again(scorer, source, tree)
+    self_check(scorer, source, tree)
     tokens = np.unique(tree.nodes["token"]).tolist()
     return replace(tree, words=words_of(scorer, tokens))
 

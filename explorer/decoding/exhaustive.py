@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.decoding.budget import Budget, Progress
-from explorer.decoding.memory import held
+from explorer.decoding.memory import state_bytes
 from explorer.decoding.ranking import SLACK, check, gap, penalties
 from explorer.decoding.scorer import S, Scorer
 from explorer.decoding.tree import Bill, SearchTree, Stopped
@@ -107,12 +107,12 @@ class _Search(Generic[Source, S]):
     def run(self, watch: Callable[[Progress], None], stop: Callable[[], bool]) -> Stopped:
         """Score all there is, or until something stops it; gives the reason for its end."""
         while len(self.level):
-            states = held(self.level.state)
+            states = state_bytes(self.level.state)
             while self.place < len(self.level):
                 if (stopped := self._stopped(states, stop)) is not None:
                     return stopped
                 self._expand()
-                states += held(self.parts[-1].state)
+                states += state_bytes(self.parts[-1].state)
                 watch(self.progress())
             self.level, self.place, self.parts = _joined(self.parts), 0, []
         return "nothing left"

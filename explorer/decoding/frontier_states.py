@@ -11,7 +11,7 @@ from typing import Generic
 import numpy as np
 import torch
 
-from explorer.decoding.memory import held
+from explorer.decoding.memory import state_bytes
 from explorer.decoding.scorer import S
 from explorer.decoding.tree_builder import Numbers
 
@@ -27,7 +27,7 @@ class _Part(Generic[S]):
     @cached_property
     def memory(self) -> int:
         """Bytes."""
-        return held(self.state)
+        return state_bytes(self.state)
 
 
 class FrontierStates(Generic[S]):

@@ -11,7 +11,7 @@ _DEEPEST = 8
 _SAMPLE = 64
 
 
-def held(state: object, depth: int = _DEEPEST) -> int:
+def state_bytes(state: object, depth: int = _DEEPEST) -> int:
     """The bytes of the tensors and arrays that a scorer's state consists of.
 
     Args:
@@ -23,8 +23,8 @@ def held(state: object, depth: int = _DEEPEST) -> int:
     if not depth or isinstance(state, nn.Module | str):
         return _OBJECT
     if isinstance(state, list | tuple) and len(state) > _SAMPLE:  # a place a prefix
-        return len(state) * held(state[:_SAMPLE], depth) // _SAMPLE
-    return _OBJECT + sum(held(part, depth - 1) for part in _parts(state))
+        return len(state) * state_bytes(state[:_SAMPLE], depth) // _SAMPLE
+    return _OBJECT + sum(state_bytes(part, depth - 1) for part in _parts(state))
 
 
 def _parts(state: object) -> Iterable[object]:

@@ -1,17 +1,13 @@
-"""A given sequence followed through a beam search: its rank at every step, and where it fell out.
-
-Knows nothing of models and words.
-"""
+"""A reference in a beam search: its rank at every step, and where it fell out of the beam."""
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from explorer.decoding.beam import BeamStep, Stopping, beam_search
 from explorer.decoding.scorer import S, Scorer
@@ -20,7 +16,7 @@ Source = TypeVar("Source")
 
 
 @dataclass(frozen=True)
-class Place:
+class StepRank:
     """Where the sequence stood in one step of the search.
 
     Args:
@@ -48,27 +44,26 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Followed:
+class ReferenceRank:
     """A sequence in a beam search.
 
     Args:
-        places: Of each step that the search took and the sequence has.
+        steps: Of each step that the search took and the sequence has.
         length: The sequence's tokens, the ending one included.
     """
 
-    places: tuple[Place, ...]
+    steps: tuple[StepRank, ...]
     length: int
 
     @property
     def fell(self) -> int | None:
         """The step, from 1, at which it fell out of the beam; None if it never did."""
-        steps = enumerate(self.places, 1)
-        return next((step for step, place in steps if not place.kept), None)
+        return next((n for n, step in enumerate(self.steps, 1) if not step.kept), None)
 
     @property
     def found(self) -> bool:
         """Whether the search finished it; else it fell out, or the search stopped before."""
-        return self.fell is None and len(self.places) == self.length
+        return self.fell is None and len(self.steps) == self.length
 
 
 @torch.inference_mode()
@@ -90,7 +85,7 @@ def token_log_probs(
     return tuple(found)
 
 
-def follow(
+def rank_reference(
     scorer: Scorer[Source, S],
     source: Source,
     tokens: Sequence[int],
@@ -99,13 +94,13 @@ def follow(
     max_length: int,
     alpha: float = 0.0,
     stopping: Stopping = "first k",
-) -> Followed:
+) -> ReferenceRank:
     """A beam search, and where a sequence stood in it.
 
     Args:
         scorer: Gives the probabilities.
         source: What is decoded.
-        tokens: Of the sequence, without the one that ends it, which is followed too.
+        tokens: Of the sequence, without the one that ends it, which is ranked too.
         width: k of the beam.
         max_length: The greatest number of tokens of the search, the ending one included.
         alpha: The exponent of the length; it decides when nothing can win any more.
@@ -115,18 +110,17 @@ def follow(
         ExplorerError: The width is below 1 or alpha below 0.
     """
     wanted = (*tokens, scorer.end)
-    ear = _Ear(scorer)
-    follower = _Follower(ear, wanted, token_log_probs(scorer, source, wanted), width)
+    ranker = _Ranker(wanted, token_log_probs(scorer, source, wanted), width)
     beam_search(
-        ear,
+        scorer,
         [source],
         width=width,
         lengths=[max_length],
         alpha=alpha,
         stopping=stopping,
-        watch=follower.look,
+        watch=ranker.rank,
     )
-    return Followed(tuple(follower.places), len(wanted))
+    return ReferenceRank(tuple(ranker.steps), len(wanted))
 
 
 def least_width(keeps: Callable[[int], bool], *, first: int, most: int) -> int | None:
@@ -151,60 +145,39 @@ def least_width(keeps: Callable[[int], bool], *, first: int, most: int) -> int |
     return width
 
 
-class _Ear(Generic[Source, S]):
-    """A scorer that remembers the probabilities that it gave last, (R, V)."""
-
-    def __init__(self, scorer: Scorer[Source, S]) -> None:
-        self.scorer, self.begin, self.end = scorer, scorer.begin, scorer.end
-        self.given = torch.empty(0)
-
-    def start(self, sources: Sequence[Source]) -> S:
-        return self.scorer.start(sources)
-
-    def step(self, state: S, tokens: Tensor) -> tuple[Tensor, S]:
-        self.given, after = self.scorer.step(state, tokens)
-        return self.given, after
-
-
-class _Follower:
+class _Ranker:
     """What is known of the sequence, step by step, and of the R rows of the beam before each."""
 
-    def __init__(
-        self,
-        ear: "_Ear[Any, Any]",
-        wanted: Sequence[int],
-        log_probs: Sequence[float],
-        width: int,
-    ) -> None:
-        self.ear, self.wanted, self.log_probs, self.width = ear, wanted, log_probs, width
+    def __init__(self, wanted: Sequence[int], log_probs: Sequence[float], width: int) -> None:
+        self.wanted, self.log_probs, self.width = wanted, log_probs, width
         self.row: int | None = 0  # of the beam, that holds the sequence so far
         self.totals: NDArray[np.floating] = np.zeros(1, np.float32)  # (R,)
-        self.places: list[Place] = []
+        self.steps: list[StepRank] = []
 
-    def look(self, step: BeamStep) -> None:
+    def rank(self, step: BeamStep) -> None:
         """Take one step of the search in."""
         totals, ends, going = step.totals[0], step.ends[0], step.going[0]  # (C,), (C,), (R',)
         next_row = None
-        if len(self.places) < len(self.wanted):
-            token = self.wanted[len(self.places)]
-            ending = token == self.ear.end
+        if len(self.steps) < len(self.wanted):
+            token = self.wanted[len(self.steps)]
+            ending = len(self.steps) + 1 == len(self.wanted)
             here = (step.parents[0] == self.row) & (step.tokens[0] == token) & np.isfinite(totals)
             kept = bool((here & step.finished[0] if ending else here[going]).any())
             next_row = int(here[going].argmax()) if kept and not ending else None
             cut = _cut(totals, ends, going, self.width, ending=ending)
-            self._note(token, kept=kept, cut=cut)
+            self._note(step, kept=kept, cut=cut)
         self.row = next_row
         self.totals = np.where(ends[going], -math.inf, totals[going])
 
-    def _note(self, token: int, *, kept: bool, cut: float) -> None:
-        step = len(self.places)
-        given = self.ear.given.cpu().numpy()  # (R, V)
-        sums = given + self.totals[:, None].astype(given.dtype)
-        log_prob = self.log_probs[step]
-        before = self.places[-1].total if self.places else 0.0
+    def _note(self, step: BeamStep, *, kept: bool, cut: float) -> None:
+        place = len(self.steps)
+        token, log_prob = self.wanted[place], self.log_probs[place]
+        scored = step.scored[0].numpy()  # (R, V)
+        sums = scored + self.totals[:, None].astype(scored.dtype)
+        before = self.steps[-1].total if self.steps else 0.0
         own = before + log_prob if self.row is None else float(sums[self.row, token])
         rank = 1 + int((sums > own).sum())
-        self.places.append(Place(token, log_prob, own, rank, cut, kept))
+        self.steps.append(StepRank(token, log_prob, own, rank, cut, kept))
 
 
 def _cut(

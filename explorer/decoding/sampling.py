@@ -1,4 +1,4 @@
-"""Sequences drawn by chance instead of searched for. Knows nothing of models and words.
+"""Sampling: sequences drawn by chance instead of searched for.
 
 Each next token is drawn from the scorer's distribution, made sharper or flatter by a temperature
 and cut down to its likeliest tokens: the best k (Fan et al., *Hierarchical neural story
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.ranking import check
 from explorer.decoding.scorer import S, Scorer
-from explorer.decoding.validating import Checked
+from explorer.decoding.validating import Validating
 from explorer.errors import ExplorerError
 
 Source = TypeVar("Source")
@@ -28,7 +28,7 @@ MOST = 1000
 
 
 @dataclass(frozen=True)
-class Chances:
+class SamplingSettings:
     """How the next token is drawn.
 
     Args:
@@ -84,7 +84,7 @@ def sample(
     source: Source,
     *,
     count: int,
-    chances: Chances,
+    settings: SamplingSettings,
     seed: int,
     max_length: int,
     alpha: float = 0.0,
@@ -95,13 +95,13 @@ def sample(
         scorer: Gives the probabilities.
         source: What is decoded.
         count: How many; each is the same however many are drawn with it.
-        chances: How the next token is drawn.
+        settings: How the next token is drawn.
         seed: The same one gives the same sequences.
         max_length: The most tokens, the ending one included; what has not ended then is cut.
         alpha: The exponent of the length that totals are divided by.
 
     Returns:
-        Their log-probabilities and scores are the scorer's own, whatever the chances were.
+        Their log-probabilities and scores are the scorer's own, whatever the settings are.
 
     Raises:
         ExplorerError: A value is none that it can have, or the scorer gives NaN or a positive
@@ -113,7 +113,7 @@ def sample(
             "From 1 to {most} sequences are drawn, not {count}.", most=MOST, count=count
         )
     luck = np.random.default_rng(seed).random((count, max_length))  # a row a sequence
-    tokens, totals, lengths = _draw(Checked(scorer), source, chances, luck)
+    tokens, totals, lengths = _draw(Validating(scorer), source, settings, luck)
     return tuple(
         _hypothesis(row[:length], float(total), scorer.end, alpha)
         for row, total, length in zip(tokens, totals, lengths.tolist(), strict=True)
@@ -121,7 +121,7 @@ def sample(
 
 
 def _draw(
-    scorer: Scorer[Source, S], source: Source, chances: Chances, luck: NDArray[np.float64]
+    scorer: Scorer[Source, S], source: Source, settings: SamplingSettings, luck: NDArray[np.float64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """Tokens (N, T), their total log-probability (N,) and how many there are (N,), by luck (N, T).
 
@@ -137,7 +137,7 @@ def _draw(
         log_probs = given.cpu().double().numpy()  # (G, V)
         rows = np.flatnonzero(np.isfinite(log_probs).any(1))  # without those at a dead end
         going, log_probs = going[rows], log_probs[rows]
-        drawn = _drawn(chances.of(log_probs), luck[going, step])  # (G,)
+        drawn = _drawn(settings.of(log_probs), luck[going, step])  # (G,)
         tokens[going, step] = drawn
         totals[going] += log_probs[np.arange(len(going)), drawn]
         lengths[going] += 1

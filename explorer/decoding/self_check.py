@@ -36,7 +36,7 @@ GROWN = 0.1
 
 
 @runtime_checkable
-class Alone(Protocol):
+class ScoresAlone(Protocol):
     """A scorer with a way of its own to score a sequence alone, cheaper than step by step."""
 
     @property
@@ -50,7 +50,7 @@ class Alone(Protocol):
 
 
 @torch.inference_mode()
-def check_again(scorer: Scorer[Source, S], source: Source, tree: SearchTree) -> None:
+def self_check(scorer: Scorer[Source, S], source: Source, tree: SearchTree) -> None:
     """Score some of a tree's sequences again, each from the start.
 
     Args:
@@ -64,7 +64,7 @@ def check_again(scorer: Scorer[Source, S], source: Source, tree: SearchTree) -> 
     """
     if tree.strategy == "greedy" or len(tree) == 1 or getattr(scorer, "trusted", False):
         return
-    if isinstance(scorer, Alone):
+    if isinstance(scorer, ScoresAlone):
         most = 1 if tree.strategy == "beam" else OTHERS + 1
         for path in list(_paths(tree))[:most]:
             alone = scorer.alone(source, tree.nodes["token"][path].tolist())

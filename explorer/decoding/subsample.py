@@ -12,7 +12,7 @@ Numbers = NDArray[np.int64]
 _PRUNED = FATES.index("pruned")
 
 
-def shown(tree: SearchTree, most: int = 600) -> Numbers:
+def subsample(tree: SearchTree, most: int = 600) -> Numbers:
     """The prefixes that say most about a search, with everything that they continue.
 
     First the best and the finished hypotheses, those of high score before others. Then of every

@@ -155,7 +155,7 @@ class _Writer:
         held = self.held[self.held >= 0]
         self.calls += 1
         self.read += len(held)
-        self.scored += len(held) * step.vocabulary
+        self.scored += len(held) * step.scored.shape[-1]
         self.nodes.decide(held, "kept", call=self.calls)
 
     def _append(self, step: BeamStep, some: _Sorted) -> Numbers:
@@ -194,7 +194,7 @@ class _Writer:
         ends = some.ends[some.pruned]
         ended = some.best(some.pruned[ends])
         last = float(some.totals[-1])
-        if last > -math.inf and len(some.totals) < step.prefixes * step.vocabulary:
+        if last > -math.inf and len(some.totals) < step.scored.numel():
             ended = max(ended, last)  # candidates below these, which no step looks at
         self.dropped = max(self.dropped, ended / self.worth[self.calls])
         if self.calls < self.settings.max_length:

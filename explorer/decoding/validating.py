@@ -19,41 +19,43 @@ Read: TypeAlias = "tuple[Read, int] | None"
 
 
 @dataclass(frozen=True)
-class Followed(Generic[S]):
+class ValidatedState(Generic[S]):
     """The state of N prefixes, and which prefixes they are, (N,)."""
 
     state: S
     read: tuple[Read, ...]
 
-    def select(self, rows: Tensor) -> "Followed[S]":
+    def select(self, rows: Tensor) -> "ValidatedState[S]":
         """The state of the prefixes ``rows``, in that order."""
-        return Followed(self.state.select(rows), tuple(self.read[row] for row in rows.tolist()))
+        return ValidatedState(
+            self.state.select(rows), tuple(self.read[row] for row in rows.tolist())
+        )
 
-    def joined(self, others: "Sequence[Followed[S]]") -> "Followed[S]":
+    def joined(self, others: "Sequence[ValidatedState[S]]") -> "ValidatedState[S]":
         """The state of these prefixes and then of the others'."""
         read = sum((other.read for other in others), self.read)
-        return Followed(self.state.joined([other.state for other in others]), read)
+        return ValidatedState(self.state.joined([other.state for other in others]), read)
 
 
 @dataclass(frozen=True)
-class Checked(Wrapped[Source, S]):
+class Validating(Wrapped[Source, S]):
     """Refuses NaN and positive log-probabilities, naming the prefix at which they arose.
 
     Raises:
         ExplorerError: In `step`.
     """
 
-    def start(self, sources: Sequence[Source]) -> Followed[S]:
+    def start(self, sources: Sequence[Source]) -> ValidatedState[S]:
         """The state of an empty prefix of each source."""
-        return Followed(self.scorer.start(sources), (None,) * len(sources))
+        return ValidatedState(self.scorer.start(sources), (None,) * len(sources))
 
-    def step(self, state: Followed[S], tokens: Tensor) -> tuple[Tensor, Followed[S]]:
+    def step(self, state: ValidatedState[S], tokens: Tensor) -> tuple[Tensor, ValidatedState[S]]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
         log_probs, after = self.scorer.step(state.state, tokens)
         read = tuple(zip(state.read, tokens.tolist(), strict=True))
         if not log_probs.max().item() <= ROUNDING:  # the greatest of numbers with NaN is NaN
             self._refuse(log_probs, read)
-        return log_probs, Followed(after, read)
+        return log_probs, ValidatedState(after, read)
 
     def _refuse(self, log_probs: Tensor, read: Sequence[Read]) -> None:
         """Name the first that is wrong; if it is NaN, there may be no number to show."""

@@ -1,4 +1,4 @@
-"""BLEU of one sentence by the book's formula. Knows nothing of how sentences become tokens."""
+"""BLEU of one sentence by the book's formula, with what it multiplies."""
 
 import math
 from collections.abc import Sequence
@@ -8,18 +8,14 @@ from explorer.evaluation.ngrams import counted
 
 
 @dataclass(frozen=True)
-class Parts:
+class BookBleu:
     """What the book's formula multiplies.
 
     Args:
-        output_length: len_pred, tokens.
-        reference_length: len_label, tokens.
         brevity: exp(min(0, 1 − len_label / len_pred)); 0 for an empty output.
         precisions: pₙ for n from 1; an output shorter than k has fewer than k of them.
     """
 
-    output_length: int
-    reference_length: int
     brevity: float
     precisions: tuple[float, ...]
 
@@ -51,19 +47,8 @@ def precision(output: Sequence[str], reference: Sequence[str], n: int) -> float:
     return (found & known).total() / found.total()
 
 
-def parts(output: Sequence[str], reference: Sequence[str], *, k: int) -> Parts:
-    """The brevity factor and the precisions of `bleu`, with its arguments."""
-    lengths = len(output), len(reference)
-    if not output:
-        return Parts(*lengths, 0.0, ())
-    brevity = math.exp(min(0.0, 1 - len(reference) / len(output)))
-    longest = min(k, len(output))
-    precisions = tuple(precision(output, reference, n) for n in range(1, longest + 1))
-    return Parts(*lengths, brevity, precisions)
-
-
-def bleu(output: Sequence[str], reference: Sequence[str], *, k: int) -> float:
-    """exp(min(0, 1 − len_label / len_pred)) · ∏ₙ₌₁ᵏ pₙ^(1/2ⁿ), from 0 to 1.
+def book_bleu(output: Sequence[str], reference: Sequence[str], *, k: int) -> BookBleu:
+    """exp(min(0, 1 − len_label / len_pred)) · ∏ₙ₌₁ᵏ pₙ^(1/2ⁿ), from 0 to 1, with its factors.
 
     Long n-grams weigh more, since pₙ^(1/2ⁿ) grows with n. An output shorter than k is judged by
     the n-grams that it has; an empty one is worth 0.
@@ -75,4 +60,8 @@ def bleu(output: Sequence[str], reference: Sequence[str], *, k: int) -> float:
 
     Source: *Dive into Deep Learning*, section 9.7, equation 9.7.4.
     """
-    return parts(output, reference, k=k).bleu
+    if not output:
+        return BookBleu(0.0, ())
+    brevity = math.exp(min(0.0, 1 - len(reference) / len(output)))
+    longest = min(k, len(output))
+    return BookBleu(brevity, tuple(precision(output, reference, n) for n in range(1, longest + 1)))

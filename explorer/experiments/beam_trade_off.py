@@ -16,7 +16,7 @@ from explorer.experiments.tables import Row, number, spread_columns
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
-from explorer.search.text_search import Question, translation
+from explorer.search.text_search import TextSearch, translation_search
 from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import power_of_ten
 from explorer.text.sentences import sentences
@@ -33,7 +33,7 @@ def measure(watch: Watch) -> Numbers:
     texts = [s.english for s in sentences() if len(translator.read(s.english)) <= LONGEST]
     found: list[Row] = []
     for done, text in enumerate(texts, 1):
-        found += _searched(translation(translator, text))
+        found += _searched(translation_search(translator, text))
         watch(done / len(texts))
     return {
         value: spread_columns(
@@ -75,7 +75,7 @@ def _mean(numbers: Numbers, value: str, width: int | str) -> float:
     return number(numbers[value], "mean", lambda row: row["width"] == width)
 
 
-def _searched(asked: Question) -> Iterator[Row]:
+def _searched(asked: TextSearch) -> Iterator[Row]:
     """A row a width, then those of exact and exhaustive search.
 
     None if the best is not proved, or if a beam was cut: what has not ended is not comparable.

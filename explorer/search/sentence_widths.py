@@ -15,7 +15,7 @@ from explorer.decoding.ranking import SLACK
 from explorer.decoding.reranking import reranked, rescored
 from explorer.decoding.traced_beam import beam
 from explorer.decoding.tree import Bill, SearchTree
-from explorer.search.text_search import Question
+from explorer.search.text_search import TextSearch
 
 Watch = Callable[[Progress], None]
 
@@ -71,7 +71,7 @@ def best_known(answers: Iterable[Answer]) -> float:
 
 
 def beam_answers(
-    asked: Question, width: int, alphas: Sequence[float], *, stopping: Stopping = "first k"
+    asked: TextSearch, width: int, alphas: Sequence[float], *, stopping: Stopping = "first k"
 ) -> tuple[Answer, ...]:
     """What a beam answers under each α: one search, ranked anew for each.
 
@@ -96,7 +96,7 @@ def beam_answers(
 
 
 def exact_answer(
-    asked: Question,
+    asked: TextSearch,
     alpha: float,
     *,
     budget: Budget,
@@ -117,7 +117,7 @@ def exact_answer(
 
 
 def _answer(
-    asked: Question, best: Hypothesis, tree: SearchTree, alpha: float, *, proved: int = 0
+    asked: TextSearch, best: Hypothesis, tree: SearchTree, alpha: float, *, proved: int = 0
 ) -> Answer:
     width = tree.width if tree.strategy == "beam" else None
     return Answer(
@@ -126,7 +126,7 @@ def _answer(
 
 
 def every_answer(
-    asked: Question, widths: Sequence[int], alphas: Sequence[float], *, seconds: float
+    asked: TextSearch, widths: Sequence[int], alphas: Sequence[float], *, seconds: float
 ) -> Iterator[Answer]:
     """The answers of all beams, then those of exact search, one an α."""
     for width in widths:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from explorer.errors import ExplorerError
-from explorer.search.width_figures import Widths
+from explorer.search.width_figures import WidthFigures
 from explorer.stored import document
 from explorer.stored.typed import UnfitError, record
 from explorer.stored.whole import write_whole
@@ -20,16 +20,16 @@ FILE = "widths.json"
 
 
 @dataclass(frozen=True)
-class Shipped:
+class StoredWidths:
     """The figures of a model, the command that measured them, and the version of torch."""
 
     model: str
     command: str
     torch: str
-    widths: Widths
+    widths: WidthFigures
 
     @classmethod
-    def read(cls, path: Path) -> "Shipped":
+    def read(cls, path: Path) -> "StoredWidths":
         """The figures in the file ``path``.
 
         Raises:
@@ -64,12 +64,12 @@ def _rounded(value: Any) -> Any:
     return round(value, 5) if isinstance(value, float) else value
 
 
-def _shipped(kept: Any) -> Shipped:
+def _shipped(kept: Any) -> StoredWidths:
     """The figures from what JSON gave: the tables stand beside the rest, a row a line."""
     if not isinstance(kept, dict) or not isinstance(kept.get("widths"), dict):
         raise UnfitError("widths")
     tables = {name: kept.pop(name, None) for name in ("rows", "proofs")}
-    shipped = record(Shipped, {**kept, "widths": {**kept["widths"], **tables}})
+    shipped = record(StoredWidths, {**kept, "widths": {**kept["widths"], **tables}})
     if not shipped.widths.rows or not shipped.widths.proofs:
         raise UnfitError("rows")
     return shipped

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from explorer.decoding.adapters.language_model import LanguageScorer
-from explorer.decoding.allowed_tokens import restricted
+from explorer.decoding.allowed_tokens import allow_only
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.scorer import Scorer
 from explorer.errors import ExplorerError
@@ -27,7 +27,7 @@ _WORD = 20  # the longest rest of a word, its space included
 
 
 @dataclass(frozen=True)
-class Question:
+class TextSearch:
     """What a search for a text is asked, and what its answers mean.
 
     Args:
@@ -45,7 +45,7 @@ class Question:
     written: Callable[[Hypothesis], str]
 
 
-def question(model: Network, card: Card, text: str) -> Question:
+def text_search(model: Network, card: Card, text: str) -> TextSearch:
     """How a model is asked about a text.
 
     A translation model translates it, under the same rules as `Translator.translate`. A language
@@ -56,17 +56,17 @@ def question(model: Network, card: Card, text: str) -> Question:
             does not write.
     """
     if isinstance(model, Seq2Seq):
-        return translation(Translator.of(model, card), text)
+        return translation_search(Translator.of(model, card), text)
     if not isinstance(model, LanguageModel):
         raise ExplorerError(
             "The model “{name}” cannot be used here: it was trained for the task “{task}”.",
             name=card.name,
             task=card.task,
         )
-    return continuation(model, Vocabulary(card.vocabulary), text)
+    return continuation_search(model, Vocabulary(card.vocabulary), text)
 
 
-def translation(translator: Translator, text: str) -> Question:
+def translation_search(translator: Translator, text: str) -> TextSearch:
     """How a translation of a text is asked for.
 
     Raises:
@@ -75,7 +75,7 @@ def translation(translator: Translator, text: str) -> Question:
     check_length(text)
     tokens = _checked(translator.read(text))
     hidden = hide(tokens, translator.source)
-    return Question(
+    return TextSearch(
         translator.scorer,
         tuple(translator.source.encode((*hidden, EOS))),
         longest(hidden, translator.language),
@@ -84,7 +84,7 @@ def translation(translator: Translator, text: str) -> Question:
     )
 
 
-def continuation(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Question:
+def continuation_search(model: LanguageModel, vocabulary: Vocabulary, text: str) -> TextSearch:
     """How the end of a text's last word is asked for.
 
     Raises:
@@ -96,7 +96,7 @@ def continuation(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Que
         raise ExplorerError(
             "A search needs a translation model, or a language model that knows the space."
         )
-    return Question(
+    return TextSearch(
         LanguageScorer(model, vocabulary, vocabulary.number(_SPACE)),
         tuple(vocabulary.encode(tokens)),
         _WORD,
@@ -105,13 +105,13 @@ def continuation(model: LanguageModel, vocabulary: Vocabulary, text: str) -> Que
     )
 
 
-def only(asked: Question, words: Sequence[str]) -> Question:
+def with_only(asked: TextSearch, words: Sequence[str]) -> TextSearch:
     """The question of which answer of these words alone is the best; the end may always come.
 
     Raises:
         ExplorerError: The vocabulary has no such word.
     """
-    scorer = restricted(asked.scorer, numbers(words, asked.vocabulary))
+    scorer = allow_only(asked.scorer, numbers(words, asked.vocabulary))
     return replace(asked, scorer=scorer)
 
 

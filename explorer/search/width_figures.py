@@ -10,7 +10,7 @@ import numpy as np
 
 from explorer.evaluation.corpus import Scores, score
 from explorer.search.sentence_widths import Answer, best_known, every_answer
-from explorer.search.text_search import translation
+from explorer.search.text_search import translation_search
 from explorer.seq2seq.translator import Translator, longest
 from explorer.text.pairs import Pair, normalised
 from explorer.text.words import Language, tokenise
@@ -78,7 +78,7 @@ class Proofs:
 
 
 @dataclass(frozen=True)
-class Widths:
+class WidthFigures:
     """The figures of one model.
 
     Args:
@@ -104,7 +104,7 @@ def eligible(pairs: Sequence[Pair], count: int) -> tuple[Pair, ...]:
     return tuple(pair for pair, _number in zip(fit, range(count), strict=False))
 
 
-def measure(
+def width_figures(
     translator: Translator,
     pairs: Sequence[Pair],
     *,
@@ -112,7 +112,7 @@ def measure(
     alphas: Sequence[float] = ALPHAS,
     seconds: float = 2.0,
     watch: Callable[[], None] = lambda: None,
-) -> Widths:
+) -> WidthFigures:
     """Search for a translation of every source in all ways.
 
     Args:
@@ -125,7 +125,7 @@ def measure(
     """
     found: list[tuple[Answer, ...]] = []
     for pair in pairs:
-        asked = translation(translator, pair.source)
+        asked = translation_search(translator, pair.source)
         found.append(tuple(every_answer(asked, widths, alphas, seconds=seconds)))
         watch()
     language = translator.language
@@ -135,7 +135,7 @@ def measure(
     wanted = sum(len(tokenise(pair.references[0], language)) for pair in pairs)
     rows = [_row(column, pairs, best[column[0].alpha], wanted) for column in columns]
     exact = [column for column in columns if column[0].width is None]
-    return Widths(
+    return WidthFigures(
         sentences=len(pairs),
         references_within=_within(pairs, most, language),
         budget=seconds,

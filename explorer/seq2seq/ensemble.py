@@ -15,23 +15,23 @@ from explorer.seq2seq.scorer import Prefixes, Seq2SeqScorer
 
 
 @dataclass(frozen=True)
-class Parts:
+class EnsembleState:
     """The state of N prefixes in each of the models."""
 
     states: tuple[Prefixes, ...]
 
-    def select(self, rows: Tensor) -> "Parts":
+    def select(self, rows: Tensor) -> "EnsembleState":
         """The state of the prefixes ``rows``, in that order."""
-        return Parts(tuple(state.select(rows) for state in self.states))
+        return EnsembleState(tuple(state.select(rows) for state in self.states))
 
-    def joined(self, others: "Sequence[Parts]") -> "Parts":
+    def joined(self, others: "Sequence[EnsembleState]") -> "EnsembleState":
         """The state of these prefixes and then of the others', which have the same sources."""
         rest = zip(*(other.states for other in others), strict=True)
-        return Parts(tuple(s.joined(o) for s, o in zip(self.states, rest, strict=True)))
+        return EnsembleState(tuple(s.joined(o) for s, o in zip(self.states, rest, strict=True)))
 
 
 @dataclass(frozen=True)
-class Averaged:
+class Ensemble:
     """Scores by the arithmetic mean of what several models give each token.
 
     Args:
@@ -65,13 +65,13 @@ class Averaged:
         """The target's token of this number."""
         return self.scorers[0].word(token)
 
-    def start(self, sources: Sequence[Sequence[int]]) -> Parts:
+    def start(self, sources: Sequence[Sequence[int]]) -> EnsembleState:
         """The state of an empty translation of each source."""
-        return Parts(tuple(scorer.start(sources) for scorer in self.scorers))
+        return EnsembleState(tuple(scorer.start(sources) for scorer in self.scorers))
 
-    def step(self, state: Parts, tokens: Tensor) -> tuple[Tensor, Parts]:
+    def step(self, state: EnsembleState, tokens: Tensor) -> tuple[Tensor, EnsembleState]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
         steps = [s.step(own, tokens) for s, own in zip(self.scorers, state.states, strict=True)]
         log_probs = torch.stack([found for found, _ in steps])  # (M, N, V)
         mean = log_probs.logsumexp(0) - math.log(len(steps))  # (N, V)
-        return mean, Parts(tuple(after for _, after in steps))
+        return mean, EnsembleState(tuple(after for _, after in steps))

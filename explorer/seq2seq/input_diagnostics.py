@@ -144,7 +144,7 @@ class Copied:
     words: tuple[str, ...]
 
 
-Remark = (
+Diagnostic = (
     Controls
     | Empty
     | TooLong
@@ -170,7 +170,7 @@ def clean(text: str) -> str:
     return seen.translate(_VARIANTS)
 
 
-def remarks(translator: Translator, text: str) -> tuple[Remark, ...]:
+def diagnose(translator: Translator, text: str) -> tuple[Diagnostic, ...]:
     """All that there is to say about a source sentence, in the order in which it is best said.
 
     Args:
@@ -180,7 +180,7 @@ def remarks(translator: Translator, text: str) -> tuple[Remark, ...]:
     cleaned = clean(text)
     tokens = translator.read(cleaned)
     controls = tuple(_controls(text))
-    found: list[Remark] = [Controls(controls)] if controls else []
+    found: list[Diagnostic] = [Controls(controls)] if controls else []
     if not tokens:
         return (*found, Empty())
     if len(tokens) > MOST:
@@ -200,7 +200,7 @@ def _controls(text: str) -> Iterator[Control]:
             yield Control(place, f"U+{ord(character):04X}")
 
 
-def _length(text: str) -> Iterator[Remark]:
+def _length(text: str) -> Iterator[Diagnostic]:
     count = len(normalised(text).split())  # as the sentences were counted that it was measured on
     if count == 0:
         yield NoWords()
@@ -208,7 +208,7 @@ def _length(text: str) -> Iterator[Remark]:
         yield Long(count, LONGEST)
 
 
-def _letters(text: str) -> Iterator[Remark]:
+def _letters(text: str) -> Iterator[Diagnostic]:
     scripts = [_script(character) for character in text if character.isalpha()]
     others = [script for script in scripts if script is not None]
     if others:
@@ -235,7 +235,7 @@ def _script(letter: str) -> Script | None:
     return None if name == "LATIN" else _SCRIPTS.get(name, "other")
 
 
-def _words(translator: Translator, text: str, tokens: tuple[str, ...]) -> Iterator[Remark]:
+def _words(translator: Translator, text: str, tokens: tuple[str, ...]) -> Iterator[Diagnostic]:
     hidden = hide(tokens, translator.source)
     copied = _once(t for t, seen in zip(tokens, hidden, strict=True) if t != seen)
     left = [token for token in tokens if token not in copied]
@@ -249,7 +249,7 @@ def _words(translator: Translator, text: str, tokens: tuple[str, ...]) -> Iterat
         yield Copied(copied)
 
 
-def _language(translator: Translator, text: str, left: Sequence[str]) -> Iterator[Remark]:
+def _language(translator: Translator, text: str, left: Sequence[str]) -> Iterator[Diagnostic]:
     """What the words that cannot be copied, ``left``, tell of the language."""
     english = [token in translator.source for token in left if _is_word(token)]
     words = truecase(tokenise(text, "fr"), translator.target)

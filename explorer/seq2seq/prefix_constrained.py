@@ -24,24 +24,24 @@ Source = TypeVar("Source")
 
 
 @dataclass(frozen=True)
-class Begun(Generic[S]):
+class PrefixState(Generic[S]):
     """The state of N prefixes."""
 
     read: Tensor  # (N,) how many tokens of each have been read
     state: S
 
-    def select(self, rows: Tensor) -> "Begun[S]":
+    def select(self, rows: Tensor) -> "PrefixState[S]":
         """The state of the prefixes ``rows``, in that order."""
-        return Begun(self.read[rows], self.state.select(rows))
+        return PrefixState(self.read[rows], self.state.select(rows))
 
-    def joined(self, others: "Sequence[Begun[S]]") -> "Begun[S]":
+    def joined(self, others: "Sequence[PrefixState[S]]") -> "PrefixState[S]":
         """The state of these prefixes and then of the others'."""
         read = torch.cat([self.read, *(other.read for other in others)])
-        return Begun(read, self.state.joined([other.state for other in others]))
+        return PrefixState(read, self.state.joined([other.state for other in others]))
 
 
 @dataclass(frozen=True)
-class PrefixScorer(Wrapped[Source, S]):
+class PrefixConstrained(Wrapped[Source, S]):
     """A scorer that lets only one token come, at each of the first P steps.
 
     Args:
@@ -53,11 +53,11 @@ class PrefixScorer(Wrapped[Source, S]):
     prefix: Sequence[int]
     log_probs: Sequence[float]
 
-    def start(self, sources: Sequence[Source]) -> Begun[S]:
+    def start(self, sources: Sequence[Source]) -> PrefixState[S]:
         """The state of an empty prefix of each source."""
-        return Begun(torch.zeros(len(sources), dtype=torch.long), self.scorer.start(sources))
+        return PrefixState(torch.zeros(len(sources), dtype=torch.long), self.scorer.start(sources))
 
-    def step(self, state: Begun[S], tokens: Tensor) -> tuple[Tensor, Begun[S]]:
+    def step(self, state: PrefixState[S], tokens: Tensor) -> tuple[Tensor, PrefixState[S]]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
         given, after = self.scorer.step(state.state, tokens)
         log_probs = given.clone()
@@ -65,10 +65,10 @@ class PrefixScorer(Wrapped[Source, S]):
             if read < len(self.prefix):
                 log_probs[row] = -torch.inf
                 log_probs[row, self.prefix[read]] = self.log_probs[read]
-        return log_probs, Begun(state.read + 1, after)
+        return log_probs, PrefixState(state.read + 1, after)
 
 
-def go_on(
+def translate_from(
     translator: Translator,
     source_text: str,
     prefix_tokens: Sequence[str],
@@ -103,7 +103,7 @@ def go_on(
     worth = [row[number].item() for row, number in zip(log_probs, target.numbers, strict=False)]
     language = translator.language
     ((best, *_),) = beam_search(
-        PrefixScorer(translator.scorer, target.numbers, worth),
+        PrefixConstrained(translator.scorer, target.numbers, worth),
         [sentence.numbers],
         width=width,
         lengths=[min(MOST_WRITTEN, longest((*sentence.tokens, *prefix_tokens), language))],
@@ -115,7 +115,7 @@ def go_on(
     return replace(written, tokens=tokens, text=detokenise(capitalise(tokens), language))
 
 
-def parting(one: Sequence[object], other: Sequence[object]) -> int | None:
+def first_difference(one: Sequence[object], other: Sequence[object]) -> int | None:
     """The first step at which two rows, their ends included, differ; None if they never do."""
     both = enumerate(zip_longest(one, other))
     return next((step for step, (left, right) in both if left != right), None)

@@ -7,7 +7,7 @@ book lowercases all text; sacreBLEU cuts the sentences itself.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from explorer.evaluation.book import Parts, parts
+from explorer.evaluation.book import BookBleu, book_bleu
 from explorer.evaluation.ngrams import Matches, matches
 from explorer.evaluation.sentence import SentenceBleu, sentence_bleu
 from explorer.seq2seq.forced_decoding import Forced, forced
@@ -29,7 +29,7 @@ class Judged:
     """
 
     forced: Forced
-    book: Parts
+    book: BookBleu
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def compare(
     return Comparison(
         output=own,
         references=tuple(
-            Judged(one, parts(wrote, tokens, k=LONGEST))
+            Judged(one, book_bleu(wrote, tokens, k=LONGEST))
             for one, tokens in zip(judged, wanted, strict=True)
         ),
         matches=tuple(matches(wrote, wanted, n=n) for n in range(1, LONGEST + 1)),

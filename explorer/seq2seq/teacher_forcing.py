@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from explorer.seq2seq.forced_decoding import Alternative, Forced, forced
-from explorer.seq2seq.prefix_constrained import parting
+from explorer.seq2seq.prefix_constrained import first_difference
 from explorer.seq2seq.translator import Translation, Translator
 
 
 @dataclass(frozen=True)
-class Running:
+class TeacherForcing:
     """What the decoder writes when it reads a reference, and when it reads itself.
 
     Args:
@@ -33,9 +33,9 @@ class Running:
     parts: int | None
 
 
-def running(
+def teacher_forcing(
     translator: Translator, source_text: str, tokens: Sequence[str], *, alternatives: int = 5
-) -> Running:
+) -> TeacherForcing:
     """The reference's tokens forced, and greedy search beside it.
 
     Args:
@@ -57,12 +57,12 @@ def running(
         copied=greedy.copied,
         finished=greedy.finished,
     )
-    return Running(
+    return TeacherForcing(
         teacher=teacher,
         guesses=tuple(step.alternatives[0] for step in teacher.steps),
         free=free,
         translation=greedy,
-        parts=parting(
+        parts=first_difference(
             [step.number for step in teacher.steps], [step.number for step in free.steps]
         ),
     )

@@ -16,7 +16,7 @@ LENGTHS = ((2, 4), (5, 6), (7, 9), (10, 20))
 """Ranges of source words over which scores are given apart."""
 
 
-def measure(
+def corpus_scores(
     translator: Translator,
     pairs: Sequence[Pair],
     *,
@@ -34,7 +34,7 @@ def measure(
     )
 
 
-def figures(
+def scores_by_width(
     translator: Translator,
     pairs: Sequence[Pair],
     *,

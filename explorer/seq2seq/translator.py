@@ -13,7 +13,7 @@ from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.scorer import Scorer
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
-from explorer.seq2seq.ensemble import Averaged
+from explorer.seq2seq.ensemble import Ensemble
 from explorer.seq2seq.scorer import Seq2SeqScorer
 from explorer.text.casing import capitalise, truecase
 from explorer.text.copying import hide, restore
@@ -97,7 +97,7 @@ class Translator:
         Raises:
             ExplorerError: The models do not know the same words in the same order.
         """
-        Averaged((self.scorer, other.scorer))
+        Ensemble((self.scorer, other.scorer))
         return replace(self, beside=(*self.beside, other.model, *other.beside))
 
     def translate(
@@ -170,7 +170,7 @@ class Translator:
     def _asked(self) -> Scorer[Sequence[int], Any]:
         """What gives a search its probabilities."""
         beside = (Seq2SeqScorer(model, self.source, self.target) for model in self.beside)
-        return Averaged((self.scorer, *beside)) if self.beside else self.scorer
+        return Ensemble((self.scorer, *beside)) if self.beside else self.scorer
 
     @cached_property
     def scorer(self) -> Seq2SeqScorer:

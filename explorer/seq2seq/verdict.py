@@ -14,7 +14,7 @@ from typing import Any
 from explorer.decoding.beam import Stopping
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.ranking import SLACK
-from explorer.decoding.reference_rank import Followed, follow, token_log_probs
+from explorer.decoding.reference_rank import ReferenceRank, rank_reference, token_log_probs
 from explorer.decoding.reranking import reranked
 from explorer.decoding.scorer import Scorer
 from explorer.decoding.tree import SearchTree
@@ -40,7 +40,7 @@ class Verdict:
         proved: Whether one of the searches proved that nothing scores higher than its best; never
             where ``own`` was cut, since such a proof is not of that.
         empty: The translation without a word: its probability is that of the end at the start.
-        followed: The reference in the beam search.
+        reference_rank: The reference in the beam search.
         compared: Output and reference, token by token.
     """
 
@@ -52,7 +52,7 @@ class Verdict:
     known: tuple[Hypothesis, ...]
     proved: bool
     empty: Hypothesis
-    followed: Followed
+    reference_rank: ReferenceRank
     compared: Comparison
 
     @property
@@ -142,7 +142,7 @@ def judge(
         known=reranked([own, *trees], own.alpha, most=MOST),
         proved=found.finished and any(tree.proved_optimal for tree in trees),
         empty=_empty(scorer, sentence),
-        followed=follow(
+        reference_rank=rank_reference(
             scorer,
             sentence.numbers,
             numbers,

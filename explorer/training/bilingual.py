@@ -19,7 +19,7 @@ from torch.nn.utils.rnn import pad_sequence
 from explorer.models.card import Figures, Precision
 from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.scorer import source_batch
-from explorer.seq2seq.test_scores import figures
+from explorer.seq2seq.test_scores import scores_by_width
 from explorer.seq2seq.translator import Translator
 from explorer.text.casing import spellings, truecase
 from explorer.text.copying import NAME, NUMBER, hide_shared
@@ -119,7 +119,7 @@ class Bilingual:
         return {
             "test perplexity": round(self.perplexity(model, test), 3),
             "test nats per character": round(self.nats_per_character(model, test), 4),
-            **figures(translator, test, others={_RARE_WORDS: self._with_rare_words(test)}),
+            **scores_by_width(translator, test, others={_RARE_WORDS: self._with_rare_words(test)}),
         }
 
     def perplexity(self, model: Seq2Seq, pairs: Iterable[Pair]) -> float:

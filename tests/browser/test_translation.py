@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 import explorer
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.model_input import target_tokens
-from explorer.seq2seq.prefix_constrained import go_on
+from explorer.seq2seq.prefix_constrained import translate_from
 from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal
 from tests.browser.server import PATIENCE_S, settled
@@ -46,7 +46,7 @@ def test_a_click_on_another_word_forces_it(app, page, translator):
     other = next(a for a in steps[0].alternatives if a.token != steps[0].token)
     page.get_by_role("button", name=re.compile(f"^Force this word: {other.token},")).click()
     expect(page.get_by_text("Before the change")).to_be_visible()
-    now = go_on(translator, TEXT, (other.token,))
+    now = translate_from(translator, TEXT, (other.token,))
     expect(page.get_by_text(now.text, exact=True).first).to_be_visible()
     assert shown(page)[:-1] == list(now.tokens)
     expect(words(page).first).to_have_accessible_name(re.compile("forced"))
@@ -62,7 +62,7 @@ def test_a_typed_beginning_is_kept_and_the_model_goes_on(app, page, translator):
     field.fill("Il ne")
     field.press("Enter")
     expect(page.get_by_text("Before the change")).to_be_visible()
-    now = go_on(translator, TEXT, target_tokens(translator, "Il ne"))
+    now = translate_from(translator, TEXT, target_tokens(translator, "Il ne"))
     expect(page.get_by_text(now.text, exact=True).first).to_be_visible()
     page.get_by_role("radio", name="What the change did").click()
     expect(page.get_by_text(re.compile("They part at word 1|Both times"))).to_be_visible()

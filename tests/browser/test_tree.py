@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.decoding.decode import decode
-from explorer.decoding.subsample import shown
+from explorer.decoding.subsample import subsample
 from explorer.locale import translator
 from explorer.web.components.tree import Panel
 from explorer.web.pages.search.playable_page import standalone
@@ -28,7 +28,7 @@ def panels(table: Table = BOOK) -> list[Panel]:
     for name in ("greedy", "beam"):
         tree = decode(table, (), name, width=2, max_length=4, alpha=0.0)
         answer = " ".join(table.word(token) for token in tree.n_best[0].tokens)
-        made.append(Panel(name, answer, f"{tree.bill.decoder_calls} calls", tree, shown(tree)))
+        made.append(Panel(name, answer, f"{tree.bill.decoder_calls} calls", tree, subsample(tree)))
     return made
 
 

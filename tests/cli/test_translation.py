@@ -10,7 +10,7 @@ from explorer.cli import main
 from explorer.models import catalogue
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
-from explorer.seq2seq.test_scores import measure
+from explorer.seq2seq.test_scores import corpus_scores
 from explorer.seq2seq.translator import Translator
 from explorer.text.pairs import parse
 from explorer.training.described import ENGLISH_FRENCH
@@ -87,7 +87,7 @@ def test_evaluate_prints_what_is_measured(folder: Path, tmp_path: Path) -> None:
     done = run("evaluate", folder, "--pairs", path)
     assert done.exit_code == 0, done.stderr
     translator = Translator.of(*catalogue.load_as(Seq2Seq, folder))
-    scores = measure(translator, parse(PAIRS), width=5)
+    scores = corpus_scores(translator, parse(PAIRS), width=5)
     assert done.stdout.splitlines() == [
         f"BLEU {scores.bleu:.2f}",
         f"chrF {scores.chrf:.2f}",

@@ -13,7 +13,7 @@ from torch import Tensor
 from explorer.decoding.beam import beam_search
 from explorer.decoding.decode import decode
 from explorer.decoding.exact import exact
-from explorer.decoding.sampling import Chances, sample
+from explorer.decoding.sampling import SamplingSettings, sample
 from explorer.decoding.traced_beam import beam
 from tests.decoding.scorers import END, Random, log_prob, mixed
 
@@ -99,7 +99,12 @@ def test_a_recorded_search_finds_what_the_loop_finds(source: int, width: int, lo
 def test_what_is_drawn_stops_at_a_dead_end(source: int, longest: int) -> None:
     scorer = Holes(4)
     drawn = sample(
-        scorer, source, count=20, chances=Chances(top_k=2, top_p=0.9), seed=0, max_length=longest
+        scorer,
+        source,
+        count=20,
+        settings=SamplingSettings(top_k=2, top_p=0.9),
+        seed=0,
+        max_length=longest,
     )
     for one in drawn:
         tokens = (*one.tokens, *([END] if one.finished else []))

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 
 from explorer.decoding.frontier_states import FrontierStates
-from explorer.decoding.memory import held
-from explorer.decoding.validating import Followed
+from explorer.decoding.memory import state_bytes
+from explorer.decoding.validating import ValidatedState
 
 
 @dataclass(frozen=True)
@@ -30,21 +30,26 @@ def state(rows: int, more: object = None) -> State:
 
 def test_tensors_are_counted_wherever_they_are():
     bytes_of_one = 2 * 10 * 100 * 4
-    for value in (state(10), [state(10)], {"a": (state(10),)}, Followed(state(10), (None,) * 10)):
-        assert bytes_of_one <= held(value) < bytes_of_one + 2000
-    assert held(np.zeros(1000)) == 8000
+    for value in (
+        state(10),
+        [state(10)],
+        {"a": (state(10),)},
+        ValidatedState(state(10), (None,) * 10),
+    ):
+        assert bytes_of_one <= state_bytes(value) < bytes_of_one + 2000
+    assert state_bytes(np.zeros(1000)) == 8000
 
 
 def test_weights_belong_to_the_model_and_circles_end():
-    assert held(state(10, nn.Linear(1000, 1000))) < 2 * held(state(10))
+    assert state_bytes(state(10, nn.Linear(1000, 1000))) < 2 * state_bytes(state(10))
     circle = {"rows": torch.zeros(1000)}
     circle["circle"] = circle
-    assert held(circle) < 100_000
+    assert state_bytes(circle) < 100_000
 
 
 def test_a_place_a_prefix_is_estimated():
     pairs = tuple((None, number) for number in range(100_000))
-    assert 3_000_000 < held(pairs) < 30_000_000
+    assert 3_000_000 < state_bytes(pairs) < 30_000_000
 
 
 def test_a_cache_of_transformers_is_counted():
@@ -53,7 +58,7 @@ def test_a_cache_of_transformers_is_counted():
     cache = DynamicCache()
     for layer in range(3):
         cache.update(torch.zeros(5, 2, 7, 8), torch.zeros(5, 2, 7, 8), layer)
-    assert 3 * 2 * 5 * 2 * 7 * 8 * 4 <= held(cache) < 3 * 2 * 5 * 2 * 7 * 8 * 4 + 20_000
+    assert 3 * 2 * 5 * 2 * 7 * 8 * 4 <= state_bytes(cache) < 3 * 2 * 5 * 2 * 7 * 8 * 4 + 20_000
 
 
 def test_a_pool_holds_what_waits():
@@ -61,4 +66,4 @@ def test_a_pool_holds_what_waits():
     waiting = np.array([0])
     for _ in range(100):
         waiting = pool.add(state(10), np.arange(10), waiting=waiting)
-    assert pool.memory < 40 * held(state(10))
+    assert pool.memory < 40 * state_bytes(state(10))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.decode import decode
-from explorer.decoding.reference_rank import follow, least_width, token_log_probs
+from explorer.decoding.reference_rank import least_width, rank_reference, token_log_probs
 from explorer.decoding.traced_beam import beam
 from tests.decoding.scorers import END, Random, every_score, log_prob
 
@@ -20,11 +20,11 @@ TOKENS = st.lists(st.integers(1, 4), max_size=4)
 @given(SOURCES, TOKENS, st.integers(1, 6), st.sampled_from(["first k", "nothing can win"]))
 def test_a_sequence_is_found_where_the_search_finishes_it(source, tokens, width, stopping) -> None:
     scorer = Random(5, 1.0)
-    followed = follow(scorer, source, tokens, width=width, max_length=6, stopping=stopping)
+    followed = rank_reference(scorer, source, tokens, width=width, max_length=6, stopping=stopping)
     tree = beam(scorer, source, width=width, max_length=6, stopping=stopping)
     finished = {tree.tokens(int(number)) for number in tree.finished}
     assert followed.found == (tuple(tokens) in finished)
-    for place, node in zip(followed.places, way(tree, (*tokens, END)), strict=False):
+    for place, node in zip(followed.steps, way(tree, (*tokens, END)), strict=False):
         assert place.total == pytest.approx(node.total)
         assert place.rank == node.rank
         assert place.kept == (node.fate in ("kept", "finished", "best", "open"))
@@ -47,9 +47,11 @@ def way(tree, tokens):
 @given(SOURCES, TOKENS)
 def test_the_widest_beam_ranks_it_as_brute_force_does(source, tokens) -> None:
     scorer = Random(5, 1.0)
-    followed = follow(scorer, source, tokens, width=5**5, max_length=5, stopping="nothing can win")
+    followed = rank_reference(
+        scorer, source, tokens, width=5**5, max_length=5, stopping="nothing can win"
+    )
     totals = every_score(scorer, source, longest=5, alpha=0.0)
-    for step, place in enumerate(followed.places[:-1], 1):
+    for step, place in enumerate(followed.steps[:-1], 1):
         prefixes = {t[:step] for t in totals if len(t) >= step}
         sums = [log_prob(scorer, source, prefix) for prefix in prefixes]
         sums += [total for t, total in totals.items() if len(t) == step - 1]  # those that end here
@@ -59,21 +61,21 @@ def test_the_widest_beam_ranks_it_as_brute_force_does(source, tokens) -> None:
 def test_it_falls_at_the_first_step_that_does_not_keep_it() -> None:
     numbers = {word: number for number, word in enumerate(BOOK.tokens)}
     best = [numbers[word] for word in "ACB"]
-    followed = follow(BOOK, None, best, width=1, max_length=4)
+    followed = rank_reference(BOOK, None, best, width=1, max_length=4)
     assert followed.fell == 2
     assert not followed.found
-    lost = followed.places[1]
+    lost = followed.steps[1]
     assert (lost.rank, lost.kept) == (2, False)
     assert lost.below == pytest.approx(math.log(0.4 / 0.3))
-    assert [place.kept for place in followed.places] == [True, False, False, False]
-    assert math.exp(followed.places[-1].total) == pytest.approx(0.054)
+    assert [place.kept for place in followed.steps] == [True, False, False, False]
+    assert math.exp(followed.steps[-1].total) == pytest.approx(0.054)
 
 
 def test_a_token_that_may_not_come_is_where_it_falls() -> None:
     table = BOOK.__class__(BOOK.tokens, ((0.5, 0.5, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0)))
-    followed = follow(table, None, [BOOK.tokens.index("C")], width=4, max_length=3)
+    followed = rank_reference(table, None, [BOOK.tokens.index("C")], width=4, max_length=3)
     assert followed.fell == 1
-    assert followed.places[0].log_prob == -math.inf
+    assert followed.steps[0].log_prob == -math.inf
 
 
 @settings(max_examples=60, deadline=None)
@@ -86,7 +88,9 @@ def test_the_width_found_keeps_it_and_one_less_does_not(source, tokens) -> None:
         return tuple(tokens) in {tree.tokens(int(number)) for number in tree.finished}
 
     width = least_width(
-        lambda w: follow(scorer, source, tokens, width=w, max_length=6).found, first=3, most=1000
+        lambda w: rank_reference(scorer, source, tokens, width=w, max_length=6).found,
+        first=3,
+        most=1000,
     )
     if width is None:
         assert not keeps(1000)

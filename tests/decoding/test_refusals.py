@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from explorer.decoding.adapters.table import BOOK
-from explorer.decoding.allowed_tokens import restricted
+from explorer.decoding.allowed_tokens import allow_only
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.decoding.exhaustive import exhaustive, space
 from explorer.decoding.traced_beam import beam
-from explorer.decoding.validating import Checked
+from explorer.decoding.validating import Validating
 from explorer.errors import ExplorerError
 from tests.decoding.fixed_length import Fixed
 from tests.decoding.scorers import END, Hashed, Random, log_prob
@@ -135,7 +135,7 @@ def test_what_is_no_log_probability_is_refused_with_its_prefix(
 
 def test_a_checked_scorer_gives_the_scorers_own_numbers() -> None:
     plain = beam(Random(6), 5, width=3, max_length=6)
-    assert beam(Checked(Random(6)), 5, width=3, max_length=6).n_best == plain.n_best
+    assert beam(Validating(Random(6)), 5, width=3, max_length=6).n_best == plain.n_best
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_budget_that_is_none_is_refused(text: str) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.integers(0, 10**6), st.sets(st.integers(0, 7), max_size=3))
 def test_a_restricted_scorer_is_the_scorer_with_fewer_tokens(source: int, tokens: set[int]) -> None:
-    tree = decode(restricted(Random(8), tokens), source, "exhaustive", max_length=3, width=99)
+    tree = decode(allow_only(Random(8), tokens), source, "exhaustive", max_length=3, width=99)
     assert {token for h in tree.n_best for token in h.tokens} <= tokens
     assert len(tree) - 1 == space(len(tokens | {END}), 3)
     for found in tree.n_best:
@@ -173,14 +173,14 @@ def test_a_restricted_scorer_is_the_scorer_with_fewer_tokens(source: int, tokens
 
 
 def test_a_restricted_scorer_keeps_the_words() -> None:
-    tree = decode(restricted(BOOK, [0, 1]), None, "exhaustive", max_length=2)
+    tree = decode(allow_only(BOOK, [0, 1]), None, "exhaustive", max_length=2)
     assert {tree.word(node.token) for node in tree if node.parent is not None} == {
         "A",
         "B",
         "<eos>",
     }
     with pytest.raises(ExplorerError, match="negative"):
-        restricted(BOOK, [-1])
+        allow_only(BOOK, [-1])
 
 
 def test_sequences_of_one_length_are_searched_by_an_end_of_our_own() -> None:
@@ -195,7 +195,7 @@ def test_sequences_of_one_length_are_searched_by_an_end_of_our_own() -> None:
 
 
 def test_states_are_joined_whatever_their_lengths() -> None:
-    scorer = Checked(Fixed(Random(4), 2, 4))
+    scorer = Validating(Fixed(Random(4), 2, 4))
     state = scorer.start([1, 2])
     _, after = scorer.step(state, torch.tensor([7, 7]))
     _, longer = scorer.step(after.select(torch.tensor([1])), torch.tensor([3]))

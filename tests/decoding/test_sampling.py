@@ -17,7 +17,7 @@ from transformers.generation.logits_process import (
 
 from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.decode import decode
-from explorer.decoding.sampling import Chances, sample
+from explorer.decoding.sampling import SamplingSettings, sample
 from explorer.errors import ExplorerError
 from tests.decoding.scorers import END, Hashed, Random, log_prob
 
@@ -41,16 +41,22 @@ def test_the_chances_are_those_of_transformers(
         TopPLogitsWarper(top_p),
     ):
         theirs = warp(nothing, theirs)
-    own = Chances(temperature, top_k, top_p).of(logits.log_softmax(-1).numpy())
+    own = SamplingSettings(temperature, top_k, top_p).of(logits.log_softmax(-1).numpy())
     assert own == pytest.approx(theirs.softmax(-1).numpy(), abs=1e-9)
 
 
 @pytest.mark.parametrize(
-    "chances", [Chances(), Chances(0.5), Chances(2.0, top_k=3), Chances(top_p=0.75)]
+    "chances",
+    [
+        SamplingSettings(),
+        SamplingSettings(0.5),
+        SamplingSettings(2.0, top_k=3),
+        SamplingSettings(top_p=0.75),
+    ],
 )
-def test_what_is_drawn_follows_the_chances(chances: Chances) -> None:
+def test_what_is_drawn_follows_the_chances(chances: SamplingSettings) -> None:
     """The first two tokens of the book's table, by a chi-square test."""
-    drawn = sample(BOOK, None, count=1000, chances=chances, seed=5, max_length=2)
+    drawn = sample(BOOK, None, count=1000, settings=chances, seed=5, max_length=2)
     seen = Counter((*h.tokens, *([BOOK.end] if h.finished else [])) for h in drawn)
     first = chances.of(np.log([BOOK.row(())]))[0]
     expected = {(BOOK.end,): first[BOOK.end]}
@@ -65,7 +71,7 @@ def test_what_is_drawn_follows_the_chances(chances: Chances) -> None:
 
 
 def test_the_same_seed_gives_the_same_sequences_however_many_are_drawn() -> None:
-    asked = {"chances": Chances(1.3), "max_length": 6, "alpha": 0.75}
+    asked = {"settings": SamplingSettings(1.3), "max_length": 6, "alpha": 0.75}
     ten = sample(Random(6), 4, count=10, seed=3, **asked)
     assert sample(Random(6), 4, count=10, seed=3, **asked) == ten
     assert sample(Random(6), 4, count=4, seed=3, **asked) == ten[:4]
@@ -73,7 +79,9 @@ def test_the_same_seed_gives_the_same_sequences_however_many_are_drawn() -> None
 
 
 def test_numbers_are_the_scorers_own_and_only_what_ended_is_finished() -> None:
-    drawn = sample(Random(5), 1, count=60, chances=Chances(3.0), seed=0, max_length=4, alpha=0.5)
+    drawn = sample(
+        Random(5), 1, count=60, settings=SamplingSettings(3.0), seed=0, max_length=4, alpha=0.5
+    )
     assert {found.finished for found in drawn} == {True, False}
     for found in drawn:
         tokens = (*found.tokens, END) if found.finished else found.tokens
@@ -84,8 +92,12 @@ def test_numbers_are_the_scorers_own_and_only_what_ended_is_finished() -> None:
 
 def test_one_token_to_draw_from_is_greedy_search() -> None:
     greedy = decode(Random(7), 2, "greedy", max_length=8).n_best[0]
-    for chances in (Chances(top_k=1), Chances(top_p=1e-9), Chances(1e-3)):
-        (found,) = sample(Random(7), 2, count=1, chances=chances, seed=1, max_length=8, alpha=0.75)
+    for chances in (
+        SamplingSettings(top_k=1),
+        SamplingSettings(top_p=1e-9),
+        SamplingSettings(1e-3),
+    ):
+        (found,) = sample(Random(7), 2, count=1, settings=chances, seed=1, max_length=8, alpha=0.75)
         assert found.tokens == greedy.tokens
         assert found.score == pytest.approx(greedy.score)
 
@@ -104,7 +116,7 @@ def test_one_token_to_draw_from_is_greedy_search() -> None:
 )
 def test_impossible_chances_are_refused(options: dict, part: str) -> None:
     with pytest.raises(ExplorerError) as refused:
-        Chances(**options)
+        SamplingSettings(**options)
     assert part in str(refused.value)
 
 
@@ -118,7 +130,7 @@ def test_impossible_chances_are_refused(options: dict, part: str) -> None:
     ],
 )
 def test_impossible_samples_are_refused(options: dict, part: str) -> None:
-    asked = {"count": 1, "chances": Chances(), "seed": 0, "max_length": 3, **options}
+    asked = {"count": 1, "settings": SamplingSettings(), "seed": 0, "max_length": 3, **options}
     with pytest.raises(ExplorerError) as refused:
         sample(BOOK, None, **asked)
     assert part in str(refused.value)
@@ -133,5 +145,5 @@ class Broken(Random):
 
 def test_a_scorer_that_gives_no_number_is_refused_with_the_prefix() -> None:
     with pytest.raises(ExplorerError, match="NaN") as refused:
-        sample(Broken(4), 1, count=50, chances=Chances(), seed=0, max_length=4)
+        sample(Broken(4), 1, count=50, settings=SamplingSettings(), seed=0, max_length=4)
     assert str(refused.value.values["prefix"]).split()[-1] == "2"

@@ -10,9 +10,9 @@ from torch import Tensor
 
 from explorer.decoding.decode import decode
 from explorer.decoding.exact import exact
-from explorer.decoding.self_check import check_again
+from explorer.decoding.self_check import self_check
 from explorer.decoding.traced_beam import beam
-from explorer.decoding.validating import Checked
+from explorer.decoding.validating import Validating
 from explorer.errors import ExplorerError
 from tests.decoding.scorers import BEGIN, END, Hashed, Random
 
@@ -107,13 +107,13 @@ def wrong(fault: str, source: int) -> tuple[bool, bool]:
     """Whether exact search proves something that is not so, and whether the check sees it."""
     right = decode(Recurrent(), source, "exhaustive", **RULES).n_best[0]
     scorer = FAULTS[fault]()
-    tree = exact(Checked(scorer), source, **RULES, batch=3)
+    tree = exact(Validating(scorer), source, **RULES, batch=3)
     ours = tree.n_best[0]
     proved = tree.proved_optimal and (
         ours.tokens != right.tokens or abs(ours.score - right.score) > 1e-6
     )
     try:
-        check_again(scorer, source, tree)
+        self_check(scorer, source, tree)
     except ExplorerError:
         return proved, True
     return proved, False
@@ -185,6 +185,6 @@ def test_what_is_scored_again_is_little_beside_the_search() -> None:
 
     tree = beam(Counted(9, 0.5), 3, width=5, max_length=40)
     calls.clear()
-    check_again(Counted(9, 0.5), 3, tree)
+    self_check(Counted(9, 0.5), 3, tree)
     assert len(calls) <= 4
     assert max(calls) <= 4

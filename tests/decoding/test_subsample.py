@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.decoding.decode import decode
-from explorer.decoding.subsample import shown
+from explorer.decoding.subsample import subsample
 from explorer.decoding.tree import SearchTree
 from tests.decoding.scorers import Random
 
@@ -28,7 +28,7 @@ def best_path(tree: SearchTree) -> set[int]:
 @settings(max_examples=100, deadline=None)
 @given(TREES, st.integers(1, 400))
 def test_there_is_room_the_best_is_there_and_no_parent_is_missing(tree, most):
-    numbers = shown(tree, most)
+    numbers = subsample(tree, most)
     assert np.all(np.diff(numbers) > 0)
     assert len(numbers) <= max(most, len(best_path(tree)))
     assert len(numbers) >= min(most, len(tree))
@@ -39,7 +39,7 @@ def test_there_is_room_the_best_is_there_and_no_parent_is_missing(tree, most):
 @settings(max_examples=60, deadline=None)
 @given(TREES, st.integers(1, 100))
 def test_more_room_only_adds(tree, most):
-    assert set(shown(tree, most)) <= set(shown(tree, most + 1))
+    assert set(subsample(tree, most)) <= set(subsample(tree, most + 1))
 
 
 @settings(max_examples=60, deadline=None)
@@ -50,14 +50,14 @@ def test_the_finished_come_first_those_of_high_score_before_others(tree):
         wanted = {0}
         for number in ranked[:count]:
             wanted |= {node.number for node in tree.path(number)}
-        assert wanted <= set(shown(tree, len(wanted)))
+        assert wanted <= set(subsample(tree, len(wanted)))
 
 
 @given(st.integers(0, 10**6))
 def test_of_a_wide_beam_every_step_keeps_its_best_and_what_was_pruned(source):
     tree = decode(Random(9), source, "beam", width=9, max_length=5)
     steps = tree.nodes["step"]
-    numbers = shown(tree, 2 * len(tree) // 3)
+    numbers = subsample(tree, 2 * len(tree) // 3)
     for step in range(1, int(steps.max()) + 1):
         of_step = [tree[int(n)] for n in np.flatnonzero(steps == step)]
         for wanted in ("kept", "pruned"):
@@ -70,4 +70,4 @@ def test_of_a_wide_beam_every_step_keeps_its_best_and_what_was_pruned(source):
 def test_extremes(most):
     tree = decode(Random(4), 1, "exhaustive", max_length=3)
     expected = len(tree) if most > len(tree) else len(best_path(tree))
-    assert len(shown(tree, most)) == expected
+    assert len(subsample(tree, most)) == expected

@@ -13,7 +13,7 @@ from explorer.experiments import (
     one_shape,
     rare_words,
 )
-from explorer.search.text_search import translation
+from explorer.search.text_search import translation_search
 from explorer.seq2seq.translator import Translator
 
 
@@ -77,7 +77,7 @@ def test_wider_beams_must_find_more(width, hits, verdict):
 
 
 def test_a_sentence_is_measured_against_what_is_proved():
-    asked = translation(Translator.of(*explorer.load("en-fr-gru")), "I wait.")
+    asked = translation_search(Translator.of(*explorer.load("en-fr-gru")), "I wait.")
     rows = {row["width"]: row for row in beam_trade_off._searched(asked)}
     narrow, wide, exact = (rows[width]["nats below the best"] for width in (1, 20, "exact"))
     assert exact == 0.0  # the best is itself, not a second computation of it

@@ -12,7 +12,7 @@ import torch
 import explorer
 from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.budget import Budget
-from explorer.search.text_search import question
+from explorer.search.text_search import text_search
 from explorer.web.kit.job import Job, Queue
 from explorer.web.pages.search import result as case
 from explorer.web.pages.search.controls import EXAMPLES, Asked
@@ -59,7 +59,7 @@ def test_without_normalisation_the_empty_sequence_wins_and_is_said_in_words():
 def test_the_page_shows_what_the_searches_find():
     found = bill(complete(opened("search", lang="en", show="bill", seconds="60", **MISSED), 2))
     model, card = explorer.load("en-fr-gru")
-    asked = question(model, card, MISSED["text"])
+    asked = text_search(model, card, MISSED["text"])
     for name, strategy in (("Beam", "beam"), ("Exact", "exact")):
         tree = explorer.decode(
             asked.scorer,
@@ -302,7 +302,7 @@ def test_a_search_that_memory_ended_says_so(monkeypatch):
 def test_where_the_stopping_rules_differ_the_other_answer_stands_in_one_line():
     asked = {"lang": "en", "of": "en-fr-gru", "searches": "beam", "text": "She is laughing."}
     model, card = explorer.load("en-fr-gru")
-    made = question(model, card, asked["text"])
+    made = text_search(model, card, asked["text"])
     rules = {"width": 5, "alpha": 0.75, "max_length": made.max_length}
     found = {
         stop: explorer.decode(made.scorer, made.source, "beam", **rules, stopping=stop).n_best[0]

@@ -5,7 +5,7 @@ import pytest
 import explorer
 from explorer.decoding.adapters.table import BOOK
 from explorer.models import catalogue
-from explorer.search.stored_widths import FILE, Shipped
+from explorer.search.stored_widths import FILE, StoredWidths
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.translator import Translator
 from tests.pages.conftest import number, opened, sentences
@@ -99,7 +99,7 @@ def test_the_figures_over_a_test_set_are_those_that_were_measured():
     app = done(
         opened("search", lang="en", show="widths", of="en-fr-gru", text="I wait.", seconds="1")
     )
-    kept = Shipped.read(catalogue.PRETRAINED / "en-fr-gru" / FILE)
+    kept = StoredWidths.read(catalogue.PRETRAINED / "en-fr-gru" / FILE)
     shown = app.dataframe[1].value
     assert [float(bleu) for bleu in shown["BLEU"]] == pytest.approx(
         [row.bleu for row in kept.widths.rows], abs=6e-3

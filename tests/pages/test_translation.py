@@ -9,7 +9,7 @@ import explorer
 from explorer.models import catalogue
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.model_input import target_tokens
-from explorer.seq2seq.prefix_constrained import go_on
+from explorer.seq2seq.prefix_constrained import translate_from
 from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal
 from explorer.text.vocabulary import EOS
@@ -40,7 +40,7 @@ def test_the_price_on_the_page_is_the_models(translator):
 
 def test_a_forced_beginning_is_priced_with_the_rest(translator):
     beginning = target_tokens(translator, "Il ne")
-    now = go_on(translator, TEXT, beginning)
+    now = translate_from(translator, TEXT, beginning)
     (before,) = translator.translate([TEXT])
     app = opened("translation", lang="en", text=TEXT, prefix="Il ne", show="change")
     assert f"log p = {decimal(now.log_prob, 2)}" in said(app)

@@ -34,7 +34,7 @@ def translator(request: pytest.FixtureRequest) -> Translator:
 def test_a_recorded_beam_is_the_translators_own(
     translator: Translator, text: str, width: int
 ) -> None:
-    asked = module.translation(translator, text)
+    asked = module.translation_search(translator, text)
     tree = beam(asked.scorer, asked.source, width=width, max_length=asked.max_length, alpha=0.75)
     (translation,) = translator.translate([text], width=width, alpha=0.75)
     best = tree.n_best[0]
@@ -46,7 +46,7 @@ def test_a_recorded_beam_is_the_translators_own(
 
 @pytest.mark.parametrize("alpha", [0.0, 0.75])
 def test_exact_search_of_a_translation_is_exhaustive(translator: Translator, alpha: float) -> None:
-    asked = module.translation(translator, "I see Tom.")
+    asked = module.translation_search(translator, "I see Tom.")
     options = {"max_length": 3, "alpha": alpha}
     whole = decode(asked.scorer, asked.source, "exhaustive", **options)
     proof = decode(asked.scorer, asked.source, "exact", width=1, **options)

@@ -16,9 +16,9 @@ from explorer.errors import ExplorerError
 from explorer.evaluation.corpus import score
 from explorer.models import catalogue
 from explorer.search.sentence_widths import Answer, beam_answers, best_known, exact_answer
-from explorer.search.stored_widths import FILE, Shipped
-from explorer.search.text_search import translation
-from explorer.search.width_figures import ALPHAS, WIDTHS, Widths, eligible, measure
+from explorer.search.stored_widths import FILE, StoredWidths
+from explorer.search.text_search import translation_search
+from explorer.search.width_figures import ALPHAS, WIDTHS, WidthFigures, eligible, width_figures
 from explorer.seq2seq.translator import Translator
 from explorer.text.pairs import Pair
 from explorer.training import recipes
@@ -40,15 +40,17 @@ def translator() -> Translator:
 
 
 @pytest.fixture(scope="module")
-def measured(translator: Translator) -> Widths:
-    return measure(translator, eligible(PAIRS, 9), widths=(1, 5), seconds=60)
+def measured(translator: Translator) -> WidthFigures:
+    return width_figures(translator, eligible(PAIRS, 9), widths=(1, 5), seconds=60)
 
 
 def test_only_sentences_of_three_to_twelve_words_are_measured() -> None:
     assert [pair.source for pair in eligible(PAIRS, 2)] == [SENTENCES[0][0], SENTENCES[2][0]]
 
 
-def test_every_row_is_what_its_searches_give(translator: Translator, measured: Widths) -> None:
+def test_every_row_is_what_its_searches_give(
+    translator: Translator, measured: WidthFigures
+) -> None:
     some = eligible(PAIRS, 9)
     assert {(row.width, row.alpha) for row in measured.rows} == {
         (width, alpha) for width in (1, 5, None) for alpha in ALPHAS
@@ -56,7 +58,7 @@ def test_every_row_is_what_its_searches_give(translator: Translator, measured: W
     for row in measured.rows:
         found, texts = [], []
         for pair in some:
-            asked = translation(translator, pair.source)
+            asked = translation_search(translator, pair.source)
             tree = decode(
                 asked.scorer,
                 asked.source,
@@ -72,7 +74,7 @@ def test_every_row_is_what_its_searches_give(translator: Translator, measured: W
         assert row.bleu == pytest.approx(score(texts, [pair.references for pair in some]).bleu)
 
 
-def test_errors_are_what_exact_search_beats(measured: Widths) -> None:
+def test_errors_are_what_exact_search_beats(measured: WidthFigures) -> None:
     """With a minute for each of three short sentences, all is proved."""
     assert [proofs.proved for proofs in measured.proofs] == [1.0, 1.0]
     by = {(row.width, row.alpha): row for row in measured.rows}
@@ -83,7 +85,7 @@ def test_errors_are_what_exact_search_beats(measured: Widths) -> None:
 
 
 def test_one_beam_serves_every_alpha(translator: Translator) -> None:
-    asked = translation(translator, SENTENCES[0][0])
+    asked = translation_search(translator, SENTENCES[0][0])
     answers = beam_answers(asked, 10, (0.0, 0.75, 2.0))
     for answer in answers:
         (alone,) = beam_answers(asked, 10, (answer.alpha,))
@@ -92,7 +94,7 @@ def test_one_beam_serves_every_alpha(translator: Translator) -> None:
 
 
 def test_an_answer_that_has_no_time_says_what_it_proved(translator: Translator) -> None:
-    asked = translation(translator, "I would like to know when the train leaves.")
+    asked = translation_search(translator, "I would like to know when the train leaves.")
     answer: Answer = exact_answer(asked, 0.75, budget=Budget(seconds=1e-6))
     assert not answer.proved_optimal
     assert answer.best.finished
@@ -102,7 +104,7 @@ def test_an_answer_that_has_no_time_says_what_it_proved(translator: Translator) 
 
 def test_what_was_cut_is_held_against_nothing(translator: Translator) -> None:
     """A prefix that has not ended may have a higher score than anything that has."""
-    asked = replace(translation(translator, SENTENCES[0][0]), max_length=2)
+    asked = replace(translation_search(translator, SENTENCES[0][0]), max_length=2)
     (cut,) = beam_answers(asked, 1, (0.0,))
     assert not cut.best.finished
     (whole,) = beam_answers(replace(asked, max_length=20), 5, (0.0,))
@@ -127,7 +129,7 @@ def test_the_command_measures_held_out_sentences_and_writes_no_text(
     command = ["widths", MODEL, "--pairs", str(corpus), "--out", str(out), "--seconds", "0.01"]
     done = CliRunner().invoke(main, [*command, "--sentences", "1"])
     assert done.exit_code == 0, done.output
-    kept = Shipped.read(out)
+    kept = StoredWidths.read(out)
     assert kept.widths.sentences == 1
     assert {row.width for row in kept.widths.rows} == {*WIDTHS, None}
     assert "--pairs pairs.tsv --sentences 1" in kept.command
@@ -138,12 +140,14 @@ def test_the_command_measures_held_out_sentences_and_writes_no_text(
     assert "50 were asked for" in refused.stderr
 
 
-def test_what_is_written_is_read_again(measured: Widths, tmp_path: Path) -> None:
+def test_what_is_written_is_read_again(measured: WidthFigures, tmp_path: Path) -> None:
     first, again = tmp_path / FILE, tmp_path / "again.json"
-    Shipped(MODEL, "a command", "2.0", measured).write(first)
-    Shipped.read(first).write(again)
+    StoredWidths(MODEL, "a command", "2.0", measured).write(first)
+    StoredWidths.read(first).write(again)
     assert again.read_text(encoding="utf-8") == first.read_text(encoding="utf-8")
-    assert Shipped.read(first).widths.rows[0].bleu == pytest.approx(measured.rows[0].bleu, abs=1e-4)
+    assert StoredWidths.read(first).widths.rows[0].bleu == pytest.approx(
+        measured.rows[0].bleu, abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("damage", ["", "[]", "{", '{"rows": []}'])
@@ -151,18 +155,20 @@ def test_a_damaged_file_is_refused(damage: str, tmp_path: Path) -> None:
     file = tmp_path / FILE
     file.write_text(damage, encoding="utf-8")
     with pytest.raises(ExplorerError, match="missing or damaged"):
-        Shipped.read(file)
+        StoredWidths.read(file)
 
 
 @pytest.mark.parametrize("name", ["NaN", "1e999", '"much"'])
-def test_a_figure_that_is_no_number_is_refused(name: str, measured: Widths, tmp_path: Path) -> None:
+def test_a_figure_that_is_no_number_is_refused(
+    name: str, measured: WidthFigures, tmp_path: Path
+) -> None:
     file = tmp_path / FILE
-    Shipped(MODEL, "a command", "2.0", measured).write(file)
+    StoredWidths(MODEL, "a command", "2.0", measured).write(file)
     kept = json.loads(file.read_text(encoding="utf-8"))
     kept["rows"][0]["bleu"] = "HERE"
     file.write_text(json.dumps(kept).replace('"HERE"', name), encoding="utf-8")
     with pytest.raises(ExplorerError, match="missing or damaged"):
-        Shipped.read(file)
+        StoredWidths.read(file)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +176,7 @@ def test_a_figure_that_is_no_number_is_refused(name: str, measured: Widths, tmp_
     [n for n in catalogue.names("translation") if (catalogue.PRETRAINED / n / FILE).exists()],
 )
 def test_the_shipped_figures_agree_with_themselves(name: str) -> None:
-    kept = Shipped.read(catalogue.PRETRAINED / name / FILE)
+    kept = StoredWidths.read(catalogue.PRETRAINED / name / FILE)
     assert kept.model == name
     assert kept.command.startswith(f"python -m explorer widths {name}")
     for row in kept.widths.rows:

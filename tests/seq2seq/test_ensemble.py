@@ -5,7 +5,7 @@ import torch
 
 from explorer.errors import ExplorerError
 from explorer.models.seq2seq import Seq2Seq
-from explorer.seq2seq.ensemble import Averaged
+from explorer.seq2seq.ensemble import Ensemble
 from explorer.seq2seq.translator import Translator
 from explorer.text.vocabulary import Vocabulary
 from tests.seq2seq.conftest import random_translator
@@ -30,7 +30,7 @@ def another(translator: Translator, seed: int) -> Translator:
 
 def test_probabilities_are_the_mean_of_the_models_own(translator: Translator) -> None:
     scorers = [translator.scorer, *(another(translator, seed).scorer for seed in (2, 3))]
-    averaged = Averaged(tuple(scorers))
+    averaged = Ensemble(tuple(scorers))
     sources = [translator.source.encode((*translator.read(text), "<eos>")) for text in TEXTS]
     together, apart = averaged.start(sources), [scorer.start(sources) for scorer in scorers]
     tokens = torch.full((len(TEXTS),), averaged.begin)
@@ -46,7 +46,7 @@ def test_probabilities_are_the_mean_of_the_models_own(translator: Translator) ->
 
 
 def test_prefixes_put_side_by_side_have_their_own_probabilities(translator: Translator) -> None:
-    averaged = Averaged((translator.scorer, another(translator, 2).scorer))
+    averaged = Ensemble((translator.scorer, another(translator, 2).scorer))
     sources = [translator.source.encode((*translator.read(text), "<eos>")) for text in TEXTS[:2]]
     start = averaged.start(sources)
     after = averaged.step(start, torch.tensor([averaged.begin] * 2))[1]

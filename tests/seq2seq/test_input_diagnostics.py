@@ -10,6 +10,7 @@ from explorer.seq2seq.input_diagnostics import (
     Control,
     Controls,
     Copied,
+    Diagnostic,
     Emoji,
     Empty,
     Long,
@@ -18,12 +19,11 @@ from explorer.seq2seq.input_diagnostics import (
     OnlyUnknown,
     OtherLanguage,
     OtherScript,
-    Remark,
     RightToLeft,
     TooLong,
     Unknown,
     clean,
-    remarks,
+    diagnose,
 )
 from explorer.seq2seq.model_input import read_source
 from explorer.text.limits import MOST
@@ -65,8 +65,8 @@ TRANSLATOR = a_translator("gru", layers=1)
         ("❤\ufe0f\u200d🔥", (NoWords(), Emoji(("❤", "🔥")), Unknown(("❤", "🔥")))),
     ],
 )
-def test_what_is_said_of_a_sentence(text: str, said: tuple[Remark, ...]) -> None:
-    assert remarks(TRANSLATOR, text) == said
+def test_what_is_said_of_a_sentence(text: str, said: tuple[Diagnostic, ...]) -> None:
+    assert diagnose(TRANSLATOR, text) == said
 
 
 @given(st.text(max_size=40))
@@ -80,7 +80,7 @@ def test_a_clean_text_shows_everything_and_says_the_same_words(text: str) -> Non
 
 @given(st.text(max_size=60) | st.text("Tom sees 42 кот.\u200e❤ ", max_size=60))
 def test_any_text_has_remarks_and_is_refused_where_they_say_so(text: str) -> None:
-    said = remarks(TRANSLATOR, text)
+    said = diagnose(TRANSLATOR, text)
     assert len({type(remark) for remark in said}) == len(said)
     if any(isinstance(remark, Empty | TooLong) for remark in said):
         with pytest.raises(ExplorerError):
@@ -95,6 +95,6 @@ def test_any_text_has_remarks_and_is_refused_where_they_say_so(text: str) -> Non
 
 @given(st.lists(st.sampled_from("a\x00\u200b\u202e\n é"), max_size=20).map("".join))
 def test_every_invisible_character_is_named_with_its_place(text: str) -> None:
-    found = [r for r in remarks(TRANSLATOR, text) if isinstance(r, Controls)]
+    found = [r for r in diagnose(TRANSLATOR, text) if isinstance(r, Controls)]
     named = [(c.place, int(c.code[2:], 16)) for controls in found for c in controls.found]
     assert named == [(n, ord(c)) for n, c in enumerate(text) if c in "\x00\u200b\u202e"]

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.seq2seq.forced_decoding import forced
-from explorer.seq2seq.prefix_constrained import go_on, parting
+from explorer.seq2seq.prefix_constrained import first_difference, translate_from
 from explorer.seq2seq.translator import Translator
 from tests.seq2seq.conftest import a_translator
 
@@ -18,7 +18,7 @@ def test_from_nothing_it_is_the_translation(
     translator: Translator, text: str, width: int, alpha: float
 ) -> None:
     (plain,) = translator.translate([text], width=width, alpha=alpha)
-    assert go_on(translator, text, [], width=width, alpha=alpha) == plain
+    assert translate_from(translator, text, [], width=width, alpha=alpha) == plain
 
 
 @given(WORDS, st.sampled_from(SENTENCES[:3]), st.integers(1, 4), st.integers(0, 20))
@@ -26,7 +26,7 @@ def test_it_begins_as_it_was_told_and_is_worth_what_forcing_it_gives(
     words: list[str], text: str, width: int, seed: int
 ) -> None:
     translator = a_translator("gru", seed=seed)
-    found = go_on(translator, text, words, width=width, alpha=0.75)
+    found = translate_from(translator, text, words, width=width, alpha=0.75)
     assert found.tokens[: len(words)] == tuple(words)
     judged = forced(translator, text, found.tokens, copied=found.copied, finished=found.finished)
     assert found.log_prob == pytest.approx(judged.log_prob, abs=1e-5)
@@ -37,14 +37,16 @@ def test_it_begins_as_it_was_told_and_is_worth_what_forcing_it_gives(
 def test_greedy_search_goes_on_where_it_was_going(translator: Translator, text: str) -> None:
     (plain,) = translator.translate([text], width=1)
     for place in range(min(6, len(plain.tokens))):
-        again = go_on(translator, text, plain.tokens[:place], width=1, copied=plain.copied[:place])
+        again = translate_from(
+            translator, text, plain.tokens[:place], width=1, copied=plain.copied[:place]
+        )
         assert again.tokens[: len(plain.tokens)] == plain.tokens
 
 
 def test_after_a_wide_beginning_nothing_better_is_missed() -> None:
     """A beam that holds every short end finds none worse than those that are forced by hand."""
     translator = a_translator("lstm", layers=1, seed=4)
-    found = go_on(translator, "I see Tom.", ["je", "xyz"], width=200, alpha=0.0)
+    found = translate_from(translator, "I see Tom.", ["je", "xyz"], width=200, alpha=0.0)
     for end in ([], ["vois"], ["vois", "Tom"], ["Tom", "?"], ["l'"]):
         judged = forced(translator, "I see Tom.", ["je", "xyz", *end])
         assert found.log_prob >= judged.log_prob - 1e-9
@@ -52,14 +54,14 @@ def test_after_a_wide_beginning_nothing_better_is_missed() -> None:
 
 def test_a_beginning_may_be_longer_than_a_translation(translator: Translator) -> None:
     words = ["le", "chien"] * 20
-    found = go_on(translator, "Tom", words, width=2)
+    found = translate_from(translator, "Tom", words, width=2)
     assert found.tokens[:40] == tuple(words)
     judged = forced(translator, "Tom", found.tokens, finished=found.finished)
     assert found.log_prob == pytest.approx(judged.log_prob, abs=1e-4)
 
 
 def test_unknown_words_of_a_beginning_stay_as_they_were_written(translator: Translator) -> None:
-    found = go_on(translator, "Zorblax sleeps.", ["Zorblax", "xyz"], width=2)
+    found = translate_from(translator, "Zorblax sleeps.", ["Zorblax", "xyz"], width=2)
     assert found.tokens[:2] == ("Zorblax", "xyz")
     assert found.copied[:2] == (True, False)
     assert found.text.startswith("Zorblax xyz")
@@ -67,9 +69,9 @@ def test_unknown_words_of_a_beginning_stay_as_they_were_written(translator: Tran
 
 def test_impossible_searches_are_refused(translator: Translator) -> None:
     with pytest.raises(ExplorerError, match="at least 1"):
-        go_on(translator, "I see.", [], width=0)
+        translate_from(translator, "I see.", [], width=0)
     with pytest.raises(ExplorerError, match="no word"):
-        go_on(translator, " ", ["le"])
+        translate_from(translator, " ", ["le"])
 
 
 @pytest.mark.parametrize(
@@ -77,4 +79,4 @@ def test_impossible_searches_are_refused(translator: Translator) -> None:
     [("abc", "abd", 2), ("abc", "abc", None), ("ab", "abc", 2), ("", "a", 0), ("", "", None)],
 )
 def test_two_rows_part_where_they_first_differ(one: str, other: str, step: int | None) -> None:
-    assert parting(one, other) == parting(other, one) == step
+    assert first_difference(one, other) == first_difference(other, one) == step

@@ -1,11 +1,11 @@
 import pytest
 
 from explorer.errors import ExplorerError
-from explorer.evaluation.book import bleu
+from explorer.evaluation.book import book_bleu
 from explorer.evaluation.sentence import sentence_bleu
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.reference import LONGEST, compare
-from explorer.seq2seq.teacher_forcing import running
+from explorer.seq2seq.teacher_forcing import teacher_forcing
 from explorer.seq2seq.translator import Translation, Translator, longest
 from tests.seq2seq.conftest import a_translator
 
@@ -26,7 +26,7 @@ def test_output_and_references_are_forced(translator: Translator) -> None:
         forced(translator, TEXT, tokens) for tokens in rows
     ]
     for judged, tokens in zip(found.references, rows, strict=True):
-        assert judged.forced.leaves_greedy == running(translator, TEXT, tokens).parts
+        assert judged.forced.leaves_greedy == teacher_forcing(translator, TEXT, tokens).parts
 
 
 def test_both_formulas_are_those_of_the_same_words(translator: Translator) -> None:
@@ -35,7 +35,7 @@ def test_both_formulas_are_those_of_the_same_words(translator: Translator) -> No
     words = [token.lower() for token in output.tokens]
     for judged in found.references:
         theirs = [token.lower() for token in judged.forced.tokens]
-        assert judged.book.bleu == bleu(words, theirs, k=LONGEST)
+        assert judged.book.bleu == book_bleu(words, theirs, k=LONGEST).bleu
     assert found.sacrebleu == sentence_bleu(output.text, REFERENCES)
 
 

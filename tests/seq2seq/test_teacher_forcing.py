@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explorer.seq2seq.forced_decoding import forced
-from explorer.seq2seq.teacher_forcing import running
+from explorer.seq2seq.teacher_forcing import teacher_forcing
 from explorer.seq2seq.translator import Translator
 from tests.seq2seq.conftest import a_translator
 
@@ -16,7 +16,7 @@ WORDS = st.lists(st.sampled_from(["le", "chien", "vois", "Tom", "xyz", "."]), ma
 def test_they_part_at_the_first_wrong_guess(
     words: list[str], text: str, seed: int, cell: str
 ) -> None:
-    both = running(a_translator(cell, layers=1, seed=seed), text, words)
+    both = teacher_forcing(a_translator(cell, layers=1, seed=seed), text, words)
     assert both.parts == both.teacher.leaves_greedy
     same = both.parts if both.parts is not None else len(both.guesses)
     for step in range(same):
@@ -32,7 +32,7 @@ def test_the_greedy_translation_as_its_own_reference_never_parts(
     translator: Translator, text: str
 ) -> None:
     (greedy,) = translator.translate([text], width=1)
-    both = running(translator, text, greedy.tokens)
+    both = teacher_forcing(translator, text, greedy.tokens)
     assert both.translation == greedy
     assert both.parts == (None if greedy.finished else len(greedy.tokens))
     assert both.free.log_prob == pytest.approx(greedy.log_prob, abs=1e-5)
@@ -40,7 +40,7 @@ def test_the_greedy_translation_as_its_own_reference_never_parts(
 
 def test_both_rows_are_forced_rows(translator: Translator) -> None:
     tokens = ("je", "vois", "Tom", ".")
-    both = running(translator, "I see Tom.", tokens, alternatives=3)
+    both = teacher_forcing(translator, "I see Tom.", tokens, alternatives=3)
     assert both.teacher == forced(translator, "I see Tom.", tokens, alternatives=3)
     assert both.free.tokens == both.translation.tokens
     assert len(both.guesses) == len(tokens) + 1

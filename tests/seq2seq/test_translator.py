@@ -8,7 +8,7 @@ from explorer.decoding.beam import beam_search
 from explorer.errors import ExplorerError
 from explorer.seq2seq import translator as module
 from explorer.seq2seq.scorer import Seq2SeqScorer, source_batch
-from explorer.seq2seq.test_scores import WIDTHS, figures, measure
+from explorer.seq2seq.test_scores import WIDTHS, corpus_scores, scores_by_width
 from explorer.seq2seq.translator import BATCH, NOTHING, Translator
 from explorer.text.copying import NAME, NUMBER, hide
 from explorer.text.pairs import Pair
@@ -140,8 +140,8 @@ def test_measured_scores_are_those_of_the_translations(translator: Translator) -
     texts = [text for text in some_texts(12) if len(text.split()) > 2]
     outputs = [t.text for t in translator.translate(texts, width=5)]
     perfect = [Pair(text, (out, "Rien.")) for text, out in zip(texts, outputs, strict=True)]
-    assert measure(translator, perfect, width=5).bleu == pytest.approx(100)
-    known = figures(translator, perfect, others={"two of them": [0, 2], "none": []})
+    assert corpus_scores(translator, perfect, width=5).bleu == pytest.approx(100)
+    known = scores_by_width(translator, perfect, others={"two of them": [0, 2], "none": []})
     assert known["beam 5, two of them"] == {"sentences": 2, "BLEU": 100, "chrF": 100}
     assert not any("none" in name for name in known)
     assert known["BLEU"]["beam 5"]["all"] == known["chrF"]["beam 5"]["all"] == 100

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from explorer.decoding.allowed_tokens import restricted
+from explorer.decoding.allowed_tokens import allow_only
 from explorer.decoding.decode import decode
 from explorer.decoding.ranking import SLACK
 from explorer.decoding.reference_rank import token_log_probs
@@ -43,7 +43,7 @@ def test_the_scores_are_those_of_forced_decoding(translator: Translator, alpha: 
     assert found.own.score == pytest.approx(found.compared.output.score(alpha), abs=1e-6)
     assert found.judged == found.own.finished
     assert found.prefers_own == (found.judged and found.own.score > found.reference.score)
-    assert found.followed.places[-1].total == pytest.approx(theirs.log_prob)
+    assert found.reference_rank.steps[-1].total == pytest.approx(theirs.log_prob)
 
 
 @pytest.mark.parametrize("width", [1, 2, 5])
@@ -68,7 +68,7 @@ def test_what_the_search_returned_is_no_error_of_the_model() -> None:
     same = verdict(translator, width=8, reference=" ".join(found.compared.output.tokens))
     assert same.same
     assert not same.prefers_own
-    assert same.followed.found
+    assert same.reference_rank.found
 
 
 def test_a_likelier_reference_is_a_search_error_unless_no_search_can_find_it(
@@ -84,19 +84,19 @@ def test_a_likelier_reference_is_a_search_error_unless_no_search_can_find_it(
     assert not strange.writable
     assert strange.compared.references[0].forced.unknown == ("strangement",)
     assert strange.better is None or strange.better.tokens != strange.reference.tokens
-    assert not strange.followed.found
+    assert not strange.reference_rank.found
 
 
 def test_a_scorer_that_may_not_write_the_reference_cannot_find_it(translator: Translator) -> None:
     source = read_source(translator, TEXT).numbers
-    scorer = restricted(translator.scorer, [FRENCH.number("le"), FRENCH.number("chien")])
+    scorer = allow_only(translator.scorer, [FRENCH.number("le"), FRENCH.number("chien")])
     rules = {"width": 50, "stopping": "nothing can win"}
     own = decode(scorer, source, "beam", max_length=7, **rules)
     found = judge(
         translator, TEXT, REFERENCE, own, [own], scorer=scorer, stopping="nothing can win"
     )
     assert not found.writable
-    assert found.followed.fell == 3  # dort
+    assert found.reference_rank.fell == 3  # dort
     assert math.isfinite(found.reference.log_prob)
 
 
@@ -135,7 +135,7 @@ def test_the_reference_is_followed_through_the_search_that_was_run() -> None:
         own = decode(translator.scorer, source, "beam", **rules)
         found = judge(translator, TEXT, "Le le le le le le le.", own, [own],
                       scorer=translator.scorer, stopping="nothing can win")  # fmt: skip
-        assert len(found.followed.places) == min(9, own.bill.decoder_calls)
+        assert len(found.reference_rank.steps) == min(9, own.bill.decoder_calls)
 
 
 def test_the_empty_translation_is_the_end_at_the_start(translator: Translator) -> None:

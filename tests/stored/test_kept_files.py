@@ -18,11 +18,11 @@ from explorer.experiments.experiment import Result
 from explorer.models.card import Card
 from explorer.models.catalogue import PRETRAINED
 from explorer.recurrence.precomputed_example import Opening
-from explorer.search.stored_widths import Shipped as WidthFigures
+from explorer.search.stored_widths import StoredWidths
 
 READERS: dict[str, Callable[[Path], object]] = {
     "gru-recall/card.json": Card.read,
-    "en-fr-gru/widths.json": WidthFigures.read,
+    "en-fr-gru/widths.json": StoredWidths.read,
     "experiments/plain-rnn.json": Result.read,
     "corpus.json": CorpusFigures.read,
     "opening.json": Opening.read,

@@ -8,7 +8,7 @@ import pytest
 
 from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.decoding.decode import decode
-from explorer.decoding.subsample import shown
+from explorer.decoding.subsample import subsample
 from explorer.decoding.tree import FATES, REASONS
 from explorer.web.components import tree as component
 from explorer.web.components.tree import Panel, columns, labels, payload, seen
@@ -19,7 +19,7 @@ HOSTILE = "</script><img/src=x/onerror=alert(1)>"
 
 def panel(table: Table = BOOK, strategy: str = "beam", most: int = 600) -> Panel:
     tree = decode(table, (), strategy, width=2, max_length=4, alpha=0.0)
-    return Panel("Beam <b>", "A C B", "4 calls", tree, shown(tree, most))
+    return Panel("Beam <b>", "A C B", "4 calls", tree, subsample(tree, most))
 
 
 @pytest.mark.parametrize("strategy", ["greedy", "beam", "exhaustive", "exact"])

@@ -23,7 +23,7 @@ import torch
 from torch import Tensor
 from torch.nn.utils.rnn import pad_sequence
 
-from explorer.decoding.adapters.hugging_face_cache import Cached, fits
+from explorer.decoding.adapters.hugging_face_cache import PrefixCache, fits
 from explorer.decoding.adapters.hugging_face_rules import (
     Rules,
     configured,
@@ -31,7 +31,7 @@ from explorer.decoding.adapters.hugging_face_rules import (
     token_numbers,
     unsaid,
 )
-from explorer.decoding.adapters.hugging_face_state import Encoded, Prompted
+from explorer.decoding.adapters.hugging_face_state import EncodedSources, HuggingFaceState
 from explorer.errors import ExplorerError
 
 PROMPT = -1
@@ -104,7 +104,7 @@ class HuggingFaceScorer:
             return str(token)
         return str(self.tokenizer.convert_ids_to_tokens(token))
 
-    def start(self, sources: Tokens) -> Prompted:
+    def start(self, sources: Tokens) -> HuggingFaceState:
         """The state of an empty prefix of each source, which has at least one token.
 
         Raises:
@@ -125,7 +125,7 @@ class HuggingFaceScorer:
             )
         return self._begun(prompts)
 
-    def step(self, state: Prompted, tokens: Tensor) -> tuple[Tensor, Prompted]:
+    def step(self, state: HuggingFaceState, tokens: Tensor) -> tuple[Tensor, HuggingFaceState]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then.
 
         Raises:
@@ -150,17 +150,21 @@ class HuggingFaceScorer:
         found: list[float] = log_probs[torch.arange(len(tokens)), torch.tensor(tokens)].tolist()
         return tuple(found)
 
-    def _begun(self, sources: Tokens) -> Prompted:
+    def _begun(self, sources: Tokens) -> HuggingFaceState:
         numbers = torch.arange(len(sources))
         if not encodes(self.model):
             lengths = torch.tensor([len(source) for source in sources])
-            return Prompted(tuple(map(tuple, sources)), numbers, lengths, None)
+            return HuggingFaceState(tuple(map(tuple, sources)), numbers, lengths, None)
         ids, real = self._padded(sources)
         output = _call(self.model.get_encoder(), input_ids=ids, attention_mask=real)
         begun = torch.ones_like(numbers)
-        return Prompted(((),) * len(sources), numbers, begun, Encoded(output, ids, real))
+        return HuggingFaceState(
+            ((),) * len(sources), numbers, begun, EncodedSources(output, ids, real)
+        )
 
-    def _logits(self, read: Tokens, state: Prompted, *, keep: bool) -> tuple[Tensor, Cached | None]:
+    def _logits(
+        self, read: Tokens, state: HuggingFaceState, *, keep: bool
+    ) -> tuple[Tensor, PrefixCache | None]:
         """The logits (N, V) after prefixes, and what the model keeps of them if it shall."""
         lengths = torch.tensor([len(prefix) for prefix in read])
         keep = keep and bool((lengths == lengths[0]).all())  # none of them is padded
@@ -170,14 +174,16 @@ class HuggingFaceScorer:
         kept = next((given[name] for name in CACHES if name in given), None) if keep else None
         last = (lengths if cache is None else torch.ones_like(lengths)).to(ids.device) - 1
         logits = given.logits[torch.arange(len(read), device=ids.device), last]
-        return logits, Cached.of(kept, state.sources) if fits(kept) else None
+        return logits, PrefixCache.of(kept, state.sources) if fits(kept) else None
 
-    def _plain(self, read: Tokens, state: Prompted) -> Tensor:
+    def _plain(self, read: Tokens, state: HuggingFaceState) -> Tensor:
         """The logits (N, T, V) at every place of prefixes, in one pass."""
         logits: Tensor = self._called(*self._padded(read), state, None, keep=False).logits
         return logits
 
-    def _called(self, ids: Tensor, real: Tensor, state: Prompted, cache: Any, *, keep: bool) -> Any:
+    def _called(
+        self, ids: Tensor, real: Tensor, state: HuggingFaceState, cache: Any, *, keep: bool
+    ) -> Any:
         """What the model gives for decoder tokens, (N, T), after those that the cache holds.
 
         Where it has a cache nothing is padded, and it is given no mask.
@@ -224,7 +230,9 @@ class HuggingFaceScorer:
         plain = [token for token in range(min(size, 50)) if token not in special]
         return (plain or [self.end])[0], (plain or [self.end])[-1]
 
-    def _stepwise(self, state: Prompted, first: int, token: int, other: int) -> Tensor | None:
+    def _stepwise(
+        self, state: HuggingFaceState, first: int, token: int, other: int
+    ) -> Tensor | None:
         """The last logits, (2, V), of two sequences by reordered steps; None without a cache."""
         try:
             _, cached = self._logits([[first]], state, keep=True)

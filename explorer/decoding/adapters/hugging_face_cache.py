@@ -16,7 +16,7 @@ _APPENDING = ("DynamicLayer", "DynamicSlidingWindowLayer")
 
 
 @dataclass(frozen=True)
-class Cached:
+class PrefixCache:
     """The cache of M prefixes, of which N are wanted.
 
     Args:
@@ -31,11 +31,11 @@ class Cached:
     rows: Tensor
 
     @classmethod
-    def of(cls, cache: Any, sources: Tensor) -> "Cached":
+    def of(cls, cache: Any, sources: Tensor) -> "PrefixCache":
         """What a call left, all of it wanted."""
         return cls(cache, sources, torch.arange(len(sources)))
 
-    def select(self, rows: Tensor) -> "Cached":
+    def select(self, rows: Tensor) -> "PrefixCache":
         """Those of the wanted that stand at ``rows``; nothing is gathered yet."""
         return replace(self, rows=self.rows[rows])
 

@@ -7,11 +7,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from explorer.decoding.adapters.hugging_face_cache import Cached
+from explorer.decoding.adapters.hugging_face_cache import PrefixCache
 
 
 @dataclass(frozen=True)
-class Encoded:
+class EncodedSources:
     """What an encoder gave for B sources.
 
     Args:
@@ -34,7 +34,7 @@ class Encoded:
 
 
 @dataclass(frozen=True)
-class Prompted:
+class HuggingFaceState:
     """The state of N prefixes.
 
     Args:
@@ -48,10 +48,10 @@ class Prompted:
     prefixes: tuple[tuple[int, ...], ...]
     sources: Tensor
     begun: Tensor
-    encoded: Encoded | None
-    cached: Cached | None = None
+    encoded: EncodedSources | None
+    cached: PrefixCache | None = None
 
-    def select(self, rows: Tensor) -> "Prompted":
+    def select(self, rows: Tensor) -> "HuggingFaceState":
         """The state of the prefixes ``rows``, in that order."""
         return replace(
             self,
@@ -60,7 +60,7 @@ class Prompted:
             cached=self.cached and self.cached.select(rows),
         )
 
-    def joined(self, others: "Sequence[Prompted]") -> "Prompted":
+    def joined(self, others: "Sequence[HuggingFaceState]") -> "HuggingFaceState":
         """The state of these prefixes and then of the others'; all have the same sources."""
         if not others:
             return self

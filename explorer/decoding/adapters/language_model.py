@@ -17,7 +17,7 @@ TEXT = -1
 
 
 @dataclass(frozen=True)
-class Going:
+class LanguageModelState:
     """The state of N prefixes.
 
     Args:
@@ -28,14 +28,14 @@ class Going:
     layers: State
     last: Tensor  # (N,)
 
-    def select(self, rows: Tensor) -> "Going":
+    def select(self, rows: Tensor) -> "LanguageModelState":
         """The state of the prefixes ``rows``, in that order."""
-        return Going(selected(self.layers, rows), self.last[rows])
+        return LanguageModelState(selected(self.layers, rows), self.last[rows])
 
-    def joined(self, others: "Sequence[Going]") -> "Going":
+    def joined(self, others: "Sequence[LanguageModelState]") -> "LanguageModelState":
         """The state of these prefixes and then of the others'."""
         layers = joined(self.layers, [other.layers for other in others])
-        return Going(layers, torch.cat([self.last, *(other.last for other in others)]))
+        return LanguageModelState(layers, torch.cat([self.last, *(other.last for other in others)]))
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,6 @@ class LanguageScorer:
         model: In eval mode.
         vocabulary: Its tokens.
         end: The number of the token that ends a sequence: that of a space ends it with the word.
-            For texts of one length see `explorer.decoding.fixed`.
     """
 
     model: LanguageModel
@@ -65,20 +64,20 @@ class LanguageScorer:
         """The token of this number; nothing before the first one."""
         return self.vocabulary.tokens[token] if token >= 0 else ""
 
-    def start(self, sources: Sequence[Sequence[int]]) -> Going:
+    def start(self, sources: Sequence[Sequence[int]]) -> LanguageModelState:
         """The state of an empty continuation of each text, which has at least one token."""
         states = [self._read(source) for source in sources]
         return states[0].joined(states[1:])
 
-    def step(self, state: Going, tokens: Tensor) -> tuple[Tensor, Going]:
+    def step(self, state: LanguageModelState, tokens: Tensor) -> tuple[Tensor, LanguageModelState]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
         read = torch.where(tokens == TEXT, state.last, tokens)
         logits, layers = self.model(read[:, None], state.layers)
         log_probs = logits[:, 0].log_softmax(-1)
         log_probs[:, self.vocabulary.number(UNKNOWN)] = -torch.inf
-        return log_probs, Going(layers, torch.full_like(read, TEXT))
+        return log_probs, LanguageModelState(layers, torch.full_like(read, TEXT))
 
-    def _read(self, source: Sequence[int]) -> Going:
+    def _read(self, source: Sequence[int]) -> LanguageModelState:
         """All of a text but its last token, which the first step reads."""
         if not source:
             raise ExplorerError("A model needs at least one token to begin with.")
@@ -88,4 +87,4 @@ class LanguageScorer:
         layers: State = (zeros, zeros) if one.cell == "lstm" else zeros
         if len(source) > 1:
             _, layers = self.model(ids[None, :-1], layers)
-        return Going(layers, ids[-1:])
+        return LanguageModelState(layers, ids[-1:])

@@ -21,18 +21,18 @@ Row = tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Written:
+class TableState:
     """The state of N prefixes of a table: the tokens that were read."""
 
     prefixes: tuple[tuple[int, ...], ...]
 
-    def select(self, rows: Tensor) -> "Written":
+    def select(self, rows: Tensor) -> "TableState":
         """The state of the prefixes ``rows``, in that order."""
-        return Written(tuple(self.prefixes[row] for row in rows.tolist()))
+        return TableState(tuple(self.prefixes[row] for row in rows.tolist()))
 
-    def joined(self, others: "Sequence[Written]") -> "Written":
+    def joined(self, others: "Sequence[TableState]") -> "TableState":
         """The state of these prefixes and then of the others'."""
-        return Written(sum((other.prefixes for other in others), self.prefixes))
+        return TableState(sum((other.prefixes for other in others), self.prefixes))
 
 
 @dataclass(frozen=True)
@@ -81,18 +81,18 @@ class Table:
         """The token of this number; nothing before the first one."""
         return self.tokens[token] if token >= 0 else ""
 
-    def start(self, sources: Sequence[object]) -> Written:
+    def start(self, sources: Sequence[object]) -> TableState:
         """The state of an empty prefix; every source is the same to a table."""
-        return Written(((),) * len(sources))
+        return TableState(((),) * len(sources))
 
-    def step(self, state: Written, tokens: Tensor) -> tuple[Tensor, Written]:
+    def step(self, state: TableState, tokens: Tensor) -> tuple[Tensor, TableState]:
         """The log-probabilities (N, M) after reading ``tokens``, (N,), and the state then."""
         prefixes = tuple(
             (*prefix, token) if token != BEGIN else prefix
             for prefix, token in zip(state.prefixes, tokens.tolist(), strict=True)
         )
         rows = [self.row(prefix) for prefix in prefixes]
-        return torch.tensor(rows, dtype=torch.float64).log(), Written(prefixes)
+        return torch.tensor(rows, dtype=torch.float64).log(), TableState(prefixes)
 
     def row(self, prefix: Sequence[int]) -> Row:
         """The probabilities after a prefix, (M,)."""

@@ -5,8 +5,21 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.locale import N_, enumerated
-from explorer.seq2seq import input_diagnostics as said
-from explorer.seq2seq.input_diagnostics import Remark
+from explorer.seq2seq.input_diagnostics import (
+    Controls,
+    Copied,
+    Diagnostic,
+    Emoji,
+    Long,
+    LooksFrench,
+    NoWords,
+    OnlyUnknown,
+    OtherLanguage,
+    OtherScript,
+    RightToLeft,
+    Unknown,
+    diagnose,
+)
 from explorer.seq2seq.translator import Translator
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -44,8 +57,8 @@ def show_remarks(
         number: Which sentence of the page it is, where there are several.
         besides: A text of which all is said already: what is to be said of both is left out.
     """
-    known = said.remarks(translator, besides) if besides is not None else ()
-    remarks = (one for one in said.remarks(translator, text) if one not in known)
+    known = diagnose(translator, besides) if besides is not None else ()
+    remarks = (one for one in diagnose(translator, text) if one not in known)
     sentences = [_sentence(remark) for remark in remarks]
     found = [sentence for sentence in sentences if sentence]
     if found and number is not None:
@@ -55,46 +68,46 @@ def show_remarks(
         st.info("  \n".join(found), icon=":material/info:")
 
 
-def _sentence(remark: Remark) -> str:
+def _sentence(remark: Diagnostic) -> str:
     """A remark as a sentence; of what the search refuses, the refusal says enough."""
     match remark:
-        case said.Controls(found):
+        case Controls(found):
             places = enumerated((f"{one.code} ({one.place + 1})" for one in found[:_SHOWN]), _)
             return _("Read as blanks, being invisible (place in the text): {places}").format(
                 places=places
             )
-        case said.Long(count, measured):
+        case Long(count, measured):
             return _(
                 "This text has {count} words; the model knows sentences of up to {measured}, and "
                 "what it makes of longer ones is not to be trusted."
             ).format(count=count, measured=measured)
-        case said.NoWords():
+        case NoWords():
             return _("There is no word in it, only marks.")
-        case said.OtherScript(scripts):
+        case OtherScript(scripts):
             return _("The model reads English; these letters are: {scripts}").format(
                 scripts=enumerated((_(_SCRIPTS[script]) for script in scripts), _)
             )
-        case said.RightToLeft():
+        case RightToLeft():
             return _("Letters written from right to left are read in the order typed.")
-        case said.LooksFrench():
+        case LooksFrench():
             return _("This looks like French; the model reads English.")
-        case said.OtherLanguage():
+        case OtherLanguage():
             return _("Most words are unknown; this may be another language than English.")
         case _word:
             return _about_words(remark)
 
 
-def _about_words(remark: Remark) -> str:
+def _about_words(remark: Diagnostic) -> str:
     match remark:
-        case said.Emoji(found):
+        case Emoji(found):
             return _("Emoji that no word stands for: {words}").format(words=_list(found))
-        case said.OnlyUnknown(words):
+        case OnlyUnknown(words):
             return _("The model knows none of these words: {words}").format(words=_list(words))
-        case said.Unknown(words):
+        case Unknown(words):
             return _("Too rare in training to be known, and read as unknown: {words}").format(
                 words=_list(words)
             )
-        case said.Copied(words):
+        case Copied(words):
             return _(
                 "Unknown names and numbers, copied if the model asks for them: {words}"
             ).format(words=_list(words))

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from explorer.decoding.reference_rank import Followed, Place, follow, least_width
+from explorer.decoding.reference_rank import ReferenceRank, StepRank, least_width, rank_reference
 from explorer.figures.falling import Held, falling_lines
 from explorer.locale import paragraph
 from explorer.seq2seq.verdict import Verdict
@@ -44,14 +44,14 @@ class LeastWidth:
 
 def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
     """The step in words, the width that would do, and every step."""
-    said = _fate(frame, case, verdict.followed)
+    said = _fate(frame, case, verdict.reference_rank)
     job = _looking(case, verdict.reference.tokens) if verdict.reachable else None
     if job is not None and job.ended:
         said = paragraph(said, _say_width(frame, job.outcome()))
     st.markdown(said)
     if job is not None and not job.ended:
         watch(job, partial(_say_looking, frame), stop=_("Stop looking"))
-    places = verdict.followed.places
+    places = verdict.reference_rank.steps
     words = case.question.vocabulary
     steps = [Held(words[p.token], p.total, p.cut, p.rank, p.kept) for p in places]
     show_altair(frame, falling_lines(steps, translate=_), "falling")
@@ -59,7 +59,7 @@ def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
         st.dataframe(_table(frame, case, places), hide_index=True)
 
 
-def _fate(frame: Frame, case: Case, followed: Followed) -> str:
+def _fate(frame: Frame, case: Case, followed: ReferenceRank) -> str:
     """What became of the reference in the beam."""
     width, fell = case.asked.rules.width, followed.fell
     if followed.found:
@@ -68,8 +68,8 @@ def _fate(frame: Frame, case: Case, followed: Followed) -> str:
             "ranked with the others."
         ).format(width=width)
     if fell is None:
-        return _unfinished(frame, case, len(followed.places))
-    place = followed.places[fell - 1]
+        return _unfinished(frame, case, len(followed.steps))
+    place = followed.steps[fell - 1]
     token = plain(case.question.vocabulary[place.token])
     if place.log_prob == -math.inf:
         return _("At step {step} the reference has {token}, which may not come.").format(
@@ -134,7 +134,7 @@ def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
         def keeps(width: int) -> bool:
             if stop():
                 raise _StoppedError
-            return follow(
+            return rank_reference(
                 question.scorer,
                 question.source,
                 tokens,
@@ -151,7 +151,7 @@ def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
     return session_jobs().ask("least width", key, LeastWidth, work)
 
 
-def _table(frame: Frame, case: Case, places: tuple[Place, ...]) -> pd.DataFrame:
+def _table(frame: Frame, case: Case, places: tuple[StepRank, ...]) -> pd.DataFrame:
     """A row a step; a candidate that may not come has no number."""
     return pd.DataFrame(
         {

@@ -9,13 +9,17 @@ import torch
 from numpy.typing import NDArray
 
 from explorer.decoding.adapters.table import Table
-from explorer.decoding.allowed_tokens import Restricted
+from explorer.decoding.allowed_tokens import AllowedTokens
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.decoding.exhaustive import space
 from explorer.decoding.tree import SearchTree, Strategy
-from explorer.search import text_search as text
-from explorer.search.text_search import Question, only
+from explorer.search.text_search import (
+    TextSearch,
+    continuation_search,
+    translation_search,
+    with_only,
+)
 from explorer.text.vocabulary import Vocabulary
 from explorer.web.kit.frame import Frame
 from explorer.web.pages.search.controls import Asked
@@ -42,7 +46,7 @@ class Case:
     """
 
     asked: Asked
-    question: Question
+    question: TextSearch
     trees: Mapping[Strategy, SearchTree]
     chosen: tuple[Strategy, int]
 
@@ -58,7 +62,7 @@ class Case:
         return tuple(n.token for n in self.trees[search].path(node))
 
 
-def question(asked: Asked) -> Question:
+def question(asked: Asked) -> TextSearch:
     """What the searches are given.
 
     Raises:
@@ -68,16 +72,16 @@ def question(asked: Asked) -> Question:
     if asked.kind == "table":
         return _of_table(read_table(asked.text))
     if asked.kind == "translation":
-        made = text.translation(models.translator(asked.subject), asked.text)
+        made = translation_search(models.translator(asked.subject), asked.text)
     else:
         model, card = models.pretrained(asked.subject)
-        made = text.continuation(model, Vocabulary(card.vocabulary), asked.text)
-    return only(made, asked.rules.only) if asked.rules.only else made
+        made = continuation_search(model, Vocabulary(card.vocabulary), asked.text)
+    return with_only(made, asked.rules.only) if asked.rules.only else made
 
 
-def _of_table(table: Table) -> Question:
+def _of_table(table: Table) -> TextSearch:
     beginnings = {(): table.rows, **table.branches}
-    return Question(
+    return TextSearch(
         scorer=table,
         source=(),
         max_length=max(len(b) + len(rows) for b, rows in beginnings.items()),
@@ -86,7 +90,7 @@ def _of_table(table: Table) -> Question:
     )
 
 
-def max_length(rules: Rules, made: Question) -> int:
+def max_length(rules: Rules, made: TextSearch) -> int:
     """The most tokens that a search may write, the ending one included."""
     return made.max_length if rules.longest == AUTOMATIC else rules.longest
 
@@ -96,13 +100,13 @@ def budget(rules: Rules) -> Budget:
     return Budget(seconds=rules.seconds, memory=MEMORY)
 
 
-def tokens(made: Question) -> int:
+def tokens(made: TextSearch) -> int:
     """|Y|: how many tokens may come."""
     scorer = made.scorer
-    return len(scorer.tokens if isinstance(scorer, Restricted) else made.vocabulary)
+    return len(scorer.tokens if isinstance(scorer, AllowedTokens) else made.vocabulary)
 
 
-def find_tree(frame: Frame, asked: Asked, made: Question, name: Strategy) -> SearchTree | None:
+def find_tree(frame: Frame, asked: Asked, made: TextSearch, name: Strategy) -> SearchTree | None:
     """What one search finds; None while it still runs.
 
     Args:
@@ -121,7 +125,7 @@ def find_tree(frame: Frame, asked: Asked, made: Question, name: Strategy) -> Sea
     return soon_found(asked, made, name)
 
 
-def soon_found(asked: Asked, made: Question, name: Strategy) -> SearchTree:
+def soon_found(asked: Asked, made: TextSearch, name: Strategy) -> SearchTree:
     """What a search finds that is soon done, such as a beam's.
 
     Raises:
@@ -130,7 +134,7 @@ def soon_found(asked: Asked, made: Question, name: Strategy) -> SearchTree:
     return _tree(asked.subject, asked.text, asked.rules, made, name)
 
 
-def _long(asked: Asked, made: Question, name: Strategy) -> Search:
+def _long(asked: Asked, made: TextSearch, name: Strategy) -> Search:
     """A search that may take long: within its budget, watched and stopped."""
     rules = asked.rules
 
@@ -151,7 +155,7 @@ def _long(asked: Asked, made: Question, name: Strategy) -> Search:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _tree(subject: str, text: str, rules: Rules, _made: Question, name: Strategy) -> SearchTree:
+def _tree(subject: str, text: str, rules: Rules, _made: TextSearch, name: Strategy) -> SearchTree:
     """What a search that is soon done finds. Shared by all sessions: a tree is never changed.
 
     The arguments before the last two say what it is; the question itself is not part of the key.

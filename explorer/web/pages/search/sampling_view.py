@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from explorer.decoding.hypothesis import Hypothesis
-from explorer.decoding.sampling import Chances, sample
+from explorer.decoding.sampling import SamplingSettings, sample
 from explorer.decoding.tree import Strategy
 from explorer.locale import enumerated, paragraph
-from explorer.search.text_search import Question
+from explorer.search.text_search import TextSearch
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.number_columns import columns_of
@@ -39,7 +39,7 @@ def show_chance(frame: Frame, case: Case) -> None:
     st.caption(_say(drawn, found))
 
 
-def _ask(frame: Frame, case: Case) -> tuple[int, int, Chances]:
+def _ask(frame: Frame, case: Case) -> tuple[int, int, SamplingSettings]:
     address = frame.address
     with st.container(horizontal=True, gap="medium"):
         count = st.number_input(
@@ -51,7 +51,7 @@ def _ask(frame: Frame, case: Case) -> tuple[int, int, Chances]:
         return count, seed, _ask_chances(frame, tokens(case.question))
 
 
-def _ask_chances(frame: Frame, all_tokens: int) -> Chances:
+def _ask_chances(frame: Frame, all_tokens: int) -> SamplingSettings:
     address = frame.address
     temperature = st.number_input(
         _("Temperature"),
@@ -79,7 +79,7 @@ def _ask_chances(frame: Frame, all_tokens: int) -> Chances:
         width=150,
         help=_("Only the fewest tokens that together have this probability may come."),
     )
-    return Chances(temperature, top_k, top_p)
+    return SamplingSettings(temperature, top_k, top_p)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -87,16 +87,16 @@ def _drawn(
     subject: str,
     text: str,
     rules: Rules,
-    _made: Question,  # not part of the key: the arguments before it say what it is
+    _made: TextSearch,  # not part of the key: the arguments before it say what it is
     count: int,
     seed: int,
-    chances: Chances,
+    chances: SamplingSettings,
 ) -> tuple[Hypothesis, ...]:
     return sample(
         _made.scorer,
         _made.source,
         count=count,
-        chances=chances,
+        settings=chances,
         seed=seed,
         max_length=max_length(rules, _made),
         alpha=rules.alpha,

@@ -9,8 +9,8 @@ import streamlit as st
 from explorer.figures.widths import width_lines
 from explorer.locale import N_, paragraph
 from explorer.models import catalogue
-from explorer.search.stored_widths import FILE, Shipped
-from explorer.search.width_figures import LONGEST, SHORTEST, Proofs, Row, Widths
+from explorer.search.stored_widths import FILE, StoredWidths
+from explorer.search.width_figures import LONGEST, SHORTEST, Proofs, Row, WidthFigures
 from explorer.text.numbers import decimal, percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
@@ -36,7 +36,7 @@ def show_test_set(frame: Frame, model: str) -> None:
     if not path.exists():
         st.info(_("This was not measured for this model."))
         return
-    shipped = Shipped.read(path)
+    shipped = StoredWidths.read(path)
     found = shipped.widths
     st.markdown(
         _(
@@ -54,7 +54,7 @@ def show_test_set(frame: Frame, model: str) -> None:
     st.caption(_("sacreBLEU's signature: {signature}").format(signature=plain(found.signature)))
 
 
-def _say_exact(frame: Frame, found: Widths) -> None:
+def _say_exact(frame: Frame, found: WidthFigures) -> None:
     """What the likeliest sequence is worth beside what a beam finds, without normalisation."""
     beam, exact = _row(found, _USUAL, 0.0), _row(found, None, 0.0)
     if beam is None or exact is None:
@@ -79,11 +79,11 @@ def _say_exact(frame: Frame, found: Widths) -> None:
     st.markdown(said)
 
 
-def _row(found: Widths, width: int | None, alpha: float) -> Row | None:
+def _row(found: WidthFigures, width: int | None, alpha: float) -> Row | None:
     return next((r for r in found.rows if (r.width, r.alpha) == (width, alpha)), None)
 
 
-def _show_charts(frame: Frame, found: Widths) -> None:
+def _show_charts(frame: Frame, found: WidthFigures) -> None:
     """Two beside each other; one below the other on a phone."""
     alphas = dict.fromkeys(row.alpha for row in found.rows)
     columns = st.columns(2)
@@ -104,7 +104,7 @@ def place(frame: Frame, width: int | None) -> str:
     return _("exact") if width is None else str(width)
 
 
-def _table(frame: Frame, found: Widths) -> pd.DataFrame:
+def _table(frame: Frame, found: WidthFigures) -> pd.DataFrame:
     rows = found.rows
     return pd.DataFrame(
         {
@@ -124,7 +124,7 @@ def _table(frame: Frame, found: Widths) -> pd.DataFrame:
     )
 
 
-def _proved(frame: Frame, found: Widths, proofs: Proofs) -> str:
+def _proved(frame: Frame, found: WidthFigures, proofs: Proofs) -> str:
     """How far exact search came in its time."""
     return _(
         "Exact search with α = {alpha} had {budget} s a sentence. It proved {proved} of its "

@@ -1,7 +1,7 @@
 """The trees of all searches, side by side, each with its answer and its bill."""
 
 from explorer.decoding.hypothesis import Hypothesis
-from explorer.decoding.subsample import shown
+from explorer.decoding.subsample import subsample
 from explorer.decoding.tree import SearchTree
 from explorer.text.numbers import decimal
 from explorer.web.components.tree import Panel, trees
@@ -90,4 +90,4 @@ def _panel(frame: Frame, case: Case, tree: SearchTree, name: str) -> Panel:
         seconds=decimal(bill.seconds, 3),
         verdict=verdict(frame, tree),
     )
-    return Panel(name, answer(frame, case, tree), said, tree, shown(tree, MOST))
+    return Panel(name, answer(frame, case, tree), said, tree, subsample(tree, MOST))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from explorer.evaluation.book import Parts
+from explorer.evaluation.book import BookBleu
 from explorer.evaluation.sentence import SentenceBleu
 from explorer.seq2seq.reference import LONGEST, Comparison
 from explorer.text.numbers import decimal
@@ -40,7 +40,7 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
     st.caption(_("sacreBLEU's signature: {signature}").format(signature=signature))
 
 
-def _table(frame: Frame, book: Parts, sacre: SentenceBleu) -> pd.DataFrame:
+def _table(frame: Frame, book: BookBleu, sacre: SentenceBleu) -> pd.DataFrame:
     """A row for each n; what a short sentence does not have is a dash."""
     columns = {
         _("book: share that matches, pₙ"): [decimal(p, 2) for p in book.precisions],

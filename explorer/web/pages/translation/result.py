@@ -14,7 +14,7 @@ from explorer.seq2seq.forced_decoding import Forced
 from explorer.seq2seq.forced_decoding import forced as _forced
 from explorer.seq2seq.gate_timeline import ENCODER
 from explorer.seq2seq.gate_timeline import timeline as _timeline
-from explorer.seq2seq.prefix_constrained import go_on, parting
+from explorer.seq2seq.prefix_constrained import first_difference, translate_from
 from explorer.seq2seq.translator import Translation, Translator
 from explorer.web.pages.translation.controls import Asked
 from explorer.web.shared.models import translator
@@ -53,9 +53,9 @@ class Case:
         return bool(self.prefix) or self.text != self.asked.text
 
     @property
-    def parting(self) -> int | None:
+    def first_difference(self) -> int | None:
         """The first step at which the two translations differ; None where they are one."""
-        return parting(self.now.tokens, self.before.tokens) if self.changed else None
+        return first_difference(self.now.tokens, self.before.tokens) if self.changed else None
 
     @cached_property
     def forced(self) -> Forced:
@@ -114,7 +114,7 @@ def translated(
 ) -> Translation:
     """The model's best translation of ``text`` that begins with ``prefix``."""
     rule = stopping(width)
-    return go_on(translator(model), text, prefix, width=width, alpha=alpha, stopping=rule)
+    return translate_from(translator(model), text, prefix, width=width, alpha=alpha, stopping=rule)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

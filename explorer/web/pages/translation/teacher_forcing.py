@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.figures.paths import path_lines
 from explorer.seq2seq.forced_decoding import Forced
 from explorer.seq2seq.model_input import target_tokens
-from explorer.seq2seq.teacher_forcing import Running, running
+from explorer.seq2seq.teacher_forcing import TeacherForcing, teacher_forcing
 from explorer.text.numbers import percent
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.figure import show_altair
@@ -42,7 +42,7 @@ def show_forcing(frame: Frame, case: Case) -> None:
     show_altair(frame, path_lines(paths, translate=_), "forcing")
 
 
-def _show_rows(frame: Frame, ran: Running) -> None:
+def _show_rows(frame: Frame, ran: TeacherForcing) -> None:
     guesses = [
         Cell(guess.token, mark=place == ran.parts, note=percent(math.exp(guess.log_prob)))
         for place, guess in enumerate(ran.guesses)
@@ -51,7 +51,7 @@ def _show_rows(frame: Frame, ran: Running) -> None:
         [
             Row(_("The reference, which it reads"), _cells(ran.teacher, ran.parts)),
             Row(_("What it would have written after each of these words"), guesses),
-            Row(_("Running free, it reads and writes"), _cells(ran.free, ran.parts)),
+            Row(_("TeacherForcing free, it reads and writes"), _cells(ran.free, ran.parts)),
         ],
         key=frame.address.key("forcing"),
     )
@@ -65,7 +65,7 @@ def _cells(forced: Forced, parts: int | None) -> list[Cell]:
     ]
 
 
-def _say_parting(frame: Frame, ran: Running) -> None:
+def _say_parting(frame: Frame, ran: TeacherForcing) -> None:
     if ran.parts is None:
         st.markdown(_("It writes the reference itself: the two never part."))
         return
@@ -80,6 +80,6 @@ def _say_parting(frame: Frame, ran: Running) -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _running(model: str, text: str, reference: str) -> Running:
+def _running(model: str, text: str, reference: str) -> TeacherForcing:
     found = translator(model)
-    return running(found, text, target_tokens(found, reference))
+    return teacher_forcing(found, text, target_tokens(found, reference))
