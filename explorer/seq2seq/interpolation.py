@@ -92,7 +92,7 @@ def _decode(
 ) -> list[Translation]:
     read = [read_source(translator, text) for text in texts]
     ends = translator.scorer.start([sentence.numbers for sentence in read])
-    mixed = mix(ends.decoder, shares.to(ends.source.device))
+    mixed = mix(ends.decoder, shares)
     state = translator.scorer.at(mixed, ends.given.ban[nearer])
     found = beam_search(
         _Given(translator.scorer, state),
@@ -111,12 +111,12 @@ def _decode(
 def mix(ends: DecoderState, shares: Tensor) -> DecoderState:
     """The states on the line from the first of two rows to the second, at ``shares``, (P,).
 
-    At 0 and 1 they are the rows themselves, to the last bit.
+    At 0 and 1 they are the rows themselves, to the last bit. They keep their type and device.
     """
 
     def along(values: Tensor) -> Tensor:  # (…, 2, H) to (…, P, H)
         first, second = values.narrow(-2, 0, 1), values.narrow(-2, 1, 1)
-        return torch.lerp(first, second, shares[:, None])
+        return torch.lerp(first, second, shares[:, None].to(values))
 
     state: State = ends.state
     mixed = along(state) if isinstance(state, Tensor) else (along(state[0]), along(state[1]))

@@ -38,6 +38,24 @@ def test_the_ends_are_the_sentences_own_translations(translator: Translator) -> 
     assert any(points[-1].greedy.copied)
 
 
+def test_a_model_in_double_precision_is_decoded_as_in_single(translator: Translator) -> None:
+    texts = [
+        [point.greedy.text, point.beam.text] for point in decode_between(translator, ONE, OTHER)
+    ]
+    translator.model.double()
+    again = Translator(translator.model, translator.source, translator.target)
+    double = decode_between(again, ONE, OTHER)
+    assert [[point.greedy.text, point.beam.text] for point in double] == texts
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_the_mean_of_two_states_keeps_their_type(dtype: torch.dtype) -> None:
+    ends = DecoderState(torch.randn(2, 3, dtype=dtype), torch.randn(1, 2, 3, dtype=dtype))
+    mixed = mix(ends, torch.tensor([0.5]))
+    assert mixed.context.dtype == dtype
+    assert torch.allclose(mixed.context[0], ends.context.mean(0))
+
+
 def test_a_point_is_greedily_decoded_from_the_mean_of_the_two_states(
     translator: Translator,
 ) -> None:
