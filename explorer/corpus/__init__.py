@@ -1,4 +1,1 @@
-"""A parallel corpus in figures: what a reader's file holds, and what a model would be fed of it.
-
-Knows nothing of torch, of models, or of who draws the figures.
-"""
+"""A parallel corpus in figures: what a reader's file holds, and what a model would be fed of it."""

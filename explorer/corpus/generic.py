@@ -2,8 +2,8 @@
 
 Scripts that are written without spaces (Chinese characters, kana, Thai, Lao, Khmer, Burmese) are
 cut into single characters; all others at spaces and marks. Signs that belong to the letter before
-them stay with it, and so do the parts of an emoji. Knows no language's own rules: those of English
-and French are in `explorer.text.words`.
+them stay with it, and so do the parts of an emoji. The rules of
+English and French are in `explorer.text.words`.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""How a vocabulary grows while a text is read. Knows nothing of what a token is."""
+"""How a vocabulary grows while a text is read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

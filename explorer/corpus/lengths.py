@@ -1,4 +1,4 @@
-"""How long the sentences of both sides are. Knows nothing of their words."""
+"""How long the sentences of both sides are, in tokens."""
 
 from collections import Counter
 from collections.abc import Sequence

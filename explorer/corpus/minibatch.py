@@ -1,6 +1,6 @@
 """A minibatch as the book builds it (section 9.5): cut or padded to one number of steps.
 
-Knows nothing of tensors; the numbers are in `Vocabulary.encode` of the tokens.
+Rows are tokens; their numbers are in `Vocabulary.encode` of them.
 """
 
 from collections.abc import Sequence

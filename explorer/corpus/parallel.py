@@ -1,7 +1,4 @@
-"""A parallel corpus as tokens: both sides in small letters, cut into words.
-
-Knows nothing of where the sentences came from.
-"""
+"""A parallel corpus as tokens: both sides in small letters, cut into words."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

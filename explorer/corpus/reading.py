@@ -1,7 +1,6 @@
 """Sentence pairs from whatever a reader brings: what cannot be read is passed over and named.
 
-Stricter reading, where one bad line refuses the file, is `explorer.text.pairs`. Knows nothing of
-how sentences become tokens.
+Stricter reading, where one bad line refuses the file, is `explorer.text.pairs`.
 """
 
 import codecs

@@ -1,4 +1,4 @@
-"""A scorer that may use some tokens only. Knows nothing of the scorer it restricts."""
+"""A scorer around another that lets only some tokens come."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Every search behind one call. Knows nothing of models and words."""
+"""`decode`: every search behind one call, with the scorer and the options checked."""
 
 import reprlib
 from collections.abc import Callable, Sequence

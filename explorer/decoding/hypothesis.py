@@ -1,4 +1,4 @@
-"""What a search finds. Knows nothing of how it searched."""
+"""A hypothesis: a sequence that a search found, with its log-probability and its score."""
 
 from dataclasses import dataclass
 

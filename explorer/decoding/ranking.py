@@ -1,4 +1,4 @@
-"""How hypotheses are ranked, and how good a prefix can still become. Knows nothing of searches.
+"""How hypotheses are ranked, and how good a prefix can still become.
 
 A finished sequence of L tokens, its end included, is ranked by log p / Lᵅ (*Dive into Deep
 Learning*, equation 9.8.4). Log-probabilities are at most zero, so

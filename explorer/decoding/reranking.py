@@ -1,4 +1,4 @@
-"""What searches found, ranked under another α without searching again. Knows nothing of words."""
+"""Reranking: what searches finished, ranked under another α without searching again."""
 
 from collections.abc import Sequence
 from dataclasses import replace

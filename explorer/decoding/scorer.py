@@ -1,4 +1,4 @@
-"""What a search asks of whatever gives it probabilities. Knows nothing of any model or search."""
+"""The protocol between a search and a model: states of prefixes in, log-probabilities out."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which prefixes of a large search tree a picture has room for. Knows nothing of pictures."""
+"""Which prefixes of a large search tree are drawn, where not all of them can be."""
 
 from itertools import pairwise
 

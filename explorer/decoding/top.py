@@ -1,4 +1,4 @@
-"""The greatest of many sums, row by row. Knows nothing of searches.
+"""The greatest sums of a number and its row's, found block by block: the top-k of a beam's step.
 
 The greatest number of a block is found at the speed of memory, and the ``count`` greatest sums can
 only be in the ``count`` blocks with the greatest of these: all but ``count`` blocks are looked at

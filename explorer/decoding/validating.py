@@ -1,4 +1,4 @@
-"""A scorer that is held to what log-probabilities are. Knows nothing of the scorer it holds."""
+"""A scorer around another that refuses NaN and log-probabilities above 0."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,1 +1,1 @@
-"""How good a translation is, by its words alone. Knows nothing of models and search."""
+"""How good a translation is, by its words alone: BLEU, chrF, and matched n-grams."""

@@ -1,4 +1,4 @@
-"""BLEU and chrF of a whole set of translations, by sacreBLEU. Knows nothing of who translated."""
+"""BLEU and chrF of a whole set of translations, by sacreBLEU."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Where the n-grams of a translation and of its references match. Knows no score."""
+"""Where the n-grams of a translation and of its references match."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

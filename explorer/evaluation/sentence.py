@@ -1,4 +1,4 @@
-"""BLEU of one sentence by sacreBLEU, with what it is made of. Knows nothing of who translated."""
+"""BLEU of one sentence by sacreBLEU, with what it is made of."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What something was and what it became: two lines over the steps, or two bars a token.
 
-Values in, altair out; knows nothing of what changed it.
+Values in, altair out.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What is told of the layers of a deep network, with altair. Knows nothing of networks."""
+"""What was measured in each layer of a deep network, with altair."""
 
 from collections.abc import Mapping, Sequence
 

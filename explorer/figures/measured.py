@@ -1,6 +1,6 @@
 """What experiments measured: means with their spread, as dots by category or as lines.
 
-Knows nothing of experiments: names and values in, altair charts out.
+Names and values in, altair charts out.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A few named series over the same places as lines, with altair. Knows nothing of what they are."""
+"""A few named series over the same places as lines, with altair."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Training runs side by side, update by update, with altair. Knows nothing of what is trained."""
+"""Training runs side by side, update by update, with altair."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,4 @@
-"""A few named series over numbers, one of which is chosen, with altair.
-
-Knows nothing of what they count.
-"""
+"""A few named series over numbers, one of which is chosen, with altair."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""What every search answers to one sentence: beams of many widths, and exact search.
-
-Knows nothing of references and of sets of sentences.
-"""
+"""What every search answers to one sentence: beams of many widths, and exact search."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -1,7 +1,4 @@
-"""A text searched with one of our models: words in, a tree and words out.
-
-Knows nothing of files and of where models come from.
-"""
+"""A text searched with one of our models: words in, a tree and words out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

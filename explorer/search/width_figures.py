@@ -1,6 +1,6 @@
 """What a wider beam is worth, and what the best of all is worth, over many sentences.
 
-Knows nothing of files and of where sentences come from. What comes out is figures, never text.
+What comes out is figures, never text.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Which source words moved each token of a translation, two ways. Knows nothing of figures.
+"""Which source words moved each token of a translation, measured in two ways.
 
 Both explain the same numbers: the model's log-probability of every token of a given translation,
 given the tokens before it (before any token is forbidden to the search). Gradient × input asks

@@ -1,4 +1,4 @@
-"""The encoder's state of each of several sentences, as plain arrays. Knows nothing of decoding."""
+"""The encoder's final state of each of several sentences, as plain arrays."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,4 @@
-"""Several translation models as one scorer: the mean of their probabilities.
-
-Knows nothing of search itself, nor of text.
-"""
+"""Several translation models as one scorer: the mean of their probabilities."""
 
 import math
 from collections.abc import Sequence

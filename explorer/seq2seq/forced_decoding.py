@@ -2,7 +2,7 @@
 
 The probabilities are those that the search sees: tokens that may not come (``<unk>``, ``<pad>``,
 ``<bos>``, a placeholder without anything to copy) are taken out after the normalisation, so that
-all others keep the model's. Knows nothing of search.
+all others keep the model's.
 """
 
 from collections.abc import Sequence

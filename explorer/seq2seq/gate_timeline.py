@@ -1,6 +1,6 @@
 """Every gate and state of encoder and decoder over one sentence and its translation.
 
-Knows nothing of search and figures: the translation is given.
+The translation is given.
 """
 
 from collections.abc import Sequence

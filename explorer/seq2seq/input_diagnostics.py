@@ -1,4 +1,4 @@
-"""What is to be said about a sentence before it is translated. Knows no page's wording.
+"""Diagnostics of a source sentence: what is worth saying before it is translated.
 
 Each remark is a value of its own kind with what it is about; none of them keeps a sentence from
 being translated but `Empty` and `TooLong`, which `read_source` refuses.

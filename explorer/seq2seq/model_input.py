@@ -1,4 +1,4 @@
-"""A source and a target as a translation model is given them. Knows nothing of what it answers."""
+"""A source and a target as a translation model is given them: tokens, and their numbers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The nearest of many states to one. Knows nothing of models and sentences."""
+"""The nearest of many states to one, by cosine similarity."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What padding does to a minibatch that is not kept from it. Knows nothing of training.
+"""What padding does to the loss and to the encoder's state where it is not masked.
 
 Sentences of a minibatch are padded to one length. A loss that counts padding as targets measures
 something else, and an encoder that reads on behind a sentence's end hands over another state.

@@ -1,4 +1,4 @@
-"""The search sent on from a beginning that somebody else chose. Knows nothing of pages.
+"""Prefix-constrained search: the translation begins as it is told to, and the search goes on.
 
 The beginning is forced token by token, with the model's probabilities; from there on the search
 is free. Any search over any scorer can be sent on so.

@@ -1,4 +1,4 @@
-"""Planes to look at states in: linear projections. Knows nothing of models and sentences."""
+"""Linear projections of states onto a plane: principal components, group means, or a line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

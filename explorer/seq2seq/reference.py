@@ -1,7 +1,7 @@
 """A translation beside what a person wrote: what the model thinks of both, and what matches.
 
-Knows nothing of figures. Tokens are the project's own, lowercased where they are compared, as the
-book lowercases all text; sacreBLEU cuts the sentences itself.
+Tokens are the project's own, lowercased where they are compared, as the book lowercases all text;
+sacreBLEU cuts the sentences itself.
 """
 
 from collections.abc import Sequence

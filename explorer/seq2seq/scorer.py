@@ -1,4 +1,4 @@
-"""A translation model as a scorer for search. Knows nothing of search itself, nor of text."""
+"""A translation model as a scorer for search, from token numbers to log-probabilities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 A search reads one token of many prefixes at a time, so every matrix is laid out for that once. What
 a token adds to the first layer is computed once for the whole vocabulary, what the context adds
-once a sentence. The equations are those of a trace. Knows nothing of text or search.
+once a sentence. The equations are those of a trace.
 """
 
 from dataclasses import dataclass

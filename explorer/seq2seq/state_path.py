@@ -1,4 +1,4 @@
-"""The encoder's state word by word. Knows nothing of projections."""
+"""The encoder's state after each word of a sentence."""
 
 from dataclasses import dataclass
 

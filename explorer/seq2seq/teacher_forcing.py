@@ -1,4 +1,4 @@
-"""Teacher forcing beside free running, on one sentence. Knows nothing of training.
+"""Teacher forcing beside free running, on one sentence.
 
 Under teacher forcing the decoder reads the reference's tokens, as in training, and guesses each
 next one; running free it reads its own guesses, as in use. Up to the first guess that is not the

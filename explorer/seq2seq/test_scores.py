@@ -1,4 +1,4 @@
-"""How good a model's translations of a set of pairs are. Knows nothing of training."""
+"""BLEU and chrF of a model's translations of a set of sentence pairs."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Two timelines held against each other, step by step. Knows nothing of models."""
+"""The difference of two timelines of gates and states, step by step."""
 
 import numpy as np
 import xarray as xr

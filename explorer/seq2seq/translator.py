@@ -1,4 +1,4 @@
-"""Translates sentences: words, model, search, and words again. Knows nothing of files.
+"""Translates sentences: words, model, search, and words again.
 
 The models translate English into French or Chinese.
 """

@@ -3,7 +3,7 @@
 A *search error*: something scores higher than what the search returned. A *model error*: the model
 prefers what was returned to the reference. Both can be true of one translation. Neither is said of
 an output that was cut, which is no translation yet, nor of a reference longer than any output may
-be, which no search under these rules could return. Knows nothing of pages.
+be, which no search under these rules could return.
 """
 
 import math

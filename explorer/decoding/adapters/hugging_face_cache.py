@@ -2,7 +2,7 @@
 
 A model changes the cache that it is given. So every call gets one of its own here. Layers that only
 append are copied without their tensors, others with them, and the rows that are read on are
-gathered by the library's own `reorder_cache`. Knows nothing of models.
+gathered by the library's own `reorder_cache`.
 """
 
 from copy import copy, deepcopy

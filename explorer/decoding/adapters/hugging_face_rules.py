@@ -1,7 +1,4 @@
-"""What `generate` of Hugging Face keeps to besides a model's probabilities, as far as we do.
-
-Knows nothing of how a model is called.
-"""
+"""What `generate` of Hugging Face keeps to besides a model's probabilities, as far as we do."""
 
 import reprlib
 from collections.abc import Collection, Iterable, Sequence

@@ -1,4 +1,4 @@
-"""A language model as a scorer: how a text may go on. Knows nothing of search itself."""
+"""A language model as a scorer: how a text may go on."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

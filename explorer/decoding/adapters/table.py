@@ -1,7 +1,4 @@
-"""A scorer that is a table, like those of *Dive into Deep Learning*, section 9.8.
-
-Knows nothing of models.
-"""
+"""A scorer that is a table, like those of *Dive into Deep Learning*, section 9.8."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -53,7 +53,7 @@ class Case:
         return bool(self.prefix) or self.text != self.asked.text
 
     @property
-    def first_difference(self) -> int | None:
+    def parting(self) -> int | None:
         """The first step at which the two translations differ; None where they are one."""
         return first_difference(self.now.tokens, self.before.tokens) if self.changed else None
 
