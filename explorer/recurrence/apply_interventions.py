@@ -14,13 +14,8 @@ from explorer.errors import ExplorerError
 from explorer.recurrence.arrays import real_numbers
 from explorer.recurrence.cells import Array, Edit
 from explorer.recurrence.chosen import Chosen, check_numbers, numbers
-from explorer.recurrence.intervention import (
-    ALL_GATES,
-    Change,
-    Intervention,
-    Place,
-    check_shape,
-)
+from explorer.recurrence.intervention import ALL_GATES, Change, Intervention, Place
+from explorer.recurrence.intervention_fit import check_shape
 
 _WAYS = ("forward", "backward")
 

@@ -12,7 +12,8 @@ from torch.nn.utils.rnn import PackedSequence
 from explorer.recurrence.apply_interventions import Edits
 from explorer.recurrence.cells import CELLS, Array, State
 from explorer.recurrence.engine import run
-from explorer.recurrence.intervention import Intervention, check_place
+from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.intervention_fit import check_place
 from explorer.recurrence.modules import Recurrent, Structure, structure_of
 from explorer.recurrence.sequences import InitialState, Rows, read_inputs, read_state
 from explorer.recurrence.weights import Stack, read_weights

@@ -1,22 +1,24 @@
-"""A hand on the gates: which quantity of which units at which steps is changed, and to what.
+"""A change to a gate or a state: which quantity of which units at which steps, and to what.
 
-Plain values, no torch. It knows the names of the quantities, and nothing of modules or arrays.
+Plain values that can be compared and hashed; torch is not imported.
 """
 
 import reprlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.arrays import real_numbers
-from explorer.recurrence.chosen import Chosen, as_chosen, check_numbers, greatest, numbers
+from explorer.recurrence.chosen import Chosen, as_chosen
+from explorer.recurrence.intervention_code import arguments, code_of
+from explorer.recurrence.intervention_fit import check_shape
 from explorer.recurrence.quantities import GATES, QUANTITIES
 
 ALL_GATES = frozenset().union(*GATES.values())
@@ -107,6 +109,25 @@ class Intervention:
         _check_change(self)
         check_shape(self)
 
+    @classmethod
+    def parse(cls, code: str) -> Self:
+        """The intervention that a page's address writes as ``code``: ``hidden~x0.5~l0~u3~s4-9``.
+
+        Raises:
+            ExplorerError: It is no code, or there can be no such intervention.
+        """
+        return cls(**arguments(code))
+
+    def format(self) -> str:
+        """The code of an intervention with one number, as a page's address writes it.
+
+        Raises:
+            ExplorerError: It has none: it is by a function, with an array, in one direction or for
+                some sequences alone, or not in one layer (or all), of one unit (or all), at one
+                run of steps (or all).
+        """
+        return code_of(self)
+
     def __repr__(self) -> str:
         return f"<Intervention: {self}>"  # what was given may be a whole trace
 
@@ -147,80 +168,6 @@ def listed(*given: Intervention | Iterable[Intervention]) -> tuple[Intervention,
                 found=reprlib.repr(one),
             )
     return interventions
-
-
-def check_place(
-    intervention: Intervention, cell: str, *, layers: int, directions: int, units: int
-) -> None:
-    """Whether a module has what an intervention changes, whatever it reads.
-
-    Raises:
-        ExplorerError: Its cell has no such quantity, it has no such layer, direction or unit, or
-            the value does not broadcast over its units.
-    """
-    if intervention.quantity not in QUANTITIES[cell]:
-        raise ExplorerError(
-            "This {cell} has nothing called {quantity}; it has {names}.",
-            cell=cell.upper(),
-            quantity=repr(intervention.quantity),
-            names=", ".join(QUANTITIES[cell]),
-        )
-    if directions == 1 and intervention.direction == "backward":
-        raise ExplorerError("This module reads forward only: it has no backward direction.")
-    check_numbers("layer", intervention.layer, layers)
-    check_numbers("unit", intervention.units, units)
-    check_shape(intervention, units=units)
-
-
-def check_shape(
-    given: Intervention,
-    *,
-    batch: int | None = None,
-    steps: int | None = None,
-    units: int | None = None,
-) -> None:
-    """Whether the value broadcasts over what is changed, of so much of it as is known.
-
-    Args:
-        given: An intervention.
-        batch: How many sequences there are.
-        steps: How many steps.
-        units: How many units.
-
-    Raises:
-        ExplorerError: It does not; both shapes are named.
-    """
-    shape = given.amount.shape
-    axes = {
-        "batch": (given.batch, batch),
-        "step": (given.steps, steps),
-        "unit": (given.units, units),
-    }
-    aligned = zip(shape[::-1], reversed(axes.values()), strict=False)
-    if len(shape) > len(axes) or not all(_fits(size, *axis) for size, axis in aligned):
-        chosen = [known if of is None else len(numbers(of) or ()) for of, known in axes.values()]
-        whole = [known for _, known in axes.values()]
-        raise ExplorerError(
-            "What {quantity} is set to or multiplied by has shape {found}. It broadcasts neither "
-            "over the chosen (batch, step, unit), {chosen}, nor over all of them, {whole}.",
-            quantity=given.quantity,
-            found=shape,
-            chosen=_product(chosen, axes),
-            whole=_product(whole, axes),
-        )
-
-
-def _fits(size: int, of: Chosen, known: int | None) -> bool:
-    """Whether an axis has one number for all, one for each chosen place or one for each place."""
-    found = numbers(of)
-    places = (known or size) if found is None else len(found)
-    if size in (1, places, known):
-        return True
-    return known is None and found is not None and greatest(found) < size
-
-
-def _product(sizes: Sequence[int | None], names: Iterable[str]) -> str:
-    return " × ".join(str(size or name) for size, name in zip(sizes, names, strict=True))
 
 
 def _kept(given: Any) -> Any:

@@ -100,7 +100,6 @@ def test_a_suggestion_replaces_what_was_changed():
 @pytest.mark.parametrize(
     ("code", "word"),
     [
-        ("forget~1.5", "` 1.5 `"),
         ("forget~0~u256", "256"),
         ("forget~0~s44", "44"),
         ("reset~0", "` LSTM `"),
@@ -113,6 +112,18 @@ def test_what_cannot_be_changed_is_said_and_the_rest_is_done(code, word, lang, l
     assert word in app.warning[0].value
     assert not app.error
     assert app.query_params["change"] == f"input~0.5,{code}"
+    half = explorer.Intervention("input", value=0.5)
+    assert bits(app)[1] == f"{loss('lstm-timemachine', half):.2f}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "A gate lies between 0 and 1"), ("zh", "门的取值在 0 到 1 之间")]
+)
+def test_what_can_be_in_no_model_is_said_and_the_rest_is_done(lang, sentence):
+    app = what_if("lstm", lang=lang, change="input~0.5,forget~1.5")
+    assert sentence in app.warning[0].value
+    assert "` 1.5 `" in app.warning[0].value
+    assert app.query_params["change"] == "input~0.5"
     half = explorer.Intervention("input", value=0.5)
     assert bits(app)[1] == f"{loss('lstm-timemachine', half):.2f}"
 

@@ -6,6 +6,8 @@ import torch
 from torch import nn
 
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
+from explorer.recurrence.chosen import numbers
+from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.unit import unit_steps
@@ -13,7 +15,7 @@ from explorer.text.tokens import visible
 from explorer.web.components.cell import Cell, cell
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.pages.gates.changes import Change
+from explorer.web.pages.gates.changes import Changes
 from explorer.web.pages.gates.intervention_editor import adopt
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import layer_values
@@ -24,7 +26,7 @@ _DIGITS = 4  # behind the point of what is sent; the diagram shows two
 
 
 def show_cell(
-    frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: list[Change]
+    frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: Changes
 ) -> None:
     """The diagram; a gate that is set in it becomes one of the page's changes."""
     st.header(_("The cell at work"))
@@ -35,12 +37,13 @@ def show_cell(
 
     def apply() -> None:
         asked = st.session_state[key]["apply"]
-        steps = None if asked["step"] is None else (int(asked["step"]),) * 2
+        step = None if asked["step"] is None else int(asked["step"])
+        steps = None if step is None else range(step, step + 1)
         gates = {name: round(float(value), 2) for name, value in asked["gates"].items()}
         adopt(
             frame,
             *(
-                Change(name, value, layer=layer, unit=focus.unit, steps=steps)
+                Intervention(name, value, layer=layer, units=focus.unit, steps=steps)
                 for name, value in gates.items()
             ),
         )
@@ -49,7 +52,7 @@ def show_cell(
 
 
 def _content(
-    frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: list[Change]
+    frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: Changes
 ) -> Cell:
     model = pretrained(model_name).model
     assert isinstance(model.rnn, nn.GRU | nn.LSTM)  # no page of gates offers a plain RNN
@@ -80,11 +83,12 @@ def _rounded(series: np.ndarray) -> list[float]:
     return rounded
 
 
-def _changed(changes: list[Change], quantity: str, focus: Focus, count: int) -> list[int]:
+def _changed(changes: Changes, quantity: str, focus: Focus, count: int) -> list[int]:
     """The steps at which the quantity of the chosen unit is changed."""
     steps: set[int] = set()
     for change in changes:
-        if change.quantity == quantity and change.covers(layer=focus.layer, unit=focus.unit):
-            first, last = change.steps or (0, count - 1)
-            steps |= set(range(first, last + 1))
+        here = change.layer in (None, focus.layer) and change.units in (None, focus.unit)
+        if here and change.quantity == quantity:
+            chosen = numbers(change.steps)
+            steps.update(range(count) if chosen is None else chosen)
     return sorted(steps)

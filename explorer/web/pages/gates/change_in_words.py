@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 
+from explorer.recurrence.chosen import numbers
+from explorer.recurrence.intervention import Intervention
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
-from explorer.web.pages.gates.changes import Change
 
 
-def say_change(change: Change, names: Mapping[str, str]) -> str:
+def say_change(change: Intervention, names: Mapping[str, str]) -> str:
     """One line for the list.
 
     Args:
-        change: The change.
+        change: Of a number, one unit or all, a run of steps or all.
         names: Quantity → its name in the reader's language.
-        _: Into the reader's language.
     """
-    units = _("all units") if change.unit is None else _("unit {unit}").format(unit=change.unit)
+    units = _("all units") if change.units is None else _("unit {unit}").format(unit=change.units)
     if change.layer is not None:
         units = _("{units} of layer {layer}").format(units=units, layer=change.layer)
     said = _("{quantity} times {amount}: {units}, {steps}")
-    if not change.scaled:
+    if change.scale is None:
         said = _("{quantity} = {amount}: {units}, {steps}")
     name = names.get(change.quantity, plain(change.quantity))
     return said.format(
@@ -27,10 +27,10 @@ def say_change(change: Change, names: Mapping[str, str]) -> str:
     )
 
 
-def _say_steps(change: Change) -> str:
-    if change.steps is None:
+def _say_steps(change: Intervention) -> str:
+    steps = numbers(change.steps)
+    if steps is None:
         return _("all steps")
-    first, last = change.steps
-    if first == last:
-        return _("step {step}").format(step=first)
-    return _("steps {first} to {last}").format(first=first, last=last)
+    if len(steps) == 1:
+        return _("step {step}").format(step=steps[0])
+    return _("steps {first} to {last}").format(first=steps[0], last=steps[-1])

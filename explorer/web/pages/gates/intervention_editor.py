@@ -5,13 +5,14 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.recurrence.intervention import ALL_GATES
+from explorer.recurrence.chosen import greatest, numbers
+from explorer.recurrence.intervention import ALL_GATES, Intervention
 from explorer.recurrence.quantities import GATES, QUANTITIES
 from explorer.recurrence.reading import Reading
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.change_in_words import say_change
-from explorer.web.pages.gates.changes import MOST, Change, put, read_change, read_changes
+from explorer.web.pages.gates.changes import MOST, Changes, reader
 from explorer.web.pages.gates.suggestions import SUGGESTIONS
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.quantity_names import quantity_names
@@ -21,13 +22,14 @@ _ALL, _SOME = "all", "some"
 _ENDS = {"memory": (-5.0, 5.0)}
 
 
-def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> list[Change]:
+def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> Changes:
     """The changes, and the controls of the one that the reader has in hand."""
     sizes = {str(axis): count for axis, count in reading.trace.sizes.items()}
     cell, steps = str(reading.trace.attrs["cell"]), len(reading.tokens)
-    key = frame.address.seed("change", SUGGESTIONS[cell][0].of(steps), read_changes)
+    first = SUGGESTIONS[cell][0].of(steps)
+    key = frame.address.seed("change", first, reader(frame.address.problems))
     _offer(frame, cell, steps)
-    changes = [read_change(code) for code in st.session_state[key]]
+    changes: Changes = st.session_state[key]
     with st.container(border=True):
         if changes:
             number = _choose(frame, cell, changes)
@@ -36,17 +38,16 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> list[Change]:
             number = 0
             st.markdown(_("Nothing is changed. Press one of the buttons above, or add a change."))
         layer = focus.layer if sizes["layer"] > 1 else None
-        another = Change(GATES[cell][-1], 1.0, layer=layer, unit=focus.unit)
+        another = Intervention(GATES[cell][-1], 1.0, layer=layer, units=focus.unit)
         _buttons(frame, changes, number, another)
     return changes
 
 
-def adopt(frame: Frame, *new: Change) -> None:
+def adopt(frame: Frame, *new: Intervention) -> None:
     """Puts changes into the list from a callback; the last of them is then in hand."""
-    key = frame.address.key("change")
-    changes = [read_change(code) for code in st.session_state[key]]
+    changes: Changes = st.session_state[frame.address.key("change")]
     for change in new:
-        changes = put(changes, change)
+        changes = changes.put(change)
     if len(changes) > MOST:
         st.toast(_("There is room for {most} changes: remove one first.").format(most=MOST))
         return
@@ -59,21 +60,21 @@ def _offer(frame: Frame, cell: str, steps: int) -> None:
     chosen = None
     with st.container(horizontal=True, gap="small"):
         for number, suggestion in enumerate(SUGGESTIONS[cell]):
-            codes = suggestion.of(steps)
-            if codes == now:
+            changes = suggestion.of(steps)
+            if changes == now:
                 chosen = suggestion
             st.button(
                 _(suggestion.title),
                 key=_key(frame, f"suggestion{number}"),
-                icon=":material/check:" if codes == now else None,
-                on_click=_keep_codes,
-                args=(frame, codes),
+                icon=":material/check:" if changes == now else None,
+                on_click=_keep,
+                args=(frame, changes),
             )
     if chosen:
         st.caption(_(chosen.look_for))
 
 
-def _choose(frame: Frame, cell: str, changes: list[Change]) -> int:
+def _choose(frame: Frame, cell: str, changes: Changes) -> int:
     """Which change is in hand."""
     names = quantity_names(cell)
     key = _key(frame, "number")
@@ -91,18 +92,19 @@ def _choose(frame: Frame, cell: str, changes: list[Change]) -> int:
 
 
 def _edit(
-    frame: Frame, cell: str, change: Change, number: int, focus: Focus, sizes: dict[str, int]
+    frame: Frame, cell: str, change: Intervention, number: int, focus: Focus, sizes: dict[str, int]
 ) -> None:
     """The controls of one change: what, to what, and where."""
     names = quantity_names(cell)
     write = _writer(frame, number, focus, sizes)
     quantity = change.quantity if change.quantity in names else QUANTITIES[cell][0]
+    now, scaled = float(change.amount), change.scale is not None
     with st.container(horizontal=True, gap="medium"):
         _buttons_of(frame, _("What"), "quantity", names, quantity, write)
         ways = {False: _("set to"), True: _("multiply by")}
-        _buttons_of(frame, _("How"), "scaled", ways, change.scaled, write)
-    lowest, highest = _ends(quantity, change.amount, scaled=change.scaled)
-    amount = _seeded(frame, "amount", min(max(change.amount, lowest), highest))
+        _buttons_of(frame, _("How"), "scaled", ways, scaled, write)
+    lowest, highest = _ends(quantity, now, scaled=scaled)
+    amount = _seeded(frame, "amount", min(max(now, lowest), highest))
     st.slider(names[quantity].capitalize(), lowest, highest, step=0.01, key=amount, on_change=write)
     with st.container(horizontal=True, gap="medium"):
         _where(frame, change, write, focus, sizes)
@@ -110,7 +112,7 @@ def _edit(
 
 def _where(
     frame: Frame,
-    change: Change,
+    change: Intervention,
     write: Callable[[], None],
     focus: Focus,
     sizes: dict[str, int],
@@ -120,27 +122,27 @@ def _where(
         layer = -1 if change.layer is None else change.layer
         _buttons_of(frame, _("Layer"), "layer", layers, layer if layer in layers else -1, write)
     units = {_ALL: _("all units"), _SOME: _("one unit")}
-    one = change.unit is not None
+    one = change.units is not None
     _buttons_of(frame, _("Units"), "units", units, _SOME if one else _ALL, write)
     if one:
         last = sizes["unit"] - 1
-        key = _seeded(frame, "unit", min(change.unit or 0, last))
+        key = _seeded(frame, "unit", min(greatest(numbers(change.units) or ()), last))
         st.number_input(
             _("Unit, 0 to {last}").format(last=last), 0, last, key=key, on_change=write, width=140
         )
     if sizes["step"] < 2:
         return
-    spans = {_ALL: _("all steps"), _SOME: _("some steps")}
-    _buttons_of(frame, _("Steps"), "steps", spans, _SOME if change.steps else _ALL, write)
-    if change.steps:
+    steps, spans = numbers(change.steps), {_ALL: _("all steps"), _SOME: _("some steps")}
+    _buttons_of(frame, _("Steps"), "steps", spans, _SOME if steps else _ALL, write)
+    if steps:
         last = sizes["step"] - 1
-        ends = (min(change.steps[0], last), min(change.steps[1], last))
+        ends = (min(steps[0], last), min(steps[-1], last))
         key = _seeded(frame, "span", ends)
         st.slider(_("From step, to step"), 0, last, key=key, on_change=write, width=320)
 
 
-def _buttons(frame: Frame, changes: list[Change], number: int, another: Change) -> None:
-    rest = [change for n, change in enumerate(changes) if n != number]
+def _buttons(frame: Frame, changes: Changes, number: int, another: Intervention) -> None:
+    rest = Changes((*changes[:number], *changes[number + 1 :]))
     with st.container(horizontal=True, gap="small"):
         st.button(
             _("Add a change"),
@@ -152,7 +154,7 @@ def _buttons(frame: Frame, changes: list[Change], number: int, another: Change) 
         )
         for name, said, left in (
             ("remove", _("Remove this change"), rest),
-            ("clear", _("Remove all changes"), []),
+            ("clear", _("Remove all changes"), Changes()),
         ):
             if len(changes) > (name == "clear"):
                 st.button(
@@ -171,31 +173,32 @@ def _writer(frame: Frame, number: int, focus: Focus, sizes: dict[str, int]) -> C
         return st.session_state.get(_key(frame, name), default)
 
     def write() -> None:
-        codes = list(st.session_state[frame.address.key("change")])
+        key = frame.address.key("change")
+        changes: Changes = st.session_state[key]
         quantity, scaled = str(now("quantity", "")), bool(now("scaled", False))
-        was = read_change(codes[number])
-        same = (quantity, scaled) == (was.quantity, was.scaled)
-        lowest, highest = _ends(quantity, was.amount if same else 0.0, scaled=scaled)
+        was = changes[number]
+        same = (quantity, scaled) == (was.quantity, was.scale is not None)
+        lowest, highest = _ends(quantity, float(was.amount) if same else 0.0, scaled=scaled)
         layer = now("layer", -1) if sizes["layer"] > 1 else -1
         some_units = now("units", _ALL) == _SOME
         some_steps = now("steps", _ALL) == _SOME and sizes["step"] > 1
-        changed = Change(
-            quantity=quantity,
-            amount=round(min(max(float(str(now("amount", 0.0))), lowest), highest), 2),
-            scaled=scaled,
+        amount = round(min(max(float(str(now("amount", 0.0))), lowest), highest), 2)
+        changed = Intervention(
+            quantity,
+            value=None if scaled else amount,
+            scale=amount if scaled else None,
             layer=None if layer in (-1, None) else int(str(layer)),
-            unit=int(str(now("unit", focus.unit))) if some_units else None,
+            units=int(str(now("unit", focus.unit))) if some_units else None,
             steps=_span(now("span", (focus.step, focus.step))) if some_steps else None,
         )
-        codes[number] = changed.code
-        st.session_state[frame.address.key("change")] = codes
+        st.session_state[key] = Changes((*changes[:number], changed, *changes[number + 1 :]))
 
     return write
 
 
-def _span(value: object) -> tuple[int, int]:
-    assert isinstance(value, tuple)
-    return int(value[0]), int(value[1])
+def _span(ends: object) -> range:
+    assert isinstance(ends, tuple)
+    return range(int(ends[0]), int(ends[1]) + 1)
 
 
 def _ends(quantity: str, amount: float, *, scaled: bool) -> tuple[float, float]:
@@ -237,9 +240,5 @@ def _key(frame: Frame, name: str) -> str:
     return frame.address.key(f"change.{name}")
 
 
-def _keep(frame: Frame, changes: list[Change]) -> None:
-    _keep_codes(frame, [change.code for change in changes])
-
-
-def _keep_codes(frame: Frame, codes: list[str]) -> None:
-    st.session_state[frame.address.key("change")] = codes
+def _keep(frame: Frame, changes: Changes) -> None:
+    st.session_state[frame.address.key("change")] = changes

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from explorer.locale import N_
+from explorer.recurrence.intervention import Intervention
+from explorer.web.pages.gates.changes import Changes
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,11 @@ class Suggestion:
     look_for: str
     codes: tuple[str, ...]
 
-    def of(self, steps: int) -> list[str]:
-        """The codes for a text of so many steps."""
+    def of(self, steps: int) -> Changes:
+        """The changes to a text of so many steps."""
         first, last = steps // 3, max(steps // 3, 2 * steps // 3 - 1)
         middle = f"s{first}" if first == last else f"s{first}-{last}"
-        return [code.format(middle=middle) for code in self.codes]
+        return Changes(Intervention.parse(code.format(middle=middle)) for code in self.codes)
 
 
 #: The first one is there before the reader has changed anything.

@@ -18,7 +18,7 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.cell import show_cell
-from explorer.web.pages.gates.changes import Change, intervention, read_change, refused
+from explorer.web.pages.gates.changes import Changes, refusal
 from explorer.web.pages.gates.intervention_editor import ask_changes
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import half_lives, layer_values
@@ -34,8 +34,7 @@ def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> No
     changes = ask_changes(frame, reading, focus)
     sound = _sound(frame, changes, reading)
     try:
-        codes = tuple(change.code for change in sound)
-        after = _edited(text.model, text.text, codes) if codes else reading
+        after = _edited(text.model, text.text, sound) if sound else reading
     except ExplorerError as error:  # a multiple can leave a gate's range anywhere on the way
         st.error(sentence(error), icon=":material/error:")
         return
@@ -50,37 +49,29 @@ def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> No
     _show_states(frame, reading, after, focus)
 
 
-def _sound(frame: Frame, changes: list[Change], reading: Reading) -> list[Change]:
+def _sound(frame: Frame, changes: Changes, reading: Reading) -> Changes:
     """The changes that this model and text allow; of the others it is said why they wait."""
-    sizes = reading.trace.sizes
-    cell = str(reading.trace.attrs["cell"])
-    left_out = refused(
-        changes, cell, layers=sizes["layer"], units=sizes["unit"], steps=sizes["step"]
-    )
-    for error in left_out.values():
+    sizes, cell = reading.trace.sizes, str(reading.trace.attrs["cell"])
+    sound = []
+    for change in changes:
+        error = refusal(
+            change, cell, layers=sizes["layer"], units=sizes["unit"], steps=sizes["step"]
+        )
+        if error is None:
+            sound.append(change)
+            continue
         st.warning(
             _("One change is left out. {why}").format(why=sentence(error)),
             icon=":material/warning:",
         )
-    return [change for number, change in enumerate(changes) if number not in left_out]
+    return Changes(sound)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def _edited(name: str, text: str, codes: tuple[str, ...]) -> Reading:
+def _edited(name: str, text: str, changes: Changes) -> Reading:
     """What the model makes of the text with these changes; kept while the reader looks around."""
     model, card = pretrained(name)
-    sizes = card.architecture
-    made = [
-        intervention(
-            read_change(code),
-            sizes.cell,
-            layers=sizes.layers,
-            units=sizes.hidden_size,
-            steps=len(text),
-        )
-        for code in codes
-    ]
-    return read(model, Vocabulary(card.vocabulary), text, interventions=made)
+    return read(model, Vocabulary(card.vocabulary), text, interventions=changes)
 
 
 def _show_loss(frame: Frame, before: Reading, after: Reading) -> None:
