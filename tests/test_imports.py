@@ -45,7 +45,7 @@ ALLOWED = {
     },
     "corpus": {"errors", "stored", "text"},
     "saving": set(),
-    "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.terms"},
+    "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.unit_terms"},
 }
 
 #: The rooms of the pages, each with those of the others that it may import.
@@ -111,6 +111,7 @@ def test_a_room_imports_only_what_it_may(room, path):
     [
         ("recurrence", "import streamlit as st"),
         ("figures", "from explorer.recurrence.trace import trace"),
+        ("figures", "from explorer.recurrence.unit_activations import step_terms"),
         ("figures", "def f():\n    from explorer.web.kit.frame import Frame"),
         ("text", "from explorer.models import catalogue"),
         ("models", "import explorer.training.trainer"),

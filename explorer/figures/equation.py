@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from explorer.figures.palette import COLOURS
-from explorer.recurrence.terms import Affine, Step
+from explorer.recurrence.unit_terms import Affine, StepTerms
 
 CONVENTIONS = ("book", "pytorch", "paper")
 
@@ -27,7 +27,7 @@ class Equations:
     state: float
 
 
-def gru_equations(step: Step, convention: str) -> Equations:
+def gru_equations(step: StepTerms, convention: str) -> Equations:
     """A GRU's equations 9.1.1 to 9.1.3.
 
     ``book`` multiplies the state by the reset gate before the matrix product, ``pytorch`` after
@@ -50,7 +50,7 @@ def gru_equations(step: Step, convention: str) -> Equations:
     return Equations(_aligned([reset, update, candidate, _line(H, blend, numbers, state)]), state)
 
 
-def lstm_equations(step: Step, convention: str) -> Equations:
+def lstm_equations(step: StepTerms, convention: str) -> Equations:
     """An LSTM's equations 9.2.1 to 9.2.4.
 
     ``book`` has one bias a gate and ``pytorch`` two that add up to it; ``paper`` (Hochreiter and

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 import explorer
 from explorer.recurrence.reading import read
-from explorer.recurrence.unit import unit_steps
+from explorer.recurrence.unit_activations import unit_activations
 from explorer.text.vocabulary import Vocabulary
 from tests.browser.server import settled
 
@@ -26,7 +26,9 @@ def wires(name):
     model, card = explorer.load(name)
     ids = torch.tensor([Vocabulary(card.vocabulary).encode(TEXT)])
     inputs = model.inputs(ids)
-    return unit_steps(model.rnn, explorer.trace(model.rnn, inputs), inputs, layer=0, unit=UNIT)
+    return unit_activations(
+        model.rnn, explorer.trace(model.rnn, inputs), inputs, layer=0, unit=UNIT
+    )
 
 
 def opened(page, app, name, **parameters):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.figures.equation import CONVENTIONS, gru_equations, lstm_equations
-from explorer.recurrence.terms import Affine, Step
+from explorer.recurrence.unit_terms import Affine, StepTerms
 
 NUMBER = st.floats(-4, 4)
 
@@ -31,7 +31,7 @@ def gru_steps(draw):
     n = math.tanh(c.input + c.input_bias + r * (c.state + c.state_bias))
     h = z * previous["hidden"] + (1 - z) * n
     value = {"reset": r, "update": z, "candidate": n, "hidden": h}
-    return Step(affine=affine, value=value, previous=previous)
+    return StepTerms(affine=affine, value=value, previous=previous)
 
 
 @st.composite
@@ -43,7 +43,7 @@ def lstm_steps(draw):
     value["candidate"] = math.tanh(total["candidate"])
     value["memory"] = value["forget"] * previous["memory"] + value["input"] * value["candidate"]
     value["hidden"] = value["output"] * math.tanh(value["memory"])
-    return Step(affine=affine, value=value, previous=previous)
+    return StepTerms(affine=affine, value=value, previous=previous)
 
 
 def results(latex):

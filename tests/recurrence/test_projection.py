@@ -16,7 +16,7 @@ from explorer.recurrence.parity import parity
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.record import record
 from explorer.recurrence.trace import trace
-from explorer.recurrence.unit import unit_steps
+from explorer.recurrence.unit_activations import unit_activations
 from tests.recurrence import edited
 
 pytestmark = [
@@ -106,7 +106,7 @@ def test_gradients_through_a_projection_are_refused():
 def test_a_units_wires_lead_to_its_memory():
     module, inputs = build(num_layers=2), read(T, 1, I)
     traced = trace(module, inputs)
-    unit = unit_steps(module, traced, inputs[:, 0][None], layer=1, unit=H - 1)
-    assert "hidden" not in {**unit.values, **unit.before}
+    unit = unit_activations(module, traced, inputs[:, 0][None], layer=1, unit=H - 1)
+    assert "hidden" not in {**unit.values, **unit.previous}
     forget = 1 / (1 + np.exp(-unit.input["forget"] - unit.state["forget"]))
     np.testing.assert_allclose(unit.values["forget"], forget, rtol=0, atol=1e-13)

@@ -10,7 +10,7 @@ from explorer.recurrence.chosen import numbers
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading
-from explorer.recurrence.unit import unit_steps
+from explorer.recurrence.unit_activations import unit_activations
 from explorer.text.tokens import visible
 from explorer.web.components.cell import Cell, cell
 from explorer.web.kit.frame import Frame
@@ -58,14 +58,20 @@ def _content(
     assert isinstance(model.rnn, nn.GRU | nn.LSTM)  # no page of gates offers a plain RNN
     ids = reading.vocabulary.encode(reading.tokens)
     inputs = model.inputs(torch.tensor([ids]))
-    unit = unit_steps(model.rnn, reading.trace, inputs, layer=focus.layer, unit=focus.unit)
+    unit = unit_activations(model.rnn, reading.trace, inputs, layer=focus.layer, unit=focus.unit)
+    parts = {
+        "values": unit.values,
+        "before": unit.previous,
+        "input": unit.input,
+        "state": unit.state,
+    }
     kind = str(reading.trace.attrs["cell"])
     quantities = QUANTITIES[kind]
     return Cell(
         cell=kind,
         **{
-            part: {name: _rounded(series) for name, series in getattr(unit, part).items()}
-            for part in ("values", "before", "input", "state")
+            part: {name: _rounded(series) for name, series in by_name.items()}
+            for part, by_name in parts.items()
         },
         changed={q: _changed(changes, q, focus, len(reading.tokens)) for q in quantities},
         reach={q: reach(q, layer_values(reading, focus.layer, q)) for q in quantities},

@@ -6,9 +6,9 @@ from torch import nn
 
 from explorer.figures.equation import CONVENTIONS, gru_equations, lstm_equations
 from explorer.locale import N_
-from explorer.recurrence.equation import step_terms
 from explorer.recurrence.reading import Reading
-from explorer.recurrence.terms import Step
+from explorer.recurrence.unit_activations import step_terms
+from explorer.recurrence.unit_terms import StepTerms
 from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
 from explorer.web.kit.choice import choose
@@ -90,7 +90,7 @@ def _say_unchanged(frame: Frame) -> None:
         )
 
 
-def _terms(reading: Reading, focus: Focus, model_name: str) -> Step:
+def _terms(reading: Reading, focus: Focus, model_name: str) -> StepTerms:
     model = pretrained(model_name).model
     assert isinstance(model.rnn, nn.GRU | nn.LSTM)  # no page of gates offers a plain RNN
     ids = reading.vocabulary.encode(reading.tokens)

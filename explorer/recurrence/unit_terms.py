@@ -1,7 +1,31 @@
-"""The numbers that stand in a cell's equations at one step of one unit. Plain values, no torch."""
+"""What one unit computes, in the terms of its cell's equations: plain values, without torch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+import numpy.typing as npt
+
+Series = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class UnitActivations:
+    """One unit over T steps, forward direction, from a zero state.
+
+    Attributes:
+        values: Every quantity as traced, (T,) each; not the hidden state of an LSTM that projects
+            it, where it is no unit's.
+        previous: Of these the states one step before, "hidden" and in an LSTM "memory", (T,) each.
+        input: The input's part of each gate's and the candidate's argument, its bias in it,
+            X W_x + b_x, (T,) each.
+        state: The hidden state's part of the same, H_{t−1} W_h + b_h, (T,) each.
+    """
+
+    values: Mapping[str, Series]
+    previous: Mapping[str, Series]
+    input: Mapping[str, Series]
+    state: Mapping[str, Series]
 
 
 @dataclass(frozen=True)
@@ -30,7 +54,7 @@ class Affine:
 
 
 @dataclass(frozen=True)
-class Step:
+class StepTerms:
     """One step of one unit.
 
     Attributes:

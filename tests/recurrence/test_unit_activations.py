@@ -1,4 +1,4 @@
-"""The terms of the equations, put together again, give what the module computed."""
+"""What a unit computes, term by term, adds up to its traced values."""
 
 import numpy as np
 import pytest
@@ -6,13 +6,13 @@ import torch
 from torch import nn
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.equation import step_terms
 from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.quantities import GATES
 from explorer.recurrence.trace import trace
+from explorer.recurrence.unit_activations import step_terms, unit_activations
+from tests.recurrence.reference import sigmoid
 
-
-def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
+INPUTS = torch.randn(1, 6, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(8))
 
 
 @pytest.fixture(params=[(nn.GRU, True), (nn.LSTM, True), (nn.GRU, False), (nn.LSTM, False)])
@@ -20,6 +20,34 @@ def module(request):
     kind, bias = request.param
     torch.manual_seed(3)
     return kind(5, 7, num_layers=2, bias=bias, batch_first=True, dtype=torch.float64).eval()
+
+
+@pytest.mark.parametrize(("layer", "number"), [(0, 0), (0, 6), (1, 3)])
+@pytest.mark.parametrize("edited", [False, True])
+def test_a_units_activations_give_the_traced_values(module, layer, number, edited):
+    cell = "gru" if isinstance(module, nn.GRU) else "lstm"
+    gate = GATES[cell][1]
+    changes = [Intervention(gate, value=0.3, steps=range(1, 4))] if edited else []
+    traced = trace(module, INPUTS, interventions=changes)
+    unit = unit_activations(module, traced, INPUTS, layer=layer, unit=number)
+    at, arguments = unit.values, {name: unit.input[name] + unit.state[name] for name in unit.input}
+    for name in GATES[cell]:
+        expected = sigmoid(arguments[name])
+        if edited and name == gate:
+            expected[1:4] = 0.3
+        np.testing.assert_allclose(at[name], expected, atol=1e-12)
+    if cell == "gru":
+        candidate = np.tanh(unit.input["candidate"] + at["reset"] * unit.state["candidate"])
+        blend = at["update"] * unit.previous["hidden"] + (1 - at["update"]) * at["candidate"]
+    else:
+        candidate = np.tanh(arguments["candidate"])
+        memory = at["forget"] * unit.previous["memory"] + at["input"] * at["candidate"]
+        np.testing.assert_allclose(at["memory"], memory, atol=1e-12)
+        blend = at["output"] * np.tanh(at["memory"])
+    np.testing.assert_allclose(at["candidate"], candidate, atol=1e-12)
+    np.testing.assert_allclose(at["hidden"], blend, atol=1e-12)
+    assert unit.previous["hidden"][0] == 0
+    np.testing.assert_array_equal(unit.previous["hidden"][1:], at["hidden"][:-1])
 
 
 @pytest.mark.parametrize(("layer", "step", "unit"), [(0, 0, 0), (0, 4, 6), (1, 0, 3), (1, 5, 2)])
