@@ -1,4 +1,4 @@
-"""A sentence with one word blanked, as a reader types it. Knows no model."""
+"""A sentence with one word blanked, as a reader types it."""
 
 import re
 from collections.abc import Sequence

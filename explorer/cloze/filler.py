@@ -1,4 +1,4 @@
-"""A model that fills in words, with its words. Knows nothing of how a reader types a sentence."""
+"""A model that fills in words, with its words."""
 
 import math
 from collections.abc import Sequence

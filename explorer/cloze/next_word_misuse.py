@@ -1,7 +1,6 @@
 """The misuse: a model that fills in words made to write, with nothing on the right of the blank.
 
-A model that reads backward finds only the mark of the sentence's end behind the next word. Knows
-no page.
+A model that reads backward finds only the mark of the sentence's end after the next word.
 """
 
 import math

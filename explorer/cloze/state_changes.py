@@ -1,4 +1,4 @@
-"""Which states of a sentence move when one of its words is changed. Knows no page."""
+"""Which states of a sentence move when one of its words is changed."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

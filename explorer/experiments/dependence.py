@@ -1,7 +1,4 @@
-"""How far back the states of a recurrent layer depend on its inputs, found by changing one input.
-
-Knows nothing of models, texts or claims.
-"""
+"""How far back the states of a recurrent layer depend on its inputs, by changing one input."""
 
 import numpy as np
 import pandas as pd

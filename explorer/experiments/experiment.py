@@ -1,7 +1,6 @@
 """What an experiment is: a claim, a measurement, and a verdict judged from the numbers alone.
 
-It knows nothing of any experiment in particular, nor of torch, so that a page can show what was
-measured before torch is there.
+Torch is not imported, so that a page can show at once what was measured.
 """
 
 import json

@@ -1,7 +1,4 @@
-"""Texts of one length to follow a state through: own sentences, or the recall language.
-
-Knows nothing of models.
-"""
+"""Texts of one length to follow a state through: own sentences, or the recall language."""
 
 from random import Random
 

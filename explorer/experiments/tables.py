@@ -1,4 +1,4 @@
-"""Measured rows as the columns that a result keeps. Knows nothing of what was measured."""
+"""Measured rows as the columns that a result keeps."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 

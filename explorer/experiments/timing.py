@@ -1,4 +1,4 @@
-"""Fair timing on a shared machine: calls take turns. Knows nothing of what it times."""
+"""Fair timing on a shared machine: calls take turns."""
 
 from collections.abc import Callable, Mapping
 from random import Random

@@ -1,7 +1,7 @@
 """What the symbols say of the states and of each other, exactly, by forward–backward.
 
 Messages are scaled to sum to one at every step, in float64, so that no length underflows (Rabiner
-1989, section V.A). All sequences of a batch go side by side. Knows nothing of networks.
+1989, section V.A). All sequences of a batch go side by side.
 """
 
 from dataclasses import dataclass

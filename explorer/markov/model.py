@@ -1,4 +1,4 @@
-"""A hidden Markov model with discrete symbols: its probabilities, checked. Knows no inference."""
+"""A hidden Markov model with discrete symbols: its probabilities, validated."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,6 @@
 """Recurrent networks that guess the states and the symbols of a hidden Markov model.
 
-They are shown drawn sequences, states and symbols, and never a probability of the model's. Knows
-nothing of how they are trained.
+They are shown drawn sequences, states and symbols, and never a probability of the model's.
 """
 
 from typing import NamedTuple

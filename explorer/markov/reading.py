@@ -1,4 +1,4 @@
-"""Names, rows of probabilities and sequences as a reader types them. Knows no inference."""
+"""Names, rows of probabilities and sequences as a reader types them."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Draws sequences from a hidden Markov model. Knows no inference."""
+"""Draws sequences from a hidden Markov model."""
 
 from typing import NamedTuple
 

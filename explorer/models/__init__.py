@@ -1,1 +1,1 @@
-"""Recurrent models, their cards and their files. Knows nothing of traces, training or the web."""
+"""Recurrent models, their cards and their files."""

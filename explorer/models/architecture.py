@@ -1,4 +1,4 @@
-"""What a model is made of, in numbers. Knows nothing of torch."""
+"""What a model is made of, in numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """What a pretrained model is and how it was made, as JSON that a person can read.
 
-Knows nothing of torch: a page reads cards long before it needs the weights.
+Torch is not imported: a page reads cards long before it needs the weights.
 """
 
 import json

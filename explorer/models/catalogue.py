@@ -1,7 +1,4 @@
-"""Finds the models that come with the program.
-
-Knows the folder they live in; torch arrives only when one of them is loaded.
-"""
+"""Finds the models that come with the program; torch is imported when one of them is loaded."""
 
 import os
 from functools import lru_cache

@@ -1,8 +1,7 @@
 """Saves a model as float16 safetensors beside its card, and reads it back with care.
 
 A folder may be a stranger's. Nothing is allocated before the header has been compared with the
-card, what was compared is what is read, and nothing is ever unpickled. Knows nothing of which
-models there are.
+card, what was compared is what is read, and nothing is ever unpickled.
 """
 
 import copy

@@ -1,4 +1,4 @@
-"""Reads the header of a safetensors file without reading its tensors. Knows nothing of models.
+"""Reads the header of a safetensors file without reading its tensors.
 
 The format (https://github.com/huggingface/safetensors#format): eight bytes with the length of the
 header, the header as JSON (name -> dtype, shape, place of the bytes), then the bytes.

@@ -1,4 +1,4 @@
-"""A recurrent network that fills in a word of a sentence. Knows nothing of files or training.
+"""A recurrent network that fills in a word of a sentence.
 
 *Dive into Deep Learning*, section 9.4: for the word at place j a bidirectional network joins the
 forward state before j and the backward state behind j. Neither has read the word itself, so all

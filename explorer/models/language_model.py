@@ -1,4 +1,4 @@
-"""Recurrent networks that predict the next token. Know nothing of files, text or training."""
+"""Recurrent networks that predict the next token."""
 
 import torch
 from torch import Tensor, nn

@@ -1,4 +1,4 @@
-"""Builds the model that an architecture describes. Knows nothing of files."""
+"""Builds the model that an architecture describes."""
 
 import torch
 from torch import nn

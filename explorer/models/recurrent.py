@@ -1,4 +1,4 @@
-"""PyTorch's recurrent layers by the names of their cells. Knows nothing of whole models."""
+"""PyTorch's recurrent layers by the names of their cells."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""An encoder and a decoder for sequences of different lengths. Knows nothing of text or search.
+"""An encoder and a decoder for sequences of different lengths.
 
 The architecture of *Dive into Deep Learning*, sections 9.6 and 9.7, without attention: all that
 the decoder knows of the source is the encoder's final state.

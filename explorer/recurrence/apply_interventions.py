@@ -1,7 +1,4 @@
-"""Carries out interventions on one pass through a stack of recurrent layers.
-
-It knows arrays and interventions; no module, no labels.
-"""
+"""Carries out interventions on the arrays of one pass through a stack of recurrent layers."""
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +10,11 @@ import numpy as np
 from explorer.errors import ExplorerError
 from explorer.recurrence.arrays import real_numbers
 from explorer.recurrence.cells import Array, Edit
-from explorer.recurrence.chosen import Chosen, check_numbers, numbers
+from explorer.recurrence.indices import Indices, as_sequence, check_indices
 from explorer.recurrence.intervention import ALL_GATES, Change, Intervention, Place
 from explorer.recurrence.intervention_fit import check_shape
 
-_WAYS = ("forward", "backward")
+_DIRECTIONS = ("forward", "backward")
 
 
 @dataclass(frozen=True)
@@ -25,9 +22,9 @@ class _Rule:
     """An intervention, its places ready to be looked up.
 
     Attributes:
-        given: The intervention.
+        intervention: What is changed.
         layers: Those that it changes.
-        ways: Directions, 0 forward, 1 backward.
+        directions: 0 forward, 1 backward.
         first: The number of the pass's first step.
         steps: The steps of the pass that it changes, each with its place among all that it changes.
         ranks: The rows that it changes, in their order, (b,).
@@ -36,9 +33,9 @@ class _Rule:
             says it.
     """
 
-    given: Intervention
+    intervention: Intervention
     layers: Container[int]
-    ways: Container[int]
+    directions: Container[int]
     first: int
     steps: Mapping[int, int]
     ranks: Array
@@ -47,7 +44,7 @@ class _Rule:
 
     def at(self, n: int) -> tuple[Any, ...]:
         """Where the changed places are among values (n, H)."""
-        if self.given.batch is None:
+        if self.intervention.batch is None:
             return slice(n), self.units
         rows = self.ranks[self.ranks < n]  # (k,)
         return rows if isinstance(self.units, slice) else rows[:, None], self.units
@@ -56,11 +53,11 @@ class _Rule:
         """The new values (k, U) in place of the old ones, for an intervention without function."""
         at = self.steps[step] if self.numbers.shape[1] > 1 else 0
         numbers = self.numbers[: len(before), at].astype(before.dtype)  # (1 or k, 1 or U)
-        after: Array = before * numbers if self.given.scale is not None else numbers
+        after: Array = before * numbers if self.intervention.scale is not None else numbers
         return np.broadcast_to(after, before.shape)
 
 
-class Edits:
+class AppliedInterventions:
     """The interventions on one pass, in their order, each on what those before it left.
 
     Attributes:
@@ -92,77 +89,91 @@ class Edits:
         self.changed = False
         self._steps, self._order = steps, order
         self._rules = []
-        for given, first in zip(interventions, firsts or [None] * len(interventions), strict=True):
+        for intervention, first in zip(
+            interventions, firsts or [None] * len(interventions), strict=True
+        ):
             if first is None:
-                check_numbers("step", given.steps, steps)
-            check_numbers("batch", given.batch, len(order))
-            check_shape(given, batch=len(order), steps=steps if first is None else None)
-            self._rules.append(_rule(given, layers, _steps(given, steps, first), order, first or 0))
+                check_indices("step", intervention.steps, steps)
+            check_indices("batch", intervention.batch, len(order))
+            check_shape(intervention, batch=len(order), steps=steps if first is None else None)
+            self._rules.append(
+                _rule(intervention, layers, _steps(intervention, steps, first), order, first or 0)
+            )
 
-    def on(self, layer: int, way: int) -> list[Edit | None]:
+    def on(self, layer: int, direction: int) -> list[Edit | None]:
         """What edits each step of a direction (0 forward, 1 backward); None where nothing does."""
-        rules = [rule for rule in self._rules if layer in rule.layers and way in rule.ways]
-        return [self._at(rules, layer, way, step) for step in range(self._steps)]
+        rules = [
+            rule for rule in self._rules if layer in rule.layers and direction in rule.directions
+        ]
+        return [self._at(rules, layer, direction, step) for step in range(self._steps)]
 
-    def _at(self, rules: list[_Rule], layer: int, way: int, step: int) -> Edit | None:
+    def _at(self, rules: list[_Rule], layer: int, direction: int, step: int) -> Edit | None:
         here = [rule for rule in rules if step in rule.steps]
-        return partial(self._edit, here, layer, way, step) if here else None
+        return partial(self._edit, here, layer, direction, step) if here else None
 
     def _edit(
-        self, rules: list[_Rule], layer: int, way: int, step: int, quantity: str, values: Array
+        self,
+        rules: list[_Rule],
+        layer: int,
+        direction: int,
+        step: int,
+        quantity: str,
+        values: Array,
     ) -> None:
         for rule in rules:
-            if rule.given.quantity != quantity:
+            if rule.intervention.quantity != quantity:
                 continue
             at = rule.at(len(values))
             before = values[at]  # (k, U)
             if not before.size:
                 continue
             with np.errstate(over="ignore"):  # what overflows is refused in words
-                if rule.given.function is None:
+                if rule.intervention.function is None:
                     after = rule.changed(before, step)
                 else:
-                    place = self._place(rule, layer, way, step, values)
-                    after = _called(rule.given.function, before, place)
+                    place = self._place(rule, layer, direction, step, values)
+                    after = _called(rule.intervention.function, before, place)
             if not _is_allowed(after, gate=quantity in ALL_GATES):
                 raise _out_of_range(quantity, rule.first + step)
             self.changed = self.changed or not np.array_equal(before, after)
             values[at] = after
 
-    def _place(self, rule: _Rule, layer: int, way: int, step: int, values: Array) -> Place:
+    def _place(self, rule: _Rule, layer: int, direction: int, step: int, values: Array) -> Place:
         n, H = values.shape
         return Place(
-            quantity=rule.given.quantity,
+            quantity=rule.intervention.quantity,
             layer=layer,
-            direction=_WAYS[way],
+            direction=_DIRECTIONS[direction],
             step=rule.first + step,
             batch=tuple(self._order[rule.ranks[rule.ranks < n]].tolist()),
             units=tuple(range(H)[rule.units] if isinstance(rule.units, slice) else rule.units),
         )
 
 
-def _steps(given: Intervention, count: int, first: int | None) -> Sequence[int]:
+def _steps(intervention: Intervention, count: int, first: int | None) -> Sequence[int]:
     """The steps that are changed, by their numbers, in a pass of so many steps."""
-    shape = given.amount.shape
-    if first is None or given.steps is not None or shape[-2:-1] in ((), (1,)):
-        return _among(given.steps, (first or 0) + count)
+    shape = intervention.amount.shape
+    if first is None or intervention.steps is not None or shape[-2:-1] in ((), (1,)):
+        return _among(intervention.steps, (first or 0) + count)
     return range(shape[-2])  # as many as there are numbers for
 
 
 def _rule(
-    given: Intervention, layers: int, steps: Sequence[int], order: Array, first: int
+    intervention: Intervention, layers: int, steps: Sequence[int], order: Array, first: int
 ) -> _Rule:
-    units, batch = numbers(given.units), _among(given.batch, len(order))
+    units, batch = as_sequence(intervention.units), _among(intervention.batch, len(order))
     ranks = np.argsort(order)[list(batch)]  # (b,)
-    amount = np.array(given.amount, ndmin=3)
+    amount = np.array(intervention.amount, ndmin=3)
     for axis, chosen in enumerate((batch, steps, units)):
         if chosen is not None and amount.shape[axis] not in (1, len(chosen)):
             amount = amount.take(chosen, axis)  # it is given for all places
     by_rank = np.argsort(ranks)  # (b,)
     return _Rule(
-        given=given,
-        layers=_among(given.layer, layers),
-        ways=range(2) if given.direction is None else (_WAYS.index(given.direction),),
+        intervention=intervention,
+        layers=_among(intervention.layer, layers),
+        directions=range(2)
+        if intervention.direction is None
+        else (_DIRECTIONS.index(intervention.direction),),
         first=first,
         steps={step - first: place for place, step in enumerate(steps)},
         ranks=ranks[by_rank],
@@ -171,8 +182,8 @@ def _rule(
     )
 
 
-def _among(chosen: Chosen, count: int) -> Sequence[int]:
-    found = numbers(chosen)
+def _among(chosen: Indices, count: int) -> Sequence[int]:
+    found = as_sequence(chosen)
     return range(count) if found is None else found
 
 

@@ -1,7 +1,4 @@
-"""The forms in which numbers come, as one: a number, a list, an array, a tensor.
-
-It knows nothing of what they stand for, and does not wait for torch.
-"""
+"""Numbers in any form, a number, a list, an array or a tensor, as one array; torch-free."""
 
 from decimal import Decimal
 from numbers import Real

@@ -1,11 +1,9 @@
-"""Room for the gates and states of a stretch of steps at which equally many sequences stand.
+"""Preallocated gate and state buffers for steps at which equally many sequences are read.
 
 Few sequences are rows, as in PyTorch: a step's gates are (G, n, H), its states (n, H). Many are
 columns, (G, H, n) and (H, n), for then no weights need to be laid out anew (``products.py``), and a
-gate's numbers lie side by side. The equations do not tell the difference; where they hold a product
+gate's numbers lie side by side. The equations are the same for both; where they hold a product
 of their own, a projection of the hidden state, sequences are always rows.
-
-It knows nothing of time's direction.
 """
 
 from abc import ABC, abstractmethod
@@ -15,51 +13,53 @@ import numpy as np
 
 from explorer.recurrence.cells import Array, Cell, Edit, State
 from explorer.recurrence.products import FEW, project_columns, project_rows
-from explorer.recurrence.recurrent_projection import Add, HiddenPart
-from explorer.recurrence.sequences import Stretch
+from explorer.recurrence.recurrent_projection import AddRecurrent, RecurrentProjection
+from explorer.recurrence.sequences import Segment
 from explorer.recurrence.weights import Stack
 
 
-def room_for(stack: Stack, stretch: Stretch) -> "Room":
-    """Room for all layers of a stack at t steps of n sequences each."""
+def allocate(stack: Stack, segment: Segment) -> "Buffers":
+    """Buffers of all layers of a stack for the t steps of n sequences of a segment."""
     L, D = len(stack.layers), len(stack.layers[0])
     weights, G = stack.layers[0][0], len(stack.cell.blocks)
-    t, n = stretch.steps, stretch.sequences
+    t, n = segment.steps, segment.sequences
     H, P, dtype = len(weights.hh) // G, weights.hh.shape[1], weights.hh.dtype  # P = H unprojected
     # Directions side by side, so that a layer's hidden states are the next layer's inputs as is.
     if n < FEW or P != H:
         gates, sizes = np.empty((L, D, t, n, G, H), dtype), (P, H)[: len(stack.cell.states)]
-        kept = [np.empty((L, t, n, D, size), dtype) for size in sizes]
-        return _Rows(stretch, gates, tuple(kept))
-    gates, state = np.empty((L, D, t, G, H, n), dtype), (L, t, D, H, n)
-    return _Columns(stretch, gates, tuple([np.empty(state, dtype) for _ in stack.cell.states]))
+        states = [np.empty((L, t, n, D, size), dtype) for size in sizes]
+        return _RowBuffers(segment, gates, tuple(states))
+    gates, shape = np.empty((L, D, t, G, H, n), dtype), (L, t, D, H, n)
+    return _ColumnBuffers(
+        segment, gates, tuple([np.empty(shape, dtype) for _ in stack.cell.states])
+    )
 
 
 @dataclass(frozen=True)
-class Room(ABC):
+class Buffers(ABC):
     """The arrays of L layers of D directions at t steps, to be filled.
 
     Attributes:
-        stretch: The steps.
+        segment: The steps.
         gates: All blocks of the cell.
-        kept: Its states.
+        states: Its states, the hidden one first.
     """
 
-    stretch: Stretch
+    segment: Segment
     gates: Array
-    kept: tuple[Array, ...]
+    states: tuple[Array, ...]
 
     def values(self, cell: Cell) -> dict[str, Array]:
         """Everything by name, (L, D, t, n, H); views, without overlap."""
         blocks = dict(zip(cell.blocks, self._blocks(), strict=True))
-        return blocks | dict(zip(cell.states, map(self._state, self.kept), strict=True))
+        return blocks | dict(zip(cell.states, map(self._state, self.states), strict=True))
 
     @abstractmethod
-    def read(self, rows: Array) -> Array:
+    def inputs(self, rows: Array) -> Array:
         """The inputs (t n, I), as `project` takes them."""
 
     @abstractmethod
-    def above(self, layer: int) -> Array:
+    def hidden(self, layer: int) -> Array:
         """The hidden states of a layer, as `project` takes them for the next one."""
 
     @abstractmethod
@@ -67,23 +67,23 @@ class Room(ABC):
         """Writes the inputs' part of every step to ``out``, which is of `gates_of`."""
 
     @abstractmethod
-    def adding(self, part: HiddenPart) -> Add:
+    def adder(self, projection: RecurrentProjection) -> AddRecurrent:
         """What adds the hidden states' part to the gates of a step."""
 
     @abstractmethod
-    def gates_of(self, layer: int, way: int) -> Array:
+    def gates_of(self, layer: int, direction: int) -> Array:
         """The gates of every step in one direction of a layer, (t, G, n, H) or (t, G, H, n)."""
 
     @abstractmethod
-    def states_of(self, layer: int, way: int) -> list[Array]:
+    def states_of(self, layer: int, direction: int) -> list[Array]:
         """Its states at every step, (t, n, H) or (t, H, n) each."""
 
     @abstractmethod
-    def turned(self, state: State) -> State:
+    def transposed(self, state: State) -> State:
         """From states as rows (n, H) to those of a step here, and back."""
 
     @abstractmethod
-    def seen(self, edit: Edit) -> Edit:
+    def on_rows(self, edit: Edit) -> Edit:
         """The edit, which reads rows, for values of a step here."""
 
     @abstractmethod
@@ -91,79 +91,79 @@ class Room(ABC):
         """(G, L, D, t, n, H)."""
 
     @abstractmethod
-    def _state(self, kept: Array) -> Array:
+    def _state(self, state: Array) -> Array:
         """(L, D, t, n, H)."""
 
 
-class _Rows(Room):
-    """Each sequence a row: ``gates`` is (L, D, t, n, G, H), each of ``kept`` (L, t, n, D, H)."""
+class _RowBuffers(Buffers):
+    """A sequence a row: ``gates`` is (L, D, t, n, G, H), each of ``states`` (L, t, n, D, H)."""
 
-    def read(self, rows: Array) -> Array:
+    def inputs(self, rows: Array) -> Array:
         return rows
 
-    def above(self, layer: int) -> Array:
-        hidden: Array = self.kept[0][layer]  # (t, n, D, H)
+    def hidden(self, layer: int) -> Array:
+        hidden: Array = self.states[0][layer]  # (t, n, D, H)
         t, n, D, H = hidden.shape
         return hidden.reshape(t * n, D * H)
 
     def project(self, inputs: Array, weight: Array, bias: Array, *, out: Array) -> None:
         project_rows(inputs, weight, bias, out=out.swapaxes(1, 2).reshape(len(inputs), len(bias)))
 
-    def adding(self, part: HiddenPart) -> Add:
-        return part.by_rows(self.stretch.sequences)
+    def adder(self, projection: RecurrentProjection) -> AddRecurrent:
+        return projection.by_rows(self.segment.sequences)
 
-    def gates_of(self, layer: int, way: int) -> Array:
-        gates: Array = self.gates[layer, way]  # (t, n, G, H)
+    def gates_of(self, layer: int, direction: int) -> Array:
+        gates: Array = self.gates[layer, direction]  # (t, n, G, H)
         return gates.swapaxes(1, 2)
 
-    def states_of(self, layer: int, way: int) -> list[Array]:
-        return [kept[layer, :, :, way] for kept in self.kept]
+    def states_of(self, layer: int, direction: int) -> list[Array]:
+        return [state[layer, :, :, direction] for state in self.states]
 
-    def turned(self, state: State) -> State:
+    def transposed(self, state: State) -> State:
         return state
 
-    def seen(self, edit: Edit) -> Edit:
+    def on_rows(self, edit: Edit) -> Edit:
         return edit
 
     def _blocks(self) -> Array:
         return np.moveaxis(self.gates, 4, 0)
 
-    def _state(self, kept: Array) -> Array:
-        return np.moveaxis(kept, 3, 1)
+    def _state(self, state: Array) -> Array:
+        return np.moveaxis(state, 3, 1)
 
 
-class _Columns(Room):
-    """Each sequence a column: ``gates`` is (L, D, t, G, H, n), each of ``kept`` (L, t, D, H, n)."""
+class _ColumnBuffers(Buffers):
+    """A sequence a column: ``gates`` is (L, D, t, G, H, n), of ``states`` each (L, t, D, H, n)."""
 
-    def read(self, rows: Array) -> Array:
-        by_step = rows.reshape(self.stretch.steps, self.stretch.sequences, -1)
+    def inputs(self, rows: Array) -> Array:
+        by_step = rows.reshape(self.segment.steps, self.segment.sequences, -1)
         return by_step.swapaxes(1, 2)  # (t, I, n)
 
-    def above(self, layer: int) -> Array:
-        hidden: Array = self.kept[0][layer]  # (t, D, H, n)
+    def hidden(self, layer: int) -> Array:
+        hidden: Array = self.states[0][layer]  # (t, D, H, n)
         return hidden.reshape(len(hidden), -1, hidden.shape[3])
 
     def project(self, inputs: Array, weight: Array, bias: Array, *, out: Array) -> None:
         project_columns(inputs, weight, bias, out=out.reshape(len(out), -1, out.shape[3]))
 
-    def adding(self, part: HiddenPart) -> Add:
-        return part.by_columns(self.stretch.sequences)
+    def adder(self, projection: RecurrentProjection) -> AddRecurrent:
+        return projection.by_columns(self.segment.sequences)
 
-    def gates_of(self, layer: int, way: int) -> Array:
-        gates: Array = self.gates[layer, way]
+    def gates_of(self, layer: int, direction: int) -> Array:
+        gates: Array = self.gates[layer, direction]
         return gates
 
-    def states_of(self, layer: int, way: int) -> list[Array]:
-        return [kept[layer, :, way] for kept in self.kept]
+    def states_of(self, layer: int, direction: int) -> list[Array]:
+        return [state[layer, :, direction] for state in self.states]
 
-    def turned(self, state: State) -> State:
+    def transposed(self, state: State) -> State:
         return tuple([part.T for part in state])
 
-    def seen(self, edit: Edit) -> Edit:
+    def on_rows(self, edit: Edit) -> Edit:
         return lambda quantity, values: edit(quantity, values.T)
 
     def _blocks(self) -> Array:
         return np.moveaxis(self.gates, 3, 0).swapaxes(4, 5)
 
-    def _state(self, kept: Array) -> Array:
-        return kept.transpose(0, 2, 1, 4, 3)
+    def _state(self, state: Array) -> Array:
+        return state.transpose(0, 2, 1, 4, 3)

@@ -1,18 +1,15 @@
 """The equations of one time step, as PyTorch's modules compute them, under the book's names.
 
 A step receives ``gates``, the sum of what the input and the previous hidden state contribute,
-X W_ih + b_ih + H W_hh + b_hh, the state ``before`` and room for the state ``now``. Of the blocks of
-which the equations need the hidden state's part by itself, that part comes ``apart``, and ``gates``
-holds the input's alone. The step turns ``gates`` into the values of the gates and fills ``now``, so
-that whoever owns the arrays has the whole trace without a copy. Each gate is finished before it is
-used, and shown to an ``edit``, if there is one, in between: what it writes there is what the
-equations go on with.
+X W_ih + b_ih + H_prev W_hh + b_hh, the previous state ``prev`` and a preallocated buffer ``new``
+for the next one. A GRU's candidate needs the hidden state's part by itself: that comes as
+``hidden_candidate``, and ``gates`` holds the input's alone. The step turns ``gates`` into the
+values of the gates and fills ``new``, so that the buffers become the trace without a copy. Each
+gate is finished before it is used, and shown to an ``edit``, if there is one, in between: what it
+writes there is what the equations go on with.
 
-Nothing but products mixes units or sequences, and they were made before. So where (B, H) is written
-here, all values may as well be (H, B).
-
-It knows nothing of layers, directions, sequences or modules. Equation numbers are those of
-*Dive into Deep Learning*.
+All operations here are elementwise but a projected LSTM's product, so where (B, H) is written, all
+values may as well be (H, B). Equation numbers are those of *Dive into Deep Learning*.
 """
 
 from collections.abc import Callable
@@ -30,7 +27,9 @@ Edit = Callable[[str, Array], None]
 Step = Callable[[Array, Array, State, State, Edit | None], None]
 
 
-def gru_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
+def gru_step(
+    gates: Array, hidden_candidate: Array, prev: State, new: State, edit: Edit | None
+) -> None:
     """One step of a GRU, equations (9.1.1) to (9.1.3).
 
     The book resets the hidden state before the matrix product, tanh(X W + (R ⊙ H) W_hh + b);
@@ -39,39 +38,41 @@ def gru_step(gates: Array, apart: Array, before: State, now: State, edit: Edit |
     Args:
         gates: (3, B, H), both parts of reset and update, the input's of the candidate; then their
             values.
-        apart: (1, B, H), the hidden state's part of the candidate.
-        before: The previous hidden state (B, H) alone.
-        now: Room for the next one.
+        hidden_candidate: (1, B, H), the hidden state's part of the candidate, H_prev W_hh + b_hh.
+        prev: The previous hidden state (B, H) alone.
+        new: The buffer of the next one.
         edit: Sees reset, update, candidate and hidden.
     """
-    (hidden_before,), (hidden,) = before, now
+    (H_prev,), (hidden,) = prev, new
     reset, update, candidate = gates  # (B, H) each
     _sigmoid_(gates[:2])  # reset and update (9.1.1)
     if edit:
         edit("reset", reset)
         edit("update", update)
-    _add_product_(candidate, reset, apart[0])
+    _add_product_(candidate, reset, hidden_candidate[0])
     np.tanh(candidate, out=candidate)  # (9.1.2)
     if edit:
         edit("candidate", candidate)
-    _weigh(update, hidden_before, candidate, out=hidden)  # (9.1.3)
+    _weigh(update, H_prev, candidate, out=hidden)  # (9.1.3)
     if edit:
         edit("hidden", hidden)
 
 
-def lstm_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
+def lstm_step(
+    gates: Array, hidden_candidate: Array, prev: State, new: State, edit: Edit | None
+) -> None:
     """One step of an LSTM, equations (9.2.1) to (9.2.4).
 
     Args:
         gates: (4, B, H), both parts of input, forget, candidate and output, in PyTorch's order;
             then their values.
-        apart: (0, B, H), nothing.
-        before: The previous hidden state and memory, (B, H) each.
-        now: Room for the next ones.
+        hidden_candidate: (0, B, H), nothing.
+        prev: The previous hidden state and memory, (B, H) each.
+        new: The buffers of the next ones.
         edit: Sees input, forget, output, candidate, memory and hidden.
     """
-    (_, memory_before), (hidden, memory) = before, now
-    _let_out(gates, memory_before, memory, edit, out=hidden)
+    (_, C_prev), (hidden, memory) = prev, new
+    _gate_memory(gates, C_prev, memory, edit, out=hidden)
     if edit:
         edit("hidden", hidden)
 
@@ -90,21 +91,23 @@ def projected_lstm_step(weight: Array) -> Step:
     """
     matrix = torch.from_numpy(weight).t()  # (H, P)
 
-    def step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
-        (_, memory_before), (hidden, memory) = before, now
-        let_out = np.empty_like(memory)
-        _let_out(gates, memory_before, memory, edit, out=let_out)
-        torch.mm(torch.from_numpy(let_out), matrix, out=torch.from_numpy(hidden))
+    def step(
+        gates: Array, hidden_candidate: Array, prev: State, new: State, edit: Edit | None
+    ) -> None:
+        (_, C_prev), (hidden, memory) = prev, new
+        unprojected = np.empty_like(memory)
+        _gate_memory(gates, C_prev, memory, edit, out=unprojected)
+        torch.mm(torch.from_numpy(unprojected), matrix, out=torch.from_numpy(hidden))
         if edit:
             edit("hidden", hidden)
 
     return step
 
 
-def _let_out(
-    gates: Array, memory_before: Array, memory: Array, edit: Edit | None, *, out: Array
+def _gate_memory(
+    gates: Array, C_prev: Array, memory: Array, edit: Edit | None, *, out: Array
 ) -> None:
-    """Fills an LSTM's gates and memory, (9.2.1) to (9.2.3), and lets O ⊙ tanh(C) out (9.2.4)."""
+    """Fills an LSTM's gates and memory, (9.2.1) to (9.2.3), and ``out`` by O ⊙ tanh(C) (9.2.4)."""
     input_, forget, candidate, output = gates  # (B, H) each
     _sigmoid_(gates[:2])  # input and forget (9.2.1)
     _sigmoid_(output)  # (9.2.1)
@@ -114,9 +117,9 @@ def _let_out(
         edit("forget", forget)
         edit("output", output)
         edit("candidate", candidate)
-    # (9.2.3); the place of what is let out, free until then, holds the second term
+    # (9.2.3); ``out``, free until then, holds the second term
     np.multiply(input_, candidate, out=out)
-    np.multiply(forget, memory_before, out=memory)
+    np.multiply(forget, C_prev, out=memory)
     memory += out
     if edit:
         edit("memory", memory)
@@ -124,25 +127,29 @@ def _let_out(
     out *= output  # (9.2.4)
 
 
-def rnn_tanh_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
+def rnn_tanh_step(
+    gates: Array, hidden_candidate: Array, prev: State, new: State, edit: Edit | None
+) -> None:
     """One step of a plain RNN with tanh, equation (8.4.5): H = tanh(X W_xh + H W_hh + b).
 
     Args:
-        gates: (1, B, H), both parts, which is all that is needed of ``before``.
-        apart: (0, B, H), nothing.
-        before: The previous hidden state (B, H) alone.
-        now: Room for the next one.
+        gates: (1, B, H), both parts, which is all that is needed of ``prev``.
+        hidden_candidate: (0, B, H), nothing.
+        prev: The previous hidden state (B, H) alone.
+        new: The buffer of the next one.
         edit: Sees hidden.
     """
-    (hidden,) = now
+    (hidden,) = new
     np.tanh(gates[0], out=hidden)
     if edit:
         edit("hidden", hidden)
 
 
-def rnn_relu_step(gates: Array, apart: Array, before: State, now: State, edit: Edit | None) -> None:
+def rnn_relu_step(
+    gates: Array, hidden_candidate: Array, prev: State, new: State, edit: Edit | None
+) -> None:
     """One step of a plain RNN with relu: H = max(0, X W_xh + H W_hh + b); shapes as for tanh."""
-    (hidden,) = now
+    (hidden,) = new
     np.maximum(gates[0], 0, out=hidden)
     if edit:
         edit("hidden", hidden)
@@ -157,21 +164,22 @@ class Cell:
         step: Its equations.
         blocks: What each H rows of PyTorch's weight matrices stand for, in PyTorch's order.
         states: What is carried from step to step, the hidden state first.
-        apart: Of how many blocks, the last ones, the equations need the hidden state's part apart.
+        candidates: Of how many blocks, the last ones, the equations need the hidden state's part by
+            itself, as ``hidden_candidate``: 1 in a GRU, else 0.
     """
 
     name: str
     step: Step
     blocks: tuple[str, ...]
     states: tuple[str, ...] = ("hidden",)
-    apart: int = 0
+    candidates: int = 0
 
 
 # By PyTorch's name for the kind, ``module.mode``.
 CELLS = {
     "RNN_TANH": Cell("rnn", rnn_tanh_step, ("preactivation",)),
     "RNN_RELU": Cell("rnn", rnn_relu_step, ("preactivation",)),
-    "GRU": Cell("gru", gru_step, ("reset", "update", "candidate"), apart=1),
+    "GRU": Cell("gru", gru_step, ("reset", "update", "candidate"), candidates=1),
     "LSTM": Cell(
         "lstm", lstm_step, ("input", "forget", "candidate", "output"), ("hidden", "memory")
     ),

@@ -4,8 +4,6 @@ One path for every cell, layer, direction and batch: a matrix product projects a
 layer, then the cell's step function runs over time inside arrays allocated beforehand. Between the
 projection and the next step every gate passes through the step function and nowhere else, so this
 is also where an intervention reaches it.
-
-It knows arrays only: no module, no labels.
 """
 
 from collections.abc import Sequence
@@ -13,10 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from explorer.recurrence.apply_interventions import Edits
-from explorer.recurrence.buffers import Room, room_for
+from explorer.recurrence.apply_interventions import AppliedInterventions
+from explorer.recurrence.buffers import Buffers, allocate
 from explorer.recurrence.cells import Array, Edit, State, projected_lstm_step
-from explorer.recurrence.recurrent_projection import HiddenPart, input_bias
+from explorer.recurrence.recurrent_projection import RecurrentProjection, input_bias
 from explorer.recurrence.sequences import Rows
 from explorer.recurrence.tensors import outside_transforms
 from explorer.recurrence.weights import Stack
@@ -24,7 +22,7 @@ from explorer.recurrence.weights import Stack
 
 @torch.inference_mode()  # what torch multiplies here needs no record for gradients
 def run(
-    stack: Stack, rows: Rows, state: State, *, edits: Edits | None = None
+    stack: Stack, rows: Rows, state: State, *, edits: AppliedInterventions | None = None
 ) -> dict[str, list[Array]]:
     """Every quantity at every step.
 
@@ -35,70 +33,74 @@ def run(
         edits: What to change on the way, if anything.
 
     Returns:
-        By name, for each of the rows' stretches an array (L, D, t, n, H), or (L, D, t, n, P) of a
+        By name, for each of the rows' segments an array (L, D, t, n, H), or (L, D, t, n, P) of a
         projected hidden state. They are views into shared blocks, without overlap.
     """
     with outside_transforms():
         return _run(stack, rows, state, edits)
 
 
-def _run(stack: Stack, rows: Rows, state: State, edits: Edits | None) -> dict[str, list[Array]]:
+def _run(
+    stack: Stack, rows: Rows, state: State, edits: AppliedInterventions | None
+) -> dict[str, list[Array]]:
     cell, D = stack.cell, len(stack.layers[0])
-    rooms = [room_for(stack, stretch) for stretch in rows.stretches]
-    inputs = [room.read(rows.values[room.stretch.rows]) for room in rooms]
+    by_segment = [allocate(stack, segment) for segment in rows.segments]
+    inputs = [buffers.inputs(rows.values[buffers.segment.rows]) for buffers in by_segment]
     for layer, directions in enumerate(stack.layers):
-        for way, weights in enumerate(directions):
+        for direction, weights in enumerate(directions):
             bias = input_bias(cell, weights)  # (G H,)
-            for room, given in zip(rooms, inputs, strict=True):
-                room.project(given, weights.ih, bias, out=room.gates_of(layer, way))
-            start = tuple([part[layer * D + way] for part in state])  # (B, H) each
-            edited = edits.on(layer, way) if edits else [None] * len(rows.sizes)
-            _run_direction(HiddenPart(cell, weights), rooms, (layer, way), start, edited)
-        inputs = [room.above(layer) for room in rooms]
-    values = [room.values(cell) for room in rooms]
+            for buffers, X in zip(by_segment, inputs, strict=True):
+                buffers.project(X, weights.ih, bias, out=buffers.gates_of(layer, direction))
+            start = tuple([part[layer * D + direction] for part in state])  # (B, H) each
+            edited = edits.on(layer, direction) if edits else [None] * len(rows.sizes)
+            projection = RecurrentProjection(cell, weights)
+            _run_direction(projection, by_segment, (layer, direction), start, edited)
+        inputs = [buffers.hidden(layer) for buffers in by_segment]
+    values = [buffers.values(cell) for buffers in by_segment]
     return {name: [part[name] for part in values] for name in values[0]}
 
 
 def _run_direction(
-    part: HiddenPart,
-    rooms: Sequence[Room],
+    projection: RecurrentProjection,
+    by_segment: Sequence[Buffers],
     place: tuple[int, int],
     start: State,
     edited: Sequence[Edit | None],
 ) -> None:
-    """Fills the rooms at one place, a layer and a direction, in the order in which it reads."""
-    before = start  # (B, H) each
-    for room in reversed(rooms) if place[1] else rooms:
-        before = room.turned(_resized(before, start, room.stretch.sequences))
-        before = room.turned(_run_stretch(part, room, place, before, edited[room.stretch.place]))
+    """Fills the buffers of one layer in one direction, in the order in which it reads."""
+    state = start  # (B, H) each
+    for buffers in reversed(by_segment) if place[1] else by_segment:
+        prev = buffers.transposed(_resized(state, start, buffers.segment.sequences))
+        edits = edited[buffers.segment.place]
+        state = buffers.transposed(_run_segment(projection, buffers, place, prev, edits))
 
 
-def _run_stretch(
-    part: HiddenPart,
-    room: Room,
+def _run_segment(
+    projection: RecurrentProjection,
+    buffers: Buffers,
     place: tuple[int, int],
-    before: State,
+    prev: State,
     edited: Sequence[Edit | None],
 ) -> State:
-    """Fills one room, step by step, and returns the state after the last."""
-    hr, add = part.weights.hr, room.adding(part)
-    run_step = part.cell.step if hr is None else projected_lstm_step(hr)
+    """Fills the buffers of one segment, step by step, and returns the state after the last."""
+    hr, add_recurrent = projection.weights.hr, buffers.adder(projection)
+    run_step = projection.cell.step if hr is None else projected_lstm_step(hr)
     order = slice(None, None, -1 if place[1] else 1)
-    states = zip(*[kept[order] for kept in room.states_of(*place)], strict=True)
-    edits = [edit and room.seen(edit) for edit in edited[order]]
-    for gates, now, edit in zip(room.gates_of(*place)[order], states, edits, strict=True):
-        run_step(gates, add(before[0], gates), before, now, edit)
-        before = now
-    return before
+    states = zip(*[state[order] for state in buffers.states_of(*place)], strict=True)
+    edits = [edit and buffers.on_rows(edit) for edit in edited[order]]
+    for gates, new, edit in zip(buffers.gates_of(*place)[order], states, edits, strict=True):
+        run_step(gates, add_recurrent(prev[0], gates), prev, new, edit)
+        prev = new
+    return prev
 
 
-def _resized(before: State, start: State, n: int) -> State:
+def _resized(state: State, start: State, n: int) -> State:
     """The first n rows: sequences drop out going forward, and going backward they come in."""
-    if len(before[0]) == n:
-        return before
+    if len(state[0]) == n:
+        return state
     return tuple(
         [
             np.concatenate([part[:n], first[len(part) : n]])
-            for part, first in zip(before, start, strict=True)
+            for part, first in zip(state, start, strict=True)
         ]
     )

@@ -1,7 +1,4 @@
-"""Writes a trace as CSV, Parquet or netCDF.
-
-It knows traces only and imports no torch, so that a page can offer a download at once.
-"""
+"""Writes a trace as CSV, Parquet or netCDF; torch-free, so a page can offer a download at once."""
 
 import csv
 from io import BytesIO, StringIO
@@ -14,8 +11,8 @@ import pyarrow.csv
 import xarray as xr
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.given import trace_of
 from explorer.recurrence.table import table
+from explorer.recurrence.trace_arguments import trace_of
 from explorer.stored.whole import write_whole
 
 ENDINGS = (".csv", ".parquet", ".nc")

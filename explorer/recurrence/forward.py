@@ -1,6 +1,6 @@
 """One pass of a recurrent module, from PyTorch's arguments to arrays of every quantity.
 
-The common part of whoever labels these arrays and whoever makes a module's output of them.
+A trace labels these arrays; an intervention makes the module's output of them.
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence
 
-from explorer.recurrence.apply_interventions import Edits
+from explorer.recurrence.apply_interventions import AppliedInterventions
 from explorer.recurrence.cells import CELLS, Array, State
 from explorer.recurrence.engine import run
 from explorer.recurrence.intervention import Intervention
@@ -28,7 +28,7 @@ class Forward:
         stack: The weights it used.
         rows: The inputs that it read.
         start: The state that it began with, (L D, B, H) per part, in the order of the rows.
-        values: Every quantity by name, (L, D, t, n, H) for each stretch of the rows.
+        values: Every quantity by name, (L, D, t, n, H) for each segment of the rows.
         interventions: What was to be changed.
         changed: Whether an intervention changed any value.
     """
@@ -78,7 +78,7 @@ def compute(
     """
     edits = None
     if interventions:
-        edits = Edits(
+        edits = AppliedInterventions(
             interventions,
             layers=structure.layers,
             steps=len(rows.sizes),
@@ -96,11 +96,13 @@ def check_interventions(structure: Structure, interventions: Sequence[Interventi
     Raises:
         ExplorerError: It lacks a quantity, a layer, a direction or a unit.
     """
-    for given in interventions:
+    for intervention in interventions:
         check_place(
-            given,
+            intervention,
             CELLS[structure.mode].name,
             layers=structure.layers,
             directions=structure.directions,
-            units=structure.state_size if given.quantity == "hidden" else structure.hidden_size,
+            units=structure.state_size
+            if intervention.quantity == "hidden"
+            else structure.hidden_size,
         )

@@ -3,7 +3,6 @@
 ∂S_T/∂S_t is the product of one Jacobian a step from T down to t + 1; how it grows or shrinks with
 T − t is what is meant by exploding and vanishing gradients (*Dive into Deep Learning*, section 8.7;
 Pascanu, Mikolov and Bengio 2013, *On the difficulty of training recurrent neural networks*).
-It knows nothing of models around the module, nor of texts.
 """
 
 from collections.abc import Collection, Iterator, Mapping

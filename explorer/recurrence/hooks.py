@@ -1,4 +1,4 @@
-"""Stands beside every pass of torch's recurrent modules, and may put another result in its place.
+"""Watches every forward pass of torch's recurrent modules, and may replace its result.
 
 While anything is watched, ``forward`` of torch's own classes is wrapped. So what is seen is what
 reaches that computation, whatever a subclass or a caller made of the arguments before, and nothing
@@ -23,12 +23,12 @@ from torch._C._dynamo import eval_frame
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.continuing import Standing
 from explorer.recurrence.forward import Forward, compute, forward
 from explorer.recurrence.intervention import Intervention
+from explorer.recurrence.module_output import module_output
 from explorer.recurrence.modules import BASES, Recurrent, has_own_forward, structure_of
-from explorer.recurrence.outputs import returned
 from explorer.recurrence.sequences import InitialState, read_inputs, read_state
+from explorer.recurrence.step_counter import CarriedState
 from explorer.recurrence.tensors import memory_of
 from explorer.recurrence.weights import read_weights
 
@@ -46,17 +46,17 @@ class Pass:
     """
 
     module: Recurrent
-    began: Standing | None
+    began: CarriedState | None
     done: Forward
     own: Any
     returns: Any
 
-    def ended(self) -> Standing:
+    def ended(self) -> CarriedState:
         """The state that it returns, in the order of the rows."""
         done = self.done
         state = self.returns if done.structure.is_cell else self.returns[1]
         values = read_state(done.structure, state, done.rows, done.stack.dtype)
-        return Standing(values, memory_of(state))
+        return CarriedState(values, memory_of(state))
 
 
 class Watcher(Protocol):
@@ -67,7 +67,7 @@ class Watcher(Protocol):
         """Whose passes it watches."""
 
     def interventions(
-        self, module: Recurrent, began: Standing | None
+        self, module: Recurrent, began: CarriedState | None
     ) -> tuple[Sequence[Intervention], int | None]:
         """What is changed in a pass that is given this state, in the order of its rows, or none.
 
@@ -167,7 +167,7 @@ class _Kept:
         self._interventions = interventions
 
     def interventions(
-        self, module: Recurrent, began: Standing | None
+        self, module: Recurrent, began: CarriedState | None
     ) -> tuple[Sequence[Intervention], None]:
         return self._interventions, None
 
@@ -217,7 +217,7 @@ def _uncompiled() -> AbstractContextManager[None]:
     try:
         if not torch.compiler.is_compiling():
             return torch.compiler.set_stance("force_eager")  # type: ignore[no-any-return]
-    except RuntimeError:  # between two stretches of a compiled function
+    except RuntimeError:  # between two segments of a compiled function
         pass
     raise ExplorerError(
         "A recording or an intervention cannot be opened inside a compiled function: open it "
@@ -261,17 +261,17 @@ def _run(
     inputs, state = _arguments(*args, **kwargs)
     rows = read_inputs(structure, inputs, stack.dtype)
     start = read_state(structure, state, rows, stack.dtype)
-    began = None if state is None else Standing(start, memory_of(state))
+    began = None if state is None else CarriedState(start, memory_of(state))
     changes, firsts = _changes(watchers, module, began)
     done = compute(structure, stack, rows, start, changes, firsts)
-    returns = returned(done, own) if done.changed else own
+    returns = module_output(done, own) if done.changed else own
     for watcher in watchers:
         watcher.seen(Pass(module, began, done, own, returns))
     return returns
 
 
 def _changes(
-    watchers: Collection[Watcher], module: Recurrent, began: Standing | None
+    watchers: Collection[Watcher], module: Recurrent, began: CarriedState | None
 ) -> tuple[list[Intervention], list[int | None]]:
     """What all watchers change in a pass, with the number of its first step for each change."""
     changes: list[Intervention] = []

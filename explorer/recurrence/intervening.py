@@ -1,7 +1,4 @@
-"""Changes gates and states inside any model while it runs.
-
-It knows nothing of the model but that it is an ``nn.Module``.
-"""
+"""Changes gates and states inside any ``nn.Module`` while it runs."""
 
 import reprlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,11 +9,11 @@ from typing import Literal
 from torch import nn
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.continuing import Continuing, Standing
 from explorer.recurrence.forward import check_interventions
 from explorer.recurrence.hooks import Pass, watching
-from explorer.recurrence.intervention import Intervention, listed
+from explorer.recurrence.intervention import Intervention, as_interventions
 from explorer.recurrence.modules import OneStep, Recurrent, Wanted, recurrent_modules, structure_of
+from explorer.recurrence.step_counter import CarriedState, StepCounter
 
 
 @contextmanager
@@ -41,7 +38,7 @@ def intervening(
     returns the module's own output, bit for bit.
 
     Only passes made by the thread that opened it are changed, and no ``trace`` is; a ``record``
-    shows what was computed here. Openings may be nested: the inner interventions come after the
+    shows what was computed here. Contexts may be nested: the inner interventions come after the
     outer ones. No gradient passes through a changed layer, and asking for one raises an
     ExplorerError. A subclass whose forward never calls that of torch's class is not changed. What
     ``torch.compile`` compiled runs uncompiled inside, as in ``record``.
@@ -73,7 +70,7 @@ def intervening(
             'Steps are those of one "call" or "running" on over several, not {found}.',
             found=reprlib.repr(steps),
         )
-    changes = listed(*interventions)
+    changes = as_interventions(*interventions)
     modules, skipped = recurrent_modules(model, module, skip=skip)
     for chosen in modules.values():
         check_interventions(structure_of(chosen), changes)
@@ -92,14 +89,14 @@ class _Intervener:
     ) -> None:
         self.modules = frozenset(modules)
         self._interventions = interventions
-        self._sequences = Continuing()
+        self._steps = StepCounter()
         self._running = running
 
     def interventions(
-        self, module: Recurrent, began: Standing | None
+        self, module: Recurrent, began: CarriedState | None
     ) -> tuple[Sequence[Intervention], int | None]:
         if self._running or isinstance(module, OneStep):
-            return self._interventions, self._sequences.first(module, began)
+            return self._interventions, self._steps.first(module, began)
         return self._interventions, None
 
     def leaves_out(self, module: Recurrent, why: ExplorerError) -> bool:
@@ -108,4 +105,4 @@ class _Intervener:
     def seen(self, over: Pass) -> None:
         if self._running or over.done.structure.is_cell:
             steps = len(over.done.rows.sizes)
-            self._sequences.over(over.module, over.began, over.ended(), steps)
+            self._steps.count(over.module, over.began, over.ended(), steps)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.arrays import real_numbers
-from explorer.recurrence.chosen import Chosen, as_chosen
+from explorer.recurrence.indices import Indices, as_indices
 from explorer.recurrence.intervention_code import arguments, code_of
 from explorer.recurrence.intervention_fit import check_shape
 from explorer.recurrence.quantities import GATES, QUANTITIES
@@ -94,15 +94,15 @@ class Intervention:
     value: npt.ArrayLike | None = None
     scale: npt.ArrayLike | None = None
     function: Change | None = None
-    layer: Chosen = None
+    layer: Indices = None
     direction: str | None = None
-    units: Chosen = None
-    steps: Chosen = None
-    batch: Chosen = None
+    units: Indices = None
+    steps: Indices = None
+    batch: Indices = None
 
     def __post_init__(self) -> None:
         for name in ("layer", "units", "steps", "batch"):
-            object.__setattr__(self, name, as_chosen(getattr(self, name)))
+            object.__setattr__(self, name, as_indices(getattr(self, name)))
         for name in ("value", "scale"):
             object.__setattr__(self, name, _kept(getattr(self, name)))
         _check_names(self)
@@ -153,7 +153,7 @@ class Intervention:
         return ", ".join([f"{self.quantity} {change}", *where])
 
 
-def listed(*given: Intervention | Iterable[Intervention]) -> tuple[Intervention, ...]:
+def as_interventions(*given: Intervention | Iterable[Intervention]) -> tuple[Intervention, ...]:
     """Interventions one after another, whether they come alone or in a sequence.
 
     Raises:
@@ -190,40 +190,47 @@ def _said(kept: Any) -> str:
     return f"numbers of shape {np.shape(kept)}" if isinstance(kept, tuple) else str(kept)
 
 
-def _check_names(given: Intervention) -> None:
+def _check_names(intervention: Intervention) -> None:
     known = {name: None for names in QUANTITIES.values() for name in names}
-    if not isinstance(given.quantity, str) or given.quantity not in known:
+    if not isinstance(intervention.quantity, str) or intervention.quantity not in known:
         raise ExplorerError(
             "No recurrent cell has anything called {quantity}; choose among {names}.",
-            quantity=reprlib.repr(given.quantity),
+            quantity=reprlib.repr(intervention.quantity),
             names=", ".join(known),
         )
-    if not isinstance(given.direction, str | None) or given.direction not in (None, *_DIRECTIONS):
+    if not isinstance(intervention.direction, str | None) or intervention.direction not in (
+        None,
+        *_DIRECTIONS,
+    ):
         raise ExplorerError(
             'A direction is "forward" or "backward", not {found}.',
-            found=reprlib.repr(given.direction),
+            found=reprlib.repr(intervention.direction),
         )
 
 
-def _check_change(given: Intervention) -> None:
-    ways = [way for way in (given.value, given.scale, given.function) if way is not None]
+def _check_change(intervention: Intervention) -> None:
+    ways = [
+        way
+        for way in (intervention.value, intervention.scale, intervention.function)
+        if way is not None
+    ]
     if len(ways) != 1:
         raise ExplorerError(
             "An intervention takes exactly one of value, scale and function; here are {count}.",
             count=len(ways),
         )
-    if given.function is not None:
-        _check_function(given.function)
+    if intervention.function is not None:
+        _check_function(intervention.function)
         return
-    found = given.amount
+    found = intervention.amount
     refused = found[~np.isfinite(found)] if found.ndim == 0 else found[np.isinf(found)]
     if refused.size:
         raise _not_finite(refused[0])
     outside = found[(found < 0) | (found > 1)]
-    if given.value is not None and given.quantity in ALL_GATES and outside.size:
+    if intervention.value is not None and intervention.quantity in ALL_GATES and outside.size:
         raise ExplorerError(
             "A gate lies between 0 and 1: {quantity} cannot be set to {value}.",
-            quantity=given.quantity,
+            quantity=intervention.quantity,
             value=outside[0],
         )
 

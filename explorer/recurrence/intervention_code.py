@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.chosen import Chosen
+from explorer.recurrence.indices import Indices
 from explorer.text.numbers import read_decimal, read_whole
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _read_steps(first: str | None, last: str | None) -> range | None:
     return steps
 
 
-def _run(steps: Chosen) -> list[str]:
+def _run(steps: Indices) -> list[str]:
     """How steps are written: as nothing if all are meant, as no code if they are no run."""
     match steps:
         case None:

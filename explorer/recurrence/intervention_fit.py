@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.chosen import Chosen, check_numbers, greatest, numbers
+from explorer.recurrence.indices import Indices, as_sequence, check_indices, greatest
 from explorer.recurrence.quantities import QUANTITIES
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ def check_place(
         )
     if directions == 1 and intervention.direction == "backward":
         raise ExplorerError("This module reads forward only: it has no backward direction.")
-    check_numbers("layer", intervention.layer, layers)
-    check_numbers("unit", intervention.units, units)
+    check_indices("layer", intervention.layer, layers)
+    check_indices("unit", intervention.units, units)
     check_shape(intervention, units=units)
 
 
 def check_shape(
-    given: Intervention,
+    intervention: Intervention,
     *,
     batch: int | None = None,
     steps: int | None = None,
@@ -46,7 +46,7 @@ def check_shape(
     """Whether the value broadcasts over what is changed, of so much of it as is known.
 
     Args:
-        given: An intervention.
+        intervention: What is changed.
         batch: How many sequences there are.
         steps: How many steps.
         units: How many units.
@@ -54,29 +54,31 @@ def check_shape(
     Raises:
         ExplorerError: It does not; both shapes are named.
     """
-    shape = given.amount.shape
+    shape = intervention.amount.shape
     axes = {
-        "batch": (given.batch, batch),
-        "step": (given.steps, steps),
-        "unit": (given.units, units),
+        "batch": (intervention.batch, batch),
+        "step": (intervention.steps, steps),
+        "unit": (intervention.units, units),
     }
     aligned = zip(shape[::-1], reversed(axes.values()), strict=False)
     if len(shape) > len(axes) or not all(_fits(size, *axis) for size, axis in aligned):
-        chosen = [known if of is None else len(numbers(of) or ()) for of, known in axes.values()]
+        chosen = [
+            known if of is None else len(as_sequence(of) or ()) for of, known in axes.values()
+        ]
         whole = [known for _, known in axes.values()]
         raise ExplorerError(
             "What {quantity} is set to or multiplied by has shape {found}. It broadcasts neither "
             "over the chosen (batch, step, unit), {chosen}, nor over all of them, {whole}.",
-            quantity=given.quantity,
+            quantity=intervention.quantity,
             found=shape,
             chosen=_product(chosen, axes),
             whole=_product(whole, axes),
         )
 
 
-def _fits(size: int, of: Chosen, known: int | None) -> bool:
+def _fits(size: int, of: Indices, known: int | None) -> bool:
     """Whether an axis has one number for all, one for each chosen place or one for each place."""
-    found = numbers(of)
+    found = as_sequence(of)
     places = (known or size) if found is None else len(found)
     if size in (1, places, known):
         return True

@@ -1,8 +1,7 @@
 """How one step's state depends on the state before it: the Jacobian of each cell, in closed form.
 
 Written out from the equations of `cells` and the values that a trace holds, so nothing is
-differentiated by a machine. The inputs are held fixed. It knows nothing of sequences, nor of what
-becomes of the Jacobians.
+differentiated by a machine. The inputs are held fixed.
 """
 
 from collections.abc import Callable, Mapping

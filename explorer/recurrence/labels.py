@@ -1,7 +1,4 @@
-"""The labels along the dimensions of a trace.
-
-It knows the shape of a trace and the tokens that were read; the values pass through untouched.
-"""
+"""The labels along the dimensions of a trace: coordinates, true lengths and tokens."""
 
 import reprlib
 from collections.abc import Mapping, Sequence, Set

@@ -1,7 +1,4 @@
-"""Which modules can be traced, where a model has them, and what the others are.
-
-It reads what a module says of itself; it knows nothing of weights, inputs or traces.
-"""
+"""Which modules can be traced, where a model has them, and why the others cannot be."""
 
 import reprlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,7 +8,7 @@ from typing import Any, get_args
 from torch import nn
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.foreign import looks_recurrent, not_traceable
+from explorer.recurrence.unsupported_modules import looks_recurrent, not_traceable
 
 Layered = nn.RNN | nn.GRU | nn.LSTM
 OneStep = nn.RNNCell | nn.GRUCell | nn.LSTMCell

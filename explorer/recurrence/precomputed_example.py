@@ -1,7 +1,4 @@
-"""One reading kept as a file, so that the start page shows a real result before torch is there.
-
-Knows nothing of torch: it is made from a reading and read back as plain values.
-"""
+"""One reading kept as a file, so that the start page shows a real result before torch is there."""
 
 from __future__ import annotations
 

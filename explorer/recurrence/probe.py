@@ -1,4 +1,4 @@
-"""How well a label can be read off states: a linear probe. Knows nothing of models and texts.
+"""How well a label can be read off states: a linear probe.
 
 Source: Alain and Bengio (2016), *Understanding intermediate layers using linear classifier probes*.
 """

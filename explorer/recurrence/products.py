@@ -5,8 +5,6 @@ inputs there are. Measured on one thread with 256 units: for one row the transpo
 takes half the time of W as it lies, and for up to a dozen rows it is still far ahead; from 16
 inputs on, as columns, W X, W as it lies is as fast, and needs no laying out. All of it is torch's:
 another library would have threads of its own to wait for.
-
-It knows nothing of cells or time.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The names of everything a trace holds, cell by cell; knows nothing of torch or of any array."""
+"""The names of everything that a trace holds, cell by cell."""
 
 from explorer.locale import N_
 

@@ -1,7 +1,4 @@
-"""Records every recurrent module inside any model while the model runs as it always does.
-
-It knows nothing of the model but that it is an ``nn.Module``.
-"""
+"""Records every recurrent module inside any ``nn.Module`` while it runs as it always does."""
 
 import reprlib
 import warnings
@@ -15,14 +12,14 @@ from torch import nn
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.cells import CELLS
-from explorer.recurrence.continuing import Continuing, Standing
+from explorer.recurrence.concatenation import concatenate
 from explorer.recurrence.hooks import Pass, watching
 from explorer.recurrence.intervention import Intervention
-from explorer.recurrence.joining import join
 from explorer.recurrence.labels import Tokens
+from explorer.recurrence.module_output import difference
 from explorer.recurrence.modules import Recurrent, Wanted, recurrent_modules, structure_of
-from explorer.recurrence.outputs import difference
 from explorer.recurrence.quantities import QUANTITIES
+from explorer.recurrence.step_counter import CarriedState, StepCounter
 from explorer.recurrence.trace import labelled
 
 
@@ -45,7 +42,7 @@ class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
         self.skipped = MappingProxyType(skipped)
 
     def __getitem__(self, name: str) -> tuple[xr.Dataset, ...]:
-        return tuple(join(calls) for calls in self._calls(name))
+        return tuple(concatenate(calls) for calls in self._calls(name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._traces)
@@ -80,7 +77,7 @@ class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
             ExplorerError: There is no such module, it was not called, its calls read different
                 numbers of sequences, or there are not as many tokens as steps.
         """
-        return join([call for calls in self._calls(name) for call in calls], tokens=tokens)
+        return concatenate([call for calls in self._calls(name) for call in calls], tokens=tokens)
 
     def _calls(self, name: str) -> list[list[xr.Dataset]]:
         if name not in list(self._traces):
@@ -168,11 +165,11 @@ class _Recorder:
         self.modules = {module: name for name, module in modules.items()}
         self.traces: dict[str, list[list[xr.Dataset]]] = {name: [] for name in modules}
         self._quantities, self._skipped = quantities, skipped
-        self._sequences = Continuing()
+        self._steps = StepCounter()
         self._told: set[str] = set()  # of which modules a difference was said
 
     def interventions(
-        self, module: Recurrent, began: Standing | None
+        self, module: Recurrent, began: CarriedState | None
     ) -> tuple[Sequence[Intervention], None]:
         return (), None
 
@@ -197,7 +194,7 @@ class _Recorder:
     def _goes_on(self, over: Pass) -> bool:
         if not over.done.structure.is_cell:
             return False
-        return self._sequences.over(over.module, over.began, over.ended(), 1) > 0
+        return self._steps.count(over.module, over.began, over.ended(), 1) > 0
 
     def _compare(self, name: str, trace: xr.Dataset, found: float, explained: float) -> None:
         if found <= explained:

@@ -1,8 +1,8 @@
-"""What the previous hidden state brings to a step: H W_hh + b_hh.
+"""What the previous hidden state contributes to a step: H_prev W_hh + b_hh.
 
 Most equations take it and the input's part, X W_ih + b_ih, as their sum alone. There it is added
-where the input's part stands, and its bias came with that. Only of a GRU's candidate it is kept
-apart, for the reset gate multiplies it.
+to the input's part in place, and its bias came with that. Only of a GRU's candidate it is kept by
+itself, for the reset gate multiplies it.
 """
 
 from collections.abc import Callable
@@ -16,16 +16,16 @@ from explorer.recurrence.cells import Array, Cell
 from explorer.recurrence.products import transpose
 from explorer.recurrence.weights import Weights
 
-#: Adds the part of the hidden states to the gates wherever only the sum counts, and returns the
-#: rest. As rows: from (n, H) and (G, n, H) to (A, n, H); as columns: from (H, n) and (G, H, n) to
-#: (A, H, n).
-Add = Callable[[Array, Array], Array]
+#: Adds the part of the hidden states to the gates wherever only the sum counts, and returns that of
+#: the candidates, A of them. As rows: from (n, H) and (G, n, H) to (A, n, H); as columns: from
+#: (H, n) and (G, H, n) to (A, H, n).
+AddRecurrent = Callable[[Array, Array], Array]
 
 
 def input_bias(cell: Cell, weights: Weights) -> Array:
     """What is added to the input's part, (G H,): both biases wherever only their sum counts."""
     bias: Array = weights.bias_ih.copy()
-    summed = len(bias) - cell.apart * weights.hh.shape[1]
+    summed = len(bias) - cell.candidates * weights.hh.shape[1]
     bias[:summed] += weights.bias_hh[:summed]
     return bias
 
@@ -36,35 +36,38 @@ def as_blocks(rows: Array, count: int) -> Array:
 
 
 @dataclass(frozen=True)
-class HiddenPart:
-    """The part of one layer in one direction, by the weights as they are now.
+class RecurrentProjection:
+    """The product of one layer in one direction, by the weights as they are now.
 
     Attributes:
-        cell: Says what is kept apart.
+        cell: Says of which blocks the product is kept by itself.
         weights: W_hh and its bias are used.
     """
 
     cell: Cell
     weights: Weights
 
-    def by_rows(self, n: int) -> Add:
-        """For steps of so many sequences, as rows; it returns the same room at every call."""
+    def by_rows(self, n: int) -> AddRecurrent:
+        """For steps of so many sequences, as rows; it returns the same buffer at every call."""
         # The calls around a product with one row take as long as the product, so these are few.
-        matrix, room = self._transposed, np.empty((n, len(self.weights.hh)), self.weights.hh.dtype)
-        row, part = torch.from_numpy(room), as_blocks(room, len(self.cell.blocks))
-        summed, apart, bias = part[: self._summed], part[self._summed :], self._bias_of_rows
-        S, is_apart = self._summed, self.cell.apart > 0
+        matrix, buffer = (
+            self._transposed,
+            np.empty((n, len(self.weights.hh)), self.weights.hh.dtype),
+        )
+        row, part = torch.from_numpy(buffer), as_blocks(buffer, len(self.cell.blocks))
+        S, bias, has_candidate = self._summed, self._bias_of_rows, self.cell.candidates > 0
+        summed, candidate = part[:S], part[S:]
 
         def add(hidden: Array, gates: Array) -> Array:
             torch.mm(torch.from_numpy(hidden), matrix, out=row)
             shared = gates[:S]
             shared += summed
-            return np.add(apart, bias, out=apart) if is_apart else apart
+            return np.add(candidate, bias, out=candidate) if has_candidate else candidate
 
         return add
 
-    def by_any_rows(self) -> Add:
-        """For any number of sequences, as rows, from any thread: its room is new at every call."""
+    def by_any_rows(self) -> AddRecurrent:
+        """For any number of sequences, as rows, from any thread: each call has a new buffer."""
         matrix, bias = self._transposed, self._bias_of_rows
         S, G = self._summed, len(self.cell.blocks)
 
@@ -72,32 +75,32 @@ class HiddenPart:
             part = as_blocks(torch.mm(torch.from_numpy(hidden), matrix).numpy(), G)  # (G, n, H)
             shared = gates[:S]
             shared += part[:S]
-            apart: Array = part[S:] + bias
-            return apart
+            candidate: Array = part[S:] + bias
+            return candidate
 
         return add
 
-    def by_columns(self, n: int) -> Add:
-        """For steps of so many sequences, as columns; it returns the same room at every call."""
+    def by_columns(self, n: int) -> AddRecurrent:
+        """For steps of so many sequences, as columns; it returns the same buffer at every call."""
         H, S = self.weights.hh.shape[1], self._summed
         matrix = torch.from_numpy(self.weights.hh)  # (G H, H)
         summed, kept = matrix[: S * H], matrix[S * H :]
         bias = torch.from_numpy(self.weights.bias_hh[S * H :])[:, None]
-        apart = np.empty((self.cell.apart, H, n), self.weights.hh.dtype)
-        columns = torch.from_numpy(apart).view(-1, n)  # (A H, n)
+        candidate = np.empty((self.cell.candidates, H, n), self.weights.hh.dtype)
+        columns = torch.from_numpy(candidate).view(-1, n)  # (A H, n)
 
         def add(hidden: Array, gates: Array) -> Array:
             given = torch.from_numpy(hidden)
             torch.from_numpy(gates[:S].reshape(S * H, n)).addmm_(summed, given)
-            if len(apart):
+            if len(candidate):
                 torch.addmm(bias, kept, given, out=columns)
-            return apart
+            return candidate
 
         return add
 
     @property
     def _summed(self) -> int:
-        return len(self.cell.blocks) - self.cell.apart
+        return len(self.cell.blocks) - self.cell.candidates
 
     @cached_property
     def _transposed(self) -> torch.Tensor:

@@ -2,7 +2,7 @@
 
 All inputs, packed or not, take one form: the rows of a ``PackedSequence``. At each step stand the
 sequences that have not ended, longest first, so that a step always works on the first ``n`` rows of
-the state and never sees padding. It knows nothing of cells or weights.
+the state and never sees padding.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ InitialState = torch.Tensor | tuple[torch.Tensor, torch.Tensor]
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Segment:
     """Steps at which equally many sequences stand.
 
     Attributes:
@@ -75,8 +75,8 @@ class Rows:
         return len(self.values) == B * T and np.array_equal(self.order, np.arange(B))
 
     @cached_property
-    def stretches(self) -> tuple[Stretch, ...]:
-        """The steps in as few stretches as possible."""
+    def segments(self) -> tuple[Segment, ...]:
+        """The steps in as few segments as possible."""
         T = len(self.sizes)
         starts = [0]
         if self.sizes[-1] < self.sizes[0]:  # they never grow
@@ -85,12 +85,12 @@ class Rows:
         for start, stop in zip(starts, [*starts[1:], T], strict=True):
             n = int(self.sizes[start])
             end = row + n * (stop - start)
-            found.append(Stretch(slice(start, stop), slice(row, end), n))
+            found.append(Segment(slice(start, stop), slice(row, end), n))
             row = end
         return tuple(found)
 
     def lay_out(self, values: Sequence[Array]) -> Array:
-        """Of each stretch (L, D, t, n, H), to (L, D, B, T, H): NaN beyond a sequence's length.
+        """Of each segment (L, D, t, n, H), to (L, D, B, T, H): NaN beyond a sequence's length.
 
         A view, if all sequences are equally long and stand in the batch's own order.
         """
@@ -98,9 +98,9 @@ class Rows:
             return values[0].swapaxes(2, 3)
         L, D, _, _, H = values[0].shape
         laid_out = np.full((L, D, len(self.order), len(self.sizes), H), np.nan, values[0].dtype)
-        for stretch, part in zip(self.stretches, values, strict=True):
-            batch = self.order[: stretch.sequences]
-            laid_out[:, :, batch, stretch.place] = part.swapaxes(2, 3)
+        for segment, part in zip(self.segments, values, strict=True):
+            batch = self.order[: segment.sequences]
+            laid_out[:, :, batch, segment.place] = part.swapaxes(2, 3)
         return laid_out
 
 

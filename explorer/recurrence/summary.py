@@ -1,7 +1,4 @@
-"""What a trace sums up to, unit by unit: how long it remembers and how hard its gates decide.
-
-It knows traces only, and nothing of the module they came from.
-"""
+"""What a trace sums up to, unit by unit: how long it remembers and how hard its gates decide."""
 
 import reprlib
 from collections.abc import Hashable, Sequence
@@ -11,8 +8,8 @@ import xarray as xr
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.arrays import real_numbers
-from explorer.recurrence.given import traces_of
 from explorer.recurrence.quantities import GATES, RETAINING
+from explorer.recurrence.trace_arguments import traces_of
 
 Given = xr.Dataset | xr.DataArray | Sequence[xr.Dataset]
 

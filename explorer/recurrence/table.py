@@ -1,7 +1,4 @@
-"""A trace, or whatever xarray has made of one, as a table.
-
-It knows labelled arrays only and imports no torch.
-"""
+"""A trace, or whatever xarray has made of one, as a table."""
 
 from collections.abc import Hashable, Iterator, Mapping
 
@@ -11,8 +8,8 @@ import pandas as pd
 import xarray as xr
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.given import trace_of
 from explorer.recurrence.quantities import DIMS
+from explorer.recurrence.trace_arguments import trace_of
 
 _FIRST = ("layer", "direction", "batch", "part", "step", "token")
 _COUNTED = ("batch", "step")  # their labels are places, so they can be numbered anew

@@ -1,7 +1,4 @@
-"""The trace: what every gate of a recurrent module does on given inputs, as a labelled dataset.
-
-The public door to the engine. It knows nothing of models around the module, of files or of pages.
-"""
+"""The trace: what every gate of a recurrent module does on given inputs, as a labelled dataset."""
 
 from collections.abc import Sequence
 
@@ -11,7 +8,7 @@ from torch.nn.utils.rnn import PackedSequence
 
 from explorer.recurrence.forward import Forward
 from explorer.recurrence.hooks import computed
-from explorer.recurrence.intervention import Intervention, listed
+from explorer.recurrence.intervention import Intervention, as_interventions
 from explorer.recurrence.labels import Tokens, label
 from explorer.recurrence.modules import Recurrent, Structure
 from explorer.recurrence.quantities import QUANTITIES
@@ -64,7 +61,7 @@ def trace(
         ExplorerError: The module, inputs, state or tokens cannot be traced, or not with these
             interventions; the sentence says why.
     """
-    return labelled(computed(module, inputs, state, listed(interventions)), tokens=tokens)
+    return labelled(computed(module, inputs, state, as_interventions(interventions)), tokens=tokens)
 
 
 def labelled(done: Forward, *, tokens: Tokens | None = None) -> xr.Dataset:

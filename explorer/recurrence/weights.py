@@ -1,7 +1,7 @@
 """Reads the parameters of a recurrent module, as it is, into plain arrays.
 
 It changes nothing on the module and keeps no hold of it; the arrays share the parameters' memory
-wherever they lie on the CPU in the wanted precision. It knows nothing of inputs.
+wherever they lie on the CPU in the wanted precision.
 """
 
 from collections.abc import Callable
@@ -88,8 +88,8 @@ def _suffixes(structure: Structure) -> list[list[str]]:
     """What the names of the parameters of each layer and direction end in."""
     if structure.is_cell:
         return [[""]]
-    ways = ("", "_reverse")[: structure.directions]
-    return [[f"_l{layer}{way}" for way in ways] for layer in range(structure.layers)]
+    ends = ("", "_reverse")[: structure.directions]
+    return [[f"_l{layer}{end}" for end in ends] for layer in range(structure.layers)]
 
 
 def _read_direction(read: _Read, suffix: str, structure: Structure, dtype: torch.dtype) -> Weights:

@@ -14,7 +14,12 @@ from explorer.models.seq2seq import Seq2Seq
 from explorer.recurrence.cells import Array, Cell, State
 from explorer.recurrence.modules import structure_of
 from explorer.recurrence.products import Product, prepared
-from explorer.recurrence.recurrent_projection import Add, HiddenPart, as_blocks, input_bias
+from explorer.recurrence.recurrent_projection import (
+    AddRecurrent,
+    RecurrentProjection,
+    as_blocks,
+    input_bias,
+)
 from explorer.recurrence.weights import read_weights
 
 
@@ -38,7 +43,7 @@ class Stepper:
     tokens: Array
     context: Product
     inputs: tuple[Product, ...]
-    recurrent: tuple[Add, ...]
+    recurrent: tuple[AddRecurrent, ...]
     projection: Product
     head: Product
 
@@ -65,34 +70,37 @@ class Stepper:
             tokens=embedding @ first.ih[:, :E].T,
             context=prepared(first.ih[:, E:], input_bias(stack.cell, first)),
             inputs=tuple(prepared(layer.ih, input_bias(stack.cell, layer)) for layer in upper),
-            recurrent=tuple(HiddenPart(stack.cell, layer).by_any_rows() for layer in layers),
+            recurrent=tuple(
+                RecurrentProjection(stack.cell, layer).by_any_rows() for layer in layers
+            ),
             projection=prepared(projection, projection_bias),
             head=prepared(embedding, head_bias),
         )
 
-    def step(self, ids: NDArray[np.int64], constant: Array, before: State) -> tuple[Array, State]:
+    def step(self, ids: NDArray[np.int64], constant: Array, prev: State) -> tuple[Array, State]:
         """Scores of every next token, and the state after this one.
 
         Args:
             ids: One token more of every sentence, (N,).
             constant: What `context` gives for their contexts, (N, G · H); (1, G · H) if all of
                 them have the same.
-            before: The decoder's own state before these tokens, (L, N, H) of each of its parts.
+            prev: The decoder's own state before these tokens, (L, N, H) of each of its parts.
 
         Returns:
             The logits (N, V), and the state.
         """
-        now = tuple([np.empty_like(part) for part in before])
-        hidden = now[0]  # (L, N, H)
-        for layer, add in enumerate(self.recurrent):
+        new = tuple([np.empty_like(part) for part in prev])
+        hidden = new[0]  # (L, N, H)
+        for layer, add_recurrent in enumerate(self.recurrent):
             if layer == 0:
                 gates = self.tokens[ids]  # (N, G · H)
                 gates += constant
             else:
                 gates = self.inputs[layer - 1](hidden[layer - 1])
             blocks = as_blocks(gates, len(self.cell.blocks))  # (G, N, H)
-            earlier = tuple([part[layer] for part in before])  # (N, H) each
-            room = tuple([part[layer] for part in now])
-            apart = add(earlier[0], blocks)  # (A, N, H)
-            self.cell.step(blocks, apart, earlier, room, None)
-        return self.head(self.projection(hidden[-1])), now
+            layer_prev, layer_new = (
+                tuple([part[layer] for part in state]) for state in (prev, new)
+            )
+            candidate = add_recurrent(layer_prev[0], blocks)  # (A, N, H)
+            self.cell.step(blocks, candidate, layer_prev, layer_new, None)
+        return self.head(self.projection(hidden[-1])), new

@@ -1,1 +1,1 @@
-"""Text as the models see it: tokens, vocabularies, the recall language. Knows nothing of torch."""
+"""Text as the models see it: tokens, vocabularies, the recall language."""

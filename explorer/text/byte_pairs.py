@@ -1,7 +1,6 @@
 """Byte-pair pieces: frequent pairs of neighbours merged until the vocabulary is large enough.
 
-Sennrich, Haddow and Birch (2016), as sentencepiece has it. Knows nothing of files: the sentences
-are read from memory, and the model stays there.
+Sennrich, Haddow and Birch (2016), as sentencepiece has it.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,6 @@
 """Undoes the capital at the start of a sentence, and puts it back.
 
 A word is written as it is most often written where the sentence does not force a capital on it.
-Knows nothing of how sentences are cut into tokens, nor of languages.
 """
 
 from collections import Counter

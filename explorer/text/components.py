@@ -1,4 +1,4 @@
-"""Puts together what is joined, directly or by way of others. Knows nothing of sentences."""
+"""Connected components: puts together what is joined, directly or by way of others."""
 
 from collections.abc import Hashable, Iterable, Sequence
 

@@ -2,7 +2,7 @@
 
 A word that a translation takes over as it is needs no place in a vocabulary. It is hidden as
 ``<name>`` or ``<number>``, and the k-th placeholder of the output stands for the k-th of the
-source. Knows nothing of models.
+source.
 """
 
 from collections.abc import Sequence, Set

@@ -1,4 +1,4 @@
-"""What guessing costs on a text: the marks that a model is to get below. Knows no model."""
+"""Entropy baselines of a text: the loss of guessing by counts, which a model is to get below."""
 
 import math
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Reads text files, plain or compressed. Knows nothing of what is in them."""
+"""Reads text files, plain or compressed."""
 
 import lzma
 from pathlib import Path

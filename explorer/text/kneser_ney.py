@@ -1,7 +1,7 @@
 """A smoothed n-gram model: what counting alone gives on a text that was not counted.
 
 Interpolated Kneser–Ney smoothing with three discounts an order (Chen and Goodman 1999, section 3),
-down to all tokens alike. Knows nothing of networks.
+down to all tokens alike.
 """
 
 import math

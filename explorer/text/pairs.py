@@ -1,7 +1,4 @@
-"""Sentences with their translations: read from TSV, and split so that no test sentence leaks.
-
-Knows nothing of how sentences become tokens.
-"""
+"""Sentences with their translations: read from TSV, and split so that no test sentence leaks."""
 
 import re
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""A text cut into passages, some of them held out. Knows nothing of tokens and models."""
+"""A text cut into passages, some of them held out."""
 
 from dataclasses import dataclass
 from itertools import pairwise

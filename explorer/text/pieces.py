@@ -3,7 +3,7 @@
 A piece shows by a sign on which sides it is joined to others: ``weav￭ ￭ing``, ``x￭ ￭y￭ ￭z``. So
 neither is taken for a word, and joining needs nothing but the pieces. Which pieces there are is
 learned from the rare words of a text; a word is then cut by the vocabulary alone, the longest piece
-first. Knows nothing of sentences.
+first.
 """
 
 from collections import Counter

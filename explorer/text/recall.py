@@ -12,8 +12,6 @@ counts. Here all three are written in one language of single characters:
 ``?``                 asks; the next token answers: the last key announced, ``-`` if none
 ``a`` to ``h``        noise
 ====================  ============================================================
-
-Knows nothing of the models that learn it.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The project's own sentence pairs, English and French, tagged by tense and by who acts.
 
-Made so that tenses, subjects and lengths mix: 2 to 20 English words, questions, negations,
-relative clauses. Knows nothing of who shows them.
+Made so that tenses, subjects and lengths mix: 2 to 20 English words, questions, negations, relative
+clauses.
 """
 
 from dataclasses import dataclass

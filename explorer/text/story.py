@@ -1,7 +1,7 @@
 """A short story of our own, with what a reader knows at each of its characters.
 
-Written for the models that read *The Time Machine*: in its manner, line length and quotation
-marks. It lies beside this file. Knows nothing of models.
+Written for the models that read *The Time Machine*: in its manner, line length and quotation marks.
+It lies beside this file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Cuts a text into tokens, and shows tokens to a reader. Knows nothing of models."""
+"""Cuts a text into tokens, and shows tokens to a reader."""
 
 from explorer.text.vocabulary import UNKNOWN
 

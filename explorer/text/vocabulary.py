@@ -1,4 +1,4 @@
-"""Numbers for tokens and back. Knows nothing of where the tokens come from, nor of torch."""
+"""Numbers for tokens and back."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,8 +1,8 @@
 """Cuts English, French and Chinese sentences into tokens, and writes tokens as a sentence again.
 
 What a word is joined to stays visible in its token: ``l'`` and ``qu'`` lean on the next word,
-``-tu``, ``-t-il``, ``'s`` and ``n't`` on the one before. Chinese is cut into characters. Knows
-nothing of vocabularies, and leaves the case of letters to `explorer.text.casing`.
+``-tu``, ``-t-il``, ``'s`` and ``n't`` on the one before. Chinese is cut into characters. The
+case of letters is left to `explorer.text.casing`.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A progress bar for training, on stderr. Knows nothing of what is trained."""
+"""A progress bar for training, on stderr."""
 
 from types import TracebackType
 from typing import Any, Self

@@ -1,7 +1,4 @@
-"""Sentence pairs as a task: word numbers, batches with masked padding, perplexity.
-
-Knows nothing of recipes and files.
-"""
+"""Sentence pairs as a task: word numbers, batches with masked padding, perplexity."""
 
 import math
 from collections import Counter

@@ -1,7 +1,4 @@
-"""English sentences with a blank at every word as a task: batches, and how well they are filled.
-
-Knows nothing of recipes and files.
-"""
+"""English sentences with a blank at every word as a task: batches, and how well they are filled."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence

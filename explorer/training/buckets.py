@@ -1,4 +1,4 @@
-"""Cuts sequences of many lengths into batches that hold little padding. Knows only lengths."""
+"""Cuts sequences of many lengths into batches that hold little padding."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A text split into what is learned from and what is held out. Knows nothing of batches."""
+"""A text split into what is learned from and what is held out."""
 
 import math
 from collections.abc import Sequence

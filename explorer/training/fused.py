@@ -4,7 +4,6 @@ The logits of a batch are its largest values by far: 2,000 places of 12,000 word
 and written half a dozen times. Here a few rows at a time are computed, turned into their gradient
 where they stand and multiplied on, while they are still in the processor's cache. The whole is a
 softmax layer with its loss, forward and backward in one, after Liger Kernel (Hsu et al. 2024).
-Knows nothing of models.
 """
 
 from typing import Any, cast

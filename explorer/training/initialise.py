@@ -1,4 +1,4 @@
-"""Where a network's weights start. Knows nothing of what it will learn.
+"""Where a network's weights start.
 
 PyTorch draws every weight from ±1/√H, which suits neither one-hot tokens nor long memories.
 """

@@ -1,7 +1,7 @@
 """Short training runs of small networks, to be watched update by update and compared.
 
 A run is the trainer's own, without cards and files: what the recipes do over hours is here done
-over seconds. Knows nothing of pages and threads, but may be read from another thread as it goes.
+over seconds. It may be read from another thread as it goes.
 """
 
 import threading

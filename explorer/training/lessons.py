@@ -1,7 +1,4 @@
-"""What a short run can learn in seconds: a text, or the recall language at short lags.
-
-Knows nothing of how a run is made or watched.
-"""
+"""What a short run can learn in seconds: a text, or the recall language at short lags."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a model that predicts the next token pays, in nats. Knows nothing of tasks and trainers."""
+"""What a model that predicts the next token pays, in nats."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Makes a model from a recipe: task, model, training, checkpoint. Knows nothing of the terminal."""
+"""Makes a model from a recipe: task, model, training, checkpoint."""
 
 from collections.abc import Callable
 from dataclasses import asdict, replace

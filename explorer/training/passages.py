@@ -1,7 +1,4 @@
-"""A text of many different characters as a task: passages held out, rare characters unknown.
-
-Knows nothing of recipes and files.
-"""
+"""A text of many different characters as a task: passages held out, rare characters unknown."""
 
 from dataclasses import dataclass
 from functools import cached_property

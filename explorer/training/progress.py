@@ -1,7 +1,7 @@
 """Puts a training run on disk between two epochs and takes it up again.
 
-One safetensors file holds weights, optimiser and sources of chance, with the curve in its
-metadata: nothing is ever unpickled. Knows nothing of what is being trained.
+One safetensors file holds weights, optimiser and sources of chance, with the curve in its metadata:
+nothing is ever unpickled.
 """
 
 import json

@@ -1,7 +1,4 @@
-"""The recall language as a task: batches of it, and accuracy by situation and lag.
-
-Knows nothing of the language's grammar beyond its generators and its answers.
-"""
+"""The recall language as a task: batches of it, and accuracy by situation and lag."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """A text read as parallel streams whose state is carried from batch to batch.
 
-Sequential partitioning (*Dive into Deep Learning*, section 8.3). Knows nothing of models' insides.
+Sequential partitioning (*Dive into Deep Learning*, section 8.3).
 """
 
 from dataclasses import dataclass

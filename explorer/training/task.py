@@ -1,4 +1,4 @@
-"""What the trainer asks of a task. Knows nothing of any task in particular."""
+"""What the trainer asks of a task."""
 
 from typing import Any, NamedTuple, Protocol, TypeVar
 

@@ -1,6 +1,6 @@
 """Trains a model on a task, epoch by epoch, and keeps the best weights.
 
-Knows nothing of recipes, cards or files. The same seed gives the same weights.
+The same seed gives the same weights.
 """
 
 import math

@@ -1,7 +1,7 @@
 """A text read as windows drawn at random, each from a state of zeros.
 
 Random sampling (*Dive into Deep Learning*, section 8.3), which the book trains its gated networks
-with. Knows nothing of models' insides.
+with.
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 import pytest
 
-from explorer.recurrence import buffers as room
+from explorer.recurrence import buffers
 
 
 @pytest.fixture(scope="module", params=["all as rows", "several as columns"])
@@ -8,5 +8,5 @@ def layouts(request):
     """Both layouts that many and few sequences have; a lone one is always a row."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "several as columns":
-            patch.setattr(room, "FEW", 2)
+            patch.setattr(buffers, "FEW", 2)
         yield

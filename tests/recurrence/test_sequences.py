@@ -1,4 +1,4 @@
-"""How sequences of several lengths become rows, and rows stretches."""
+"""How sequences of several lengths become rows, and rows segments."""
 
 import numpy as np
 import torch
@@ -16,9 +16,9 @@ def test_stretches_hold_every_row_once_and_are_as_few_as_they_can_be(lengths):
     inputs = torch.arange(max(lengths) * len(lengths), dtype=torch.float).view(-1, len(lengths), 1)
     packed = pack_padded_sequence(inputs, lengths, enforce_sorted=False)
     rows = read_inputs(structure_of(nn.GRU(1, 2)), packed, torch.float32)
-    standing = [stretch.sequences for stretch in rows.stretches for _ in range(stretch.steps)]
+    standing = [segment.sequences for segment in rows.segments for _ in range(segment.steps)]
     assert standing == rows.sizes.tolist()
-    assert len(rows.stretches) == len(set(lengths))
-    for stretch in rows.stretches:
-        given_ = inputs[stretch.place, rows.order[: stretch.sequences], 0]  # (t, n)
-        np.testing.assert_array_equal(rows.values[stretch.rows, 0], given_.flatten())
+    assert len(rows.segments) == len(set(lengths))
+    for segment in rows.segments:
+        given_ = inputs[segment.place, rows.order[: segment.sequences], 0]  # (t, n)
+        np.testing.assert_array_equal(rows.values[segment.rows, 0], given_.flatten())

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
-from explorer.recurrence.chosen import numbers
+from explorer.recurrence.indices import as_sequence
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading
@@ -95,6 +95,6 @@ def _changed(changes: Changes, quantity: str, focus: Focus, count: int) -> list[
     for change in changes:
         here = change.layer in (None, focus.layer) and change.units in (None, focus.unit)
         if here and change.quantity == quantity:
-            chosen = numbers(change.steps)
+            chosen = as_sequence(change.steps)
             steps.update(range(count) if chosen is None else chosen)
     return sorted(steps)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from explorer.recurrence.chosen import numbers
+from explorer.recurrence.indices import as_sequence
 from explorer.recurrence.intervention import Intervention
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
@@ -28,7 +28,7 @@ def say_change(change: Intervention, names: Mapping[str, str]) -> str:
 
 
 def _say_steps(change: Intervention) -> str:
-    steps = numbers(change.steps)
+    steps = as_sequence(change.steps)
     if steps is None:
         return _("all steps")
     if len(steps) == 1:

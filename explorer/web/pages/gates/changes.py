@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.chosen import check_numbers
+from explorer.recurrence.indices import check_indices
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.intervention_fit import check_place
 
@@ -57,7 +57,7 @@ def refusal(
 ) -> ExplorerError | None:
     """Why a model of one direction cannot make a change on a text of so many steps, if so."""
     try:
-        check_numbers("step", change.steps, steps)
+        check_indices("step", change.steps, steps)
         check_place(change, cell, layers=layers, directions=1, units=units)
     except ExplorerError as error:
         return error

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.recurrence.chosen import greatest, numbers
+from explorer.recurrence.indices import as_sequence, greatest
 from explorer.recurrence.intervention import ALL_GATES, Intervention
 from explorer.recurrence.quantities import GATES, QUANTITIES
 from explorer.recurrence.reading import Reading
@@ -126,13 +126,13 @@ def _where(
     _buttons_of(frame, _("Units"), "units", units, _SOME if one else _ALL, write)
     if one:
         last = sizes["unit"] - 1
-        key = _seeded(frame, "unit", min(greatest(numbers(change.units) or ()), last))
+        key = _seeded(frame, "unit", min(greatest(as_sequence(change.units) or ()), last))
         st.number_input(
             _("Unit, 0 to {last}").format(last=last), 0, last, key=key, on_change=write, width=140
         )
     if sizes["step"] < 2:
         return
-    steps, spans = numbers(change.steps), {_ALL: _("all steps"), _SOME: _("some steps")}
+    steps, spans = as_sequence(change.steps), {_ALL: _("all steps"), _SOME: _("some steps")}
     _buttons_of(frame, _("Steps"), "steps", spans, _SOME if steps else _ALL, write)
     if steps:
         last = sizes["step"] - 1

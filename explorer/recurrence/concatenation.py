@@ -1,7 +1,4 @@
-"""Joins the traces of several calls of one module into one: decoding step by step, above all.
-
-It knows traces only, and nothing of the module they came from.
-"""
+"""Concatenates the traces of several calls of one module along steps, as of decoding by tokens."""
 
 from collections.abc import Sequence
 
@@ -13,7 +10,7 @@ from explorer.recurrence.cells import Array
 from explorer.recurrence.labels import Tokens, with_tokens
 
 
-def join(traces: Sequence[xr.Dataset], *, tokens: Tokens | None = None) -> xr.Dataset:
+def concatenate(traces: Sequence[xr.Dataset], *, tokens: Tokens | None = None) -> xr.Dataset:
     """One trace of all steps of several, in their order.
 
     Each sequence's steps follow one another, those of the second trace after its own last one of
@@ -42,19 +39,23 @@ def join(traces: Sequence[xr.Dataset], *, tokens: Tokens | None = None) -> xr.Da
     lengths = np.stack([trace["length"].values for trace in traces])  # (calls, B)
     T = int(lengths.sum(axis=0).max(initial=0))
     names = [str(name) for name in traces[0].data_vars]
-    variables = {name: _joined([trace[name] for trace in traces], lengths, T) for name in names}
+    variables = {
+        name: _concatenated([trace[name] for trace in traces], lengths, T) for name in names
+    }
     coords = {name: index for name, index in traces[0].coords.items() if "step" not in index.dims}
-    joined = xr.Dataset(variables, coords, _attributes(traces)).assign_coords(
+    whole = xr.Dataset(variables, coords, _attributes(traces)).assign_coords(
         step=np.arange(T), length=("batch", lengths.sum(axis=0))
     )
     if tokens is not None:
-        return with_tokens(joined, tokens)
+        return with_tokens(whole, tokens)
     if all("token" in trace.coords for trace in traces):
-        return joined.assign_coords(token=_joined([trace["token"] for trace in traces], lengths, T))
-    return joined
+        return whole.assign_coords(
+            token=_concatenated([trace["token"] for trace in traces], lengths, T)
+        )
+    return whole
 
 
-def _joined(parts: Sequence[xr.DataArray], lengths: Array, T: int) -> xr.Variable:
+def _concatenated(parts: Sequence[xr.DataArray], lengths: Array, T: int) -> xr.Variable:
     """One variable over all steps; NaN, or an empty token, beyond a sequence's length."""
     dims = ("batch", "step", *[dim for dim in parts[0].dims if dim not in ("batch", "step")])
     values = [part.transpose(*dims).values for part in parts]  # (B, t, …) each

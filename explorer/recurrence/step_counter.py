@@ -1,10 +1,10 @@
-"""Tells whether a call of a module goes on where the one before it ended, and counts its steps.
+"""Counts the steps of a sequence over several calls of a module, by the state carried between them.
 
 A call goes on if each state that it is given is one that the call before returned, number for
 number, or was itself given: a loop over padded sequences holds those that are over where they are.
 At least one must have been returned. Sequences may stand in another order, some may be left out
 and some may be there twice, as in a beam search. Zeros alone, as sequences begin with them, must be
-what was returned in the computer's memory too. It knows nothing of what is computed.
+what was returned in the computer's memory too.
 """
 
 from collections.abc import Hashable
@@ -17,7 +17,7 @@ from explorer.recurrence.cells import State
 
 
 @dataclass(frozen=True)
-class Standing:
+class CarriedState:
     """The state that a call is given, or returns.
 
     Attributes:
@@ -53,20 +53,20 @@ class _Call:
     memory: tuple[torch.UntypedStorage, ...]
     steps: int
 
-    def leads_to(self, start: Standing) -> bool:
+    def leads_to(self, start: CarriedState) -> bool:
         if start.is_zero() and not start.lies_in(self.memory):
             return False
         sequences = start.sequences()
         return sequences <= self.given | self.returned and not sequences.isdisjoint(self.returned)
 
 
-class Continuing:
-    """The steps of the sequence that each of several modules is in."""
+class StepCounter:
+    """At which step of its sequence each of several modules is."""
 
     def __init__(self) -> None:
         self._last: dict[Hashable, _Call] = {}
 
-    def first(self, module: Hashable, start: Standing | None) -> int:
+    def first(self, module: Hashable, start: CarriedState | None) -> int:
         """The number of a call's first step; 0 if it begins a new sequence.
 
         Args:
@@ -78,8 +78,10 @@ class Continuing:
             return 0
         return last.steps
 
-    def over(self, module: Hashable, start: Standing | None, returned: Standing, steps: int) -> int:
-        """A call of so many steps is over; the number of its first step."""
+    def count(
+        self, module: Hashable, start: CarriedState | None, returned: CarriedState, steps: int
+    ) -> int:
+        """Counts the steps of a call that is over, and returns the number of its first one."""
         first = self.first(module, start)
         given = frozenset[bytes]() if start is None else start.sequences()
         self._last[module] = _Call(given, returned.sequences(), returned.memory, first + steps)

@@ -1,7 +1,4 @@
-"""Makes of every quantity's values what the module itself would return: output and final state.
-
-It knows neither cells nor interventions.
-"""
+"""Makes of a pass's hidden states what the module itself would return: output and final state."""
 
 from typing import Any
 
@@ -19,7 +16,7 @@ from explorer.recurrence.forward import Forward
 from explorer.recurrence.tensors import array_of
 
 
-def returned(done: Forward, own: Any) -> Any:
+def module_output(done: Forward, own: Any) -> Any:
     """What a pass returns, in the form of what the module itself returned.
 
     Args:

@@ -1,7 +1,4 @@
-"""What is given as a trace: a dataset, one variable of it, or the traces of a module's calls.
-
-It knows traces only and imports no torch.
-"""
+"""What is taken as a trace: a dataset, one variable of it, or the traces of several calls."""
 
 from typing import Any
 

@@ -11,7 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import N_
 
 #: Numbers from 0 on; None stands for all of them.
-Chosen = int | Sequence[int] | None
+Indices = int | Sequence[int] | None
 
 _MISSING = {
     "layer": N_("There is no layer {number}: the layers here are 0 to {last}."),
@@ -21,7 +21,7 @@ _MISSING = {
 }
 
 
-def as_chosen(given: Any) -> Chosen:
+def as_indices(given: Any) -> Indices:
     """The numbers in a form that does not change; a range stays one, however long.
 
     Raises:
@@ -37,7 +37,7 @@ def as_chosen(given: Any) -> Chosen:
             found = tuple(map(_whole, given)) if np.iterable(given) else _whole(given)
     except (TypeError, RuntimeError):  # a tensor on the device "meta" has no numbers
         found = -1
-    if min(_ends(numbers(found) or ()), default=0) < 0:
+    if min(_ends(as_sequence(found) or ()), default=0) < 0:
         raise ExplorerError(
             "Layers, units, steps and sequences are chosen by whole numbers from 0 on, not by "
             "{found}.",
@@ -46,18 +46,18 @@ def as_chosen(given: Any) -> Chosen:
     return found
 
 
-def numbers(chosen: Chosen) -> Sequence[int] | None:
+def as_sequence(chosen: Indices) -> Sequence[int] | None:
     """The chosen numbers; None if all are."""
     return (chosen,) if isinstance(chosen, int) else chosen
 
 
-def check_numbers(axis: str, chosen: Chosen, count: int) -> None:
+def check_indices(axis: str, chosen: Indices, count: int) -> None:
     """Whether all chosen numbers of an axis (layer, unit, step or batch) are below its count.
 
     Raises:
         ExplorerError: One is not.
     """
-    found = numbers(chosen)
+    found = as_sequence(chosen)
     if found and greatest(found) >= count:
         raise ExplorerError(_MISSING[axis], number=greatest(found), last=count - 1)
 
