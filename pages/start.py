@@ -6,7 +6,7 @@ from explorer.web import navigation
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.i18n import _
 from explorer.web.pages.start.chapter_map import show_map
-from explorer.web.pages.start.first_picture import show_opening
+from explorer.web.pages.start.first_picture import show_first_picture
 from explorer.web.warming_up import import_torch_soon
 
 this = navigation.open_page("start")
@@ -18,7 +18,7 @@ st.markdown(
     )
 )
 with readable_errors():
-    show_opening(this)
+    show_first_picture(this)
 st.header(_("The chapter, section by section"))
 show_map(this)
 this.close()

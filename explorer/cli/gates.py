@@ -41,12 +41,11 @@ def opening() -> None:
     """Compute the example of the start page anew, after its model was trained anew."""
     from explorer.models.catalogue import PRETRAINED, load_as
     from explorer.models.language_model import LanguageModel
-    from explorer.recurrence.precomputed_example import MODEL, TEXT
-    from explorer.recurrence.precomputed_example import opening as shorten
+    from explorer.recurrence.precomputed_example import MODEL, TEXT, PrecomputedExample
     from explorer.recurrence.reading import read
 
     model, card = load_as(LanguageModel, MODEL)
     reading = read(model, Vocabulary(card.vocabulary), TEXT)
     path = PRETRAINED / "opening.json"
-    shorten(reading, model=MODEL, sha256=card.sha256).write(path)
+    PrecomputedExample.of(reading, model=MODEL, sha256=card.sha256).write(path)
     click.echo(str(path))

@@ -27,7 +27,7 @@ _GUESSES = 5
 
 
 @dataclass(frozen=True)
-class Opening:
+class PrecomputedExample:
     """A reading in short, T steps.
 
     Attributes:
@@ -51,8 +51,27 @@ class Opening:
     guesses: tuple[tuple[tuple[str, float], ...], ...]
 
     @classmethod
-    def read(cls, path: Path) -> Opening:
-        """The opening in the file ``path``.
+    def of(cls, reading: Reading, *, model: str, sha256: str) -> PrecomputedExample:
+        """The update gates of a GRU's reading, those of the units that vary most."""
+        values = reading.trace[_QUANTITY].values[-1, 0, 0]  # (T, H)
+        units = np.argsort(-values.std(0), kind="stable")[:_UNITS]
+        return cls(
+            model=model,
+            sha256=sha256,
+            tokens=reading.tokens,
+            quantity=_QUANTITY,
+            units=tuple(units.tolist()),
+            values=tuple(_rounded(row) for row in values.T[units]),
+            surprise=(None, *_rounded(reading.surprise[1:])),
+            guesses=tuple(
+                tuple((token, round(p, _DECIMALS)) for token, p in likeliest)
+                for likeliest in reading.guesses(_GUESSES)
+            ),
+        )
+
+    @classmethod
+    def read(cls, path: Path) -> PrecomputedExample:
+        """The example in the file ``path``.
 
         Raises:
             ExplorerError: The file is missing or damaged.
@@ -67,28 +86,9 @@ class Opening:
             ) from None
 
     def write(self, path: Path) -> None:
-        """Writes the opening to ``path``, one field a line."""
+        """Writes the example to ``path``, one field a line."""
         fields = (f'"{name}": {json.dumps(value)}' for name, value in asdict(self).items())
         write_whole(path, "{\n" + ",\n".join(fields) + "\n}\n")
-
-
-def opening(reading: Reading, *, model: str, sha256: str) -> Opening:
-    """The update gates of a GRU's reading, those of the units that vary most."""
-    values = reading.trace[_QUANTITY].values[-1, 0, 0]  # (T, H)
-    units = np.argsort(-values.std(0), kind="stable")[:_UNITS]
-    return Opening(
-        model=model,
-        sha256=sha256,
-        tokens=reading.tokens,
-        quantity=_QUANTITY,
-        units=tuple(units.tolist()),
-        values=tuple(_rounded(row) for row in values.T[units]),
-        surprise=(None, *_rounded(reading.surprise[1:])),
-        guesses=tuple(
-            tuple((token, round(p, _DECIMALS)) for token, p in likeliest)
-            for likeliest in reading.guesses(_GUESSES)
-        ),
-    )
 
 
 def _rounded(values: np.ndarray) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.models import catalogue
-from explorer.recurrence.precomputed_example import Opening
+from explorer.recurrence.precomputed_example import PrecomputedExample
 from explorer.text.numbers import decimal
 from tests.browser.server import PATIENCE_S, settled
 
@@ -20,12 +20,12 @@ def start(app: str, page: Page) -> Page:
 
 
 def test_the_picture_shows_the_computed_gates(start):
-    opening = Opening.read(catalogue.PRETRAINED / "opening.json")
+    example = PrecomputedExample.read(catalogue.PRETRAINED / "opening.json")
     drawn = start.locator("figure canvas").evaluate(
         "c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data]"
         ".filter((_, place) => place % 4 === 3)"
     )
-    assert drawn == pytest.approx([255 * v for row in opening.values for v in row], abs=0.51)
+    assert drawn == pytest.approx([255 * v for row in example.values for v in row], abs=0.51)
 
 
 def test_the_picture_and_the_strip_choose_each_others_step(start):
@@ -45,10 +45,10 @@ def test_the_picture_and_the_strip_choose_each_others_step(start):
 
 
 def test_the_picture_says_what_is_under_the_pointer(start):
-    opening = Opening.read(catalogue.PRETRAINED / "opening.json")
+    example = PrecomputedExample.read(catalogue.PRETRAINED / "opening.json")
     box = start.locator("figure .area").bounding_box()
     start.mouse.move(box["x"] + 2, box["y"] + box["height"] - 2)
-    row, unit = opening.values[-1], opening.units[-1]
+    row, unit = example.values[-1], example.units[-1]
     expect(start.locator("figure .detail")).to_contain_text(f"unit {unit}: {decimal(row[0], 3)}")
 
 

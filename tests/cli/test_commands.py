@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from explorer.cli import main
 from explorer.models import catalogue
 from explorer.models.card import Card
-from explorer.recurrence.precomputed_example import Opening
+from explorer.recurrence.precomputed_example import PrecomputedExample
 
 ORIGINAL = catalogue.PRETRAINED
 
@@ -196,6 +196,6 @@ def test_opening_writes_the_shipped_example(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(catalogue, "PRETRAINED", copy)
     (copy / "opening.json").unlink()
     assert run("opening").exit_code == 0
-    shipped, fresh = (Opening.read(at / "opening.json") for at in (ORIGINAL, copy))
+    shipped, fresh = (PrecomputedExample.read(at / "opening.json") for at in (ORIGINAL, copy))
     assert fresh.tokens == shipped.tokens
     assert fresh.surprise[1:] == pytest.approx(shipped.surprise[1:], abs=2e-3)

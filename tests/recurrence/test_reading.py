@@ -12,7 +12,7 @@ from explorer.models.catalogue import PRETRAINED, load
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.parity import parity
-from explorer.recurrence.precomputed_example import MODEL, TEXT, Opening, opening
+from explorer.recurrence.precomputed_example import MODEL, TEXT, PrecomputedExample
 from explorer.recurrence.reading import read
 from explorer.text.vocabulary import Vocabulary
 from tests.recurrence import edited
@@ -111,8 +111,8 @@ def test_a_text_without_characters_is_refused(model):
 def test_the_start_page_shows_what_the_shipped_model_computes():
     model, card = load(MODEL)
     reading = read(model, Vocabulary(card.vocabulary), TEXT)
-    fresh = opening(reading, model=MODEL, sha256=card.sha256)
-    shipped = Opening.read(PRETRAINED / "opening.json")
+    fresh = PrecomputedExample.of(reading, model=MODEL, sha256=card.sha256)
+    shipped = PrecomputedExample.read(PRETRAINED / "opening.json")
     assert shipped.sha256 == fresh.sha256, "run: python -m explorer opening"
     assert (shipped.tokens, shipped.units) == (fresh.tokens, fresh.units)
     np.testing.assert_allclose(shipped.values, fresh.values, atol=2e-3)
@@ -125,4 +125,4 @@ def test_a_damaged_opening_names_its_file_and_the_cure(tmp_path):
         if content is not None:
             path.write_text(content)
         with pytest.raises(ExplorerError, match=r"opening\.json.*git checkout"):
-            Opening.read(path)
+            PrecomputedExample.read(path)

@@ -17,7 +17,7 @@ from explorer.errors import ExplorerError
 from explorer.experiments.experiment import Result
 from explorer.models.card import Card
 from explorer.models.catalogue import PRETRAINED
-from explorer.recurrence.precomputed_example import Opening
+from explorer.recurrence.precomputed_example import PrecomputedExample
 from explorer.search.stored_widths import StoredWidths
 
 READERS: dict[str, Callable[[Path], object]] = {
@@ -25,7 +25,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "en-fr-gru/widths.json": StoredWidths.read,
     "experiments/plain-rnn.json": Result.read,
     "corpus.json": CorpusFigures.read,
-    "opening.json": Opening.read,
+    "opening.json": PrecomputedExample.read,
 }
 HOSTILE = st.sampled_from(
     [
