@@ -3,6 +3,7 @@ whatever is typed gets guesses or a sentence.
 """
 
 import json
+import shutil
 
 import numpy as np
 import pytest
@@ -145,3 +146,18 @@ def test_networks_are_trained_in_a_thread_and_their_distances_shown():
     assert f"after {job.result.lesson.updates} updates" in said(app)
     shown = app.table[0].value
     assert np.isfinite(shown.iloc[:, 1].astype(float)).all()
+
+
+def test_models_are_known_by_what_their_cards_say_that_they_read(own_models):
+    (own_models / "forward-infill").rename(own_models / "aside")
+    (own_models / "backward-infill").rename(own_models / "forward-infill")
+    app = opened("bidirectional", lang="en", show="models")
+    assert not app.error
+    assert list(app.dataframe[0].value["units"]) == ["246", "2 × 160", "246"]
+
+
+def test_without_its_models_the_page_says_how_to_have_them_back(own_models):
+    shutil.rmtree(own_models / "bilstm-infill")
+    app = opened("bidirectional", lang="en")
+    assert "fills in words is missing" in app.error[0].value
+    assert "` git checkout -- pretrained `" in app.error[0].value

@@ -59,7 +59,7 @@ def test_a_page_without_a_model_says_so_and_its_laboratory_still_works(own_model
 
     shutil.rmtree(own_models / "deep-lstm-timemachine")
     app = opened("deep", lang="en")
-    assert "deep" in app.error[0].value.lower() or "DEEP" in app.error[0].value
+    assert "no ` DEEP LSTM `" in app.error[0].value
     assert not opened("deep", **SHORT).error
 
 

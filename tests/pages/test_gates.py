@@ -203,6 +203,17 @@ def test_the_damaged_model_works_again_when_it_is_restored(own_models):
     assert not app.error
 
 
+def test_models_are_known_by_their_cards_whatever_they_are_called(own_models):
+    (own_models / "gru-timemachine").rename(own_models / "time")
+    (own_models / "lstm-recall").rename(own_models / "gru-lstm-recall")
+    app = opened("gru", lang="en")
+    assert app.selectbox[0].options == ["gru-recall: 24 units", "time: 256 units"]
+    assert app.selectbox[0].value == "time"
+    assert not app.error
+    deep = opened("deep", lang="en")
+    assert deep.selectbox[0].options == ["deep-lstm-timemachine: 3 × 128 units"]
+
+
 def test_without_any_model_the_page_says_so(own_models):
     for name in catalogue.names():
         shutil.rmtree(own_models / name)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.cloze.blanked_sentence import BLANK, Sentence, read, shortened
 from explorer.cloze.filler import Guesses
+from explorer.models.architecture import Reads
 from explorer.text.numbers import percent
 from explorer.text.words import detokenise
 from explorer.web.components.guesses import Column, Guessed, guess_columns
@@ -13,7 +14,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.pages.bidirectional.controls import Asked
-from explorer.web.pages.bidirectional.infill_models import BACKWARD, BOTH, READS, filler, guesses
+from explorer.web.pages.bidirectional.infill_models import READS, filler, guesses, name_of
 
 _FEW = 4
 _MOST_CARDS = 9
@@ -55,9 +56,9 @@ def _show_remarks(frame: Frame, sentence: Sentence) -> None:
     said = []
     if not sentence.ended:
         said.append(_("A full stop was added: without one, only the stop would be missing."))
-    vocabulary = filler(BOTH).vocabulary
-    unknown = vocabulary.unknown(
-        token for token in filler(BOTH).spelled(sentence.tokens) if token != BLANK
+    reader = filler(name_of("both"))
+    unknown = reader.vocabulary.unknown(
+        token for token in reader.spelled(sentence.tokens) if token != BLANK
     )
     if unknown:
         said.append(
@@ -78,12 +79,12 @@ def _show_remarks(frame: Frame, sentence: Sentence) -> None:
 
 def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
     columns = []
-    for name, reads in READS.items():
-        (found,) = guesses(name, (sentence.tokens,), place)
+    for reads, title in READS.items():
+        (found,) = guesses(name_of(reads), (sentence.tokens,), place)
         columns.append(
             Column(
-                title=_(reads),
-                subtitle=_seen(name, sentence, place),
+                title=_(title),
+                subtitle=_seen(reads, sentence, place),
                 rows=_rows(found, sentence),
                 note=_note(frame, sentence, found),
             )
@@ -99,10 +100,10 @@ def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
     )
 
 
-def _seen(name: str, sentence: Sentence, place: int) -> str:
-    """The sentence as a model sees it."""
-    before = [] if name == BACKWARD else [*sentence.tokens[:place]]
-    behind = [*sentence.tokens[place + 1 :]] if name in (BOTH, BACKWARD) else []
+def _seen(reads: Reads, sentence: Sentence, place: int) -> str:
+    """The sentence as a model that reads these sides sees it."""
+    before = [] if reads == "backward" else [*sentence.tokens[:place]]
+    behind = [] if reads == "forward" else [*sentence.tokens[place + 1 :]]
     hidden = "…"
     shown = [*(before or [hidden] * (place > 0)), BLANK, *(behind or [hidden])]
     return detokenise(shown, "en")
@@ -133,8 +134,9 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
         return
     steps = [*steps[: _MOST_CARDS - 1], steps[-1]] if len(steps) > _MOST_CARDS else steps
     st.header(_("As words come on the right"))
-    readers = {BOTH: _(READS[BOTH]), BACKWARD: _(READS[BACKWARD])}
-    name = choose(frame, _("The model that"), "growing", readers, default=BOTH)
+    both, backward = name_of("both"), name_of("backward")
+    readers = {both: _(READS["both"]), backward: _(READS["backward"])}
+    name = choose(frame, _("The model that"), "growing", readers, default=both)
     found = guesses(name, tuple(steps), place)
     cards = [
         Column(

@@ -1,22 +1,46 @@
 """The models that fill in words, loaded once for all sessions of a server. Brings in torch."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import streamlit as st
 import torch
 import xarray as xr
 
 from explorer.cloze.filler import Filler, Guesses
+from explorer.errors import ExplorerError
 from explorer.locale import N_
-from explorer.models.catalogue import shipped_as
+from explorer.models import catalogue
+from explorer.models.architecture import InfillArchitecture, Reads
 from explorer.models.infill import Infill
 
-BOTH, FORWARD, BACKWARD = "bilstm-infill", "forward-infill", "backward-infill"
-#: What each reads, in the order of the page.
-READS = {
-    FORWARD: N_("reads what stands before"),
-    BOTH: N_("reads both sides"),
-    BACKWARD: N_("reads what stands behind"),
-}
+#: The models of the page, in its order, by the sides of the blank that they read.
+READS: Mapping[Reads, str] = MappingProxyType(
+    {
+        "forward": N_("reads what stands before"),
+        "both": N_("reads both sides"),
+        "backward": N_("reads what stands behind"),
+    }
+)
 SHOWN = 6
+
+
+def name_of(reads: Reads) -> str:
+    """The name of the shipped model that reads these sides, as its card says.
+
+    Raises:
+        ExplorerError: There is none.
+    """
+    for name in catalogue.names("infill"):
+        sizes = catalogue.card(name).architecture
+        if isinstance(sizes, InfillArchitecture) and sizes.reads == reads:
+            return name
+    raise ExplorerError(
+        "A model that fills in words is missing from the folder {folder}; restore it with: "
+        "{command}",
+        folder="pretrained/",
+        command="git checkout -- pretrained",
+    )
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -27,7 +51,7 @@ def filler(name: str) -> Filler:
         CheckpointError: Its files are missing or damaged; the next call tries again.
     """
     torch.set_num_threads(1)
-    return Filler.of(*shipped_as(Infill, name))
+    return Filler.of(*catalogue.shipped_as(Infill, name))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

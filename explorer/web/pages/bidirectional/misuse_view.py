@@ -8,13 +8,14 @@ from explorer.errors import ExplorerError
 from explorer.experiments import catalogue
 from explorer.experiments.experiment import Result, Value
 from explorer.locale import N_
+from explorer.models.architecture import Reads
 from explorer.text.words import detokenise, tokenise
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import literal, quoted
-from explorer.web.pages.bidirectional.infill_models import BOTH, FORWARD, READS, filler
+from explorer.web.pages.bidirectional.infill_models import READS, filler, name_of
 from explorer.web.shared.claims.verdict import show_verdict
 
 _BEGINNING = "I would like"
@@ -45,10 +46,11 @@ def _show_writing(frame: Frame) -> None:
     beginning = type_text(
         frame, _("Beginning of a sentence"), "begin", _BEGINNING, read=_read_beginning
     )
-    for column, name in zip(st.columns(2), (FORWARD, BOTH), strict=True):
-        written = write(filler(name), beginning, most=len(beginning) + 12)
+    sides: tuple[Reads, ...] = ("forward", "both")
+    for column, reads in zip(st.columns(2), sides, strict=True):
+        written = write(filler(name_of(reads)), beginning, most=len(beginning) + 12)
         with column.container(border=True):
-            st.markdown(f"**{_(READS[name])}**")
+            st.markdown(f"**{_(READS[reads])}**")
             st.markdown(quoted(detokenise(written.tokens, "en")))
     st.caption(_("The likeliest next word, again and again, up to a sentence's end or 12 words."))
 

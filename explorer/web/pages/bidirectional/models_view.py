@@ -9,12 +9,13 @@ import streamlit as st
 from explorer.figures.sides import sides_map
 from explorer.locale import N_
 from explorer.models import catalogue
+from explorer.models.architecture import InfillArchitecture
 from explorer.models.card import Card
 from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.pages.bidirectional.infill_models import READS
+from explorer.web.pages.bidirectional.infill_models import READS, name_of
 
 #: What the shipped cards say in words, for the catalogues.
 _SAID = (
@@ -38,7 +39,7 @@ _LEFT, _RIGHT = "words, ", " on the left"
 
 def show_cards(frame: Frame) -> None:
     """Figures of all words, a map by both sides for each model, and what made them."""
-    cards = [catalogue.card(name) for name in READS]
+    cards = [catalogue.card(name_of(reads)) for reads in READS]
     _show_table(frame, cards)
     figure = choose(
         frame, _("Figure"), "figure", {n: _(t) for n, t in _FIGURES.items()}, default="top-1"
@@ -62,7 +63,7 @@ def _show_table(frame: Frame, cards: list[Card]) -> None:
         pd.DataFrame(
             {
                 _("model"): [card.name for card in cards],
-                _("reads"): [_(READS[card.name]) for card in cards],
+                _("reads"): [_(READS[_sizes(card).reads]) for card in cards],
                 _("units"): [_units(card) for card in cards],
                 _("parameters"): [f"{card.parameters:,}" for card in cards],
                 _("right at once"): [f"{of['top-1']:.1%}" for of in found],
@@ -75,8 +76,13 @@ def _show_table(frame: Frame, cards: list[Card]) -> None:
     )
 
 
+def _sizes(card: Card) -> InfillArchitecture:
+    assert isinstance(card.architecture, InfillArchitecture)
+    return card.architecture
+
+
 def _units(card: Card) -> str:
-    sizes: Any = card.architecture
+    sizes = _sizes(card)
     return f"2 × {sizes.hidden_size}" if sizes.reads == "both" else str(sizes.hidden_size)
 
 
@@ -104,7 +110,7 @@ def _map(frame: Frame, card: Card, figure: str, top: float) -> go.Figure:
         _cells(card, figure),
         top=1.0 if figure.startswith("top") else top,
         percent=figure.startswith("top"),
-        name=_(READS[card.name]),
+        name=_(READS[_sizes(card).reads]),
         left=_("words on the left"),
         right=_("words on the right"),
         count=_("blanks"),

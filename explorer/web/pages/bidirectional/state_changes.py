@@ -21,7 +21,7 @@ from explorer.web.kit.figure import show_altair, show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional.controls import Asked
-from explorer.web.pages.bidirectional.infill_models import BOTH, filler
+from explorer.web.pages.bidirectional.infill_models import filler, name_of
 from explorer.web.shared.claims.verdict import show_verdict
 
 _WHICH = {"last": N_("the last word"), "first": N_("the first word"), "blank": N_("the blank")}
@@ -43,7 +43,7 @@ def _show_sentence(frame: Frame, sentence: Sentence) -> None:
         )
         word = type_text(frame, _("into this word"), "word", _NEW, read=_one_word, width=220)
     place = _place(sentence, which)
-    result = moved(filler(BOTH), sentence.tokens, place, word)
+    result = moved(filler(name_of("both")), sentence.tokens, place, word)
     shown = (BOS, *sentence.tokens, EOS)
     st.markdown(_said(frame, result, place))
     halves = {_("forward half"): result.forward_share, _("backward half"): result.backward_share}

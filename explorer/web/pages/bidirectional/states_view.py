@@ -12,7 +12,7 @@ from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional.controls import Asked
-from explorer.web.pages.bidirectional.infill_models import BOTH, traced
+from explorer.web.pages.bidirectional.infill_models import name_of, traced
 from explorer.web.shared.quantity_names import quantity_names
 
 _SIDES = 2
@@ -21,7 +21,7 @@ _SIDES = 2
 def show_states(frame: Frame, asked: Asked) -> None:
     """One picture a direction, units down and words across."""
     sentence = read(asked.text, asked.place)
-    trace = traced(BOTH, sentence.tokens)
+    trace = traced(name_of("both"), sentence.tokens)
     cell = str(trace.attrs["cell"])
     names = quantity_names(cell)
     quantity = choose(

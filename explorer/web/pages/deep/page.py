@@ -25,7 +25,6 @@ VIEWS: Mapping[str, str] = MappingProxyType(
     }
 )
 _SECTION = "9.3"
-_MODELS = "deep-lstm"
 
 
 def show(frame: Frame) -> None:
@@ -50,7 +49,7 @@ def _show_training(frame: Frame) -> None:
 
 def _show_reading(frame: Frame, view: str) -> None:
     """A view of what the deep model makes of the reader's text."""
-    card, text = choose_text(frame, _MODELS)
+    card, text = choose_text(frame, "lstm", layers=2)
     with st.spinner(_("Reading the text …")):
         reading = cached_reading(text.model, text.text)
         from explorer.web.pages.deep.views import show_reading
