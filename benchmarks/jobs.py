@@ -7,16 +7,15 @@ took before and meanwhile, and the server's memory before, at its peak, and afte
 """
 
 import argparse
-import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from threading import Event, Thread
 from urllib.parse import urlencode
 
+from benchmarks.timing import Measured, report
 from benchmarks.viewer import Viewer
 from tests.browser.server import ROOT, serving_as
 
@@ -27,15 +26,6 @@ REST_S = 0.5
 """Between two looks at the small page."""
 AFTER_S = 40
 """From the last closed tab until memory is read: longer than results are kept for one."""
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A number and what it is of."""
-
-    name: str
-    value: float
-    unit: str
 
 
 class Memory:
@@ -118,8 +108,7 @@ if __name__ == "__main__":
     parser.add_argument("--folder", type=Path, default=ROOT, help="the checkout that is served")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
     given = parser.parse_args()
-    for one in measure(
+    results = measure(
         given.folder, viewers=given.viewers, seconds=given.seconds, stays=given.stays
-    ):
-        shown = f"{one.name:36}{one.value:>10.2f} {one.unit}"
-        print(json.dumps(asdict(one)) if given.json else shown, flush=True)
+    )
+    report(results, as_json=given.json, header="")

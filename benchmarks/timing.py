@@ -1,19 +1,35 @@
 """Fair timing on a shared machine: interleaved calls, medians, and one way to print them.
 
 Import this before NumPy or torch: it holds their linear algebra to one thread each, and NumPy
-reads its setting only once. It knows nothing of what it times.
+reads its setting only once.
 """
 
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from random import Random
 from statistics import median
+from typing import Protocol, TypeVar
 
 from explorer.experiments.timing import taken_in_turns
 
 for _library in ("OPENBLAS", "MKL", "OMP"):
     os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
+
+T = TypeVar("T")
+
+HEADER = f"{'':44}{'ours ms':>10}{'peer ms':>10}{'ratio':>8}{'limit':>8}"
+
+
+class Result(Protocol):
+    """A dataclass that can be printed: ``name`` says what was measured, ``row`` is for a table."""
+
+    name: str
+
+    @property
+    def row(self) -> str:
+        """One line, under the header of its table."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,12 @@ class Timing:
         """How many times the peer's time ours is; below 1 we are faster."""
         return self.ours_ms / self.peer_ms
 
+    @property
+    def row(self) -> str:
+        """Under HEADER."""
+        times = f"{self.ours_ms:>10.2f}{self.peer_ms:>10.2f}"
+        return f"{self.name:44}{times}{self.ratio:>8.2f}{_limit(self.limit):>8}"
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -52,6 +74,11 @@ class Difference:
     difference: float
     limit: float
 
+    @property
+    def row(self) -> str:
+        """Under HEADER."""
+        return f"{self.name:44}{self.difference:>28.1e}{self.limit:>8.0e}"
+
 
 @dataclass(frozen=True)
 class Rate:
@@ -65,8 +92,44 @@ class Rate:
     name: str
     per_second: float
 
+    @property
+    def row(self) -> str:
+        """Under HEADER."""
+        return f"{self.name:44}{self.per_second:>28.1f}"
 
-Result = Timing | Difference | Rate
+
+@dataclass(frozen=True)
+class Ratio:
+    """How many times another version's number ours is.
+
+    Attributes:
+        name: Which number.
+        ratio: Ours divided by theirs.
+        limit: What we promise not to exceed, if anything.
+    """
+
+    name: str
+    ratio: float
+    limit: float | None = None
+
+    @property
+    def row(self) -> str:
+        """Under HEADER."""
+        return f"{self.name:64}{self.ratio:>8.2f}{_limit(self.limit):>8}"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A number and what it is of."""
+
+    name: str
+    value: float
+    unit: str
+
+    @property
+    def row(self) -> str:
+        """Needs no header."""
+        return f"{self.name:36}{self.value:>10.2f} {self.unit}"
 
 
 def interleave(calls: Mapping[str, Callable[[], object]], *, rounds: int) -> dict[str, float]:
@@ -75,12 +138,23 @@ def interleave(calls: Mapping[str, Callable[[], object]], *, rounds: int) -> dic
     return {name: 1e3 * median(seconds) for name, seconds in taken.items()}
 
 
-def report(results: Iterable[Result], *, as_json: bool) -> None:
+def in_turns(calls: Mapping[str, Callable[[], T]], *, rounds: int) -> dict[str, list[T]]:
+    """What each call gave in every round; in each round the calls take turns, in another order."""
+    found: dict[str, list[T]] = {name: [] for name in calls}
+    order, shuffle = list(calls), Random(0).shuffle
+    for _round in range(rounds):
+        shuffle(order)
+        for name in order:
+            found[name].append(calls[name]())
+    return found
+
+
+def report(results: Iterable[Result], *, as_json: bool, header: str = HEADER) -> None:
     """Prints each result as it arrives: one JSON object per line, or one row of a table."""
-    if not as_json:
-        print(f"{'':44}{'ours ms':>10}{'peer ms':>10}{'ratio':>8}{'limit':>8}")
+    if header and not as_json:
+        print(header)
     for result in results:
-        print(_json(result) if as_json else _row(result), flush=True)
+        print(_json(result) if as_json else result.row, flush=True)
 
 
 def _json(result: Result) -> str:
@@ -91,11 +165,5 @@ def _json(result: Result) -> str:
     return json.dumps(fields)
 
 
-def _row(result: Result) -> str:
-    if isinstance(result, Difference):
-        return f"{result.name:44}{result.difference:>28.1e}{result.limit:>8.0e}"
-    if isinstance(result, Rate):
-        return f"{result.name:44}{result.per_second:>28.1f}"
-    limit = "" if result.limit is None else f"{result.limit:.2f}"
-    times = f"{result.ours_ms:>10.2f}{result.peer_ms:>10.2f}"
-    return f"{result.name:44}{times}{result.ratio:>8.2f}{limit:>8}"
+def _limit(limit: float | None) -> str:
+    return "" if limit is None else f"{limit:.2f}"

@@ -1,14 +1,236 @@
-"""A viewer of a served app without a browser: speaks streamlit's protocol to 127.0.0.1."""
+"""A viewer of a served app without a browser: Streamlit's protocol, spoken to 127.0.0.1."""
 
+import json
 import time
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+
+#: Names of elements: the strip's component, and how the key of the slider of steps ends.
+STRIP, SLIDER = "gatescope_strip", ".step"
+LARGEST_MESSAGE = 2**26
+"""Bytes; Streamlit sends no more than 200 MB, and a page of ours nothing near this."""
+
+
+def connecting(address: str, *, seat: str = "") -> Mapping[str, object]:
+    """What both kinds of websocket clients connect with.
+
+    Args:
+        address: Of the server, ``http://127.0.0.1:…``, with its base path where it has one.
+        seat: What tells this viewer from others to a proxy that spreads them over processes.
+    """
+    parts = urlsplit(address)
+    return {
+        "uri": address.replace("http", "ws", 1) + "/_stcore/stream",
+        "origin": f"{parts.scheme}://{parts.netloc}",
+        "additional_headers": {"Cookie": f"gatescope_seat={seat}"} if seat else None,
+        "subprotocols": ["streamlit"],
+        "compression": None,
+        "max_size": LARGEST_MESSAGE,
+        "ping_interval": None,
+        "proxy": None,
+    }
+
+
+@dataclass
+class _Kept:
+    fragment: str
+    used: int
+
+
+class MessageCache:
+    """The hashes of the messages that a browser keeps, by the rules of Streamlit's front end.
+
+    A message that the server marks as cacheable (an element of 10 kB or more) is kept until more
+    runs than ``age`` have ended since it was last sent or referred to. What a run of a fragment
+    ends is only what this fragment sent, but it counts as a run for everything.
+    """
+
+    def __init__(self) -> None:
+        self.age = 0
+        self._runs = 0
+        self._kept: dict[str, _Kept] = {}
+
+    @property
+    def hashes(self) -> Sequence[str]:
+        """What the next message to the server names."""
+        return tuple(self._kept)
+
+    def take(self, message: ForwardMsg) -> bool:
+        """Keep a message, or look up the one that it refers to; whether that was still kept."""
+        if message.WhichOneof("type") == "ref_hash":
+            if (kept := self._kept.get(message.ref_hash)) is None:
+                return False
+            kept.used = self._runs
+        elif message.metadata.cacheable:
+            new = _Kept(message.delta.fragment_id, self._runs)
+            self._kept.setdefault(message.hash, new).used = self._runs
+        return True
+
+    def end_run(self, fragments: Iterable[str]) -> None:
+        """Drop what has grown too old; ``fragments`` are those that ran, none for a whole page."""
+        self._runs += 1
+        ran = set(fragments)
+        self._kept = {
+            name: kept
+            for name, kept in self._kept.items()
+            if (ran and kept.fragment not in ran) or self._runs - kept.used <= self.age
+        }
+
+
+@dataclass(frozen=True)
+class Control:
+    """A widget that chooses the step.
+
+    Attributes:
+        id: Streamlit's name of it.
+        fragment: The fragment that it stands in, which alone runs when it moves; "" in none.
+        last: The last step that it offers, where it says so.
+        value: The step that it shows, where it says so.
+    """
+
+    id: str
+    fragment: str
+    last: int = 0
+    value: int = 0
+
+
+class Tab:
+    """What a browser knows of one page; reads and writes messages, and opens no connection.
+
+    Args:
+        page: The page's name; "" for the start page.
+        query: What stands behind the question mark.
+
+    Attributes:
+        received: Bytes of all messages so far.
+        troubles: What went wrong in runs so far, in the server's words.
+        cache: The messages that are kept.
+        due: Of each fragment that runs by itself: its interval, and when it runs next.
+        strip: The strip of tokens, once there is one.
+        slider: The slider of steps, once there is one.
+    """
+
+    def __init__(self, page: str, query: str = "lang=en") -> None:
+        self._page, self._query, self._hash = page, query, ""
+        self._asked = ""
+        self.received = 0
+        self.troubles: list[str] = []
+        self.cache = MessageCache()
+        self.due: dict[str, tuple[float, float]] = {}
+        self.strip: Control | None = None
+        self.slider: Control | None = None
+
+    def rerun(self, fragment: str = "", widgets: Sequence[WidgetState] = ()) -> bytes:
+        """The message that has the page, or a fragment of it, run again.
+
+        Args:
+            fragment: Which; "" for the whole page.
+            widgets: The states of widgets that have moved. A browser repeats those of all others,
+                which the server keeps anyway.
+        """
+        self._asked = fragment
+        return self._message(fragment, widgets)
+
+    def pick(self, step: int) -> bytes:
+        """The message of a reader who chooses a step on the strip."""
+        pick = {"event": "pick", "value": {"step": step, "unit": None, "layer": None}}
+        name = f"$$STREAMLIT_INTERNAL_KEY_{self.strip.id}__events"
+        moved = WidgetState(id=name, json_trigger_value=json.dumps([pick]))
+        return self.rerun(self.strip.fragment, [moved])
+
+    def slide(self, step: int) -> bytes:
+        """The message of a reader who moves the slider to a step."""
+        moved = WidgetState(id=self.slider.id)
+        moved.double_array_value.data.append(step)
+        return self.rerun(self.slider.fragment, [moved])
+
+    def overdue(self) -> list[bytes]:
+        """The messages that have fragments run whose time has come."""
+        now = time.perf_counter()
+        late = [name for name, (_interval, due) in self.due.items() if due <= now]
+        self.due |= {name: (self.due[name][0], now + self.due[name][0]) for name in late}
+        return [self._message(name, (), by_itself=True) for name in late]
+
+    def next_due(self, end: float) -> float:
+        """When the next fragment runs by itself, or ``end`` where none does before."""
+        return min((due for _interval, due in self.due.values()), default=end)
+
+    def take(self, data: bytes) -> bool:
+        """Take one message in; whether it says that what was last asked for was run to its end."""
+        message = ForwardMsg.FromString(data)
+        self.received += len(data)
+        if not self.cache.take(message):
+            self.troubles.append("a message was referred to that a browser keeps no longer")
+        match message.WhichOneof("type"):
+            case "new_session":
+                self._begin(message)
+            case "navigation":
+                self._hash = message.navigation.page_script_hash
+            case "page_info_changed":
+                self._query = message.page_info_changed.query_string
+            case "delta":
+                self._note(message.delta)
+            case "auto_rerun":
+                interval = message.auto_rerun.interval
+                due = time.perf_counter() + interval
+                self.due[message.auto_rerun.fragment_id] = interval, due
+            case "stop_auto_rerun":
+                for fragment in message.stop_auto_rerun.fragment_ids:
+                    self.due.pop(fragment, None)
+            case "script_finished":
+                return self._end(message)
+        return False
+
+    def _message(
+        self, fragment: str, widgets: Sequence[WidgetState], *, by_itself: bool = False
+    ) -> bytes:
+        message = BackMsg()
+        state = message.rerun_script
+        state.query_string, state.page_name = self._query, "" if self._hash else self._page
+        state.page_script_hash = self._hash
+        state.widget_states.widgets.extend(widgets)
+        state.cached_message_hashes.extend(self.cache.hashes)
+        state.fragment_id, state.is_auto_rerun = fragment, by_itself
+        return message.SerializeToString()
+
+    def _begin(self, message: ForwardMsg) -> None:
+        self._hash = message.new_session.page_script_hash
+        self.cache.age = message.new_session.config.max_cached_message_age
+        if not message.metadata.run.fragment_ids:
+            self.due.clear()  # the whole page runs: it says anew what runs by itself
+
+    def _note(self, delta: Delta) -> None:
+        element = delta.new_element
+        match element.WhichOneof("type"):
+            case "slider" if element.slider.id.endswith(SLIDER):
+                slider = element.slider
+                value = int((slider.value or slider.default)[0])
+                self.slider = Control(slider.id, delta.fragment_id, int(slider.max), value)
+            case "bidi_component" if element.bidi_component.component_name == STRIP:
+                self.strip = Control(element.bidi_component.id, delta.fragment_id)
+            case "exception":
+                self.troubles.append(f"{element.exception.type}: {element.exception.message}")
+
+    def _end(self, message: ForwardMsg) -> bool:
+        """Whether the run that ends is the one that was asked for, and not cut for another."""
+        how, fragments = message.script_finished, message.metadata.run.fragment_ids
+        if how == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+            return False
+        self.cache.end_run(fragments)
+        if how == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+            self.troubles.append("the page could not be compiled")
+        return not fragments or self._asked in fragments
 
 
 class Viewer:
@@ -21,15 +243,8 @@ class Viewer:
     """
 
     def __init__(self, address: str, page: str, query: str = "lang=en") -> None:
-        self._page, self._query, self._hash = page, query, ""
-        self._due: dict[str, tuple[float, float]] = {}  # a fragment's interval, and when it runs
-        self._connecting = connect(
-            address.replace("http", "ws", 1) + "/_stcore/stream",
-            origin=address,  # type: ignore[arg-type]
-            subprotocols=["streamlit"],  # type: ignore[list-item]
-            max_size=None,
-            ping_interval=None,
-        )
+        self.tab = Tab(page, query)
+        self._connecting = connect(**connecting(address))
 
     def __enter__(self) -> Self:
         self._socket = self._connecting.__enter__()
@@ -43,63 +258,31 @@ class Viewer:
     ) -> None:
         self._connecting.__exit__(kind, error, trace)
 
-    @property
-    def fragments(self) -> int:
-        """How many fragments run again by themselves."""
-        return len(self._due)
-
-    def run(self, *, timeout: float = 120.0) -> float:
-        """Run the page; gives the seconds until it was done.
+    def run(self, message: bytes | None = None, *, timeout: float = 120.0) -> float:
+        """Run the page, or what a message of its tab asks for; gives the seconds until it was done.
 
         Raises:
             TimeoutError: It was not done in time.
         """
         begun = time.perf_counter()
-        self._send("")
+        self._socket.send(message or self.tab.rerun())
         while not self._read(begun + timeout - time.perf_counter()):
             if time.perf_counter() - begun > timeout:
-                raise TimeoutError(f"{self._page} was not done within {timeout} s")
+                raise TimeoutError(f"the page was not done within {timeout} s")
         return time.perf_counter() - begun
 
     def stay(self, seconds: float) -> None:
         """Look at the page for a while: its fragments run when they are due."""
         end = time.perf_counter() + seconds
         while (now := time.perf_counter()) < end:
-            for fragment, (interval, due) in list(self._due.items()):
-                if due <= now:
-                    self._due[fragment] = interval, now + interval
-                    self._send(fragment)
-            nearest = min((due for _, due in self._due.values()), default=end)
+            for message in self.tab.overdue():
+                self._socket.send(message)
             with suppress(ConnectionClosed):
-                self._read(min(end, nearest) - now)
-
-    def _send(self, fragment: str) -> None:
-        message = BackMsg()
-        state = message.rerun_script
-        state.query_string, state.page_name = self._query, self._page
-        state.page_script_hash = self._hash
-        state.fragment_id, state.is_auto_rerun = fragment, bool(fragment)
-        self._socket.send(message.SerializeToString())
+                self._read(min(end, self.tab.next_due(end)) - now)
 
     def _read(self, seconds: float) -> bool:
-        """Take one message in; whether it says that the page was run to its end."""
+        """Take one message in; whether what was asked for is done."""
         try:
-            message = ForwardMsg.FromString(self._socket.recv(max(seconds, 0.001)))
+            return self.tab.take(self._socket.recv(max(seconds, 0.001)))
         except TimeoutError:
             return False
-        kind = message.WhichOneof("type")
-        if kind == "new_session":
-            self._hash = message.new_session.page_script_hash
-            if not message.metadata.run.fragment_ids:
-                self._due.clear()  # the whole page runs: it says anew what runs by itself
-        elif kind == "page_info_changed":
-            self._query = message.page_info_changed.query_string
-        elif kind == "auto_rerun":
-            interval = message.auto_rerun.interval
-            self._due[message.auto_rerun.fragment_id] = interval, time.perf_counter() + interval
-        elif kind == "stop_auto_rerun":
-            for fragment in message.stop_auto_rerun.fragment_ids:
-                self._due.pop(fragment, None)
-        return kind == "script_finished" and (
-            message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
-        )

@@ -63,12 +63,13 @@ def settled(page: Page) -> Page:
 
 def busy(process: int) -> float:
     """The share of a core that a process takes over two seconds; read off /proc."""
-    before, began = _processor_time(process), time.monotonic()
+    before, began = processor_time(process), time.monotonic()
     time.sleep(2)
-    return (_processor_time(process) - before) / (time.monotonic() - began)
+    return (processor_time(process) - before) / (time.monotonic() - began)
 
 
-def _processor_time(process: int) -> float:
+def processor_time(process: int) -> float:
+    """Seconds that a process has computed so far, all its threads together; read off /proc."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
