@@ -15,7 +15,7 @@ from statistics import median
 from threading import Event, Thread
 from urllib.parse import urlencode
 
-from benchmarks.timing import Measured, report
+from benchmarks.timing import Measured, checkout, report
 from benchmarks.viewer import Viewer
 from tests.browser.server import ROOT, serving_as
 
@@ -105,10 +105,8 @@ if __name__ == "__main__":
     parser.add_argument("--viewers", type=int, default=20)
     parser.add_argument("--seconds", type=int, default=10, help="that each search may take")
     parser.add_argument("--stays", type=float, default=60, help="seconds that viewers stay")
-    parser.add_argument("--folder", type=Path, default=ROOT, help="the checkout that is served")
+    parser.add_argument("--folder", type=checkout, default=ROOT, help="the checkout that is served")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
     given = parser.parse_args()
-    results = measure(
-        given.folder, viewers=given.viewers, seconds=given.seconds, stays=given.stays
-    )
+    results = measure(given.folder, viewers=given.viewers, seconds=given.seconds, stays=given.stays)
     report(results, as_json=given.json, header="")

@@ -42,10 +42,14 @@ class Round:
     processor_s: float
     troubles: tuple[str, ...]
 
+    def per_step(self, total: float) -> float:
+        """The share of a step in a total."""
+        return total / len(self.waits_s)
 
-def percentile(values: Sequence[float], per_cent: float) -> float:
-    """The value that so many per cent of the values do not exceed, NaN where there is none."""
-    return float(np.percentile(values, per_cent)) if values else float("nan")
+
+def percentile(values: Sequence[float], per_cent: float) -> float | None:
+    """The value that so many per cent of the values do not exceed; None where there is none."""
+    return float(np.percentile(values, per_cent)) if values else None
 
 
 class Reader:
@@ -64,17 +68,17 @@ class Reader:
         self._step, self._count = 7 * number, 0
 
     @classmethod
-    async def open(cls, address: str, page: str, query: str, *, number: int) -> Self:
+    async def open(cls, address: str, page: str, *, number: int) -> Self:
         """Open the page, wait until it stands, and take a step by each control.
 
         Raises:
             LookupError: The page has no slider of steps.
         """
         socket = await connect(**connecting(address, seat=f"reader-{number}"))
-        reader = cls(Tab(page, query), number, socket)
+        reader = cls(Tab(page), number, socket)
         await reader._ask(reader.tab.rerun())
         if reader.tab.slider is None:
-            raise LookupError(f"{page}?{query} has no slider of steps: {reader.tab.troubles}")
+            raise LookupError(f"{page} has no slider of steps: {reader.tab.troubles}")
         for _control in range(2):
             await reader.step()
         reader.waits_s.clear()
@@ -128,28 +132,24 @@ class Class:
         address: Of the server.
         processes: The numbers of its processes.
         page: The page's name.
-        query: What stands behind the question mark.
+        viewers: How many they are.
     """
 
-    def __init__(
-        self, address: str, processes: Sequence[int], page: str, query: str = "lang=en"
-    ) -> None:
+    def __init__(self, address: str, processes: Sequence[int], page: str, *, viewers: int) -> None:
         self._address, self._processes = address, processes
-        self._page, self._query = page, query
+        self._page, self._viewers = page, viewers
         self._readers: dict[int, Reader] = {}
         self._broken: list[str] = []
 
-    async def open(self, viewers: int) -> None:
-        """So many readers open the page, a few at a time."""
+    async def open(self) -> None:
+        """All readers open the page, a few at a time."""
         gate = asyncio.Semaphore(AT_ONCE)
 
         async def one(number: int) -> None:
             async with gate:
-                self._readers[number] = await Reader.open(
-                    self._address, self._page, self._query, number=number
-                )
+                self._readers[number] = await Reader.open(self._address, self._page, number=number)
 
-        await self._all({number: one(number) for number in range(viewers)})
+        await self._all({number: one(number) for number in range(self._viewers)})
 
     async def round(self, *, seconds: float, thought: float) -> Round:
         """All read for so long; whoever still waits then is answered first."""

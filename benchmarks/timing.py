@@ -4,10 +4,12 @@ Import this before NumPy or torch: it holds their linear algebra to one thread e
 reads its setting only once.
 """
 
+import argparse
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from random import Random
 from statistics import median
 from typing import Protocol, TypeVar
@@ -147,6 +149,18 @@ def in_turns(calls: Mapping[str, Callable[[], T]], *, rounds: int) -> dict[str, 
         for name in order:
             found[name].append(calls[name]())
     return found
+
+
+def checkout(text: str) -> Path:
+    """Reads an option that names a checkout of the app.
+
+    Raises:
+        argparse.ArgumentTypeError: There is no app in it.
+    """
+    folder = Path(text)
+    if not (folder / "app.py").exists():
+        raise argparse.ArgumentTypeError(f"there is no app.py in {folder}")
+    return folder
 
 
 def report(results: Iterable[Result], *, as_json: bool, header: str = HEADER) -> None:

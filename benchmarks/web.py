@@ -1,7 +1,11 @@
-"""What a reader waits for: ``python -m benchmarks.web [--json]``.
+"""What a reader waits for: python -m benchmarks.web [--json] [--beside FOLDER].
 
-The time from ``make run``, installed, to the first chart in a browser, and the round trip of a
-slider through Python and back onto the page. The peer of each is what we promise.
+The time from make run, installed, to the first chart in a browser, and the round trip of a
+slider through Python and back onto the page: the median of many. The peer of each is what we
+promise, in milliseconds.
+
+With --beside FOLDER the peer is another checkout of the app instead, in the same run: both are
+started by the same Python without make, and take turns, start by start and press by press.
 """
 
 import argparse
@@ -9,19 +13,23 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.timing import Timing, report
+from benchmarks.timing import Timing, checkout, in_turns, report
 from tests.browser.chromium import ARGUMENTS, installed
-from tests.browser.server import ROOT, free_port, settled, wait_for
+from tests.browser.server import ROOT, free_port, settled, starting, wait_for
 
 FIRST_CHART_MS = 4000
 ROUND_TRIP_MS = 160
-STARTS = 3
+#: Against another checkout: a round trip shall be this much shorter, the first chart no later.
+ROUND_TRIP_RATIO, FIRST_CHART_RATIO = 0.6, 1.0
+STARTS, STARTS_BESIDE = 3, 5
 PRESSES = 40
 #: Between presses the page comes to rest, as between two glances of a reader.
 REST_S = 0.3
@@ -73,53 +81,100 @@ def make_run() -> Iterator[str]:
         server.wait(timeout=10)
 
 
-def first_chart(browser: Browser) -> float:
-    """Milliseconds from ``make run`` to the first chart, on a fresh server and an empty cache."""
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """The app in a folder, started without make; gives its address before it answers."""
+    with starting(folder) as (address, _process):
+        yield address
+
+
+Start = Callable[[], AbstractContextManager[str]]
+
+
+def first_chart(browser: Browser, start: Start) -> float:
+    """Milliseconds from the start of a server to the first chart, in an empty cache."""
     context = browser.new_context()
     page = context.new_page()
-    start = time.perf_counter()
-    with make_run() as address:
+    begun = time.perf_counter()
+    with start() as address:
         wait_for(address)
         page.goto(address)
         page.locator("figure canvas").first.wait_for(timeout=60_000)
-        took = time.perf_counter() - start
+        took = time.perf_counter() - begun
     context.close()
     return took * 1e3
 
 
-def round_trips(page: Page, address: str, *, lines: bool) -> float:
-    """The median time from a key on the slider to Python's answer on the page, milliseconds."""
+def opened(page: Page, address: str) -> None:
+    """Opens a view, and puts the keys on its slider of steps."""
     page.goto(address)
     page.get_by_role("option").first.wait_for(timeout=60_000)
     settled(page)
-    slider = page.get_by_role("slider", name="Step")
-    slider.focus()
-    taken = []
-    for _ in range(PRESSES):
-        time.sleep(REST_S)
-        page.evaluate(_WATCH, lines)
-        slider.press("ArrowRight")
-        page.wait_for_function("window.tookMs !== null")
-        taken.append(float(page.evaluate("window.tookMs")))
-    return median(taken)
+    page.get_by_role("slider", name="Step").focus()
 
 
-def measure() -> Iterator[Timing]:
-    """Every timing, as it is taken."""
+def round_trip(page: Page, *, lines: bool) -> float:
+    """Milliseconds from a key on the slider to Python's answer on the page."""
+    time.sleep(REST_S)
+    page.bring_to_front()
+    page.evaluate(_WATCH, lines)
+    page.get_by_role("slider", name="Step").press("ArrowRight")
+    page.wait_for_function("window.tookMs !== null")
+    return float(page.evaluate("window.tookMs"))
+
+
+def round_trips(pages: Mapping[str, tuple[Page, str]], *, lines: bool) -> dict[str, float]:
+    """The median of many round trips of each page at its address; the pages take turns."""
+    for page, address in pages.values():
+        opened(page, address)
+    calls = {
+        name: partial(round_trip, page, lines=lines) for name, (page, _address) in pages.items()
+    }
+    return {name: median(taken) for name, taken in in_turns(calls, rounds=PRESSES).items()}
+
+
+def timing(name: str, taken: Mapping[str, float], *, promise_ms: float, ratio: float) -> Timing:
+    """Against the other checkout where there is one, else against what is promised."""
+    peer, limit = (taken["theirs"], ratio) if "theirs" in taken else (promise_ms, 1.0)
+    return Timing(name, taken["ours"], peer, limit)
+
+
+def measure(beside: Path | None) -> Iterator[Timing]:
+    """Every timing, as it is taken; ``beside`` is the other checkout."""
+    starts: dict[str, Start] = {"ours": make_run}
+    if beside:
+        starts = {"ours": partial(running, ROOT), "theirs": partial(running, beside)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=list(ARGUMENTS))
-        starts = median(first_chart(browser) for _ in range(STARTS))
-        yield Timing("make run to first chart", starts, FIRST_CHART_MS, limit=1.0)
-        with make_run() as address:
-            wait_for(address)
-            page = browser.new_page(viewport={"width": 1400, "height": 1000})
-            for name, (view, lines) in _VIEWS.items():
-                took = round_trips(page, f"{address}/{view}", lines=lines)
-                yield Timing(f"slider, {name}", took, ROUND_TRIP_MS, limit=1.0)
+        calls = {name: partial(first_chart, browser, start) for name, start in starts.items()}
+        found = in_turns(calls, rounds=STARTS_BESIDE if beside else STARTS)
+        taken = {name: median(times) for name, times in found.items()}
+        name = "start to first chart" if beside else "make run to first chart"
+        yield timing(name, taken, promise_ms=FIRST_CHART_MS, ratio=FIRST_CHART_RATIO)
+        yield from _sliders(browser, starts)
         browser.close()
 
 
+def _sliders(browser: Browser, starts: Mapping[str, Start]) -> Iterator[Timing]:
+    with ExitStack() as stack:
+        served = {name: stack.enter_context(start()) for name, start in starts.items()}
+        pages = {}
+        for name, address in served.items():
+            wait_for(address)
+            pages[name] = browser.new_page(viewport={"width": 1400, "height": 1000})
+        for name, (view, lines) in _VIEWS.items():
+            here = {which: (page, f"{served[which]}/{view}") for which, page in pages.items()}
+            taken = round_trips(here, lines=lines)
+            yield timing(f"slider, {name}", taken, promise_ms=ROUND_TRIP_MS, ratio=ROUND_TRIP_RATIO)
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.web",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--beside", type=checkout, metavar="FOLDER", help="another checkout")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
-    report(measure(), as_json=parser.parse_args().json)
+    given = parser.parse_args()
+    report(measure(given.beside), as_json=given.json)

@@ -34,6 +34,16 @@ def serving_as(
         path: The path below which it answers, for instance ``/gatescope``.
         environment: More variables of its environment.
     """
+    with starting(folder, path=path, environment=environment) as (address, process):
+        wait_for(address)
+        yield address, process
+
+
+@contextmanager
+def starting(
+    folder: Path = ROOT, *, path: str = "", environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, int]]:
+    """The same, before it answers."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
@@ -42,12 +52,10 @@ def serving_as(
         cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(folder), **(environment or {})},
+        env={**os.environ, "PYTHONPATH": str(folder.resolve()), **(environment or {})},
     )
     try:
-        address = f"http://127.0.0.1:{port}{path}"
-        wait_for(address)
-        yield address, server.pid
+        yield f"http://127.0.0.1:{port}{path}", server.pid
     finally:
         server.terminate()
         server.wait(timeout=10)
