@@ -54,6 +54,7 @@ benchmarks: .venv/installed-dev
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.jobs
+	$(BIN)/python -m benchmarks.load --processes 2
 
 clean:
 	rm -rf .venv

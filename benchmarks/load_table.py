@@ -100,7 +100,7 @@ def load_of(rounds: Sequence[Round], setting: Setting, *, name: str, promised: b
         p95_ms=percentile(waits, 95),
         p95_limit_ms=limits.get((setting.viewers, setting.thought_s)),
         broken=troubles.total(),
-        troubles=troubles,
+        troubles=dict(troubles),
     )
 
 

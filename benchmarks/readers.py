@@ -48,8 +48,10 @@ class Round:
 
 
 def percentile(values: Sequence[float], per_cent: float) -> float | None:
-    """The value that so many per cent of the values do not exceed; None where there is none."""
-    return float(np.percentile(values, per_cent)) if values else None
+    """The least of the values that so many per cent of them do not exceed; None where none is."""
+    if not values:
+        return None
+    return float(np.percentile(values, per_cent, method="inverted_cdf"))
 
 
 class Reader:
