@@ -4,42 +4,28 @@
 let mounts = 0;
 
 export default function cell(component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const part = drawnAt(parentElement, (mount) => build(mount, data));
-  part.tell = (gates) => setTriggerValue("apply", gates);
-  update(part, data);
-  return () => {
-    cancelAnimationFrame(part.frame);
-    document.removeEventListener("gatescope-step", part.follow);
-    parts.delete(parentElement);
-  };
+  const unmount = ({ frame }) => cancelAnimationFrame(frame);
+  return mounted(component, { build, draw, unmount });
 }
 
-function build(parentElement, data) {
+function build(part) {
   const root = element("div", "cell");
   const svg = drawing("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "group" });
-  const part = { root, svg, data, buttons: {}, own: {}, step: data.step, inHand: null };
-  part.name = `cell-${(mounts += 1)}`;
+  Object.assign(part, { buttons: {}, own: {}, inHand: null, name: `cell-${(mounts += 1)}` });
+  part.step = declared("step")?.step ?? 0;
   part.still = matchMedia("(prefers-reduced-motion: reduce)");
   root.append(toolbarOf(part), svg, handOf(part));
-  parentElement.append(root);
-  part.follow = ({ detail: { step } }) => {
+  hear(part, "step", ({ step }) => {
     if (step === part.step) return;
     halt(part); // the strip was moved by the reader, or plays itself
     goTo(part, step);
-  };
-  document.addEventListener("gatescope-step", part.follow);
-  return part;
+  });
+  return { root, svg };
 }
 
 // Drawn anew for another kind of cell or language; other values glide in.
-function update(part, data) {
-  const content = JSON.stringify({ ...data, step: 0 });
-  const fresh = content !== part.content;
+function draw(part, data) {
   const kind = JSON.stringify([data.cell, data.colours, data.names]);
-  part.data = data;
-  if (!fresh) return;
-  part.content = content;
   if (kind !== part.kind) redraw(part, kind);
   part.svg.setAttribute("aria-label", data.labels.diagram);
   part.title.textContent = data.title;

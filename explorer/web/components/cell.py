@@ -24,7 +24,7 @@ Series = Mapping[str, Sequence[float]]
 
 @dataclass(frozen=True)
 class Cell:
-    """One unit over T steps.
+    """One unit over T steps; the strip says which is shown.
 
     Attributes:
         cell: "gru" or "lstm".
@@ -39,7 +39,6 @@ class Cell:
         names: Quantity → its name in the reader's language.
         title: Which unit it is, in the reader's language.
         tokens: As the reader should see them, T of them.
-        step: The chosen step; it follows the strip from then on.
     """
 
     cell: str
@@ -54,7 +53,6 @@ class Cell:
     names: Mapping[str, str]
     title: str
     tokens: Sequence[str]
-    step: int
 
 
 def cell(content: Cell, *, key: str, on_apply: Callable[[], None] | None = None) -> None:

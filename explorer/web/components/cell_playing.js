@@ -26,7 +26,7 @@ function toolbarOf(part) {
 function ask(part, step) {
   halt(part);
   goTo(part, step);
-  document.dispatchEvent(new CustomEvent("gatescope-choose", { detail: { step: part.step } }));
+  tell("choose", { step: part.step });
 }
 
 // Shows a step, gliding there from what is shown now.
@@ -90,7 +90,7 @@ function onFrame(part, now) {
 
 // Moves the strip along, without telling Python.
 function showStep(part) {
-  document.dispatchEvent(new CustomEvent("gatescope-show", { detail: { step: part.step } }));
+  tell("show", { step: part.step });
 }
 
 function showPlaying({ buttons, data, playing }) {

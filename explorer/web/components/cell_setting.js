@@ -83,7 +83,7 @@ function release(part) {
 }
 
 function apply(part, step) {
-  part.tell({ gates: part.own, step });
+  part.trigger("apply", { gates: part.own, step });
 }
 
 function handOf(part) {

@@ -1,10 +1,10 @@
 // Guesses side by side: words with bars and probabilities. Text enters by textContent.
 
 export default function (component) {
-  const { data, parentElement } = component;
-  const root = drawnAt(parentElement, (mount) => mount.appendChild(element("div", "columns")));
-  root.replaceChildren(...data.columns.map(column));
-  return () => parts.delete(parentElement);
+  return mounted(component, {
+    build: () => ({ root: element("div", "columns") }),
+    draw: ({ root }, { columns }) => root.replaceChildren(...columns.map(column)),
+  });
 }
 
 function column({ title, subtitle, rows, note }) {

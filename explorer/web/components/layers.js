@@ -9,26 +9,10 @@ const REST_MS = 120; // a held arrow key tells Python once, not at every step
 const DEEPEST = 65; // per cent of the colour at value 1, as on the strip
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const part = drawnAt(parentElement, build);
-  part.tell = (pick) => setTriggerValue("pick", pick);
-  const content = JSON.stringify({ ...data, step: 0 });
-  if (content !== part.content) {
-    part.content = content;
-    part.data = data;
-    if (!part.rest) part.layer = data.layer;
-    part.step = part.step ?? data.step;
-    if (part.step >= data.tokens.length) part.step = data.step;
-    draw(part);
-  }
-  return () => {
-    part.observer.disconnect();
-    document.removeEventListener("gatescope-step", part.follow);
-    parts.delete(parentElement);
-  };
+  return mounted(component, { build, draw });
 }
 
-function build(parentElement) {
+function build(part) {
   const root = element("div", "layers");
   const detail = element("div", "detail");
   detail.setAttribute("role", "status");
@@ -36,17 +20,18 @@ function build(parentElement) {
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
   root.append(canvas, detail);
-  parentElement.append(root);
-  const part = { root, canvas, detail, step: null };
-  part.follow = ({ detail: { step } }) => {
+  hear(part, "step", ({ step }) => {
     part.step = step;
     draw(part);
-  };
-  document.addEventListener("gatescope-step", part.follow);
+  });
+  hear(part, "chosen", ({ layer }) => {
+    if (!part.rest) part.layer = layer;
+    draw(part);
+  });
   canvas.addEventListener("keydown", (event) => onKey(part, event));
-  part.observer = new ResizeObserver(() => draw(part));
-  part.observer.observe(root);
-  return part;
+  observe(part, new ResizeObserver(() => draw(part)), root);
+  const { step, layer } = declared("chosen") ?? { step: 0, layer: 0 };
+  return { root, canvas, detail, step, layer };
 }
 
 // The steps that there is room for, the chosen one among them, a third from the left.
@@ -184,11 +169,11 @@ function choose(part, layer, step) {
   layer = Math.min(data.values.length - 1, Math.max(0, layer));
   step = Math.min(data.tokens.length - 1, Math.max(0, step));
   part.layer = layer;
-  document.dispatchEvent(new CustomEvent("gatescope-show", { detail: { step } }));
+  tell("show", { step });
   clearTimeout(part.rest);
   part.rest = setTimeout(() => {
     part.rest = null;
-    part.tell({ step: part.step, layer: part.layer });
+    part.trigger("pick", { step: part.step, layer: part.layer });
   }, REST_MS);
 }
 

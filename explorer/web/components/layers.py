@@ -12,7 +12,7 @@ from explorer.web.kit.i18n import _
 
 @dataclass(frozen=True)
 class Grid:
-    """What the grid shows, L layers and T steps.
+    """What the grid shows, L layers and T steps; the strip says which state is chosen.
 
     Attributes:
         layers: What the reader calls each layer, L of them, the lowest first.
@@ -23,8 +23,6 @@ class Grid:
         colour: The colour of 1, as a CSS hexadecimal colour.
         negative: The colour of −1.
         name: What the numbers are, in the reader's language.
-        step: The chosen step; it follows the strip from then on.
-        layer: The chosen layer.
     """
 
     layers: Sequence[str]
@@ -35,8 +33,6 @@ class Grid:
     colour: str
     negative: str
     name: str
-    step: int
-    layer: int
 
 
 def layer_grid(content: Grid, *, key: str, on_pick: Callable[[], None]) -> None:

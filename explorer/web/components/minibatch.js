@@ -1,31 +1,23 @@
 // One side of a minibatch as a table. Text enters through textContent; every cell finds the
 // direction of its own script.
 
-const drawn = new WeakMap(); // the mount → the content that is drawn there
-
 export default function (component) {
-  const { data, parentElement } = component;
-  const content = JSON.stringify(data);
-  if (drawn.get(parentElement) !== content) {
-    drawn.set(parentElement, content);
-    const old = parentElement.querySelector(".minibatch");
-    const made = table(data);
-    if (old) old.replaceWith(made);
-    else parentElement.append(made);
-  }
-  return () => drawn.delete(parentElement);
+  return mounted(component, { build, draw });
 }
 
-function table(data) {
-  const frame = element("div", "minibatch");
-  frame.tabIndex = 0; // a keyboard scrolls it, too
-  frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", data.name);
-  frame.style.setProperty("--side", data.colour);
+function build() {
+  const root = element("div", "minibatch");
+  root.tabIndex = 0; // a keyboard scrolls it, too
+  root.setAttribute("role", "region");
+  return { root };
+}
+
+function draw({ root }, data) {
+  root.setAttribute("aria-label", data.name);
+  root.style.setProperty("--side", data.colour);
   const made = element("table");
   made.append(element("caption", "", data.name), head(data), body(data));
-  frame.append(made);
-  return frame;
+  root.replaceChildren(made);
 }
 
 function head({ lines, labels }) {

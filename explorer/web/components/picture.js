@@ -6,22 +6,10 @@ const MOST_TOKENS = 100; // under it; more would not be read, so numbers of step
 const MOST_STEPS = 8;
 
 export default function (component) {
-  const { data, parentElement } = component;
-  const part = drawnAt(parentElement, build);
-  const content = JSON.stringify({ ...data, step: 0 });
-  if (content !== part.content) {
-    part.content = content;
-    part.data = data;
-    draw(part);
-    mark(part, data.step);
-  }
-  return () => {
-    document.removeEventListener("gatescope-step", part.follow);
-    parts.delete(parentElement);
-  };
+  return mounted(component, { build, draw });
 }
 
-function build(parentElement) {
+function build(part) {
   const root = element("figure", "picture");
   const caption = element("figcaption");
   const units = element("div", "units");
@@ -34,22 +22,19 @@ function build(parentElement) {
   const detail = element("div", "detail");
   area.append(canvas, cursors.step, cursors.unit);
   root.append(caption, units, area, scale, tokens, steps, detail);
-  parentElement.append(root);
-  const part = { root, caption, units, area, canvas, cursors, tokens, steps, scale, detail };
-  part.follow = ({ detail: { step } }) => mark(part, step);
-  document.addEventListener("gatescope-step", part.follow);
+  hear(part, "step", () => mark(part));
   area.addEventListener("pointermove", (event) => say(part, at(part, event)));
   area.addEventListener("pointerleave", () => say(part, null));
   area.addEventListener("click", (event) => {
     const { step, row } = at(part, event);
     const unit = part.data.choose_unit ? part.data.units[row] : null;
-    document.dispatchEvent(new CustomEvent("gatescope-choose", { detail: { step, unit } }));
+    tell("choose", { step, unit });
   });
-  return part;
+  return { root, caption, units, area, canvas, cursors, tokens, steps, scale, detail };
 }
 
-function draw(part) {
-  const { canvas, data } = part;
+function draw(part, data) {
+  const { canvas } = part;
   part.caption.textContent = data.name;
   canvas.setAttribute("role", "img");
   canvas.setAttribute("aria-label", data.name);
@@ -69,6 +54,7 @@ function draw(part) {
   part.tokens.classList.toggle("few", few.length > 0);
   part.steps.replaceChildren(...stepLabels(data));
   part.units.replaceChildren(...unitLabels(data));
+  mark(part);
 }
 
 // From −1 to 1: rows of numbers, or bytes in base64.
@@ -136,9 +122,10 @@ function say(part, place) {
   detail.textContent = filled(data.labels.value, { name, value: decimal(value, digits) });
 }
 
-function mark(part, step) {
-  const { cursors, data } = part;
-  const row = data.units.indexOf(data.unit);
+// The step and unit that the strip says are chosen.
+function mark({ cursors, data }) {
+  const { step, unit } = declared("step") ?? { step: -1 };
+  const row = data.units.indexOf(unit);
   lay(cursors.step, "left", "width", step, data.tokens.length);
   lay(cursors.unit, "top", "height", row, data.units.length);
 }

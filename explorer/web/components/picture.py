@@ -16,7 +16,7 @@ from explorer.web.kit.i18n import _
 
 @dataclass(frozen=True)
 class Picture:
-    """What the picture shows, U units and T steps.
+    """What the picture shows, U units and T steps; the strip says which step and unit are marked.
 
     Attributes:
         name: The name of the quantity, in the reader's language.
@@ -24,8 +24,6 @@ class Picture:
         units: The number of the unit in each row.
         tokens: As the reader should see them, T of them.
         colour: The colour of 1, as a CSS hexadecimal colour.
-        step: The step to mark first; it follows the strip from then on.
-        unit: The unit to mark.
         reach: The value at full colour.
         negative: The colour of minus that; values below zero are not shown where there is none.
         choose_unit: Whether a click chooses the unit too, not only the step.
@@ -36,8 +34,6 @@ class Picture:
     units: Sequence[int]
     tokens: Sequence[str]
     colour: str
-    step: int
-    unit: int
     reach: float = 1.0
     negative: str | None = None
     choose_unit: bool = False

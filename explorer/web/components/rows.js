@@ -1,10 +1,10 @@
 // Rows of words under each other, each word with a shade and a note. Text enters by textContent.
 
 export default function (component) {
-  const { data, parentElement } = component;
-  const root = drawnAt(parentElement, (mount) => mount.appendChild(element("div", "all")));
-  root.replaceChildren(...data.rows.map(row));
-  return () => parts.delete(parentElement);
+  return mounted(component, {
+    build: () => ({ root: element("div", "all") }),
+    draw: ({ root }, { rows }) => root.replaceChildren(...rows.map(row)),
+  });
 }
 
 function row({ label, words }) {

@@ -2,20 +2,10 @@
 // thought of at the chosen word. A click on one of those forces it. Text enters by textContent.
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const part = drawnAt(parentElement, build);
-  part.force = (token) => setTriggerValue("force", { step: part.step, token });
-  const content = JSON.stringify({ ...data, step: 0 });
-  if (content !== part.content) {
-    part.content = content;
-    part.data = data;
-    draw(part);
-    select(part, data.step);
-  }
-  return () => parts.delete(parentElement);
+  return mounted(component, { build, draw });
 }
 
-function build(parentElement) {
+function build(part) {
   const root = element("div", "sentence");
   const source = element("div", "row source");
   const output = element("div", "row output");
@@ -26,14 +16,11 @@ function build(parentElement) {
   const text = element("p", "text");
   rows.append(source, output, before);
   root.append(text, rows, detail);
-  parentElement.append(root);
-  const part = { root, text, source, output, before, detail, step: 0, boxes: [] };
   output.addEventListener("keydown", (event) => onKey(part, event));
-  return part;
+  return { root, text, source, output, before, detail, step: 0, boxes: [] };
 }
 
-function draw(part) {
-  const { data } = part;
+function draw(part, data) {
   part.text.textContent = data.text;
   const read = data.source.map((word) => sourceBox(word, data.labels));
   part.source.replaceChildren(heading(data.labels.source), ...read);
@@ -47,6 +34,7 @@ function draw(part) {
   });
   part.before.hidden = !old.length;
   part.before.replaceChildren(heading(data.labels.before), ...old);
+  select(part, data.step);
 }
 
 function heading(text) {
@@ -117,7 +105,7 @@ function alternative(part, chosen, token, p) {
   bar.style.width = `${p * 45}%`;
   row.append(element("b", "", token), bar, element("span", "percent", percent(p)));
   row.setAttribute("aria-label", `${part.data.labels.force}: ${token}, ${percent(p)}`);
-  row.addEventListener("click", () => part.force(token));
+  row.addEventListener("click", () => part.trigger("force", { step: part.step, token }));
   return row;
 }
 

@@ -8,27 +8,10 @@ const FULL_BAR_BITS = 12;
 const DEEPEST = 65; // per cent of the colour behind a character of value 1: still easy to read
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const part = drawnAt(parentElement, build);
-  part.tell = (pick) => setTriggerValue("pick", pick);
-  const content = JSON.stringify({ ...data, step: 0 });
-  if (content !== part.content) {
-    part.content = content;
-    part.data = data;
-    draw(part);
-  }
-  if (!part.timer && !part.rest) select(part, data.step);
-  return () => {
-    pause(part);
-    part.observer.disconnect();
-    part.resized.disconnect();
-    document.removeEventListener("gatescope-choose", part.obey);
-    document.removeEventListener("gatescope-show", part.follow);
-    parts.delete(parentElement);
-  };
+  return mounted(component, { build, draw, update: obey, unmount: pause });
 }
 
-function build(parentElement) {
+function build(part) {
   const root = element("div", "strip");
   const toolbar = element("div", "toolbar");
   const detail = element("span", "detail");
@@ -39,9 +22,7 @@ function build(parentElement) {
   const body = element("div", "body");
   body.append(tokens, guesses);
   root.append(toolbar, body);
-  parentElement.append(root);
-  const part = { root, toolbar, detail, tokens, guesses, step: 0, boxes: [] };
-  part.buttons = {
+  const buttons = {
     start: button(toolbar, ICONS.start, () => choose(part, 0)),
     back: button(toolbar, ICONS.back, () => choose(part, part.step - 1)),
     play: button(toolbar, ICONS.play, () => (part.timer ? rest(part) : play(part))),
@@ -50,34 +31,45 @@ function build(parentElement) {
   toolbar.append(detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
   tokens.addEventListener("scroll", () => showMore(tokens));
-  part.resized = new ResizeObserver(() => showMore(tokens));
-  part.resized.observe(tokens);
-  part.obey = ({ detail: { step, unit } }) => choose(part, step, unit ?? null);
+  observe(part, new ResizeObserver(() => showMore(tokens)), tokens);
+  hear(part, "choose", ({ step, unit }) => choose(part, step, unit ?? null));
   // What plays elsewhere on the page moves the strip and tells Python itself: of two tellings one
   // may be lost.
-  part.follow = ({ detail: { step } }) => {
+  hear(part, "show", ({ step }) => {
     pause(part);
     select(part, step);
-  };
-  document.addEventListener("gatescope-choose", part.obey);
-  document.addEventListener("gatescope-show", part.follow);
-  // Figures come and go with the reader's choices; each new one gets its cursor.
-  part.observer = new MutationObserver(() => requestAnimationFrame(() => moveCursors(part)));
-  part.observer.observe(document.querySelector('[data-testid="stMain"]') ?? document.body, {
-    childList: true,
-    subtree: true,
   });
-  return part;
+  hear(part, "chosen", () => obey(part));
+  part.moveCursors = followHeatmaps(
+    part,
+    () => ({ ...part.chosen, step: part.step }),
+    (step, unit, layer) => choose(part, step, unit, layer),
+  );
+  return { root, toolbar, detail, tokens, guesses, buttons, step: 0, boxes: [] };
 }
 
-function draw(part) {
-  const { data } = part;
+function draw(part, data) {
   part.tokens.setAttribute("aria-label", data.labels.tokens);
   for (const name of ["start", "back", "forward"]) label(part.buttons[name], data.labels[name]);
   showPlaying(part, Boolean(part.timer));
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
   part.tokens.replaceChildren(...words(part));
+  Object.assign(part, { chosen: null, colouring: null });
   showMore(part.tokens);
+}
+
+// Shows what Python says of the choice, unless the reader is moving on; what it says of another text
+// is followed by what it says of this one.
+function obey(part) {
+  const chosen = declared("chosen") ?? null;
+  if (chosen === part.chosen || chosen?.values.length !== part.boxes.length) return;
+  part.chosen = chosen;
+  const { step, unit, layer, ...colouring } = chosen;
+  const written = JSON.stringify(colouring);
+  if (written !== part.colouring) part.boxes.forEach((box, index) => colour(part, box, index));
+  part.colouring = written;
+  if (part.timer || part.rest) part.moveCursors();
+  else select(part, step);
 }
 
 // Whether tokens are hidden below.
@@ -101,35 +93,43 @@ function tokenBox(part, index) {
   const { data } = part;
   const box = element("div", "token");
   box.setAttribute("role", "option");
-  const [guess, , hit] = data.guesses[index][0] ?? [""];
-  const expected = guess ? ` · ${data.labels.expects}: “${guess}”` : "";
-  label(box, describe(data, index) + expected);
   box.classList.toggle("unknown", !data.known[index]);
   box.addEventListener("click", () => choose(part, index));
 
   const glyph = element("span", "glyph", data.tokens[index]);
   glyph.classList.toggle("blank", data.blanks[index]);
-  const shade = data.shades[index];
-  const colour = shade < 0 ? data.negative : data.colour;
-  const share = Math.round(Math.abs(shade) * DEEPEST);
-  glyph.style.backgroundColor = `color-mix(in srgb, ${colour} ${share}%, transparent)`;
 
   const bar = element("span", "bar");
   const fill = element("i");
   fill.style.height = `${Math.min(1, (data.surprise[index] ?? 0) / FULL_BAR_BITS) * 100}%`;
   bar.append(fill);
 
+  const [guess, , hit] = data.guesses[index][0] ?? [""];
   const guessed = element("span", "guess", guess);
   guessed.classList.toggle("hit", Boolean(hit));
   box.append(glyph, bar, guessed);
   return box;
 }
 
-function describe(data, index) {
+// Colours a token, and says what colours it.
+function colour(part, box, index) {
+  const { chosen, data } = part;
+  const [guess] = data.guesses[index][0] ?? [""];
+  const expected = guess ? ` · ${data.labels.expects}: “${guess}”` : "";
+  label(box, describe(part, index) + expected);
+  const shade = Math.max(-1, Math.min(1, chosen.values[index] / chosen.reach));
+  const share = Math.round(Math.abs(shade) * DEEPEST);
+  const full = shade < 0 ? chosen.negative : chosen.colour;
+  box.firstChild.style.backgroundColor = `color-mix(in srgb, ${full} ${share}%, transparent)`;
+}
+
+function describe({ chosen, data }, index) {
   const { labels } = data;
   const said = [`${labels.step} ${index}`, `“${data.tokens[index]}”`];
-  const value = decimal(data.values[index], 2);
-  said.push(filled(labels.value, { name: data.name, value }));
+  if (chosen) {
+    const value = decimal(chosen.values[index], 2);
+    said.push(filled(labels.value, { name: chosen.name, value }));
+  }
   if (data.surprise[index] !== null) {
     said.push(`${labels.surprise} ${data.surprise[index].toFixed(1)} ${labels.bits}`);
   }
@@ -145,7 +145,7 @@ function choose(part, step, unit = null, layer = null) {
   clearTimeout(part.rest);
   part.rest = setTimeout(() => {
     part.rest = null;
-    part.tell({ step: part.step, unit, layer });
+    part.trigger("pick", { step: part.step, unit, layer });
   }, REST_MS);
 }
 
@@ -164,10 +164,10 @@ function select(part, step) {
   });
   const box = part.boxes[part.step];
   keepInSight(part.tokens, box);
-  part.detail.textContent = describe(part.data, part.step);
+  part.detail.textContent = describe(part, part.step);
   showGuesses(part);
-  moveCursors(part);
-  document.dispatchEvent(new CustomEvent("gatescope-step", { detail: { step: part.step } }));
+  part.moveCursors();
+  declare("step", { step: part.step, unit: part.chosen?.unit });
 }
 
 // Scrolls the strip, and never the page around it.
@@ -197,7 +197,7 @@ function play(part) {
   part.timer = setInterval(() => {
     select(part, part.step + 1);
     if (part.step >= part.boxes.length - 1) rest(part);
-    else part.tell({ step: part.step, unit: null, layer: null });
+    else part.trigger("pick", { step: part.step, unit: null, layer: null });
   }, PLAY_MS);
   showPlaying(part, true);
 }
@@ -226,59 +226,4 @@ function onKey(part, event) {
   else if (event.key === " ") part.timer ? rest(part) : play(part);
   else return;
   event.preventDefault();
-}
-
-// The chosen step and unit on every heatmap of the page, drawn over it, so that no value is sent
-// again.
-function moveCursors(part) {
-  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
-    const layout = plot._fullLayout;
-    if (!layout?.meta?.gatescope || !layout.xaxis?._length) continue;
-    const cursors = plot.gatescopeCursors ?? attach(part, plot);
-    const { xaxis, yaxis } = layout;
-    const other = layer(plot) !== null && layer(plot) !== part.data.layer;
-    const row = other ? undefined : yaxis._categoriesMap?.[String(part.data.unit)];
-    place(cursors.step, xaxis, part.step, { top: yaxis._offset, height: yaxis._length });
-    place(cursors.unit, yaxis, row, { left: xaxis._offset, width: xaxis._length });
-  }
-}
-
-// Lays a cursor around one place of an axis, from side to side of the other. What is chosen shows
-// between its lines, which are thin where rows are.
-function place(cursor, axis, at, across) {
-  const middle = at === undefined ? -1 : axis.l2p(at);
-  const cell = Math.abs(axis.l2p(1) - axis.l2p(0));
-  const line = cell < 8 ? 1 : 2;
-  const thickness = Math.max(2, cell) + 2 * line;
-  cursor.style.borderWidth = `${line}px`;
-  const [start, size] = "left" in across ? ["top", "height"] : ["left", "width"];
-  const box = { [start]: axis._offset + middle - thickness / 2, [size]: thickness, ...across };
-  for (const [name, value] of Object.entries(box)) cursor.style[name] = `${value}px`;
-  cursor.style.display = middle >= 0 && middle <= axis._length ? "block" : "none";
-}
-
-// The layer that a heatmap shows, where it says so.
-function layer(plot) {
-  return plot._fullLayout.meta.layer ?? null;
-}
-
-function attach(part, plot) {
-  plot.gatescopeCursors = { step: cursorOn(plot, "step"), unit: cursorOn(plot, "unit") };
-  plot.style.position = "relative";
-  plot.on("plotly_afterplot", () => moveCursors(part));
-  plot.on("plotly_click", ({ points: [point] }) => choose(part, point.x, Number(point.y), layer(plot)));
-  return plot.gatescopeCursors;
-}
-
-function cursorOn(plot, what) {
-  const cursor = element("div", `gatescope-cursor gatescope-${what}`);
-  Object.assign(cursor.style, {
-    position: "absolute",
-    boxSizing: "border-box",
-    pointerEvents: "none",
-    border: "solid #808080",
-    zIndex: 2,
-  });
-  plot.append(cursor);
-  return cursor;
 }

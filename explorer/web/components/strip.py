@@ -6,8 +6,10 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import streamlit as st
+
 from explorer.text.tokens import visible
-from explorer.web.kit.component import component
+from explorer.web.kit.component import KIT, component
 from explorer.web.kit.i18n import _
 
 #: A token as it is seen, its probability, and whether it is what followed.
@@ -16,7 +18,7 @@ Guess = tuple[str, float, bool]
 
 @dataclass(frozen=True)
 class Strip:
-    """What the strip shows, T tokens.
+    """What the strip shows of a text whatever is chosen, T tokens.
 
     Attributes:
         tokens: As the reader should see them, T of them.
@@ -24,17 +26,9 @@ class Strip:
         blanks: Whether each token is a sign for a blank.
         line_ends: Whether a line ends with each token.
         known: Whether the model knows each token.
-        values: What the words say of each token.
-        shades: What colours it, in [−1, 1].
-        colour: The colour of 1, as a CSS hexadecimal colour.
-        negative: The colour of −1.
-        name: The name of the quantity, in the reader's language.
         surprise: −log₂ p of each token, bits; None where there is none.
         guesses: The likeliest next tokens after each step, from :func:`likely`; none where the
             network only reads.
-        step: The chosen step.
-        unit: The unit to mark on the heatmaps.
-        layer: Its layer, for heatmaps that say which layer they show.
     """
 
     tokens: Sequence[str]
@@ -42,16 +36,33 @@ class Strip:
     blanks: Sequence[bool]
     line_ends: Sequence[bool]
     known: Sequence[bool]
-    values: Sequence[float]
-    shades: Sequence[float]
-    colour: str
-    negative: str
-    name: str
     surprise: Sequence[float | None]
     guesses: Sequence[Sequence[Guess]]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the reader has chosen to see on the strip.
+
+    Attributes:
+        step: The chosen step.
+        unit: The unit to mark on the heatmaps.
+        layer: Its layer, for heatmaps that say which layer they show.
+        values: What colours each token and is said of it, T of them.
+        reach: The value at full colour.
+        colour: The colour of ``reach``, as a CSS hexadecimal colour.
+        negative: The colour of minus that.
+        name: The name of the quantity, in the reader's language.
+    """
+
     step: int
     unit: int
     layer: int
+    values: Sequence[float]
+    reach: float
+    colour: str
+    negative: str
+    name: str
 
 
 def likely(
@@ -70,21 +81,26 @@ def likely(
     ]
 
 
-def strip(content: Strip, *, key: str, on_pick: Callable[[], None] | None = None) -> None:
-    """Draws the strip.
+def strip(
+    content: Strip, chosen: Chosen, *, key: str, on_pick: Callable[[], None] | None = None
+) -> None:
+    """Draws the strip. Of what is sent again at every step, it is what was chosen that is new.
 
     Args:
         content: What to show.
+        chosen: What is chosen of it.
         key: The component's key; ``st.session_state[key]["pick"]`` holds ``{step, unit,
             layer}`` when ``on_pick`` runs; ``unit`` is None unless a heatmap was clicked, ``layer``
             unless it says which it shows.
         on_pick: Called when the reader has chosen a step.
     """
-    _component(
-        key=key,
-        data={**vars(content), "labels": _labels()},
-        on_pick_change=on_pick or _ignore,
-    )
+    with st.container(gap=None):
+        _component(
+            key=key,
+            data={**vars(content), "labels": _labels()},
+            on_pick_change=on_pick or _ignore,
+        )
+        _chosen(key=f"{key}.chosen", data=vars(chosen))
 
 
 def _labels() -> Mapping[str, str]:
@@ -109,11 +125,5 @@ def _ignore() -> None:
     """Streamlit keeps a trigger only where something listens to it."""
 
 
-_component = component(
-    "strip",
-    beside=__file__,
-    css=(
-        "toolbar",
-        "strip",
-    ),
-)
+_component = component("strip", beside=__file__, css=("toolbar", "strip"), kit=(*KIT, "plotly"))
+_chosen = component("chosen", beside=__file__, css=(), kit=("events",))

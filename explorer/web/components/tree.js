@@ -4,38 +4,30 @@
 let mounts = 0;
 
 export default function trees(component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const part = drawnAt(parentElement, build);
-  part.tell = (panel, node) => setTriggerValue("select", [panel, node]);
-  update(part, data);
-  return () => {
-    pause(part);
-    part.observer.disconnect();
-    parts.delete(parentElement);
-  };
+  return mounted(component, { build, draw, unmount: pause });
 }
 
-function build(parentElement) {
+function build(part) {
   const root = element("div", "trees");
-  const part = { root, name: `tree-${(mounts += 1)}`, panels: [], buttons: {}, place: 0, calls: 0 };
+  Object.assign(part, { root, name: `tree-${(mounts += 1)}` });
+  Object.assign(part, { panels: [], buttons: {}, place: 0, calls: 0 });
   part.legend = element("div", "legend");
   part.row = element("div", "panels");
   part.detail = element("div", "detail");
   part.detail.setAttribute("role", "status");
   root.append(toolbarOf(part), part.legend, part.row, part.detail);
-  parentElement.append(root);
   part.observer = new ResizeObserver(() => part.panels.forEach(({ view }) => resize(view)));
+  part.ending.signal.addEventListener("abort", () => part.observer.disconnect());
   return part;
 }
 
 // The trees are drawn anew only if they are others: neither another language nor another choice of
 // a node turns back the clock or moves the view.
-function update(part, data) {
-  const content = JSON.stringify(data.panels.map(({ tree }) => tree));
-  const others = content !== part.content;
-  const asked = data.step !== part.data?.step;
-  part.content = content;
-  part.data = data;
+function draw(part, data) {
+  const trees = JSON.stringify(data.panels.map(({ tree }) => tree));
+  const others = trees !== part.trees;
+  const asked = data.step !== part.asked;
+  Object.assign(part, { trees, asked: data.step });
   if (others) drawAll(part);
   part.panels.forEach((panel, index) => showWords(part, panel, data.panels[index]));
   showToolbarWords(part);

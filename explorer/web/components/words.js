@@ -2,20 +2,14 @@
 // textContent.
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
-  const part = drawnAt(parentElement, build);
-  part.pick = (place) => setTriggerValue("pick", place);
-  draw(part, data);
-  return () => parts.delete(parentElement);
+  return mounted(component, { build, draw });
 }
 
-function build(parentElement) {
+function build(part) {
   const root = element("div", "words");
   root.setAttribute("role", "radiogroup");
-  parentElement.append(root);
-  const part = { root, boxes: [], blank: null };
   root.addEventListener("keydown", (event) => onKey(part, event));
-  return part;
+  return { root, boxes: [], blank: null };
 }
 
 function draw(part, { tokens, blank, label: called }) {
@@ -37,7 +31,7 @@ function word(part, token, place) {
   box.tabIndex = place === (part.blank ?? 0) ? 0 : -1;
   box.append(element("b", "", chosen ? "___" : token));
   if (chosen && token !== "___") box.append(element("small", "", token));
-  box.addEventListener("click", () => part.pick(place));
+  box.addEventListener("click", () => part.trigger("pick", place));
   return box;
 }
 
@@ -46,6 +40,6 @@ function onKey(part, event) {
   if (!(event.key in moves)) return;
   const next = (part.blank ?? -1) + moves[event.key];
   const place = Math.max(0, Math.min(part.boxes.length - 1, next));
-  if (place !== part.blank) part.pick(place);
+  if (place !== part.blank) part.trigger("pick", place);
   event.preventDefault();
 }

@@ -1,11 +1,11 @@
 """A page's whole state in its address, so that a link opens the same view.
 
 Streamlit's own binding writes the translated label of an option into the address; here the
-option's name is written, so that a link means the same in every language. Knows nothing of
-models or figures.
+option's name is written, so that a link means the same in every language.
 """
 
 from collections.abc import Callable, Collection
+from copy import copy
 from typing import TypeVar, cast
 
 import streamlit as st
@@ -40,6 +40,18 @@ class Address:
         if set(given) <= {"lang"} and self._comes_from_another_page():
             given = given | _remembered().get(page, {})
         self._given = given
+        self._part = False
+
+    def again(self) -> "Address":
+        """The address in a run of a part of the page: the part's widgets decide.
+
+        The other parameters stay as they were published.
+        """
+        again = copy(self)
+        again._seeded, again.problems = {}, []
+        again._taken, again._part = None, True
+        again._given = _published()[1]
+        return again
 
     def key(self, name: str) -> str:
         """The session key of a parameter's widget."""
@@ -146,9 +158,9 @@ class Address:
             st.query_params.from_dict(wanted)
         st.session_state[_PUBLISHED] = (self._page, wanted)
         st.session_state.pop(_TAKEN, None)
-        st.session_state[_SHOWN] = {
-            key: st.session_state[key] for key in map(self.key, self._seeded)
-        }
+        around = st.session_state.get(_SHOWN, {}) if self._part else {}
+        shown = {key: st.session_state[key] for key in map(self.key, self._seeded)}
+        st.session_state[_SHOWN] = around | shown
 
     def _takes(self, given: dict[str, str]) -> set[str] | None:
         """The keys that the address has set already, if it decides; None where the widgets do.
@@ -169,8 +181,7 @@ class Address:
         return cast(set[str], taken)
 
     def _comes_from_another_page(self) -> bool:
-        last: tuple[str, object] = st.session_state.get(_PUBLISHED, ("", {}))
-        return last[0] not in ("", self._page)
+        return _published()[0] not in ("", self._page)
 
     def _moved(self) -> bool:
         """Whether a widget of this page has another value than it had when it was last shown."""
@@ -207,6 +218,12 @@ class Address:
 def _text(value: object) -> str:
     """A parameter's value as the address writes it."""
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _published() -> tuple[str, dict[str, str]]:
+    """The page that was last written into the address, and its parameters."""
+    last: tuple[str, dict[str, str]] = st.session_state.get(_PUBLISHED, ("", {}))
+    return last
 
 
 def _forgotten() -> set[str]:

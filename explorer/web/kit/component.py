@@ -6,18 +6,21 @@ from pathlib import Path
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
-_SHARED = Path(__file__).parent / "dom.js"
+#: Scripts of the kit that a component is given where nothing else is said.
+KIT = ("dom", "events", "mount")
 
 
-def script(beside: str, *names: str) -> str:
-    """The scripts of a component as one, what all components share in front of it.
+def script(beside: str, *names: str, kit: Sequence[str] = KIT) -> str:
+    """The scripts of a component as one, since Streamlit takes one; those of the kit come first.
 
     Args:
         beside: The file of the module that the scripts stand beside.
         names: Of the scripts, without ``.js``.
+        kit: Of the kit's scripts, without ``.js``.
     """
-    own = (Path(beside).with_name(f"{name}.js") for name in names)
-    return "".join(path.read_text(encoding="utf-8") for path in (_SHARED, *own))
+    paths = [Path(__file__).with_name(f"{name}.js") for name in kit]
+    paths += [Path(beside).with_name(f"{name}.js") for name in names]
+    return "".join(path.read_text(encoding="utf-8") for path in paths)
 
 
 def style(beside: str, *names: str) -> str:
@@ -27,7 +30,12 @@ def style(beside: str, *names: str) -> str:
 
 
 def component(
-    name: str, *, beside: str, js: Sequence[str] = (), css: Sequence[str] = ()
+    name: str,
+    *,
+    beside: str,
+    js: Sequence[str] = (),
+    css: Sequence[str] | None = None,
+    kit: Sequence[str] = KIT,
 ) -> ComponentRenderer:
     """Registers a component with Streamlit.
 
@@ -36,9 +44,10 @@ def component(
         beside: The file of the module that the scripts and styles stand beside.
         js: Its scripts.
         css: Its style sheets.
+        kit: The scripts of the kit that it uses.
     """
     return st.components.v2.component(
         f"gatescope_{name}",
-        css=style(beside, *(css or (name,))),
-        js=script(beside, *(js or (name,))),
+        css=style(beside, *((name,) if css is None else css)),
+        js=script(beside, *(js or (name,)), kit=kit),
     )

@@ -2,26 +2,21 @@
 // left; here the browser is listened to, so that whoever shortens a text sees how far it is.
 
 export default function (component) {
-  const { data, parentElement } = component;
-  const part = drawnAt(parentElement, build);
-  part.data = data;
-  const field = document.querySelector(`.${data.field} :is(textarea, input)`);
-  show(part, field ? [...field.value].length : data.length);
-  document.addEventListener("input", part.listen);
-  return () => {
-    document.removeEventListener("input", part.listen);
-    parts.delete(parentElement);
-  };
+  return mounted(component, { build, draw: () => {}, update });
 }
 
-function build(parentElement) {
-  const root = element("div", "count");
-  parentElement.append(root);
-  const part = { root, data: null };
-  part.listen = ({ target }) => {
+function build(part) {
+  const { signal } = part.ending;
+  const listen = ({ target }) => {
     if (target.closest?.(`.${part.data.field}`)) show(part, [...target.value].length);
   };
-  return part;
+  document.addEventListener("input", listen, { signal });
+  return { root: element("div", "count") };
+}
+
+function update(part) {
+  const field = document.querySelector(`.${part.data.field} :is(textarea, input)`);
+  show(part, field ? [...field.value].length : part.data.length);
 }
 
 function show({ root, data }, length) {

@@ -1,13 +1,4 @@
-// What the components of the pages share: what is drawn where, and elements, whose text is never
-// markup. Streamlit takes one script a component, so this one is put in front of each.
-
-const parts = new WeakMap(); // the mount → what is drawn there
-
-// What is drawn at a mount, built when it is first asked for.
-function drawnAt(mount, build) {
-  if (!parts.has(mount)) parts.set(mount, build(mount));
-  return parts.get(mount);
-}
+// Elements, whose text is never markup, and numbers and sentences as the pages write them.
 
 // Drawn on a square of 16, since not every machine has the signs in a font.
 const ICONS = {

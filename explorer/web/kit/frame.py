@@ -16,8 +16,12 @@ class Frame:
     address: Address
     notices: DeltaGenerator
 
+    def again(self) -> "Frame":
+        """The frame of a run of a part of the page."""
+        return Frame(address=self.address.again(), notices=self.notices)
+
     def close(self) -> None:
-        """Writes the page's state into its address; the page's last call."""
+        """Writes the page's state into its address; the last call of a page, or of its part."""
         for problem in self.address.problems:
             self.notices.warning(sentence(problem), icon=":material/warning:")
         self.address.publish(language())

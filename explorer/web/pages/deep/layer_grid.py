@@ -86,8 +86,6 @@ def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:
         colour=COLOURS[focus.quantity],
         negative=NEGATIVE,
         name=_name(frame, reading, focus, what),
-        step=focus.step,
-        layer=focus.layer,
     )
 
 

@@ -8,7 +8,7 @@ from explorer.web.pages.deep.layer_memory import show_memory
 from explorer.web.pages.deep.layer_pictures import show_units
 from explorer.web.shared.focus import choose_focus, choose_step
 from explorer.web.shared.reading_controls import Text
-from explorer.web.shared.strip import show_strip
+from explorer.web.shared.strip import show_strip, strip_of
 
 #: Where a state has some to depend on, and some that depend on it.
 _FIRST_STEP, _FIRST_LAYER = 5, 1
@@ -21,7 +21,7 @@ def show_reading(frame: Frame, card: Card, text: Text, reading: Reading, view: s
     )
     if view == "grid":
         show_grid(frame, reading, focus)
-    show_strip(frame, reading, focus)
+    show_strip(frame, reading, strip_of(reading), focus)
     choose_step(frame, len(reading.tokens))
     if view == "units":
         show_units(frame, text, reading, focus)

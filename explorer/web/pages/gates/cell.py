@@ -80,7 +80,6 @@ def _content(
         names=quantity_names(kind),
         title=_("Unit {unit}").format(unit=focus.unit),
         tokens=[visible(token) for token in reading.tokens],
-        step=focus.step,
     )
 
 

@@ -163,8 +163,6 @@ def _show_pictures(
             units=order.tolist(),
             tokens=[visible(token) for token in reading.tokens],
             colour=COLOURS[quantity],
-            step=focus.step,
-            unit=focus.unit,
             reach=top,
             negative=NEGATIVE if signed else None,
             choose_unit=True,

@@ -8,7 +8,7 @@ from explorer.recurrence.precomputed_example import PrecomputedExample
 from explorer.recurrence.quantities import long_name
 from explorer.text.tokens import visible
 from explorer.web.components.picture import Picture, picture
-from explorer.web.components.strip import Strip, likely, strip
+from explorer.web.components.strip import Chosen, Strip, likely, strip
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.shared.pick import picked
@@ -27,7 +27,7 @@ def show_first_picture(frame: Frame) -> None:
     name = _(long_name("gru", example.quantity))
     step = st.session_state[address.number("step", 0, 0, len(example.tokens) - 1)]
     key = address.key("strip")
-    strip(_content(frame, example, step), key=key, on_pick=picked(frame, key))
+    strip(_content(example), _chosen(example, step), key=key, on_pick=picked(frame, key))
     st.caption(
         _(
             "Blue: how much of its old state unit {unit} keeps. Bar: the model's surprise at the "
@@ -45,29 +45,32 @@ def show_first_picture(frame: Frame) -> None:
         units=example.units,
         tokens=[visible(token) for token in example.tokens],
         colour=COLOURS[example.quantity],
-        step=step,
-        unit=example.units[0],
     )
     picture(content, key=address.key("picture"))
     st.page_link("pages/gru.py", label=_("Try it on a text of your own"), icon=_ARROW)
 
 
-def _content(frame: Frame, example: PrecomputedExample, step: int) -> Strip:
-    quantity = _(long_name("gru", example.quantity))
+def _content(example: PrecomputedExample) -> Strip:
     return Strip(
         tokens=[visible(token) for token in example.tokens],
         word_ends=[token.isspace() for token in example.tokens],
         blanks=[token.isspace() for token in example.tokens],
         line_ends=[False] * len(example.tokens),
         known=[True] * len(example.tokens),
-        values=example.values[0],
-        shades=example.values[0],
-        colour=COLOURS[example.quantity],
-        negative=NEGATIVE,
-        name=_("{quantity} of unit {unit}").format(quantity=quantity, unit=example.units[0]),
         surprise=example.surprise,
         guesses=likely(example.guesses, example.tokens),
+    )
+
+
+def _chosen(example: PrecomputedExample, step: int) -> Chosen:
+    quantity = _(long_name("gru", example.quantity))
+    return Chosen(
         step=step,
         unit=example.units[0],
         layer=0,
+        values=example.values[0],
+        reach=1.0,
+        colour=COLOURS[example.quantity],
+        negative=NEGATIVE,
+        name=_("{quantity} of unit {unit}").format(quantity=quantity, unit=example.units[0]),
     )

@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from explorer.figures.palette import COLOURS, NEGATIVE, reach
 from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.seq2seq.forced_decoding import Forced
@@ -13,11 +12,11 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.translation.result import Case, Timeline
 from explorer.web.shared.download import show_download
-from explorer.web.shared.focus import MEAN, Focus, choose_focus, choose_step, name_of
+from explorer.web.shared.focus import choose_focus, choose_step
 from explorer.web.shared.heatmaps import show_heatmaps
-from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.pick import picked
+from explorer.web.shared.strip import chosen_of
 
 _PICTURES = {"heatmaps": N_("All units"), "lines": N_("Single units")}
 _GUESSES = 5
@@ -36,8 +35,8 @@ def show_gates(frame: Frame, case: Case) -> None:
     # The first word that is written; while reading, the model expects nothing.
     focus = choose_focus(frame, card, timeline.trace, first_step=timeline.divider)
     key = frame.address.key("strip")
-    content = _strip(frame, case.forced, timeline, focus)
-    strip(content, key=key, on_pick=picked(frame, key))
+    content = _strip(case.forced, timeline)
+    strip(content, chosen_of(timeline, focus), key=key, on_pick=picked(frame, key))
     choose_step(frame, len(timeline.tokens))
     shown = {name: _(title) for name, title in _PICTURES.items()}
     if choose(frame, _("Show the gates of"), "gates", shown, default="heatmaps") == "heatmaps":
@@ -51,10 +50,7 @@ def show_gates(frame: Frame, case: Case) -> None:
     show_download(frame, timeline, case.asked.model)
 
 
-def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> Strip:
-    series = layer_values(timeline, focus.layer, focus.quantity)  # (T, H)
-    series = series.mean(1) if focus.over == MEAN else series[:, focus.unit]  # (T,)
-    top = reach(focus.quantity, series)
+def _strip(forced: Forced, timeline: Timeline) -> Strip:
     count, first = len(timeline.tokens), timeline.divider
     return Strip(
         tokens=timeline.tokens,
@@ -62,16 +58,8 @@ def _strip(frame: Frame, forced: Forced, timeline: Timeline, focus: Focus) -> St
         blanks=[False] * count,
         line_ends=[step == first - 1 for step in range(count)],
         known=[True] * count,
-        values=[round(float(value), 3) for value in series],
-        shades=[round(float(np.clip(value / top, -1, 1)), 3) for value in series],
-        colour=COLOURS[focus.quantity],
-        negative=NEGATIVE,
-        name=name_of(focus, str(timeline.trace.attrs["cell"])),
         surprise=_surprise(forced, first, count),
         guesses=[*([] for _step in range(first)), *_guesses(forced, count - first)],
-        step=focus.step,
-        unit=focus.unit,
-        layer=focus.layer,
     )
 
 

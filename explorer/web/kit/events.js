@@ -1,0 +1,22 @@
+// What the components of a page tell each other.
+
+// Tells all components of the page.
+function tell(name, detail) {
+  document.dispatchEvent(new CustomEvent(`gatescope-${name}`, { detail }));
+}
+
+// Tells them what holds from now on, those that are mounted later, too.
+function declare(name, detail) {
+  document.gatescope = { ...document.gatescope, [name]: detail };
+  tell(name, detail);
+}
+
+function declared(name) {
+  return document.gatescope?.[name];
+}
+
+// What a component is told, as long as it is mounted.
+function hear(part, name, act) {
+  const { signal } = part.ending;
+  document.addEventListener(`gatescope-${name}`, ({ detail }) => act(detail), { signal });
+}

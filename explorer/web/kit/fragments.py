@@ -1,0 +1,60 @@
+"""Parts of a page that run again alone.
+
+Streamlit runs a whole page again for every control. What follows from a few controls that are used
+again and again, such as the step, stands in a part with them: using one of them runs the part, and
+what stands around it is neither built nor sent.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
+
+from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.frame import Frame
+
+T = TypeVar("T")
+
+
+class Surroundings:
+    """What the rest of a page was drawn from, as its part knows it."""
+
+    def __init__(self) -> None:
+        self._drawn_from: tuple[object, ...] | None = None
+
+    def depend_on(self, *values: object) -> None:
+        """Runs the whole page again if the values are others than those that it was drawn from."""
+        if self._drawn_from is None:
+            self._drawn_from = values
+        elif self._drawn_from != values:
+            st.rerun()
+
+
+def run_alone(frame: Frame, draw: Callable[[Frame, Surroundings], T]) -> T | None:
+    """Draws a part of a page whose controls run that part again alone.
+
+    Args:
+        frame: The page's frame.
+        draw: Draws the part, in the page's own runs and in its own; what it is given says from
+            which of its values the rest of the page is drawn.
+
+    Returns:
+        What ``draw`` returns; None where it raised an ExplorerError, which is then shown.
+    """
+    surroundings = Surroundings()
+    whole_page = [frame]
+
+    @st.fragment
+    def part() -> T | None:
+        if whole_page:  # which writes the address at its end
+            with readable_errors():
+                return draw(whole_page.pop(), surroundings)
+            return None
+        own = frame.again()
+        with readable_errors():
+            draw(own, surroundings)
+        own.close()
+        return None
+
+    drawn: T | None = part()
+    return drawn
