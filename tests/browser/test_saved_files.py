@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explorer.decoding.adapters.table import END, Table
-from explorer.locale import english
 from explorer.saving.figures import altair_page, altair_svg, plotly_page
 from explorer.web.pages.search.playable_page import standalone
 from tests.browser.server import PATIENCE_S, settled
@@ -25,7 +24,6 @@ KINDS = {
         panels(Table((HOSTILE, "b", END), ((0.5, 0.3, 0.2),))),
         title=HOSTILE,
         lang="en",
-        translate=english,
     ),
 }
 

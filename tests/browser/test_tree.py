@@ -4,6 +4,7 @@ import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from unittest.mock import patch
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -39,7 +40,8 @@ def opened(page: Page, tmp_path):
     threading.Thread(target=serve.serve_forever, daemon=True).start()
 
     def show(made: list[Panel], lang: str = "en") -> Page:
-        text = standalone(made, title="Trees", lang=lang, translate=translator(lang))
+        with patch("explorer.web.kit.i18n.language", return_value=lang):
+            text = standalone(made, title="Trees", lang=lang)
         (tmp_path / "trees.html").write_text(text, encoding="utf-8")
         page.goto(f"http://127.0.0.1:{serve.server_port}/trees.html")
         expect(page.get_by_role("tree")).to_have_count(len(made))

@@ -61,9 +61,9 @@ def test_a_cache_of_transformers_is_counted():
     assert 3 * 2 * 5 * 2 * 7 * 8 * 4 <= state_bytes(cache) < 3 * 2 * 5 * 2 * 7 * 8 * 4 + 20_000
 
 
-def test_a_pool_holds_what_waits():
-    pool = FrontierStates(state(1))
+def test_the_states_of_a_frontier_are_those_that_wait():
+    states = FrontierStates(state(1))
     waiting = np.array([0])
     for _ in range(100):
-        waiting = pool.add(state(10), np.arange(10), waiting=waiting)
-    assert pool.memory < 40 * state_bytes(state(10))
+        waiting = states.add(state(10), np.arange(10), waiting=waiting)
+    assert states.memory < 40 * state_bytes(state(10))
