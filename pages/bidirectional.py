@@ -10,8 +10,8 @@ this = navigation.open_page("bidirectional")
 st.title(_("Bidirectional recurrent networks"))
 st.markdown(
     _(
-        "Blank a word of a sentence. One model reads what stands before it, one what stands "
-        "behind it, and one reads both: see what each puts in."
+        "Blank out a word of a sentence. One model reads what comes before it, one what "
+        "comes after it, and one reads both: see what each fills in."
     )
 )
 page.show(this)

@@ -10,9 +10,9 @@ this = navigation.open_page("corpus")
 st.title(_("Machine translation and its data"))
 st.markdown(
     _(
-        "A translation model learns from pairs of sentences. Before it sees any, words become "
-        "vocabularies, rare words become `<unk>`, and sentences of many lengths become matrices of "
-        "one shape."
+        "A translation model learns from sentence pairs. Before training, words become "
+        "vocabularies, rare words become `<unk>`, and sentences of many lengths become "
+        "matrices of one shape."
     )
 )
 page.show(this)

@@ -10,9 +10,9 @@ this = navigation.open_page("deep")
 st.title(_("Deep recurrent networks"))
 st.markdown(
     _(
-        "Each layer hands its state to its own next step, and to the layer above at the same step. "
-        "See both flows on a text of your own, what each layer remembers, and what it takes to "
-        "train several."
+        "Each layer passes its state to its own next step, and to the layer above at the "
+        "same step. See both flows on a text of your own, what each layer remembers, and "
+        "what it takes to train several layers."
     )
 )
 page.show(this)

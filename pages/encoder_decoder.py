@@ -10,8 +10,9 @@ this = navigation.open_page("encoder_decoder")
 st.title(_("Encoder–decoder"))
 st.markdown(
     _(
-        "Any sentence in, the same shape out: the encoder reads a sentence of any length, and its "
-        "last state, of one fixed size, is all that the decoder knows of it."
+        "Any sentence in, the same shape out: the encoder reads a sentence of any "
+        "length, and its last state, of fixed size, is all that the decoder knows about "
+        "it."
     )
 )
 page.show(this)

@@ -10,9 +10,9 @@ this = navigation.open_page("search")
 st.title(_("Beam search"))
 st.markdown(
     _(
-        "A model gives every next word a probability; a search makes a sentence of them. Watch "
-        "greedy, beam, exhaustive and exact search at work on the same question, and compare what "
-        "they find with what they cost."
+        "A model gives every possible next word a probability; a search builds a "
+        "sentence from them. Watch greedy, beam, exhaustive and exact search work on the "
+        "same problem, and compare what they find with what they cost."
     )
 )
 page.show(this)

@@ -52,7 +52,7 @@ class Whole(_Number[int]):
     def refused(self, option: str, text: str) -> ExplorerError:
         """Why not."""
         return ExplorerError(
-            "{option} is a whole number from {lowest} to {highest}, not {value}.",
+            "{option} must be a whole number from {lowest} to {highest}, not {value}.",
             option=option,
             lowest=self.lowest,
             highest=self.highest,
@@ -70,7 +70,7 @@ class Decimal(_Number[float]):
     def refused(self, option: str, text: str) -> ExplorerError:
         """Why not."""
         return ExplorerError(
-            "{option} is a number from {lowest} to {highest}, not {value}.",
+            "{option} must be a number from {lowest} to {highest}, not {value}.",
             option=option,
             lowest=f"{self.lowest:g}",
             highest=f"{self.highest:g}",

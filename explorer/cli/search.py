@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 _UNFINISHED = {
-    "length": "cut at the greatest length",
+    "length": "truncated at the maximum length",
     "dead end": "a dead end: no token may follow",
-    "stopped": "stopped before anything was finished",
+    "stopped": "stopped before any hypothesis finished",
 }
 
 
@@ -163,9 +163,9 @@ def _verdict(tree: "SearchTree") -> str:
     if tree.proved_optimal:
         return "proved optimal"
     if tree.gap == float("inf"):
-        return "nothing was finished"
+        return "no hypothesis finished"
     said = f"best so far, within {tree.gap:.4g} of the best possible score"
     if tree.stopped == "memory":
-        said = f"stopped at its limit of memory; {said}"
+        said = f"stopped at its memory limit; {said}"
     length = tree.proved_length if tree.strategy == "exact" else 0
     return f"{said}; proved the best of up to {length} tokens" if length else said

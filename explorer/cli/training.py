@@ -150,6 +150,6 @@ def recipe_of(name: str) -> "Recipe":
 
     if name not in RECIPES:
         raise ExplorerError(
-            "There is no recipe “{name}”; there are {known}.", name=name, known=", ".join(RECIPES)
+            "There is no recipe “{name}”; choose from {known}.", name=name, known=", ".join(RECIPES)
         )
     return RECIPES[name]

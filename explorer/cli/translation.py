@@ -107,7 +107,7 @@ def _check_lengths(texts: Sequence[str]) -> None:
     for number, text in enumerate(texts, 1):
         if len(text) > LONGEST:
             raise ExplorerError(
-                "Line {line} of the input has {length} characters, and {most} are read at most.",
+                "Line {line} of the input has {length} characters; the limit is {most}.",
                 line=number,
                 length=len(text),
                 most=LONGEST,

@@ -76,15 +76,15 @@ def _held_out(model: str, file: Path, count: int) -> "tuple[Pair, ...]":
     reading = RECIPES[model].reading if model in RECIPES else None
     if not isinstance(reading, PairsRecipe):
         raise ExplorerError(
-            "Which sentences were held out from “{name}” is not known: there is no recipe of this "
-            "name.",
+            "Cannot tell which sentences were held out from “{name}”: there is no training "
+            "recipe of this name.",
             name=model,
         )
     some = eligible(split(reading, read_text(file)).test, count)
     if len(some) < count:
         raise ExplorerError(
-            "Only {found} test sentences have {shortest} to {longest} words; {count} were asked "
-            "for.",
+            "Only {found} test sentences have {shortest} to {longest} words; {count} were "
+            "requested.",
             found=len(some),
             shortest=SHORTEST,
             longest=LONGEST,

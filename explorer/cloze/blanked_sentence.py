@@ -57,13 +57,13 @@ def read(text: str, place: int | None = None) -> Sentence:
         raise ExplorerError("Type an English sentence.")
     if len(tokens) > MOST:
         raise ExplorerError(
-            "The sentence has {count} words and marks, and {most} are read at most.",
+            "The sentence has {count} words and punctuation marks; the limit is {most}.",
             count=len(tokens),
             most=MOST,
         )
     if len(typed) > 1:
         raise ExplorerError(
-            "There are {count} blanks; leave one, since the models fill in one word.",
+            "There are {count} blanks; leave only one: the models fill in one word.",
             count=len(typed),
         )
     ended = tokens[-1] in _ENDS or tokens[-1][0] in "?!."

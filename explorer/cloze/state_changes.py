@@ -31,7 +31,7 @@ def moved(filler: Filler, tokens: Sequence[str], place: int, word: str) -> Moved
     ids = [filler.vocabulary.encode(filler.spelled(of)) for of in (tokens, changed)]
     if ids[0] == ids[1]:
         raise ExplorerError(
-            "The model reads {word} as it reads {before}: nothing moves.",
+            "The model reads {word} the same way as {before}, so nothing changes.",
             word=word,
             before=tokens[place],
         )

@@ -64,8 +64,8 @@ def decode(content: bytes) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise ExplorerError(
-            "Byte {byte} of the file, in line {line}, is not {encoding} text; "
-            "save the file as UTF-8 and try again.",
+            "Byte {byte} of the file (line {line}) is not valid {encoding}; save the file as "
+            "UTF-8 and try again.",
             byte=error.start + 1,
             line=content.count(b"\n", 0, error.start) + 1,
             encoding=encoding.removesuffix("-sig").upper(),
@@ -123,7 +123,7 @@ def _read(line: str) -> tuple[tuple[str, str] | None, list[str]]:
 def _check_size(size: int) -> None:
     if size > MOST_BYTES:
         raise ExplorerError(
-            "The file has {size} megabytes, and this page reads {most} at most.",
+            "The file has {size} MB; this page reads at most {most} MB.",
             size=f"{math.ceil(size / 2**20 * 100) / 100:.2f}",
             most=MOST_BYTES // 2**20,
         )
@@ -133,13 +133,14 @@ def _check_pairs(pairs: list[tuple[str, str]], found: dict[str, list[int]]) -> N
     if pairs:
         return
     if not found:
-        raise ExplorerError("There are no sentence pairs yet: paste some, one pair a line.")
+        raise ExplorerError("There are no sentence pairs yet: paste some, one pair per line.")
     if set(found) <= {"without_tab", "controls"}:
         raise ExplorerError(
-            "No line has a tab, so there is one language only: a line is a sentence, a tab and its "
-            "translation. Save a table with commas or semicolons as tab-separated text.",
+            "No line contains a tab, so there is only one language. Each line needs a "
+            "sentence, a tab and its translation. Save a comma- or semicolon-separated table "
+            "as tab-separated text.",
         )
     raise ExplorerError(
-        "No line is a sentence pair; the first that is none is line {line}.",
+        "No line is a sentence pair; the first problem is in line {line}.",
         line=min(lines[0] for lines in found.values()),
     )

@@ -53,7 +53,7 @@ class Shipped:
             return cls(Origin(**_texts(fields["origin"])), _summary(fields["summary"]))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             raise ExplorerError(
-                "The corpus's figures {path} are missing or damaged; restore them with: {command}",
+                "The corpus statistics {path} are missing or damaged; restore them with: {command}",
                 path=path,
                 command=f"git checkout -- pretrained/{path.name}",
             ) from None

@@ -50,5 +50,5 @@ def allow_only(scorer: Scorer[Source, S], tokens: Collection[int]) -> AllowedTok
         ExplorerError: A token is no number of a token.
     """
     if any(token < 0 for token in tokens):
-        raise ExplorerError("The numbers of tokens are not negative.")
+        raise ExplorerError("Token numbers cannot be negative.")
     return AllowedTokens(scorer, tuple(sorted({*tokens, scorer.end})))

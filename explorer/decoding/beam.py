@@ -114,8 +114,8 @@ def beam_search(
     """
     if width < 1 or not 0 <= alpha <= STEEPEST:
         raise ExplorerError(
-            "A beam has a width of at least 1 and an alpha from 0 to {most}; not {width} and "
-            "{alpha}.",
+            "The beam width must be at least 1 and alpha between 0 and {most}, not {width} "
+            "and {alpha}.",
             most=STEEPEST,
             width=width,
             alpha=alpha,

@@ -40,7 +40,7 @@ class Budget:
     def __post_init__(self) -> None:
         if not (self.nodes >= 1 and self.seconds > 0 and self.memory > 0):
             raise ExplorerError(
-                "A budget is at least one prefix, more than 0 seconds and more than 0 bytes."
+                "A budget must be at least one prefix, more than 0 seconds and more than 0 bytes."
             )
 
     def spent(
@@ -68,8 +68,8 @@ class Budget:
                 number, unit = _split(part)
             except ValueError:
                 raise ExplorerError(
-                    "A budget is written like 5s, 500ms, 2min, 500MB, or 20000 for so many "
-                    "prefixes, or several of these with commas; not “{text}”.",
+                    "Write a budget as 5s, 500ms, 2min, 500MB or 20000 (a number of prefixes), or "
+                    "several of these separated by commas; not “{text}”.",
                     text=text[:LONGEST],
                 ) from None
             name, factor = _UNITS.get(unit, ("nodes", 1.0))

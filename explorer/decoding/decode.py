@@ -93,7 +93,8 @@ def _budget(given: Budget | str | None) -> Budget | None:
         return given
     if not isinstance(given, str):
         raise ExplorerError(
-            "A budget is an explorer.decoding.budget.Budget, or text such as “5s”, not {found}.",
+            "A budget must be an explorer.decoding.budget.Budget or text such as “5s”, not "
+            "{found}.",
             found=reprlib.repr(given),
         )
     return Budget.parse(given)
@@ -102,24 +103,24 @@ def _budget(given: Budget | str | None) -> Budget | None:
 def _check(scorer: object, strategy: object, stopping: object, called: Sequence[object]) -> None:
     if not all(hasattr(scorer, name) for name in ("begin", "end", "start", "step")):
         raise ExplorerError(
-            "A search needs a scorer, something with begin, end, start and step; this is a {kind}.",
+            "A search needs a scorer, an object with begin, end, start and step, not a {kind}.",
             kind=type(scorer).__name__,
         )
     if strategy not in get_args(Strategy):
         raise ExplorerError(
-            "There is no search “{strategy}”; there are {known}.",
+            "There is no search “{strategy}”; choose from {known}.",
             strategy=strategy,
             known=", ".join(get_args(Strategy)),
         )
     if stopping not in get_args(Stopping):
         raise ExplorerError(
-            "A beam cannot stop by “{stopping}”; it can by {known}.",
+            "Beam search has no stopping rule “{stopping}”; choose from {known}.",
             stopping=stopping,
             known=", ".join(map(repr, get_args(Stopping))),
         )
     for function in called:
         if function is not None and not callable(function):
             raise ExplorerError(
-                "What is called while a search runs must be a function, not {found}.",
+                "The callback of a search must be a function, not {found}.",
                 found=reprlib.repr(function),
             )

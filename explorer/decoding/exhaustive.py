@@ -182,8 +182,8 @@ class _Search(Generic[Source, S]):
         size = space(tokens, self.max_length) if tokens is not None else len(self.nodes)
         if size > MOST:
             raise ExplorerError(
-                "There are {size} sequences to score, and exhaustive search scores {most} at most; "
-                "fewer tokens or a smaller greatest length make fewer.",
+                "There are {size} sequences to score, but exhaustive search scores at most "
+                "{most}; allow fewer tokens or a smaller maximum length.",
                 size=_written(size),
                 most=f"{MOST:,}",
             )

@@ -61,17 +61,19 @@ def check(*, width: int, alpha: float, max_length: int) -> None:
     """
     if not isinstance(width, Integral) or not 1 <= width <= WIDEST:
         raise ExplorerError(
-            "A beam is 1 to {most} prefixes wide, not {width}.", most=WIDEST, width=_said(width)
+            "The beam width must be between 1 and {most}, not {width}.",
+            most=WIDEST,
+            width=_said(width),
         )
     if not isinstance(max_length, Integral) or not 1 <= max_length <= LONGEST:
         raise ExplorerError(
-            "The greatest length is 1 to {most} tokens, not {length}.",
+            "The maximum length must be between 1 and {most} tokens, not {length}.",
             most=LONGEST,
             length=_said(max_length),
         )
     if not isinstance(alpha, Real) or not 0 <= alpha <= STEEPEST:
         raise ExplorerError(
-            "Alpha is a number from 0 to {most}, not {alpha}.", most=STEEPEST, alpha=_said(alpha)
+            "Alpha must be between 0 and {most}, not {alpha}.", most=STEEPEST, alpha=_said(alpha)
         )
 
 

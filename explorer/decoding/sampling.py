@@ -48,16 +48,18 @@ class SamplingSettings:
     def __post_init__(self) -> None:
         if not 0 < self.temperature < math.inf:
             raise ExplorerError(
-                "A temperature is a number above 0, not {temperature}.",
+                "The temperature must be greater than 0, not {temperature}.",
                 temperature=self.temperature,
             )
         if self.top_k is not None and self.top_k < 1:
             raise ExplorerError(
-                "At least one token has to remain to be drawn from, not {top_k}.", top_k=self.top_k
+                "Top-k sampling needs at least one token to draw from, not {top_k}.",
+                top_k=self.top_k,
             )
         if not 0 < self.top_p <= 1:
             raise ExplorerError(
-                "A nucleus holds a share above 0 and up to 1 of the probability, not {top_p}.",
+                "The probability p of nucleus sampling must be greater than 0 and at most 1, not "
+                "{top_p}.",
                 top_p=self.top_p,
             )
 
@@ -110,7 +112,9 @@ def sample(
     check(width=1, alpha=alpha, max_length=max_length)
     if not 1 <= count <= MOST:
         raise ExplorerError(
-            "From 1 to {most} sequences are drawn, not {count}.", most=MOST, count=count
+            "The number of sequences to draw must be between 1 and {most}, not {count}.",
+            most=MOST,
+            count=count,
         )
     luck = np.random.default_rng(seed).random((count, max_length))  # a row a sequence
     tokens, totals, lengths = _draw(Validating(scorer), source, settings, luck)

@@ -141,8 +141,8 @@ def _rounds(
     (second,), _near = _again(scorer, source, [tokens])
     if _furthest(first, second) > near:
         raise ExplorerError(
-            "The scorer gives the same sequence other log-probabilities each time: look whether "
-            "its model is in training mode, or draws anything by chance."
+            "The scorer gives the same sequence different log-probabilities each time: check "
+            "whether its model is in training mode or draws random numbers."
         )
     (batched, *_others), _near = _again(scorer, source, [tokens] * 3)
     apart = _furthest(first, tree.nodes["log_prob"][path].tolist())
@@ -159,10 +159,10 @@ def _compare(
             word = word_of(scorer)
             tokens = [word(token) for token in tree.nodes["token"][path].tolist()]
             raise ExplorerError(
-                "After “{prefix}” the scorer gives “{token}” the log-probability {searched} in the "
-                "search, and {alone} when the sequence is scored alone. Look at its state: whether "
-                "select() returns the rows that it is given, in that order, of every part; whether "
-                "joined() keeps the order; whether step() changes a state in place.",
+                "After “{prefix}” the scorer gives “{token}” the log-probability {searched} in "
+                "the search, but {alone} when the sequence is scored alone. Check its state: "
+                "whether select() returns the given rows, in the given order, for every part; "
+                "whether joined() keeps the order; whether step() changes a state in place.",
                 prefix=" ".join(tokens[:place]),
                 token=tokens[place],
                 searched=f"{one:.4f}",

@@ -66,14 +66,13 @@ class Validating(Wrapped[Source, S]):
         value = log_probs[row, token].item()
         if value != value:
             raise ExplorerError(
-                "The scorer gave no number (NaN) as the log-probability of “{token}” "
-                "after “{prefix}”.",
+                "The scorer returned NaN as the log-probability of “{token}” after “{prefix}”.",
                 token=word(token),
                 prefix=prefix,
             )
         raise ExplorerError(
-            "The scorer gave {value}, which is above 0, as the log-probability of “{token}” "
-            "after “{prefix}”.",
+            "The scorer returned {value}, which is above 0, as the log-probability of "
+            "“{token}” after “{prefix}”.",
             value=value,
             token=word(token),
             prefix=prefix,

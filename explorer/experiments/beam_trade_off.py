@@ -56,9 +56,9 @@ def judge(numbers: Numbers) -> Judgement:
             (between and better) + (between and better and steady)
         ],
         N_(
-            "The proved best is found for {greedy} of {count} sentences by greedy search, {five} "
-            "with width 5 and {twenty} with width 20, which scores {times} times the continuations "
-            "of greedy search; exhaustive search would score {every}."
+            "Greedy search finds the proved optimum for {greedy} of {count} sentences, width "
+            "5 for {five} and width 20 for {twenty}. Width 20 scores {times} times as many "
+            "continuations as greedy search; exhaustive search would score {every}."
         ),
         {
             "greedy": f"{hits[0]:.0%}",
@@ -107,8 +107,8 @@ EXPERIMENT = Experiment(
     name="beam-trade-off",
     section="9.8",
     claim=N_(
-        "Beam search stands between greedy and exhaustive search: it finds more than the one and "
-        "costs less than the other."
+        "Beam search lies between greedy and exhaustive search: it finds more than the "
+        "former and costs less than the latter."
     ),
     measure=measure,
     judge=judge,

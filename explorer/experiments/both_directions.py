@@ -88,10 +88,11 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         verdict,
         N_(
-            "A changed last word moved the backward half of {backward} of the states before it, "
-            "a changed first word the forward half of {forward} of the states behind it; the other "
-            "half moved in {leaked}. Next to the changed last word the half moved by {near} of its "
-            "length, six or more words away by {far}."
+            "Changing the last word changed the backward half of {backward} of the states "
+            "before it; changing the first word changed the forward half of {forward} of the "
+            "states after it. The other half changed in {leaked}. Relative to its norm, the "
+            "half next to the changed last word changed by {near}; six or more words away, "
+            "by {far}."
         ),
         {
             "backward": f"{_share(last, 'backward'):.0%}",
@@ -123,7 +124,9 @@ def _mean(table: Table, half: str, distance: int) -> float:
 EXPERIMENT = Experiment(
     name="both-directions",
     section="9.4",
-    claim=N_("In a bidirectional network the words on both sides decide the state at every place."),
+    claim=N_(
+        "In a bidirectional network, the words on both sides determine the state at every position."
+    ),
     measure=measure,
     judge=judge,
 )

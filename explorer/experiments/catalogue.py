@@ -56,7 +56,7 @@ def experiment(name: str) -> Experiment:
     """
     if name not in _HOME:
         raise ExplorerError(
-            "There is no experiment {name}; there are {known}.",
+            "There is no experiment {name}; choose from {known}.",
             name=repr(name),
             known=", ".join(_HOME),
         )

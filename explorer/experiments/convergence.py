@@ -90,9 +90,9 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         verdict,
         N_(
-            "Of {settings} settings, every run converges at {shallow} with one layer and at {deep} "
-            "with three. Three layers converge at {clipped} of {rates} learning rates where "
-            "gradients are clipped, and at {free} where they are not."
+            "With one layer, every run converges in {shallow} of {settings} settings; with "
+            "three layers, in {deep}. Three layers converge at {clipped} of {rates} learning "
+            "rates with gradient clipping, and at {free} without."
         ),
         {
             "settings": str(len(grid["layers"]) // len(DEPTHS)),
@@ -132,8 +132,8 @@ EXPERIMENT = Experiment(
     name="convergence",
     section="9.3",
     claim=N_(
-        "A deep recurrent network takes more work than a shallow one, with the learning rate and "
-        "with clipping, until it converges."
+        "A deep recurrent network needs more care with the learning rate and gradient "
+        "clipping than a shallow one to converge."
     ),
     measure=measure,
     judge=judge,

@@ -73,10 +73,10 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         verdict,
         N_(
-            "A GRU has 3 times and an LSTM 4 times the plain RNN's parameters. The time, at "
-            "{units} units: {gru_forward} and {lstm_forward} times to run, {gru_training} and "
-            "{lstm_training} times to train. Of {all} ratios, at {sizes} sizes, {near} are within "
-            "a factor of {factor} of 3 and 4."
+            "A GRU has 3 times and an LSTM 4 times as many parameters as a plain RNN. With "
+            "{units} units, running takes {gru_forward} and {lstm_forward} times as long, "
+            "training {gru_training} and {lstm_training} times. Of {all} ratios at {sizes} "
+            "sizes, {near} are within a factor of {factor} of 3 and 4."
         ),
         {
             "units": str(at),
@@ -163,8 +163,8 @@ EXPERIMENT = Experiment(
     name="cost",
     section="9.2",
     claim=N_(
-        "A GRU costs three times and an LSTM four times what a plain RNN of the same size costs, "
-        "to run and to train."
+        "To run and to train, a GRU costs three times and an LSTM four times as much as "
+        "a plain RNN of the same size."
     ),
     measure=measure,
     judge=judge,

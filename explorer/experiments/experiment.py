@@ -117,7 +117,7 @@ class Result:
             here = Path.cwd()
             shown = file.relative_to(here) if file.is_relative_to(here) else file
             raise ExplorerError(
-                "The result {file} is missing or damaged; this makes it anew: {command}",
+                "The result {file} is missing or damaged; regenerate it with: {command}",
                 file=str(shown),
                 command=f"python -m explorer experiment {file.stem} --out {shown}",
             ) from None

@@ -52,9 +52,9 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         verdict,
         N_(
-            "The bidirectional network came within {both} nats of smoothing, the forward one "
-            "within {forward} of filtering. From smoothing the forward one stays {apart} nats "
-            "away; the best that sees only the past is {least} away."
+            "The bidirectional network comes within {both} nats of smoothing, the forward "
+            "network within {forward} of filtering. The forward network stays {apart} nats "
+            "away from smoothing; the best possible with only the past is {least}."
         ),
         {
             "both": f"{both:.4f}",
@@ -76,8 +76,8 @@ EXPERIMENT = Experiment(
     name="forward-backward",
     section="9.4",
     claim=N_(
-        "A bidirectional network is kin to the forward–backward algorithm: it learns what "
-        "smoothing says, and a network that reads one way cannot."
+        "A bidirectional network is related to the forward–backward algorithm: it learns "
+        "the result of smoothing, which a network that reads in one direction cannot."
     ),
     measure=measure,
     judge=judge,

@@ -79,11 +79,11 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         verdict,
         N_(
-            "Over {lag} steps the trained models multiply a gradient by at most: in the recall "
-            "tasks {recall_rnn} (plain), {recall_gru} (GRU) and {recall_lstm} (LSTM); in text "
-            "{timemachine_rnn}, {timemachine_gru} and {timemachine_lstm}. In {better} of {others} "
-            "comparisons of untrained networks, too, both gated kinds are nearer to 1 than the "
-            "plain one."
+            "Over {lag} steps, the trained models multiply a gradient by at most: on the "
+            "recall tasks {recall_rnn} (plain RNN), {recall_gru} (GRU) and {recall_lstm} "
+            "(LSTM); on text {timemachine_rnn}, {timemachine_gru} and {timemachine_lstm}. In "
+            "{better} of {others} comparisons of untrained networks, both gated networks are "
+            "also closer to 1 than the plain RNN."
         ),
         {
             "lag": str(JUDGED),

@@ -81,11 +81,12 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         "holds" if near else "holds in part" if leaning else "does not hold here",
         N_(
-            "In the units that carry the key the update gate is at {key} when it comes (ideal 0), "
-            "at {between} on the way and at {question} at the question (ideal 1), the reset gate "
-            "at {reset} when it comes (ideal 0). Setting all units to the ideal costs {until} nats "
-            "up to the question and {wholly} with it, for there the model makes the answer of its "
-            "state."
+            "In the units that carry the key, the update gate is {key} when the key is read "
+            "(ideal 0), {between} on the way and {question} at the question (ideal 1 for "
+            "both); the reset gate is {reset} when the key is read (ideal 0). Setting all "
+            "units to the ideal costs {until} nats if done up to the question, and {wholly} "
+            "nats if the question is included, because there the model computes the answer "
+            "from its state."
         ),
         {
             "key": f"{found['update', 'key']:.2f}",
@@ -168,8 +169,9 @@ EXPERIMENT = Experiment(
     name="ideal-gates",
     section="9.1",
     claim=N_(
-        "Where one earlier input alone decides the output, it is best to take it in unmixed (reset "
-        "0, update 0) and to copy the state from then on (update 1): a trained GRU does so."
+        "If the output depends on one earlier input alone, it is best to read that input "
+        "without the old state (reset 0, update 0) and to copy the state from then on "
+        "(update 1): a trained GRU does just that."
     ),
     measure=measure,
     judge=judge,

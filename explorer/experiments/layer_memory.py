@@ -77,10 +77,10 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         verdict,
         N_(
-            "From the lowest layer to the highest, half of what a unit held is gone after {lives} "
-            "steps (median unit). Read off the layers: how many letters of the word were read, "
-            "right in {letter}; inside quotation marks or not, right in {quotation}, where always "
-            "saying the commoner is right in {chance}."
+            "From the lowest layer to the highest, half of what a unit held is gone after "
+            "{lives} steps (median unit). Accuracy of a probe on each layer: letters of the "
+            "word read so far, {letter}; inside quotation marks or not, {quotation}, where "
+            "always predicting the majority class reaches {chance}."
         ),
         {
             "lives": " / ".join(f"{life.mean:.1f}" for life in lives),
@@ -149,8 +149,8 @@ EXPERIMENT = Experiment(
     name="layer-memory",
     section="9.3",
     claim=N_(
-        "The layers of a deep recurrent network work at different time scales: the lower ones "
-        "follow what is brief, the higher ones keep what lasts."
+        "The layers of a deep recurrent network work at different time scales: lower "
+        "layers follow what is brief, higher layers keep what lasts."
     ),
     measure=measure,
     judge=judge,

@@ -45,9 +45,9 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         ("does not hold here", "holds in part", "holds")[moved],
         N_(
-            "{share} of the places of a random minibatch of {size} are padding. Counted as if it "
-            "had to be predicted, it makes the loss {counted} times as large; read by the encoder, "
-            "{read} times (the model that is moved less)."
+            "{share} of the positions in a random minibatch of {size} are padding. Counted "
+            "as targets, they make the loss {counted} times as large; read by the encoder, "
+            "{read} times (for the model that is affected less)."
         ),
         {
             "share": f"{share:.0%}",
@@ -84,7 +84,7 @@ def _minibatches() -> Iterator[Sequence[tuple[str, str]]]:
 EXPERIMENT = Experiment(
     name="masked-loss",
     section="9.7",
-    claim=N_("Padding has to be masked: it would distort the loss and the encoder's state."),
+    claim=N_("Padding must be masked: otherwise it distorts the loss and the encoder's state."),
     measure=measure,
     judge=judge,
 )

@@ -105,8 +105,8 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         verdict,
         N_(
-            "With both sides in sight the bidirectional model has a perplexity of {both}; as a "
-            "predictor of the next word, {missing}, and {stopped} with a full stop behind the "
+            "With both sides visible, the bidirectional model has a perplexity of {both}; "
+            "predicting the next word, {missing}, and {stopped} with a full stop after the "
             "word. The forward model has {forward}."
         ),
         {
@@ -129,8 +129,8 @@ EXPERIMENT = Experiment(
     name="next-word",
     section="9.4",
     claim=N_(
-        "A bidirectional network is the wrong tool for predicting the next word: what it learned "
-        "to lean on is missing then."
+        "A bidirectional network is the wrong tool for predicting the next word: the "
+        "context it relies on is missing."
     ),
     measure=measure,
     judge=judge,

@@ -39,9 +39,10 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         ("does not hold here", "holds in part", "holds")[learn + need],
         N_(
-            "At lag {lag}, in the task that is hardest for it: trained so, {reset} of the answers "
-            "are right with the reset gate alone and {update} with the update gate alone; with the "
-            "other gate taken from a model that learned with both, {reset_left} and {update_left}."
+            "At lag {lag}, on the hardest task for each model: trained with the reset gate "
+            "alone, {reset} of the answers are right; with the update gate alone, {update}. "
+            "Trained with both gates and then deprived of the other one, {reset_left} and "
+            "{update_left}."
         ),
         {
             "lag": str(JUDGED),
@@ -99,8 +100,8 @@ EXPERIMENT = Experiment(
     name="one-gate",
     section="9.1",
     claim=N_(
-        "Either gate alone is enough to learn to remember, to skip and to forget; a GRU that has "
-        "learned with both cannot do without either."
+        "Either gate alone is enough to learn to remember, to skip and to forget; a GRU "
+        "trained with both cannot do without either."
     ),
     measure=measure,
     judge=judge,

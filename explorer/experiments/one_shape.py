@@ -42,9 +42,9 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         "holds" if same else "does not hold here",
         N_(
-            "Every sentence of {shortest} to {longest} words becomes {count} numbers ({model}). "
-            "The same room for more words: BLEU of a sentence is {short} on average at {few} words "
-            "and {long} at {many}."
+            "Every sentence of {shortest} to {longest} words becomes {count} numbers "
+            "({model}). More words share the same space: average sentence BLEU is {short} at "
+            "{few} words and {long} at {many}."
         ),
         {
             "shortest": str(GROUPS[0][0]),
@@ -97,7 +97,7 @@ def _label(group: tuple[int, int]) -> str:
 EXPERIMENT = Experiment(
     name="one-shape",
     section="9.6",
-    claim=N_("An encoder turns a sentence of any length into a state of one shape."),
+    claim=N_("An encoder turns a sentence of any length into a state of fixed shape."),
     measure=measure,
     judge=judge,
 )

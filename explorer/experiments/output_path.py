@@ -83,10 +83,11 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         ("does not hold here", "holds in part", "holds")[inside + carries],
         N_(
-            "At the question of the recall task a shut output gate costs {shut} nats and an "
-            "emptied memory {emptied}; half way to it they cost {shut_way} and {emptied_way}. The "
-            "character model pays {shut_text} and {emptied_text} at once, and {later} characters "
-            "on {shut_later} and {emptied_later}."
+            "In the recall task, closing the output gate at the question costs {shut} nats "
+            "and clearing the memory cell {emptied}; halfway to the question, they cost "
+            "{shut_way} and {emptied_way}. For the character model, they cost {shut_text} "
+            "and {emptied_text} nats at once, and {shut_later} and {emptied_later} nats "
+            "{later} characters later."
         ),
         {
             "shut": f"{asked[SHUT]:.2f}",
@@ -164,8 +165,8 @@ EXPERIMENT = Experiment(
     name="output-path",
     section="9.2",
     claim=N_(
-        "The output layer reads the hidden state and never the memory cell, which lives on inside "
-        "when the output gate is shut."
+        "The output layer reads the hidden state and never the memory cell, which lives "
+        "on inside when the output gate is closed."
     ),
     measure=measure,
     judge=judge,

@@ -141,11 +141,12 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         "holds" if all(held) else "holds in part" if any(held) else "does not hold here",
         N_(
-            "At any one step the two differ by {float32} at most in float32 and by {float64} in "
-            "float64. Over {steps} steps a network may make much of such rounding: up to {grown} "
-            "in float32, where the plain RNN differs by up to {itself} from itself, its sums taken "
-            "in another order. After up to {stretch} steps with update at 1 the state is that of "
-            "the text without them, to {passed} (float64)."
+            "From the same state, the two differ after one step by at most {float32} in "
+            "float32 and {float64} in float64. Over {steps} steps, a network may amplify "
+            "such rounding: up to {grown} in float32, where the plain RNN differs from "
+            "itself by up to {itself} if its sums are taken in another order. After up to "
+            "{stretch} steps with the update gate at 1, the state is that of the text "
+            "without these steps, to within {passed} (float64)."
         ),
         {
             "steps": str(STEPS[-1]),
@@ -244,8 +245,9 @@ EXPERIMENT = Experiment(
     name="plain-rnn",
     section="9.1",
     claim=N_(
-        "With reset at 1 and update at 0 a GRU is a plain RNN of the same weights; with update at "
-        "1 it copies its state and passes the tokens over."
+        "With the reset gate at 1 and the update gate at 0, a GRU is a plain RNN with "
+        "the same weights; with the update gate at 1, it copies its state and skips the "
+        "tokens."
     ),
     measure=measure,
     judge=judge,

@@ -36,8 +36,9 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         ("does not hold here", "holds in part", "holds")[smaller + cheap],
         N_(
-            "Of the different words, {english} in English and {french} in French come only once; "
-            "as unknown they are {english_lost} and {french_lost} of the running words."
+            "Of the distinct words, {english} in English and {french} in French occur only "
+            "once; treated as unknown, they make up {english_lost} and {french_lost} of the "
+            "text."
         ),
         {
             "english": f"{dropped[0]:.0%}",
@@ -72,8 +73,8 @@ EXPERIMENT = Experiment(
     name="rare-words",
     section="9.5",
     claim=N_(
-        "Most of a word vocabulary is rare words: treated as unknown, they make it much smaller "
-        "and cost little of the text."
+        "Most of a word vocabulary is rare words: treating them as unknown makes it much "
+        "smaller and costs little of the text."
     ),
     measure=measure,
     judge=judge,

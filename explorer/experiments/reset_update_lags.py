@@ -133,11 +133,12 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         ("does not hold here", "holds in part", "holds")[units_say_so + all(missed)],
         N_(
-            "Units with a longer half-life depend on what lies further back (rank correlation "
-            "{life} ± {life_sd}); those with a more open reset gate depend less on the last "
-            "{short} characters ({reset} ± {reset_sd}). Of what characters {from} to {long} "
-            "back save, update gates held at their means lose {update_far} and reset gates "
-            "{reset_far}; of what the second saves, {update_near} and {reset_near}."
+            "Units with a longer half-life depend on what lies further back (rank "
+            "correlation {life} ± {life_sd}); units with a more open reset gate depend less "
+            "on the last {short} characters ({reset} ± {reset_sd}). Of the bits saved by "
+            "characters {from} to {long} back, holding the update gates at their means loses "
+            "{update_far}, and holding the reset gates loses {reset_far}; of the bits saved "
+            "by the second character back, {update_near} and {reset_near}."
         ),
         {
             "life": decimal(life[0], 2),

@@ -102,9 +102,9 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         verdict,
         N_(
-            "An update of both directions took {longer} times as long as one direction of the same "
-            "size and kept {more} times the memory; beside one direction with as many parameters, "
-            "{like} times as long."
+            "An update in both directions takes {longer} times as long as in one direction "
+            "of the same size and keeps {more} times as much memory; compared with one "
+            "direction with the same number of parameters, it takes {like} times as long."
         ),
         {"longer": f"{longer:.2f}", "more": f"{more:.2f}", "like": f"{like:.2f}"},
     )

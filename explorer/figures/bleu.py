@@ -37,7 +37,7 @@ def bleu_by_length(
         alt.Chart(table)
         .mark_line(strokeWidth=2, point={"size": 90, "filled": True})
         .encode(
-            x=alt.X("range:N", sort=ranges, title=_("words of the source"), axis=_upright()),
+            x=alt.X("range:N", sort=ranges, title=_("source words"), axis=_upright()),
             y=alt.Y("BLEU:Q", scale=alt.Scale(domainMin=0)),
             color=alt.Color(
                 "search:N",
@@ -51,7 +51,7 @@ def bleu_by_length(
             ),
             tooltip=[
                 alt.Tooltip("search:N", title=_("search")),
-                alt.Tooltip("range:N", title=_("words of the source")),
+                alt.Tooltip("range:N", title=_("source words")),
                 alt.Tooltip("BLEU:Q", format=".1f"),
                 alt.Tooltip("sentences:N", title=_("test sentences")),
             ],

@@ -42,7 +42,7 @@ def convergence_map(
         for drawn in _picture(rows, levels, _):
             figure.add_trace(drawn, row=at, col=1)
     figure.update_xaxes(title=_("learning rate"), type="category", showgrid=False)
-    figure.update_yaxes(title=_("gradients clipped at"), type="category", showgrid=False)
+    figure.update_yaxes(title=_("clipping norm"), type="category", showgrid=False)
     figure.update_layout(
         height=_HEIGHT * len(depths),
         margin={"l": 60, "r": 8, "t": 40, "b": 50},
@@ -62,7 +62,7 @@ def _picture(
     heat = go.Heatmap(
         z=loss,
         x=[f"{rate:g}" for rate in rates],
-        y=[_("not") if clip is None else f"{clip:g}" for clip in clips],
+        y=[_("no clipping") if clip is None else f"{clip:g}" for clip in clips],
         customdata=[[f"{row['sd']:.2g}" for row in line] for line in of],
         zmin=levels["pair"] - 0.6,
         zmax=levels["uniform"],
@@ -71,7 +71,7 @@ def _picture(
         xgap=2,
         ygap=2,
         showscale=False,  # the numbers stand in their places
-        hovertemplate=f"{_('learning rate')} %{{x}}, {_('gradients clipped at')} %{{y}}<br>"
+        hovertemplate=f"{_('learning rate')} %{{x}}, {_('clipping norm')} %{{y}}<br>"
         f"%{{z:.3f}} ± %{{customdata}}<extra></extra>",
     )
     texts = [[f"{_signs(row)}<br>{_short(row['mean'])}" for row in line] for line in of]

@@ -41,7 +41,7 @@ def falling_lines(steps: Sequence[Held], *, translate: Translate = english) -> a
         translate: Into the reader's language.
     """
     _ = translate
-    reference, cut = _("the reference so far"), _("the cut: what it takes to stay in the beam")
+    reference, cut = _("the reference so far"), _("cutoff: value needed to stay in the beam")
     table = pd.DataFrame(
         [
             {
@@ -68,7 +68,7 @@ def falling_lines(steps: Sequence[Held], *, translate: Translate = english) -> a
     domain = [reference, cut]
     base = alt.Chart(table).encode(
         x=alt.X("token:N", sort=alt.SortField("step"), title=_("step"), axis=_upright()),
-        y=alt.Y("log p:Q", title=_("log p so far, nats"), scale=alt.Scale(zero=False)),
+        y=alt.Y("log p:Q", title=_("log p so far (nats)"), scale=alt.Scale(zero=False)),
         tooltip=[
             alt.Tooltip("token:N", title=_("step")),
             alt.Tooltip("line:N", title=" "),

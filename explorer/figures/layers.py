@@ -40,13 +40,13 @@ def half_life_plot(
     middle = pd.DataFrame({"layer": rows, "steps": [float(np.median(each)) for each in lives]})
     x = alt.X(
         "steps:Q",
-        title=_("half-life, steps"),
+        title=_("half-life (steps)"),
         scale=alt.Scale(type="log"),
         axis=alt.Axis(format="~g", values=[10**n / 10 for n in range(8)]),
     )
     y = alt.Y("layer:N", title=None, sort=rows[::-1])
     about = [alt.Tooltip("layer:N", title=" "), alt.Tooltip("unit:Q", title=_("unit"))]
-    steps = alt.Tooltip("steps:Q", title=_("half-life, steps"), format=".1f")
+    steps = alt.Tooltip("steps:Q", title=_("half-life (steps)"), format=".1f")
     strokes = (
         alt.Chart(table)
         .mark_tick(thickness=1.5, size=30, color=colour, opacity=0.55)
@@ -97,16 +97,16 @@ def probe_plot(
     }
     share = alt.X(
         "mean:Q",
-        title=_("right in a part that the probe has not seen"),
+        title=_("accuracy on paragraphs that the probe has not seen"),
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(format=".0%"),
     )
     about = [
         alt.Tooltip("property:N", title=" "),
         alt.Tooltip("layer:N", title=" "),
-        alt.Tooltip("mean:Q", title=_("right"), format=".1%"),
+        alt.Tooltip("mean:Q", title=_("accuracy"), format=".1%"),
         alt.Tooltip("sd:Q", title=_("standard deviation"), format=".1%"),
-        alt.Tooltip("majority:Q", title=_("always the commonest"), format=".1%"),
+        alt.Tooltip("majority:Q", title=_("majority class"), format=".1%"),
     ]
     base = alt.Chart(table)
     spread = base.mark_rule(strokeWidth=2).encode(x="low:Q", x2="high:Q", **encoding)

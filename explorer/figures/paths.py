@@ -41,13 +41,13 @@ def path_lines(
         .mark_line(point=True, strokeWidth=2)
         .encode(
             x=alt.X("place:Q", title=_("word"), axis=alt.Axis(tickMinStep=1, grid=False)),
-            y=alt.Y("sum:Q", title=_("log p so far, nats")),
+            y=alt.Y("sum:Q", title=_("log p so far (nats)")),
             color=alt.Color("sentence:N", scale=colour, legend=legend),
             strokeDash=alt.StrokeDash("sentence:N", scale=dash, legend=legend),
             tooltip=[
                 alt.Tooltip("word:N", title=_("word")),
                 alt.Tooltip("log_prob:Q", title="log p", format=".2f"),
-                alt.Tooltip("sum:Q", title=_("log p so far, nats"), format=".2f"),
+                alt.Tooltip("sum:Q", title=_("log p so far (nats)"), format=".2f"),
             ],
         )
         .properties(height=240, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))

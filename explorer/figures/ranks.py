@@ -50,7 +50,7 @@ def rank_lines(
             x=alt.X("alpha:Q", title="α", axis=alt.Axis(grid=False, tickCount=8)),
             y=alt.Y(
                 "rank:Q",
-                title=_("rank among these"),
+                title=_("rank among these hypotheses"),
                 scale=alt.Scale(domain=[lowest + 0.4, 0.6], nice=False),
                 axis=alt.Axis(values=list(range(1, lowest + 1)), format="d", labelOverlap=True),
             ),
@@ -58,7 +58,7 @@ def rank_lines(
             tooltip=[
                 alt.Tooltip("text:N", title=" "),
                 alt.Tooltip("alpha:Q", title="α", format=".2f"),
-                alt.Tooltip("rank:Q", title=_("rank among these")),
+                alt.Tooltip("rank:Q", title=_("rank among these hypotheses")),
                 alt.Tooltip("score:Q", title=_("score"), format=".3f"),
             ],
         )

@@ -32,8 +32,8 @@ class Posterior:
         totals = self._forward[1]
         if (totals == 0).any():
             raise ExplorerError(
-                "This model cannot show such a sequence: after {count} symbols the next has "
-                "probability 0.",
+                "This model cannot produce such a sequence: after {count} symbols, the next one "
+                "has probability 0.",
                 count=int(np.argwhere(totals == 0)[:, 1].min()),
             )
 

@@ -36,7 +36,10 @@ class HiddenMarkovModel:
 
     def __post_init__(self) -> None:
         if not len(self.states) == len(self.transition) == len(self.emission):
-            raise ExplorerError("Every state needs a row of transitions and one of emissions.")
+            raise ExplorerError(
+                "Every state needs a row of transition probabilities and a row of emission "
+                "probabilities."
+            )
         for name, row, size in self._rows():
             _check(name, row, size)
 
@@ -82,7 +85,7 @@ def emission_name(state: str) -> str:
 def _check(name: str, row: Row, size: int) -> None:
     if len(row) != size:
         raise ExplorerError(
-            "The row {row} has {found} numbers and needs {expected}.",
+            "The row {row} has {found} numbers; it needs {expected}.",
             row=name,
             found=len(row),
             expected=size,
@@ -90,13 +93,13 @@ def _check(name: str, row: Row, size: int) -> None:
     for value in row:
         if not 0 <= value <= 1:  # so is not a number
             raise ExplorerError(
-                "The row {row} holds {value}; a probability lies between 0 and 1.",
+                "The row {row} contains {value}; probabilities must be between 0 and 1.",
                 row=name,
                 value=f"{value:g}",
             )
     if abs(sum(row) - 1) > TOLERANCE:
         raise ExplorerError(
-            "The row {row} sums to {total}; probabilities sum to 1.",
+            "The row {row} sums to {total}; probabilities must sum to 1.",
             row=name,
             total=f"{sum(row):.6g}",
         )

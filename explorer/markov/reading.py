@@ -20,7 +20,7 @@ def names(text: str) -> tuple[str, ...]:
     found = tuple(name for part in re.split("[,，、]", text) if (name := " ".join(part.split())))
     if not 2 <= len(found) <= MOST_NAMES:
         raise ExplorerError(
-            "Give 2 to {most} names with commas between them, not {found}.",
+            "Give 2 to {most} names separated by commas, not {found}.",
             most=MOST_NAMES,
             found=len(found),
         )
@@ -32,7 +32,7 @@ def names(text: str) -> tuple[str, ...]:
                 most=LONGEST_NAME,
             )
         if found.count(name) > 1:
-            raise ExplorerError("The name {name} comes twice.", name=name)
+            raise ExplorerError("The name {name} occurs twice.", name=name)
     return found
 
 
@@ -56,13 +56,13 @@ def sequence(text: str, symbols: Sequence[str]) -> tuple[int, ...]:
     unknown = [part for part in parts if part.casefold() not in by_name]
     if unknown:
         raise ExplorerError(
-            "{symbol} is no symbol of this model; it has {known}.",
+            "{symbol} is not a symbol of this model; its symbols are {known}.",
             symbol=unknown[0][:40],
             known=", ".join(symbols),
         )
     if not 1 <= len(parts) <= LONGEST_SEQUENCE:
         raise ExplorerError(
-            "The sequence has {count} symbols; it may have 1 to {most}.",
+            "The sequence has {count} symbols; it must have 1 to {most}.",
             count=len(parts),
             most=LONGEST_SEQUENCE,
         )
@@ -74,5 +74,5 @@ def _number(text: str, name: str) -> float:
         return read_ratio(text)
     except ValueError:
         raise ExplorerError(
-            "The row {row} holds {value}, which is no number.", row=name, value=text[:40]
+            "The row {row} contains {value}, which is not a number.", row=name, value=text[:40]
         ) from None

@@ -98,5 +98,5 @@ def _check_size(name: str, size: object, most: int) -> None:
         raise ValueError(f"a size is a positive whole number, not {size!r}")
     if size > most:
         raise ExplorerError(
-            "A model's {name} may be {most} at most, not {size}.", name=name, most=most, size=size
+            "A model's {name} can be at most {most}, not {size}.", name=name, most=most, size=size
         )

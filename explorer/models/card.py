@@ -44,7 +44,7 @@ class Measured(dict[str, Any]):
     """Figures by name; asked for one that the card does not hold, it says so to the reader."""
 
     def __missing__(self, name: str) -> NoReturn:
-        raise CheckpointError("The model's card holds no figure “{name}”.", name=name)
+        raise CheckpointError("The model card has no value “{name}”.", name=name)
 
 
 @dataclass(frozen=True)
@@ -161,12 +161,12 @@ def restore(path: Path) -> str | None:
 def _missing(path: Path) -> CheckpointError:
     if command := restore(path):
         return CheckpointError(
-            "The model's card {path} is missing; restore it with: {command}",
+            "The model card {path} is missing; restore it with: {command}",
             path=path,
             command=command,
         )
     return CheckpointError(
-        "There is no file {path}: a model's folder holds its card, {card}, and {weights}.",
+        "There is no file {path}: a model folder must contain its card, {card}, and {weights}.",
         path=path,
         card=FILE,
         weights=WEIGHTS,
@@ -176,19 +176,18 @@ def _missing(path: Path) -> CheckpointError:
 def _damaged(path: Path, place: str = "") -> CheckpointError:
     if command := restore(path):
         return CheckpointError(
-            "The model's card {path} is damaged; restore it with: {command}",
+            "The model card {path} is damaged; restore it with: {command}",
             path=path,
             command=command,
         )
     if place:
         return CheckpointError(
-            "The model's card {path} is damaged, or not one that this program writes: look at "
-            "“{place}”.",
+            "The model card {path} is damaged or was not written by this program: check “{place}”.",
             path=path,
             place=place,
         )
     return CheckpointError(
-        "The model's card {path} is damaged, or not one that this program writes.", path=path
+        "The model card {path} is damaged or was not written by this program.", path=path
     )
 
 

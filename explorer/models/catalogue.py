@@ -50,7 +50,7 @@ def folder(name: str) -> Path:
     """
     if name not in _folders():
         raise ExplorerError(
-            "There is no model “{name}”; there are {known}.",
+            "There is no model “{name}”; choose from {known}.",
             name=name,
             known=", ".join(names()) or "none",
         )
@@ -73,8 +73,8 @@ def find(name: str | Path) -> Path:
     if os.sep in name or (os.altsep or os.sep) in name:
         return Path(name)
     raise ExplorerError(
-        "There is no model “{name}”; there are {known}. A folder of your own is named with its "
-        "path: {example}",
+        "There is no model “{name}”; choose from {known}. To use a folder of your own, "
+        "give its path: {example}",
         name=name,
         known=", ".join(names()) or "none",
         example=f".{os.sep}{name or 'folder'}",

@@ -102,7 +102,8 @@ def _check_finite(weights: Mapping[str, Tensor], path: Path) -> None:
     for values in weights.values():
         if not all(part.isfinite().all() for part in torch.split(values.flatten(), _PART)):
             raise CheckpointError(
-                "Not all weights in {path} are finite numbers: nothing can be computed with them.",
+                "The weights in {path} contain values that are not finite, so nothing can be "
+                "computed with them.",
                 path=path,
             )
 
@@ -114,19 +115,19 @@ def _missing(path: Path) -> CheckpointError:
             path=path,
             command=command,
         )
-    return CheckpointError("There is no file {path} beside the model's card.", path=path)
+    return CheckpointError("There is no file {path} next to the model card.", path=path)
 
 
 def _damaged(path: Path) -> CheckpointError:
     if command := restore(path):
         return CheckpointError(
-            "The weights file {path} is damaged or is not the one that its card describes; "
-            "restore it with: {command}",
+            "The weights file {path} is damaged or does not match its card; restore it with: "
+            "{command}",
             path=path,
             command=command,
         )
     return CheckpointError(
-        "The weights file {path} is damaged or is not the one that its card describes.", path=path
+        "The weights file {path} is damaged or does not match its card.", path=path
     )
 
 

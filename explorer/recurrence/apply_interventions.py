@@ -211,13 +211,13 @@ def _called(function: Change, before: Array, place: Place) -> Array:
 def _out_of_range(quantity: str, step: int) -> ExplorerError:
     if quantity in ALL_GATES:
         return ExplorerError(
-            "A gate lies between 0 and 1: at step {step} the intervention takes {quantity} "
-            "out of that range.",
+            "A gate must stay between 0 and 1: at step {step}, the intervention takes "
+            "{quantity} out of that range.",
             step=step,
             quantity=quantity,
         )
     return ExplorerError(
-        "At step {step} the intervention makes {quantity} a number that is not finite.",
+        "At step {step}, the intervention makes {quantity} a number that is not finite.",
         step=step,
         quantity=quantity,
     )

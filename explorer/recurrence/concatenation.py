@@ -32,8 +32,8 @@ def concatenate(traces: Sequence[xr.Dataset], *, tokens: Tokens | None = None) -
     sizes = {trace.sizes["batch"] for trace in traces}
     if len(sizes) > 1:
         raise ExplorerError(
-            "These calls read {sizes} sequences, so their rows are not the same ones; "
-            "only calls with equally many are joined.",
+            "These calls read {sizes} sequences, so their rows do not correspond; only calls "
+            "with the same number of sequences can be joined.",
             sizes=", ".join(map(str, sorted(sizes))),
         )
     lengths = np.stack([trace["length"].values for trace in traces])  # (calls, B)

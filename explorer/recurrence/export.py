@@ -31,7 +31,7 @@ def write(trace: xr.Dataset | xr.DataArray, path: Path | str) -> None:
     """
     if not isinstance(path, str | PathLike):
         raise ExplorerError(
-            "A trace is written to a path, given as text or as a pathlib.Path, not to a {kind}.",
+            "A trace is written to a path, given as a string or a pathlib.Path, not to a {kind}.",
             kind=type(path).__name__,
         )
     write_whole(path, to_bytes(trace, Path(path).suffix))

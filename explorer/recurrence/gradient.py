@@ -77,7 +77,9 @@ def through_time(
     traced = trace(module, inputs)
     T = traced.sizes["step"]
     if not all(0 <= lag <= T for lag in lags):
-        raise ExplorerError("The inputs have {steps} steps: a lag is from 0 to {steps}.", steps=T)
+        raise ExplorerError(
+            "The inputs have {steps} steps: a lag must be from 0 to {steps}.", steps=T
+        )
     cell = CELLS[module.mode]
     values = {name: traced[name].values[layer, 0] for name in QUANTITIES[cell.name]}  # (B, T, H)
     return _products(module, values, layer, frozenset(lags))
@@ -115,18 +117,18 @@ def _state(values: Values, names: Collection[str], step: int) -> State:
 def _check_module(module: Layered, layer: int) -> None:
     if module.bidirectional:
         raise ExplorerError(
-            "This {kind} reads in both directions; gradients are followed through one.",
+            "This {kind} is bidirectional; gradients can be traced through one direction only.",
             kind=type(module).__name__,
         )
     if module.proj_size:
         raise ExplorerError(
-            "This {kind} projects its hidden state (proj_size); gradients are followed through "
-            "modules that do not.",
+            "This {kind} projects its hidden state (proj_size); gradients can be traced only "
+            "through modules that do not.",
             kind=type(module).__name__,
         )
     if not 0 <= layer < module.num_layers:
         raise ExplorerError(
-            "There is no layer {layer}; this module has {count}, counted from 0.",
+            "There is no layer {layer}; this module has {count} layers, counted from 0.",
             layer=layer,
             count=module.num_layers,
         )

@@ -130,8 +130,8 @@ def computed(
         module(inputs, **named(module, inputs, state))
     if len(kept.passes) != 1:
         raise ExplorerError(
-            "The forward of this {kind} is its own, and comes to torch's {count} times in a call; "
-            "a trace is of one: run it inside explorer.record(…).",
+            "This {kind} has a forward of its own, which calls torch's {count} times, but a "
+            "trace covers one call: run it inside explorer.record(…).",
             kind=type(module).__name__,
             count=len(kept.passes),
         )
@@ -151,8 +151,8 @@ def named(
         signature(module.forward).bind(inputs, **given)
     except TypeError:
         raise ExplorerError(
-            "The forward of this {kind} is its own, and cannot be called with the inputs and a "
-            "state named hx alone: run it inside explorer.record(…).",
+            "This {kind} has a forward of its own, which cannot be called with only the "
+            "inputs and a state named hx: run it inside explorer.record(…).",
             kind=type(module).__name__,
         ) from None
     return given

@@ -14,10 +14,12 @@ from explorer.locale import N_
 Indices = int | Sequence[int] | None
 
 _MISSING = {
-    "layer": N_("There is no layer {number}: the layers here are 0 to {last}."),
-    "unit": N_("There is no unit {number}: the units here are 0 to {last}."),
-    "step": N_("There is no step {number}: the steps here are 0 to {last}."),
-    "batch": N_("There is no sequence {number}: the batch here has 0 to {last}."),
+    "layer": N_("There is no layer {number}: the layers are numbered 0 to {last}."),
+    "unit": N_("There is no unit {number}: the units are numbered 0 to {last}."),
+    "step": N_("There is no step {number}: the steps are numbered 0 to {last}."),
+    "batch": N_(
+        "There is no sequence {number}: the sequences of the batch are numbered 0 to {last}."
+    ),
 }
 
 
@@ -39,7 +41,7 @@ def as_indices(given: Any) -> Indices:
         found = -1
     if min(_ends(as_sequence(found) or ()), default=0) < 0:
         raise ExplorerError(
-            "Layers, units, steps and sequences are chosen by whole numbers from 0 on, not by "
+            "Layers, units, steps and sequences are selected by whole numbers from 0, not by "
             "{found}.",
             found=reprlib.repr(given),
         )

@@ -67,7 +67,7 @@ def intervening(
     """
     if steps not in ("call", "running"):
         raise ExplorerError(
-            'Steps are those of one "call" or "running" on over several, not {found}.',
+            'Steps are counted within one "call" or "running" across several, not {found}.',
             found=reprlib.repr(steps),
         )
     changes = as_interventions(*interventions)

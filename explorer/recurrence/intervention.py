@@ -164,7 +164,7 @@ def as_interventions(*given: Intervention | Iterable[Intervention]) -> tuple[Int
     for one in interventions:
         if not isinstance(one, Intervention):
             raise ExplorerError(
-                "An intervention is made by explorer.Intervention; {found} is none.",
+                "An intervention must be an explorer.Intervention; {found} is not one.",
                 found=reprlib.repr(one),
             )
     return interventions
@@ -194,7 +194,7 @@ def _check_names(intervention: Intervention) -> None:
     known = {name: None for names in QUANTITIES.values() for name in names}
     if not isinstance(intervention.quantity, str) or intervention.quantity not in known:
         raise ExplorerError(
-            "No recurrent cell has anything called {quantity}; choose among {names}.",
+            "No recurrent cell has a quantity {quantity}; choose from {names}.",
             quantity=reprlib.repr(intervention.quantity),
             names=", ".join(known),
         )
@@ -203,7 +203,7 @@ def _check_names(intervention: Intervention) -> None:
         *_DIRECTIONS,
     ):
         raise ExplorerError(
-            'A direction is "forward" or "backward", not {found}.',
+            'A direction must be "forward" or "backward", not {found}.',
             found=reprlib.repr(intervention.direction),
         )
 
@@ -216,7 +216,7 @@ def _check_change(intervention: Intervention) -> None:
     ]
     if len(ways) != 1:
         raise ExplorerError(
-            "An intervention takes exactly one of value, scale and function; here are {count}.",
+            "An intervention takes exactly one of value, scale and function; {count} were given.",
             count=len(ways),
         )
     if intervention.function is not None:
@@ -229,7 +229,7 @@ def _check_change(intervention: Intervention) -> None:
     outside = found[(found < 0) | (found > 1)]
     if intervention.value is not None and intervention.quantity in ALL_GATES and outside.size:
         raise ExplorerError(
-            "A gate lies between 0 and 1: {quantity} cannot be set to {value}.",
+            "A gate must be between 0 and 1: {quantity} cannot be set to {value}.",
             quantity=intervention.quantity,
             value=outside[0],
         )
@@ -241,7 +241,7 @@ def _check_function(function: Change) -> None:
     except TypeError as error:
         raise ExplorerError(
             "The function of an intervention is called as function(values, place): {found} "
-            "does not take these two.",
+            "does not accept these two arguments.",
             found=getattr(function, "__name__", reprlib.repr(function)),
         ) from error
     except ValueError:  # it does not say what it takes

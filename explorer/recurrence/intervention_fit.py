@@ -24,7 +24,7 @@ def check_place(
     """
     if intervention.quantity not in QUANTITIES[cell]:
         raise ExplorerError(
-            "This {cell} has nothing called {quantity}; it has {names}.",
+            "This {cell} has no quantity {quantity}; it has {names}.",
             cell=cell.upper(),
             quantity=repr(intervention.quantity),
             names=", ".join(QUANTITIES[cell]),
@@ -67,8 +67,8 @@ def check_shape(
         ]
         whole = [known for _, known in axes.values()]
         raise ExplorerError(
-            "What {quantity} is set to or multiplied by has shape {found}. It broadcasts neither "
-            "over the chosen (batch, step, unit), {chosen}, nor over all of them, {whole}.",
+            "The value or scale for {quantity} has shape {found}. It broadcasts neither to "
+            "the selected (batch, step, unit), {chosen}, nor to all of them, {whole}.",
             quantity=intervention.quantity,
             found=shape,
             chosen=_product(chosen, axes),

@@ -87,7 +87,7 @@ def _token_table(tokens: Tokens, lengths: list[int]) -> Array:
     counts = [len(sequence) for sequence in sequences]
     if counts != lengths:
         raise ExplorerError(
-            "The tokens must be as many as the steps: {expected}, not {found}.",
+            "There must be as many tokens as steps: {expected}, not {found}.",
             expected=", ".join(map(str, lengths)),
             found=", ".join(map(str, counts)),
         )
@@ -105,8 +105,8 @@ def _listed(tokens: Any) -> list[Any]:
         return list(tokens)
     except (TypeError, RuntimeError) as error:  # a tensor on the device "meta" holds none
         raise ExplorerError(
-            "Tokens are given one by one, in their order, and several sequences as one list of "
-            "tokens each; {found} is no list of tokens.",
+            "Give the tokens one by one, in order, or one list of tokens for each of several "
+            "sequences; {found} is not a list of tokens.",
             found=reprlib.repr(tokens),
         ) from error
 

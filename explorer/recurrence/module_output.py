@@ -122,13 +122,13 @@ def _like(values: Array, own: Tensor) -> Tensor:
     dual = forward_ad.unpack_dual(own)  # type: ignore[no-untyped-call]
     if debug_unwrap(own) is not own or dual.tangent is not None:
         raise ExplorerError(
-            "An intervention passes no derivatives on, so it cannot act inside torch.func or "
-            "forward-mode differentiation: call the model outside of them."
+            "An intervention does not propagate derivatives, so it cannot act inside "
+            "torch.func or forward-mode differentiation: call the model outside them."
         )
     if is_tracing():  # type: ignore[no-untyped-call]
         raise ExplorerError(
-            "torch.jit.trace keeps what an intervention computes as constants: "
-            "use the traced model without it."
+            "torch.jit.trace stores what an intervention computes as constants: use the "
+            "traced model without it."
         )
     tensor = torch.from_numpy(np.ascontiguousarray(values)).to(own.device, own.dtype)
     if not own.requires_grad:
@@ -147,6 +147,6 @@ class _WithoutGradient(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, *gradients: Tensor) -> Any:
         raise ExplorerError(
-            "No gradient passes through a layer that an intervention changes: "
-            "compute gradients outside of it."
+            "No gradient passes through a layer changed by an intervention: compute "
+            "gradients outside it."
         )

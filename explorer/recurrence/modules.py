@@ -63,16 +63,16 @@ def structure_of(module: object) -> Structure:
     kind = type(module).__name__
     if any(kept is not None and kept.is_meta for kept in module._parameters.values()):
         raise ExplorerError(
-            'This {kind} is on the device "meta", where weights have no values: '
-            "load them on another one first.",
+            'This {kind} is on the device "meta", where weights have no values: load them on '
+            "another device first.",
             kind=kind,
         )
     if isinstance(module, OneStep):
         return _cell(module)
     if module.training and module.dropout > 0 and module.num_layers > 1:
         raise ExplorerError(
-            "This {kind} is in training mode, where dropout between its layers makes every pass "
-            "differ: call .eval() on it first.",
+            "This {kind} is in training mode, where dropout between its layers makes every "
+            "pass different: call .eval() on it first.",
             kind=kind,
         )
     return Structure(
@@ -113,17 +113,19 @@ def recurrent_modules(
             none, or none of a name, or one of which no trace can be had.
     """
     if not isinstance(model, nn.Module):
-        raise ExplorerError("A model is an nn.Module; this is a {kind}.", kind=type(model).__name__)
+        raise ExplorerError(
+            "A model must be an nn.Module; this is a {kind}.", kind=type(model).__name__
+        )
     if skip not in (None, "untraceable"):
         raise ExplorerError(
-            'What is skipped is "untraceable" modules or, with None, nothing; not {found}.',
+            'skip must be "untraceable" or None (skip nothing), not {found}.',
             found=reprlib.repr(skip),
         )
     _check_one_device(model)
     found = dict(_found(model))
     if not found:
         raise ExplorerError(
-            "This {kind} contains no nn.RNN, nn.GRU or nn.LSTM, and no cell of these.",
+            "This {kind} contains no nn.RNN, nn.GRU or nn.LSTM, nor any of their cells.",
             kind=type(model).__name__,
         )
     kept: dict[str, Recurrent] = {}
@@ -142,8 +144,9 @@ def _check_one_device(model: nn.Module) -> None:
     for module in model.modules():
         if isinstance(module, nn.DataParallel) and len(module.device_ids) > 1:
             raise ExplorerError(
-                "An nn.DataParallel on several devices runs copies of its module in other threads, "
-                "where they cannot be followed: give the module inside it, and call that one."
+                "An nn.DataParallel on several devices runs copies of its module in other "
+                "threads, where they cannot be traced: pass the module inside it, and call that "
+                "one."
             )
 
 
@@ -195,7 +198,7 @@ def _one(model: nn.Module, found: Mapping[str, nn.Module], wanted: object) -> st
         if module in first and (wanted is module or wanted == _plain(name)):
             return first[module]
     raise ExplorerError(
-        "The model has no recurrent module called {name}; it has {names}.",
+        "The model has no recurrent module named {name}; it has {names}.",
         name=reprlib.repr(wanted),
         names=", ".join(map(repr, found)),
     )
@@ -208,7 +211,7 @@ def _followed(module: nn.Module) -> Recurrent:
     if "forward" in vars(module):
         raise ExplorerError(
             "The forward of this {kind} was replaced on the object itself, so what its class "
-            "computes cannot be followed: take off what replaced it, or write a subclass.",
+            "computes cannot be traced: undo the replacement, or write a subclass.",
             kind=type(module).__name__,
         )
     return module
@@ -218,8 +221,8 @@ def _refusal(name: str, why: ExplorerError, *, others: bool) -> ExplorerError:
     if not others:
         return why
     return ExplorerError(
-        "{name} cannot be traced. {why} Or name the modules that are wanted with module=, or leave "
-        'out what cannot be traced with skip="untraceable".',
+        "{name} cannot be traced. {why} Or name the modules you want with module=, or "
+        'skip those that cannot be traced with skip="untraceable".',
         name=repr(name),
         why=why,
     )

@@ -109,7 +109,7 @@ def probe_parts(states: npt.ArrayLike, labels: npt.ArrayLike, parts: Sequence[in
     for part in np.unique(given):
         asked = kept == part  # (N,)
         if not asked.any():
-            raise ExplorerError("Part {part} has no state without a NaN.", part=part)
+            raise ExplorerError("Every state in part {part} contains NaN.", part=part)
         answers = _ridge(read.states[~asked], Y[~asked], read.states[asked], penalty).argmax(1)
         right = Y[asked].take_along_dim(answers[:, None], 1)
         majority = Y[asked].mean(0)[Y[~asked].mean(0).argmax()]
@@ -162,8 +162,8 @@ def _read(states: npt.ArrayLike, labels: npt.ArrayLike) -> _Read:
         raise ExplorerError("The states that a probe reads must be finite real numbers.")
     if numbers.ndim < 2 or numbers.shape[:-1] != named.shape or not numbers.shape[-1]:
         raise ExplorerError(
-            "A probe takes a state of H numbers for every label, an array N × H: for {count} "
-            "labels it was given one of shape {shape}.",
+            "A probe needs a state of H numbers for every label, an array of shape N × H: "
+            "for {count} labels, it was given one of shape {shape}.",
             count=named.size,
             shape=numbers.shape,
         )
@@ -171,7 +171,7 @@ def _read(states: npt.ArrayLike, labels: npt.ArrayLike) -> _Read:
     whole = ~np.isnan(flat).any(1) & (names == names)  # a NaN is not itself
     groups, of = np.unique(names[whole], return_inverse=True)
     if len(groups) < 2:
-        raise ExplorerError("A probe needs at least two different labels to tell apart.")
+        raise ExplorerError("A probe needs at least two different labels.")
     X = torch.from_numpy(flat[whole])
     scale = X.abs().max().clamp(min=torch.finfo(X.dtype).tiny)
     return _Read(X / scale, torch.from_numpy(of), torch.from_numpy(whole))

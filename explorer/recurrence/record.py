@@ -82,7 +82,7 @@ class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
     def _calls(self, name: str) -> list[list[xr.Dataset]]:
         if name not in list(self._traces):
             raise MissingModuleError(
-                "The model has no recurrent module called {name}; it has {names}.",
+                "The model has no recurrent module named {name}; it has {names}.",
                 name=reprlib.repr(name),
                 names=", ".join(map(repr, self._traces)),
             )
@@ -147,7 +147,7 @@ def _check_quantities(modules: Collection[Recurrent], wanted: Sequence[str] | No
     for name in wanted or ():
         if name not in known:
             raise ExplorerError(
-                "Nothing here is called {quantity}; the recorded modules have {names}.",
+                "There is no quantity {quantity} here; the recorded modules have {names}.",
                 quantity=repr(name),
                 names=", ".join(known),
             )

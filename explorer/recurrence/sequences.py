@@ -121,7 +121,7 @@ def read_inputs(structure: Structure, inputs: object, dtype: torch.dtype) -> Row
         _check_dimensions(structure, data.dim())
     if data.shape[-1] != structure.input_size:
         raise ExplorerError(
-            "Each step of the inputs holds {found} numbers, where this {kind} reads {expected}.",
+            "Each step of the inputs has {found} numbers, but this {kind} expects {expected}.",
             found=data.shape[-1],
             kind=structure.kind,
             expected=structure.input_size,
@@ -198,7 +198,7 @@ def read_state(structure: Structure, state: object, rows: Rows, dtype: torch.dty
 def _read_part(part: object, expected: tuple[int, ...], dtype: torch.dtype) -> Array:
     if not isinstance(part, torch.Tensor):
         raise ExplorerError(
-            "The initial state must be made of tensors, not of {kind}.", kind=type(part).__name__
+            "The initial state must consist of tensors, not of {kind}.", kind=type(part).__name__
         )
     if tuple(part.shape) != expected:
         raise ExplorerError(

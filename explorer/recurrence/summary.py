@@ -88,12 +88,12 @@ def _cell(traces: Sequence[xr.Dataset]) -> str:
     """The kind of cell; xarray's arithmetic may have dropped the name, but not the gates."""
     cell = traces[0].attrs.get("cell")
     if cell == "rnn":
-        raise ExplorerError("A plain RNN has no gates: only a GRU or an LSTM can be asked this.")
+        raise ExplorerError("A plain RNN has no gates: this is possible only for a GRU or an LSTM.")
     found = [kind for kind, gate in RETAINING.items() if all(gate in trace for trace in traces)]
     if not found:
         raise ExplorerError(
-            "Only a trace that holds the update gate of a GRU or the forget gate of an LSTM can be "
-            "asked this."
+            "This is possible only for a trace that has the update gate of a GRU or the "
+            "forget gate of an LSTM."
         )
     return found[0]
 
@@ -112,7 +112,7 @@ def _over_all(traces: Sequence[xr.Dataset], name: str) -> xr.DataArray:
         )
     except ValueError as error:
         raise ExplorerError(
-            "These traces are of modules of several sizes: ask each of them by itself."
+            "These traces come from modules of different sizes: analyse each of them separately."
         ) from error
 
 
@@ -131,7 +131,8 @@ def _check_bounds(low: object, high: object) -> None:
     bounds = real_numbers([low, high])
     if bounds is None or bounds.shape != (2,) or not bounds[0] <= bounds[1]:
         raise ExplorerError(
-            "The bounds of saturation are two numbers, the lower one first, not {low} and {high}.",
+            "The bounds of saturation must be two numbers, the lower one first, not {low} "
+            "and {high}.",
             low=reprlib.repr(low),
             high=reprlib.repr(high),
         )

@@ -39,7 +39,7 @@ def table(trace: xr.Dataset | xr.DataArray) -> pd.DataFrame:
     given = trace_of(trace)
     frames = [_frame(part) for part in _alike(given)]
     if not frames:
-        raise ExplorerError("This trace has no quantity left, so there is nothing to write.")
+        raise ExplorerError("This trace has no quantities left, so there is nothing to write.")
     if len(frames) == 1:
         return frames[0]
     # So a label that a row lacks is empty, and does not make fractions of the others.
@@ -95,8 +95,8 @@ def _labels(part: xr.Dataset) -> dict[Hashable, xr.DataArray]:
             found[dim] = part[dim]
         if not index.is_unique and dim not in _COUNTED:
             raise ExplorerError(
-                "The {dim} {label} is in this trace more than once, so its rows could not be told "
-                "apart: choose one, or give each a label of its own.",
+                "The {dim} {label} occurs more than once in this trace, so its rows could not be "
+                "told apart: keep one, or give each its own label.",
                 dim=dim,
                 label=index[index.duplicated()][0],
             )

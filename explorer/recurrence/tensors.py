@@ -20,12 +20,12 @@ def array_of(tensor: torch.Tensor, dtype: torch.dtype) -> Array:
             ``torch.func.vmap``, and holds more than it shows.
     """
     if tensor.is_meta:
-        raise ExplorerError('A tensor on the device "meta" has no values, so none can be traced.')
+        raise ExplorerError('A tensor on the device "meta" has no values, so it cannot be traced.')
     with outside_transforms():
         plain = debug_unwrap(tensor).detach()  # torch.func.grad and others wrap what they follow
         if plain.shape != tensor.shape:
             raise ExplorerError(
-                "Inside torch.func.vmap a call does not show its batch: give the batch to the "
+                "Inside torch.func.vmap, a call does not see its batch: pass the batch to the "
                 "module itself."
             )
         if plain.layout is not torch.strided:
@@ -40,8 +40,8 @@ def _numbers(plain: torch.Tensor) -> Array:
         array: Array = plain.numpy()
     except RuntimeError:  # a subclass of tensors that torch.export, above all, puts in their place
         raise ExplorerError(
-            "A {kind} holds no numbers as a plain tensor does, so none can be traced: "
-            "call torch.export and the like outside of a recording.",
+            "A {kind} does not hold numbers as a plain tensor does, so it cannot be traced: "
+            "call torch.export and the like outside a recording.",
             kind=type(plain).__name__,
         ) from None
     return array

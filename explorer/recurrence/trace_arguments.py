@@ -18,8 +18,9 @@ def traces_of(given: Any) -> tuple[xr.Dataset, ...]:
     found = (given,) if isinstance(given, xr.Dataset) else given
     if not isinstance(found, tuple | list) or not all(isinstance(o, xr.Dataset) for o in found):
         raise ExplorerError(
-            "A trace is an xarray.Dataset, as explorer.trace returns it, or what a recording holds "
-            'under the name of a module, such as recording["rnn"]; this is a {kind}.',
+            "A trace must be an xarray.Dataset, as explorer.trace returns it or as a "
+            'recording holds it under the name of a module, such as recording["rnn"]; this '
+            "is a {kind}.",
             kind=type(given).__name__,
         )
     if not found:
@@ -36,8 +37,8 @@ def trace_of(given: Any) -> xr.Dataset:
     found = traces_of(given)
     if len(found) > 1:
         raise ExplorerError(
-            "These are the traces of {count} calls: choose one by its number, or join them by "
-            "recording.joined(name).",
+            "These are the traces of {count} calls: choose one by its index, or join them "
+            "with recording.joined(name).",
             count=len(found),
         )
     return found[0]

@@ -70,7 +70,8 @@ def step_terms(
     """
     if "interventions" in trace.attrs:
         raise ExplorerError(
-            "The equations are those of the model as it is: this trace was made with interventions."
+            "The equations describe the unmodified model, but this trace was made with "
+            "interventions."
         )
     cell, weights, values = CELLS[module.mode], _weights(module, layer), _values(trace, layer)
     previous = {name: _previous(values[name])[step] for name in cell.states}  # (H,) each

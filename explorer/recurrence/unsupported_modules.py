@@ -34,21 +34,21 @@ def not_traceable(module: object, inside: Sequence[str]) -> ExplorerError:
     kind, home = _name(module), type(module).__module__
     if isinstance(module, torch.jit.ScriptModule):
         return ExplorerError(
-            "This is a scripted {kind} (torch.jit.ScriptModule), whose steps cannot be followed: "
-            "use the module that was scripted.",
+            "This is a scripted {kind} (torch.jit.ScriptModule), whose steps cannot be "
+            "traced: use the module that was scripted.",
             kind=kind,
         )
     if ".quant" in home:
         return ExplorerError(
-            "This is a quantized {kind} ({home}), where a trace computes with floating-point "
+            "This is a quantized {kind} ({home}), but a trace computes with floating-point "
             "weights: use the module that was quantized.",
             kind=kind,
             home=home,
         )
     if "keras" in home.split("."):
         return ExplorerError(
-            "A trace reads modules of torch's, not the {kind} of Keras ({home}): copy its weights "
-            "into one of torch's.",
+            "Only torch's own modules can be traced, not the {kind} of Keras ({home}): copy "
+            "its weights into a torch module.",
             kind=kind,
             home=home,
         )
@@ -58,20 +58,20 @@ def not_traceable(module: object, inside: Sequence[str]) -> ExplorerError:
 def _other(module: object, kind: str, home: str, inside: Sequence[str]) -> ExplorerError:
     if "" in inside or kind in _NAMES:
         return ExplorerError(
-            "A trace reads modules of torch's, not the {kind} of {home}: copy its weights into "
-            "one of torch's.",
+            "Only torch's own modules can be traced, not the {kind} of {home}: copy its "
+            "weights into a torch module.",
             kind=kind,
             home=home,
         )
     if inside:
         return ExplorerError(
-            "A trace reads one recurrent module, and this {kind} contains {names}: trace one of "
-            "them, or run the whole inside explorer.record(…).",
+            "Only one recurrent module can be traced at a time, but this {kind} contains "
+            "{names}: trace one of them, or run the whole model inside explorer.record(…).",
             kind=kind,
             names=", ".join(map(repr, inside)),
         )
     return ExplorerError(
-        "A trace reads an nn.RNN, an nn.GRU, an nn.LSTM or one of their cells, not a {kind}.",
+        "Only an nn.RNN, an nn.GRU, an nn.LSTM or one of their cells can be traced, not a {kind}.",
         kind=kind,
     )
 

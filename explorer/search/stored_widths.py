@@ -39,7 +39,7 @@ class StoredWidths:
             return _shipped(document.read(path))
         except (OSError, ValueError):
             raise ExplorerError(
-                "The figures {path} are missing or damaged; restore them with: {command}",
+                "The measurements {path} are missing or damaged; restore them with: {command}",
                 path=path.name,
                 command=f"git checkout -- pretrained/{'/'.join(path.parts[-2:])}",
             ) from None

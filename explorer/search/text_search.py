@@ -91,7 +91,8 @@ def continuation_search(model: LanguageModel, vocabulary: Vocabulary, text: str)
     tokens = _checked(characters(text))
     if _SPACE not in vocabulary:
         raise ExplorerError(
-            "A search needs a translation model, or a language model that knows the space."
+            "A search needs a translation model, or a language model whose vocabulary "
+            "contains the space."
         )
     return TextSearch(
         LanguageScorer(model, vocabulary, vocabulary.number(_SPACE)),
@@ -114,10 +115,10 @@ def with_only(asked: TextSearch, words: Sequence[str]) -> TextSearch:
 
 def _checked(tokens: tuple[str, ...]) -> tuple[str, ...]:
     if not tokens:
-        raise ExplorerError("There is no word in the text.")
+        raise ExplorerError("There are no words in the text.")
     if len(tokens) > MOST:
         raise ExplorerError(
-            "The text has {given} tokens; a search takes {most} at most.",
+            "The text has {given} tokens; a search accepts at most {most}.",
             given=len(tokens),
             most=MOST,
         )

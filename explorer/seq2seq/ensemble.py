@@ -44,8 +44,8 @@ class Ensemble:
         first, *others = self.scorers
         if any((s.source, s.target) != (first.source, first.target) for s in others):
             raise ExplorerError(
-                "These models cannot be averaged: they do not know the same words in the same "
-                "order."
+                "These models cannot be averaged: their vocabularies do not have the same words "
+                "in the same order."
             )
 
     @property

@@ -87,7 +87,7 @@ def _checked_size(path: Path, status: os.stat_result, most: int) -> int:
         raise _not_plain(path)
     if status.st_size > most:
         raise ExplorerError(
-            "The file {path} is not read: it has {size} bytes, and {most} are the most here.",
+            "The file {path} was not read: it has {size} bytes; the limit is {most}.",
             path=path,
             size=status.st_size,
             most=most,
@@ -97,7 +97,7 @@ def _checked_size(path: Path, status: os.stat_result, most: int) -> int:
 
 def _not_plain(path: Path) -> ExplorerError:
     return ExplorerError(
-        "The file {path} is not read: it is a link, a folder, a pipe or a device, not a plain "
-        "file.",
+        "The file {path} was not read: it is a link, a folder, a pipe or a device, not a "
+        "regular file.",
         path=path,
     )

@@ -21,7 +21,7 @@ def read_text(path: Path) -> str:
             content = file.read(MOST + 1)
         if len(content) > MOST:
             raise ExplorerError(
-                "The file {path} holds more than {most} megabytes of text.",
+                "The file {path} contains more than {most} MB of text.",
                 path=path,
                 most=MOST // 2**20,
             )
@@ -29,4 +29,4 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise ExplorerError("There is no file {path}.", path=path) from None
     except (OSError, EOFError, lzma.LZMAError, UnicodeDecodeError):
-        raise ExplorerError("The file {path} is not readable as UTF-8 text.", path=path) from None
+        raise ExplorerError("The file {path} is not valid UTF-8 text.", path=path) from None

@@ -20,7 +20,7 @@ def check_length(text: str, most: int = LONGEST) -> None:
     """
     if len(text) > most:
         raise ExplorerError(
-            "The text has {length} characters, and {most} are read at most: shorten it by {over}.",
+            "The text has {length} characters; the limit is {most}: shorten it by {over}.",
             length=len(text),
             most=most,
             over=len(text) - most,
@@ -35,7 +35,7 @@ def check_tokens(tokens: Sized, most: int = MOST) -> None:
     """
     if len(tokens) > most:
         raise ExplorerError(
-            "This text has {count} words and marks; at most {most} can be read.",
+            "This text has {count} words and punctuation marks; the limit is {most}.",
             count=len(tokens),
             most=most,
         )
@@ -58,7 +58,7 @@ def check_some_tokens(tokens: Sized) -> None:
         ExplorerError: There are none.
     """
     if not tokens:
-        raise ExplorerError("There is no word here: type a sentence.")
+        raise ExplorerError("There are no words here: type a sentence.")
 
 
 def check_learnable(text: str) -> None:
@@ -69,8 +69,7 @@ def check_learnable(text: str) -> None:
     """
     if len(text) < LEARNABLE:
         raise ExplorerError(
-            "The text has {length} characters; to learn something from it takes at least "
-            "{shortest}.",
+            "The text has {length} characters; training on it takes at least {shortest}.",
             length=len(text),
             shortest=LEARNABLE,
         )

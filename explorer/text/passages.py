@@ -29,7 +29,7 @@ def passages(text: str) -> tuple[str, ...]:
     found = tuple(text[start:end] for start, end in pairwise(cuts))
     if not all(found):
         raise ExplorerError(
-            "The text is to have more lines: it is cut into {count} passages at the ends of lines.",
+            "The text needs more lines: it is split into {count} passages at line ends.",
             count=PASSAGES,
         )
     return found

@@ -102,5 +102,5 @@ def numbers(words: Sequence[str], written: Sequence[str]) -> list[int]:
     known = {word: number for number, word in enumerate(written)}
     for word in words:
         if word not in known:
-            raise ExplorerError("The model does not write the token “{token}”.", token=word)
+            raise ExplorerError("The model cannot write the token “{token}”.", token=word)
     return [known[word] for word in words]

@@ -59,16 +59,17 @@ BOOK_CHOSEN = (
     "descent, gradients clipped at 1; the weights of the best held-out epoch."
 )
 CHOSEN = (
-    "256 units a layer did better on the held-out part than 128, and all three kinds have the same "
-    "size; the weights are those of the best held-out epoch, so the figure is a little flattered."
+    "256 units per layer did better on the held-out part than 128, and all three "
+    "kinds have the same size; the weights are those of the best held-out epoch, so "
+    "the number shown is slightly optimistic."
 )
 DEEP_CHOSEN = (
-    "Three layers of 128 units; the weights are those of the best held-out epoch, so the figure is "
-    "a little flattered."
+    "Three layers of 128 units; the weights are those of the best held-out epoch, so "
+    "the number shown is slightly optimistic."
 )
 RECALL_CHOSEN = (
-    "The weights with the fewest wrong answers on texts made for choosing; the figures are of "
-    "other texts."
+    "The weights are those with the fewest wrong answers on texts made for this "
+    "choice; the numbers shown are for other texts."
 )
 
 LU_XUN_CHOSEN = (
@@ -77,8 +78,9 @@ LU_XUN_CHOSEN = (
 )
 
 TRANSLATION_CHOSEN = (
-    "As large as 16 MB of weights allow; the weights with the lowest validation perplexity among "
-    "the epochs and the means of the last ones. The test sentences chose nothing."
+    "As large as 16 MB of weights allow; the weights are those with the lowest "
+    "validation perplexity among the epochs and the means of the last ones. The test "
+    "sentences were not used to choose them."
 )
 
 CHINESE_CHOSEN = (
@@ -90,7 +92,8 @@ CHINESE_CHOSEN = (
 )
 
 INFILL_CHOSEN = (
-    "Small enough to be trained in five minutes on one free core; 160 units for each of two "
-    "directions or 246 for one make as many parameters to 0.2 %. The weights with the lowest "
-    "validation perplexity among the epochs; the test sentences chose nothing."
+    "Small enough to train in five minutes on one free core; two directions of 160 "
+    "units each and one of 246 units have the same number of parameters to within "
+    "0.2%. The weights are those with the lowest validation perplexity among the "
+    "epochs; the test sentences were not used to choose them."
 )

@@ -138,7 +138,7 @@ def build(
             reading.sequences, reading.epoch_steps, reading.growth, reading.examined, seed
         )
     if text is None:
-        raise ExplorerError("This model learns from a text: name its file with --corpus.")
+        raise ExplorerError("This model is trained on a text: name its file with --corpus.")
     if isinstance(reading, PairsRecipe | BlanksRecipe):
         parts = split(reading, text)
         task = _sentences(reading, parts, seed=seed, precision=precision)
@@ -193,8 +193,8 @@ def _taught(text: str, parts: pairs.Split) -> tuple[pairs.Pair, ...]:
     for pair in taught:
         if pairs.normalised(pair.source) in held_out:
             raise ExplorerError(
-                "The sentence “{sentence}” is held out and cannot be taught: make the file anew "
-                "with the same corpus.",
+                "The sentence “{sentence}” is held out and cannot be used for training: make the "
+                "file again with the same corpus.",
                 sentence=pair.source,
             )
     return taught

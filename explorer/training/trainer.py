@@ -123,8 +123,8 @@ class Trainer(Generic[M]):
         update = Update(loss.item(), self.plan.clipped(self.model))
         if not all(map(math.isfinite, update)):
             raise DivergedError(
-                "The training diverged at update {step}: its loss or its gradient is no longer a "
-                "finite number. A lower learning rate or a smaller norm to clip at helps.",
+                "The training diverged at update {step}: its loss or gradient is no longer "
+                "finite. Try a lower learning rate or a smaller clipping norm.",
                 step=self.step,
             )
         self.optimiser.step()

@@ -49,7 +49,7 @@ def test_move_between_two_sentences_with_the_keyboard(app, page, translator):
     ends = ("I see a dog.", "We are going home.")
     address = f"{app}/encoder_decoder?lang=en&show=line&one={ends[0]}&two={ends[1]}&at=10"
     settled_at(page, address)
-    slider = page.get_by_role("slider", name="How much of sentence 2")
+    slider = page.get_by_role("slider", name="Share of sentence 2")
     slider.focus()
     page.keyboard.press("ArrowLeft")
     first, _second = (t.text for t in translator.translate(ends))

@@ -66,7 +66,7 @@ def test_a_text_that_is_too_long_stays_and_is_counted_while_it_is_shortened(app,
     area.fill(long)
     expect(page.get_by_text("520 of 400 characters")).to_be_visible()
     page.get_by_role("button", name="Read this text").click()
-    refused = page.get_by_text("shorten it by 120. The page goes on with: a lamp")
+    refused = page.get_by_text("shorten it by 120. The page continues with: a lamp")
     expect(refused).to_be_visible()
     expect(area).to_have_value(long)
     expect(steps).to_have_count(len(TEXT))

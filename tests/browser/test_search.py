@@ -24,14 +24,14 @@ def test_a_click_on_a_pruned_prefix_gives_its_reason_and_what_came_after_it(page
     expect(tree).to_be_visible(timeout=WAIT_MS)
     pruned = page.get_by_role("treeitem", name="Pruned").first
     pruned.locator("text").click()
-    expect(page.get_by_text("Pruned: others ranked before it.").first).to_be_visible()
+    expect(page.get_by_text("Pruned: others ranked higher.").first).to_be_visible()
     expect(page.get_by_text("prefix: B")).to_be_visible(timeout=WAIT_MS)
     page.wait_for_url(re.compile("node=greedy[.]"))
 
 
 def test_a_long_exact_search_is_stopped_and_keeps_what_it_found(page: Page, app: str):
     page.goto(app + LONG)
-    stop = page.get_by_role("button", name="Stop and keep what it found")
+    stop = page.get_by_role("button", name="Stop and keep the results so far")
     stop.click(timeout=WAIT_MS)
     expect(page.get_by_role("tree")).to_be_visible(timeout=WAIT_MS)
     early = page.get_by_text("stopped early · the best possible score is at most")
@@ -47,7 +47,7 @@ def test_the_table_is_edited_with_the_keyboard_until_greedy_wins(page: Page, app
     page.get_by_text("The table: change its probabilities").click()
     page.get_by_label("probability of B at step 3 after A C").fill("0.4")
     page.keyboard.press("Enter")
-    refused = page.get_by_text("not to 1. The trees are those of the table before.")
+    refused = page.get_by_text("not to 1. These trees still show the previous table.")
     expect(refused).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_role("tree")).to_have_count(3)
     page.get_by_label("probability of <eos> at step 3 after A C").fill("0.3")
@@ -56,7 +56,7 @@ def test_the_table_is_edited_with_the_keyboard_until_greedy_wins(page: Page, app
     expect(refused).to_have_count(0)
     page.reload()
     expect(page.get_by_text("Greedy search wins")).to_be_visible(timeout=WAIT_MS)
-    page.get_by_role("button", name="Back to the book's").click()
+    page.get_by_role("button", name="Restore the book's probabilities").click()
     expect(page.get_by_text("Greedy search misses")).to_be_visible(timeout=WAIT_MS)
     page.wait_for_url(lambda url: "table=" not in url)  # written at the end of the run
 

@@ -64,8 +64,10 @@ def test_a_typed_beginning_is_kept_and_the_model_goes_on(app, page, translator):
     expect(page.get_by_text("Before the change")).to_be_visible()
     now = translate_from(translator, TEXT, target_tokens(translator, "Il ne"))
     expect(page.get_by_text(now.text, exact=True).first).to_be_visible()
-    page.get_by_role("radio", name="What the change did").click()
-    expect(page.get_by_text(re.compile("They part at word 1|Both times"))).to_be_visible()
+    page.get_by_role("radio", name="Effect of the change").click()
+    expect(
+        page.get_by_text(re.compile("They differ from word 1|The model writes the same"))
+    ).to_be_visible()
 
 
 def test_a_reference_is_held_against_the_output(app, page, translator):

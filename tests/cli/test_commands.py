@@ -73,7 +73,7 @@ def test_train_writes_a_model_that_its_card_tells_how_to_make(tmp_path: Path) ->
         (("train", "none"), "gru-timemachine"),
         (("train", "gru-timemachine"), "--corpus"),
         (("train", "gru-timemachine", "--corpus", "no-such-file"), "no-such-file"),
-        (("train", "gru-timemachine", "--corpus", "."), "not readable"),
+        (("train", "gru-timemachine", "--corpus", "."), "not valid"),
         (("trace", "none", "text", "--out", "x.csv"), "gru-timemachine"),
         (("trace", "gru-timemachine", "", "--out", "x.csv"), "no text"),
     ],
@@ -167,7 +167,7 @@ def test_a_model_too_large_to_be_read_again_is_not_trained(tmp_path: Path, hidde
     corpus = tmp_path / "book.txt"
     corpus.write_text("the time traveller " * 300, encoding="utf-8")
     options = ["--corpus", str(corpus), "--hidden", hidden, "--out", str(tmp_path / "out")]
-    assert "most" in refused(run("train", "gru-timemachine", *options))
+    assert "limit" in refused(run("train", "gru-timemachine", *options))
 
 
 def test_help_brings_in_neither_torch_nor_streamlit() -> None:

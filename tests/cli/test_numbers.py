@@ -59,6 +59,6 @@ def test_bounds_belong_to_it_and_the_help_says_them(option):
 @pytest.mark.parametrize("text", [f"{number}{unit}" for number in HOSTILE for unit in ("", "s")])
 def test_a_hostile_budget_is_refused_at_once(text):
     start = time.thread_time()
-    with pytest.raises(ExplorerError, match="A budget is"):
+    with pytest.raises(ExplorerError, match="Write a budget"):
         Budget.parse(text)
     assert time.thread_time() - start < 0.05

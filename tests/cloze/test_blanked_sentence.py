@@ -34,7 +34,7 @@ def test_without_a_blank_there_is_none():
     [
         ("", "Type an English sentence"),
         (" \u200b ", "Type an English sentence"),
-        ("word " * 400, "400 words and marks, and 60"),
+        ("word " * 400, "400 words and punctuation marks; the limit is 60"),
         ("___ am ___", "2 blanks"),
     ],
 )

@@ -91,7 +91,7 @@ def test_a_changed_word_moves_the_states_that_read_it_and_no_others(fillers, pla
 
 
 def test_a_word_that_is_read_alike_moves_nothing_and_that_is_said(fillers):
-    with pytest.raises(ExplorerError, match="as it reads"):
+    with pytest.raises(ExplorerError, match="same way as"):
         moved(fillers["both"], ("I", "am", "zyzzyva", "."), 2, "quokka")
 
 

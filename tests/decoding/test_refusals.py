@@ -25,24 +25,24 @@ from tests.decoding.scorers import END, Hashed, Random, log_prob
 @pytest.mark.parametrize(
     ("options", "part"),
     [
-        ({"width": 0}, "1 to 1000 prefixes wide, not 0"),
+        ({"width": 0}, "between 1 and 1000, not 0"),
         ({"width": 10_000}, "not 10000"),
-        ({"max_length": 0}, "1 to 1000 tokens, not 0"),
+        ({"max_length": 0}, "between 1 and 1000 tokens, not 0"),
         ({"max_length": 5000}, "not 5000"),
-        ({"alpha": -0.1}, "from 0 to 10, not -0.1"),
-        ({"alpha": 1000.0}, "from 0 to 10, not 1000.0"),
+        ({"alpha": -0.1}, "between 0 and 10, not -0.1"),
+        ({"alpha": 1000.0}, "between 0 and 10, not 1000.0"),
         ({"alpha": math.nan}, "not nan"),
         ({"alpha": math.inf}, "not inf"),
         ({"alpha": "1"}, "not '1'"),
         ({"alpha": None}, "not None"),
-        ({"width": "5"}, "1 to 1000 prefixes wide, not '5'"),
+        ({"width": "5"}, "between 1 and 1000, not '5'"),
         ({"width": 1.5}, "not 1.5"),
         ({"width": math.nan}, "not nan"),
         ({"width": [5]}, "not [5]"),
         ({"max_length": 4.0}, "not 4.0"),
         ({"max_length": None}, "not None"),
         ({"max_length": torch.tensor(4.5)}, "not 4.5"),
-        ({"stopping": "never"}, "cannot stop by “never”; it can by 'first k'"),
+        ({"stopping": "never"}, "no stopping rule “never”; choose from 'first k'"),
         ({"budget": 3}, "such as “5s”, not 3"),
         ({"budget": "soon"}, "not “soon”"),
         ({"watch": 1}, "must be a function, not 1"),
@@ -68,13 +68,13 @@ def test_numbers_come_in_any_form(number: Callable) -> None:
 @pytest.mark.parametrize("scorer", [None, 3, "book", torch.nn.GRU(2, 2), lambda prefix: None])
 def test_what_is_no_scorer_is_refused(scorer: object) -> None:
     with pytest.raises(
-        ExplorerError, match=f"begin, end, start and step; this is a {type(scorer).__name__}"
+        ExplorerError, match=f"begin, end, start and step, not a {type(scorer).__name__}"
     ):
         decode(scorer, 1)
 
 
 def test_an_unknown_search_is_refused() -> None:
-    with pytest.raises(ExplorerError, match="“depth”; there are greedy, beam, exhaustive, exact"):
+    with pytest.raises(ExplorerError, match="“depth”; choose from greedy, beam, exhaustive, exact"):
         decode(Random(3), 1, "depth")
 
 
@@ -113,7 +113,7 @@ class Positive(Broken):
 
 
 @pytest.mark.parametrize(
-    ("kind", "part"), [(Broken, "NaN"), (Positive, "gave 0.5, which is above 0")]
+    ("kind", "part"), [(Broken, "NaN"), (Positive, "returned 0.5, which is above 0")]
 )
 @pytest.mark.parametrize("strategy", ["greedy", "beam", "exhaustive", "exact"])
 def test_what_is_no_log_probability_is_refused_with_its_prefix(

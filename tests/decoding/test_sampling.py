@@ -105,10 +105,10 @@ def test_one_token_to_draw_from_is_greedy_search() -> None:
 @pytest.mark.parametrize(
     ("options", "part"),
     [
-        ({"temperature": 0}, "above 0, not 0"),
+        ({"temperature": 0}, "greater than 0, not 0"),
         ({"temperature": -1}, "not -1"),
         ({"temperature": math.nan}, "not nan"),
-        ({"top_k": 0}, "At least one token"),
+        ({"top_k": 0}, "at least one token"),
         ({"top_p": 0}, "not 0"),
         ({"top_p": 1.5}, "not 1.5"),
         ({"top_p": math.nan}, "not nan"),
@@ -123,10 +123,10 @@ def test_impossible_chances_are_refused(options: dict, part: str) -> None:
 @pytest.mark.parametrize(
     ("options", "part"),
     [
-        ({"count": 0}, "1 to 1000 sequences are drawn, not 0"),
+        ({"count": 0}, "between 1 and 1000, not 0"),
         ({"count": 10_000}, "not 10000"),
         ({"max_length": 0}, "tokens, not 0"),
-        ({"alpha": -1}, "from 0 to 10, not -1"),
+        ({"alpha": -1}, "between 0 and 10, not -1"),
     ],
 )
 def test_impossible_samples_are_refused(options: dict, part: str) -> None:

@@ -158,7 +158,7 @@ CHANCE = np.random.default_rng(0)
 
 
 def test_a_scorer_that_draws_by_chance_is_told_from_one_that_mixes_its_rows() -> None:
-    with pytest.raises(ExplorerError, match="other log-probabilities each time"):
+    with pytest.raises(ExplorerError, match="different log-probabilities each time"):
         decode(Drifts(chance=True), 1, "exact", max_length=5)
 
 

@@ -23,8 +23,8 @@ def test_the_sequence_and_the_cut_are_drawn_where_they_are_numbers():
     assert drawn == {
         (1, "the ref"): -0.5,
         (2, "the ref"): -3.0,
-        (2, "the cut"): -2.5,
-        (3, "the cut"): -4.0,
+        (2, "cutoff:"): -2.5,
+        (3, "cutoff:"): -4.0,
     }
 
 

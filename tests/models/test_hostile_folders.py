@@ -327,13 +327,13 @@ def test_a_readers_own_folder_is_not_sent_to_git(saved: Saved, tmp_path: Path) -
     for change, part in (
         (changed(layers="two"), "“architecture.layers”"),
         (changed(curve=[{"step": 1, "loss": 1.0}]), "“curve[0].score”"),
-        (replaced("{", ""), "not one that this program writes."),
-        (changed(hidden_size=10**9), "hidden_size may be 8192 at most, not 1000000000"),
-        (changed(hidden_size=8192, layers=32), "33554432 are the most"),
-        (become(WEIGHTS, lambda path: None), "beside the model's card"),
+        (replaced("{", ""), "was not written by this program."),
+        (changed(hidden_size=10**9), "hidden_size can be at most 8192, not 1000000000"),
+        (changed(hidden_size=8192, layers=32), "the limit is 33554432"),
+        (become(WEIGHTS, lambda path: None), "next to the model card"),
         (become(FILE, os.mkfifo), "a pipe"),
         (weighed(one_of(float("nan"))), "finite"),
-        (changed(sha256="0" * 64), "its card describes."),
+        (changed(sha256="0" * 64), "does not match its card."),
     ):
         shutil.copytree(saved[0], mine)
         change(mine)
@@ -345,7 +345,7 @@ def test_a_readers_own_folder_is_not_sent_to_git(saved: Saved, tmp_path: Path) -
 
 
 def test_what_could_not_be_read_again_is_not_made_either() -> None:
-    with pytest.raises(ExplorerError, match=r"194256069 parameters; 33554432 are the most"):
+    with pytest.raises(ExplorerError, match=r"194256069 parameters; the limit is 33554432"):
         network(Architecture("gru", 69, 8000))
 
 

@@ -85,7 +85,7 @@ def test_a_word_is_blanked_by_the_address_and_its_probability_is_said(fillers):
     ("text", "kind", "expected"),
     [
         ("", "error", "Type an English sentence"),
-        ("I am hungry.", "info", "Nothing is blanked yet"),
+        ("I am hungry.", "info", "No word is blanked yet"),
         ("___ am ___.", "error", "2 blanks"),
         ("word " * 400, "error", "400 words and marks"),
         ("I am ___", "info", "A full stop was added"),
@@ -111,10 +111,10 @@ def test_a_changed_word_moves_each_half_on_its_own_side():
     ("parameters", "expected"),
     [
         ({"to0": "0.8 0.1 0.05"}, "` P(z′ | rests) ` sums to ` 0.95 `"),
-        ({"shows1": "a b c"}, "no number"),
-        ({"start": "1 0"}, "has 2 numbers and needs 3"),
+        ({"shows1": "a b c"}, "not a number"),
+        ({"start": "1 0"}, "has 2 numbers; it needs 3"),
         ({"states": "one"}, "2 to 5 names"),
-        ({"seen": "song bang"}, "no symbol"),
+        ({"seen": "song bang"}, "not a symbol"),
     ],
 )
 def test_a_model_that_will_not_do_is_refused_by_name_and_the_measured_claim_stays(

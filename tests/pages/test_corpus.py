@@ -102,7 +102,7 @@ def test_what_a_reader_changes_is_in_the_address_and_on_the_page():
         "as": "numbers",
     }
     assert said(app, "With 6 steps")
-    assert said(app, "In batches of 64")
+    assert said(app, "At batch size 64")
     assert said(app, "The first 32 of 64 rows")
 
 
@@ -155,7 +155,7 @@ def test_how_many_words_are_new_is_said_of_texts_that_are_long_enough():
     [
         ("en", "", "no sentence pairs yet"),
         ("zh", "", "还没有句对"),
-        ("en", "One language only.\nNothing else.", "No line has a tab"),
+        ("en", "One language only.\nNothing else.", "No line contains a tab"),
         ("en", 'id,en,fr\n1,"Go, now","Va"', "tab-separated text"),
         ("zh", "id;en;fr\n1;Go;Va", "制表符"),
         ("en", "\tVa\nGo\t", "line 1"),
@@ -179,7 +179,7 @@ def test_a_file_is_read_instead_of_the_text():
     upload(app, "pairs.tsv", "Don't go.\tN'y va pas.\r\nGo.\tVa.\r\n".encode("utf-16"))
     assert not app.error
     assert said(app, r"Pairs: \*\*2\*\*")
-    assert said(app, "Source: 6 words and marks, 4 of them different")
+    assert said(app, "Source: 6 words and punctuation marks, 4 of them distinct")
 
 
 def test_a_file_makes_up_for_a_field_that_is_empty_and_not_the_other_way_round():
@@ -190,7 +190,7 @@ def test_a_file_makes_up_for_a_field_that_is_empty_and_not_the_other_way_round()
     assert said(app, r"Pairs: \*\*1\*\*")
     app.text_area[0].set_value("Go.\tVa.\nStop.\tStop.").run()
     upload(app, "pairs.tsv", b"one language only\n")
-    assert "No line has a tab" in app.error[0].value
+    assert "No line contains a tab" in app.error[0].value
     assert charts(app) == FIGURES
 
 
@@ -205,9 +205,9 @@ def test_a_file_of_just_the_greatest_size_is_read():
 @pytest.mark.parametrize(
     ("lang", "content", "sentence"),
     [
-        ("en", b"a\tb\nc\t\xe9\n", "Byte 7 of the file, in line 2, is not ` UTF-8 ` text"),
+        ("en", b"a\tb\nc\t\xe9\n", "Byte 7 of the file (line 2) is not valid ` UTF-8 `"),
         ("zh", b"a\tb\nc\t\xe9\n", "第 2 行"),
-        ("en", b"\x89PNG\r\n\x1a\n\x00", "Byte 1 of the file, in line 1"),
+        ("en", b"\x89PNG\r\n\x1a\n\x00", "Byte 1 of the file (line 1)"),
         ("en", b"a\tb\n" * (MOST_BYTES // 4 + 1), "5 at most"),
         ("zh", b"a\tb\n" * (MOST_BYTES // 4 + 1), "最多读取"),
         ("en", b"", "no sentence pairs yet"),

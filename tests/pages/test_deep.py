@@ -69,8 +69,8 @@ def test_the_laboratory_begins_at_once_and_says_the_loss_of_the_same_run_elsewhe
     run = prepare(setting, text_lesson(english_text(), updates=12).task)
     race([run])
     loss = fmean(update.loss for update in run.updates)
-    assert f"Loss **{loss:.4g}** nats, mean of the last updates; 12 updates made." in said(app)
-    assert "learning rate 2, clipped at 1" in said(app)
+    assert f"Loss **{loss:.4g}** nats (mean of the last updates) after 12 updates." in said(app)
+    assert "learning rate 2, clipping norm 1" in said(app)
     charts = app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
     assert len(charts) == 2
 

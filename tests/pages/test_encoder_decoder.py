@@ -154,7 +154,7 @@ def test_what_is_wrong_with_a_sentence_is_said_and_the_rest_stays(text, kind, wo
     (element,) = getattr(app, kind)[:1]
     assert word in element.value
     # A field that is refused has its sentence right below it.
-    refused = "page goes on" in element.value
+    refused = "page continues" in element.value
     assert element.value.startswith("Sentence 2: ") != refused
     unreadable = kind == "error" and not refused
     if view == "shape":
@@ -171,7 +171,7 @@ def test_a_line_needs_two_sentences_and_says_so(lang, word, monkeypatch):
     """A model that reads pieces of words may find too many in a text that has few words."""
 
     def refuse(model, text):
-        raise ExplorerError("There is no word here: type a sentence.")
+        raise ExplorerError("There are no words here: type a sentence.")
 
     monkeypatch.setattr("explorer.web.pages.encoder_decoder.input_checks.encoded", refuse)
     app = opened("encoder_decoder", lang=lang, show="line")
@@ -246,7 +246,7 @@ def test_an_lstm_shows_its_memory_too(with_lstm):
 
 
 def test_the_numbers_of_one_part_are_not_all_that_an_lstm_hands_over(with_lstm):
-    for model, given in ((MODEL, "These numbers are all"), ("en-fr-lstm", "of the other part")):
+    for model, given in ((MODEL, "These numbers are all"), ("en-fr-lstm", "of the other state")):
         app = opened("encoder_decoder", lang="en", model=model)
         assert given in " ".join(caption.value for caption in app.caption)
 

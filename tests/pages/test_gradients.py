@@ -71,5 +71,5 @@ def test_costs_stand_in_a_table_as_they_were_measured():
     table = app.dataframe[0].value
     sizes = rows(catalogue.shipped("cost").numbers["size"])
     assert table["parameters"].tolist() == [row["parameters"] for row in sizes]
-    assert table["kept by PyTorch, bytes"].tolist() == [round(row["kept bytes"]) for row in sizes]
+    assert table["kept by PyTorch (bytes)"].tolist() == [round(row["kept bytes"]) for row in sizes]
     assert "python -m explorer experiment cost" in "\n".join(sentences(app))

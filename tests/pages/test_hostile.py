@@ -173,7 +173,7 @@ def test_a_hidden_markov_model_of_a_huge_number_is_refused_at_once(text):
     usual = time.process_time() - start
     app = opened("bidirectional", lang="en", show="markov", start=text)
     assert time.process_time() - start < 2 * usual + 1
-    assert "which is no number" in app.error[0].value
+    assert "which is not a number" in app.error[0].value
     assert app.text_input(key="bidirectional.start").value == text
     assert _drawn(app) == _drawn(plain)
 

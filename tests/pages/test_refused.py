@@ -1,4 +1,4 @@
-"""A text that is refused: why is said, and the page goes on with the last that was good."""
+"""A text that is refused: why is said, and the page continues with the last that was good."""
 
 import pytest
 
@@ -14,14 +14,14 @@ RACE = {"show": "training", "learn": "text", "units1": "4", "units2": "4", "upda
     [
         ("gru", {}, "text", "One good text.", "", "at least one character"),
         ("lstm", {}, "text", "One good text.", "", "at least one character"),
-        ("translation", {}, "text", "I wait.", "", "no word here"),
-        ("translation", {}, "text", "I wait.", " \a ", "no word here"),
-        ("encoder_decoder", {}, "one", "I wait.", "", "no word here"),
-        ("encoder_decoder", {}, "two", "I wait.", " ", "no word here"),
+        ("translation", {}, "text", "I wait.", "", "no words here"),
+        ("translation", {}, "text", "I wait.", " \a ", "no words here"),
+        ("encoder_decoder", {}, "one", "I wait.", "", "no words here"),
+        ("encoder_decoder", {}, "two", "I wait.", " ", "no words here"),
         ("search", LETTERS, "text", "the ti", "", "at least one character"),
-        ("search", FRENCH, "text", "I wait.", " ", "no word here"),
+        ("search", FRENCH, "text", "I wait.", " ", "no words here"),
         ("search", FRENCH, "only", "elle il", "elle xyzzy", "xyzzy"),
-        ("corpus", {"source": "text"}, "text", "Go.\tVa.", "no tab", "No line has a tab"),
+        ("corpus", {"source": "text"}, "text", "Go.\tVa.", "no tab", "No line contains a tab"),
         ("corpus", {"source": "text"}, "text", "Go.\tVa.", "", "no sentence pairs yet"),
         ("deep", RACE, "lesson", "to and fro " * 60, "short", "takes at least"),
     ],
@@ -34,7 +34,7 @@ def test_the_page_goes_on_with_the_last_good_text(page, parameters, field, good,
     assert not app.exception
     (error,) = app.error
     assert reason in error.value
-    assert f"The page goes on with: {good[:5]}" in error.value.replace("` ", "")
+    assert f"The page continues with: {good[:5]}" in error.value.replace("` ", "")
     assert _field(app, f"{page}.{field}").value == refused
     assert _elements(app) >= usual  # and the sentence, if no room was kept for it
 

@@ -176,8 +176,8 @@ def test_the_page_says_why_a_prefix_was_pruned_and_shows_its_gates():
 @pytest.mark.parametrize(("model", "gates"), [("lstm-timemachine", 3), ("rnn-timemachine", 0)])
 def test_a_prefix_shows_the_gates_that_a_cell_has(model, gates):
     app = opened("search", lang="en", of=model, node="beam.3", part="inside")
-    assert len([c for c in app.caption if "nearly shut" in c.value]) == gates
-    assert any("A square a unit" in c.value for c in app.caption)
+    assert len([c for c in app.caption if "nearly closed" in c.value]) == gates
+    assert any("Each square is one unit" in c.value for c in app.caption)
 
 
 def field(app, token, step, after=""):
@@ -205,7 +205,9 @@ def test_the_table_is_edited_until_greedy_wins():
     again = opened("search", lang="en", show="bill", table=app.query_params["table"])
     assert field(again, "<eos>", 3, " after A C").value == 0.3
     assert bill(again).loc["Exhaustive", "best"] == "A B C"
-    again.button[[one.label for one in again.button].index("Back to the book's")].click().run()
+    again.button[
+        [one.label for one in again.button].index("Restore the book's probabilities")
+    ].click().run()
     assert bill(again).loc["Exhaustive", "best"] == "A C B"
     assert "table" not in again.query_params
 
@@ -225,7 +227,7 @@ def test_a_large_space_is_searched_within_its_budget_and_what_was_found_is_kept(
     app = opened("search", lang="en", searches="exhaustive", seconds="1", show="bill", **asked)
     deadline = time.monotonic() + 30
     while not app.dataframe and time.monotonic() < deadline:
-        assert app.button(key="search.stop.exhaustive").label == "Stop and keep what it found"
+        assert app.button(key="search.stop.exhaustive").label == "Stop and keep the results so far"
         app.run()
     assert bill(app).loc["Exhaustive", "decoder calls"] > 1
     again = app.run()  # kept: not begun anew
@@ -277,7 +279,7 @@ def test_a_search_that_waits_for_its_turn_says_so_and_is_found_in_the_end(monkey
     queue.add(first)
     asked = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact"}
     app = opened("search", lang="en", show="bill", **asked)
-    assert any("Waiting for its turn, 0 before it" in text for text in said(app))
+    assert any("Queued; jobs ahead: 0" in text for text in said(app))
     assert list(bill(app).index) == ["Beam"]
     app = opened("search", lang="zh", show="bill", **asked)
     assert any("1" in text and "排队" in text for text in said(app))
@@ -296,7 +298,7 @@ def test_a_search_that_memory_ended_says_so(monkeypatch):
         time.sleep(0.1)
     tree = app.session_state["jobs"].last("exact").result.tree
     assert tree.stopped == "memory"
-    assert "limit of memory" in verdict(SimpleNamespace(translate=str), tree)
+    assert "memory limit" in verdict(SimpleNamespace(translate=str), tree)
 
 
 def test_where_the_stopping_rules_differ_the_other_answer_stands_in_one_line():
@@ -310,8 +312,8 @@ def test_where_the_stopping_rules_differ_the_other_answer_stands_in_one_line():
     }
     assert found["first k"].score < found["nothing can win"].score - 0.1
     for own, other, part in (
-        ({}, "first k", "Stopped once k hypotheses are finished"),
-        ({"stop": "first k"}, "nothing can win", "Stopped only when nothing can win"),
+        ({}, "first k", "Stopping once k hypotheses are finished"),
+        ({"stop": "first k"}, "nothing can win", "Stopping only when nothing can win"),
     ):
         app = opened("search", show="bill", **asked, **own)
         (said,) = (c.value for c in app.caption if part in c.value)
@@ -331,8 +333,8 @@ def test_an_output_that_was_cut_says_so_everywhere():
         "search", searches="beam,exact", show="verdict", reference="Elle est en retard.", **cut
     )
     said = " ".join([*(w.value for w in app.warning), *(m.value for m in app.markdown)])
-    assert "Nothing is judged" in said
-    assert "cut at the greatest length, 4 tokens" in said
+    assert "No verdict" in said
+    assert "truncated at the maximum length, 4 tokens" in said
     assert "it has 6 tokens with its end, 2 more than the 4" in said
     assert "model error" not in said.lower()
     assert not any("No search error" in success.value for success in app.success)

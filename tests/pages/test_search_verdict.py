@@ -27,7 +27,9 @@ def test_the_verdict_says_whose_error_it_is_in_numbers():
     app = opened("search", lang="en", searches="beam,exact", **{**LETTERS, "alpha": "0.0"})
     assert app.text_area[0].value == "Tu ne réponds jamais à mes lettres."  # our own
     table = app.dataframe[0].value.set_index(" ")
-    own, reference = (number(table.loc[name, "log p"]) for name in ("the beam's", "the reference"))
+    own, reference = (
+        number(table.loc[name, "log p"]) for name in ("the beam's output", "the reference")
+    )
     assert own > reference
     model, card = explorer.load("en-fr-gru")
     compared = forced(
@@ -43,7 +45,7 @@ def test_the_verdict_says_whose_error_it_is_in_numbers():
     lost = steps[steps["in the beam"] == ""].iloc[0]
     assert f"at step {lost['step']}, with ` {lost['token']} `" in fell
     assert f"the rank {lost['rank']}" in fell
-    assert number(lost["log p so far, nats"]) < number(lost["the cut"])
+    assert number(lost["log p so far (nats)"]) < number(lost["cutoff"])
 
 
 def test_a_reference_that_exact_search_beats_the_beam_with_is_a_search_error():
@@ -61,7 +63,7 @@ def test_a_reference_that_exact_search_beats_the_beam_with_is_a_search_error():
 def test_the_verdict_follows_what_is_found_later():
     asked = {**MISSED, "show": "verdict", "reference": "Elle rit."}
     before = opened("search", lang="en", **{**asked, "searches": "beam"})
-    assert any("No search error is known" in text for text in sentences(before))
+    assert any("No search error found" in text for text in sentences(before))
     after = done(opened("search", lang="en", **asked))
     assert any("A search error." in warning.value for warning in after.warning)
 
@@ -92,7 +94,7 @@ def test_every_width_is_tried_and_the_best_is_proved():
     assert list(found.index)[:3] == ["1", "2", "3"]
     assert found.loc["1", "best"] == "A B C"
     assert found.loc["exact", "best"] == "A C B"
-    assert any("proved that there is no better" in text for text in sentences(app))
+    assert any("proved that nothing is better" in text for text in sentences(app))
 
 
 def test_the_figures_over_a_test_set_are_those_that_were_measured():

@@ -126,4 +126,4 @@ def test_a_card_without_the_figures_of_a_view_is_said(own_models):
         ("bidirectional", {"show": "models"}),
     ):
         app = opened(page, lang="en", **parameters)
-        assert ["holds no figure" in error.value for error in app.error] == [True], page
+        assert ["has no value" in error.value for error in app.error] == [True], page

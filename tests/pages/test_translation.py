@@ -109,7 +109,7 @@ def test_a_changed_output_is_no_verdict_on_the_search():
     free = opened("translation", lang="en", text=TEXT, **parameters)
     assert re.search("search error|did not miss it", said(free))
     changed = opened("translation", lang="en", text=TEXT, prefix="Il", **parameters)
-    assert "says nothing of the search" in said(changed)
+    assert "says nothing about the search" in said(changed)
 
 
 def test_a_word_that_the_model_cannot_write_is_named():
@@ -153,13 +153,13 @@ def test_undo_takes_every_change_back():
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("", "There is no word here"),
-        ("   ", "There is no word here"),
+        ("", "There are no words here"),
+        ("   ", "There are no words here"),
         ("dog " * 401, r"This text has 401 words and marks; at most 400"),
         ("qwxz vbnm", "none of these words: .*qwxz"),
         ("Собака спит.", "these letters are: Cyrillic"),
         ("הכלב ישן.", "right to left"),
-        ("I see 🐶.", "Emoji that no word stands for: .*🐶"),
+        ("I see 🐶.", "Emoji without a corresponding word: .*🐶"),
         ("I see\x07 the dog.", r"U\+0007 \(6\)"),
         ("<script>alert(1)</script> **dog**", "log p"),
     ],

@@ -79,7 +79,7 @@ def test_each_sequence_keeps_its_own_steps_without_a_gap(calls):
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("decoder", "no recurrent module called 'decoder'; it has ''"), ("", "read 1, 2 sequences")],
+    [("decoder", "no recurrent module named 'decoder'; it has ''"), ("", "read 1, 2 sequences")],
 )
 def test_what_cannot_be_joined_is_refused(module, name, sentence):
     with record(module) as recording:
@@ -99,7 +99,7 @@ def test_calls_that_were_not_made_cannot_be_joined(module):
 def test_tokens_are_as_many_as_the_steps_of_all_calls(module):
     with record(module) as recording:
         step_by_step(module, X)
-    with pytest.raises(ExplorerError, match="as many as the steps: 8, 8, not 1, 1"):
+    with pytest.raises(ExplorerError, match="as many tokens as steps: 8, 8, not 1, 1"):
         recording.joined("", tokens=["a", "b"])
 
 
@@ -161,7 +161,7 @@ def test_what_a_step_is_set_to_runs_on_with_the_steps(module):
 def test_a_gate_out_of_range_is_named_by_its_running_step(module):
     given = Intervention("forget", scale=9.0, steps=5)
     with (
-        pytest.raises(ExplorerError, match="at step 5 the intervention takes forget out"),
+        pytest.raises(ExplorerError, match="at step 5, the intervention takes forget out"),
         intervening(module, given, steps="running"),
     ):
         step_by_step(module, X)

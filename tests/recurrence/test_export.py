@@ -259,9 +259,9 @@ def test_quantities_of_other_sizes_have_rows_of_their_own():
         (None, "this is a NoneType"),
         (TRACED["update"].values, "this is a ndarray"),
         ({"rnn": (TRACED,)}, r'such as recording\["rnn"\]; this is a dict'),
-        (TRACED[[]], "no quantity left"),
-        (TRACED.isel(unit=[2, 2]), "The unit 2 is in this trace more than once"),
-        (TRACED.isel(direction=[1, 0, 1]), "The direction backward is in this trace more"),
+        (TRACED[[]], "no quantities left"),
+        (TRACED.isel(unit=[2, 2]), "The unit 2 occurs more than once"),
+        (TRACED.isel(direction=[1, 0, 1]), "The direction backward occurs more"),
     ],
 )
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])

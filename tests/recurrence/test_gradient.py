@@ -138,9 +138,9 @@ def test_norms_are_those_of_the_blocks():
 
 def test_what_cannot_be_followed_says_why():
     x = read(4, 1, 3)
-    with pytest.raises(ExplorerError, match="both directions"):
+    with pytest.raises(ExplorerError, match="is bidirectional"):
         through_time(build("gru", 3, 2, bidirectional=True), x, lags=[1])
     with pytest.raises(ExplorerError, match="no layer 1; this module has 1"):
         through_time(build("gru", 3, 2), x, lags=[1], layer=1)
-    with pytest.raises(ExplorerError, match="have 4 steps: a lag is from 0 to 4"):
+    with pytest.raises(ExplorerError, match="have 4 steps: a lag must be from 0 to 4"):
         through_time(build("gru", 3, 2), x, lags=[5])

@@ -253,9 +253,9 @@ def test_a_lost_gradient_is_not_silent(model):
 @pytest.mark.parametrize(
     ("given", "options", "sentence"),
     [
-        ([HALF], {"module": "head"}, "called 'head'; it has 'encoder.rnn', 'decoder'"),
-        ([HALF], {"module": ["decoder", "?"]}, "called '?"),
-        ([Intervention("update", 0.5)], {}, "This LSTM has nothing called 'update'"),
+        ([HALF], {"module": "head"}, "named 'head'; it has 'encoder.rnn', 'decoder'"),
+        ([HALF], {"module": ["decoder", "?"]}, "named '?"),
+        ([Intervention("update", 0.5)], {}, "This LSTM has no quantity 'update'"),
         ([HALF, Intervention("hidden", 0.5, units=6)], {}, "no unit 6"),
     ],
 )

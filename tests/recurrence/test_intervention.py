@@ -25,30 +25,30 @@ UPDATE = partial(Intervention, "update")
 @pytest.mark.parametrize(
     ("made", "sentence"),
     [
-        (lambda: UPDATE(), "exactly one of value, scale and function; here are 0"),
-        (lambda: UPDATE(0.5, 2.0), "here are 2"),
-        (lambda: UPDATE(0.0, function=max), "here are 2"),
+        (lambda: UPDATE(), "exactly one of value, scale and function; 0 were given"),
+        (lambda: UPDATE(0.5, 2.0), "2 were given"),
+        (lambda: UPDATE(0.0, function=max), "2 were given"),
         (lambda: UPDATE(1.001), "update cannot be set to 1.001"),
-        (lambda: UPDATE(-1e-9), "A gate lies between 0 and 1"),
+        (lambda: UPDATE(-1e-9), "A gate must be between 0 and 1"),
         (lambda: Intervention("output", 2.0), "output cannot be set to 2.0"),
         (lambda: UPDATE(np.nan), "a finite number, not nan"),
         (lambda: Intervention("hidden", np.inf), "a finite number, not inf"),
         (lambda: Intervention("hidden", scale=-np.inf), "a finite number, not -inf"),
-        (lambda: Intervention("zeta", 0.5), "anything called 'zeta'; choose among hidden, reset"),
+        (lambda: Intervention("zeta", 0.5), "a quantity 'zeta'; choose from hidden, reset"),
         (lambda: UPDATE(0.5, direction="left"), '"forward" or "backward", not \'left\''),
-        (lambda: UPDATE(0.5, units=-1), "whole numbers from 0 on, not by -1"),
+        (lambda: UPDATE(0.5, units=-1), "whole numbers from 0, not by -1"),
         (lambda: UPDATE(0.5, steps=[0, -2]), r"not by \[0, -2\]"),
         (lambda: UPDATE(0.5, steps=1.5), "not by 1.5"),
         (lambda: UPDATE(0.5, layer="0"), "not by '0'"),
         (lambda: UPDATE(0.5, steps=slice(2)), "not by slice"),
-        (lambda: UPDATE(0.5, batch=-1), "whole numbers from 0 on, not by -1"),
+        (lambda: UPDATE(0.5, batch=-1), "whole numbers from 0, not by -1"),
         (lambda: UPDATE(0.5, steps=range(-(10**12), 0)), "not by range"),
         (lambda: UPDATE(0.5, units="3"), "not by '3'"),
-        (lambda: UPDATE(0.5, units=[[1, 2]]), "whole numbers from 0 on"),
+        (lambda: UPDATE(0.5, units=[[1, 2]]), "whole numbers from 0, not"),
         (lambda: UPDATE(0.5, units=[True, False]), r"not by \[True, False\]"),
-        (lambda: UPDATE(0.5, units=np.ones(7, bool)), "whole numbers from 0 on"),
-        (lambda: UPDATE(0.5, units=torch.ones(7, dtype=torch.bool)), "whole numbers from 0 on"),
-        (lambda: UPDATE(0.5, units=torch.ones(2)), "whole numbers from 0 on"),
+        (lambda: UPDATE(0.5, units=np.ones(7, bool)), "whole numbers from 0, not"),
+        (lambda: UPDATE(0.5, units=torch.ones(7, dtype=torch.bool)), "whole numbers from 0, not"),
+        (lambda: UPDATE(0.5, units=torch.ones(2)), "whole numbers from 0, not"),
         (lambda: UPDATE(0.5, units=torch.ones(2, dtype=int, device="meta")), "whole numbers"),
         (lambda: UPDATE(0.5, units=np.nan), "not by nan"),
         (lambda: UPDATE("0.5"), "a finite number, not '0.5'"),
@@ -62,10 +62,10 @@ UPDATE = partial(Intervention, "update")
         (lambda: UPDATE([0.5, 0.6], units=range(3)), r"shape \(2,\).*batch × step × 3, nor"),
         (lambda: UPDATE(np.ones((3, 1)), steps=[4, 2]), r"shape \(3, 1\).*batch × 2 × unit, nor"),
         (lambda: UPDATE(function=0.5), r"called as function\(values, place\): 0.5 does not"),
-        (lambda: UPDATE(function=lambda values: values), "<lambda> does not take these two"),
-        (lambda: Intervention(0), "anything called 0"),
-        (lambda: Intervention(["update"], 0.5), r"anything called \['update'\]"),
-        (lambda: Intervention(np.array(["update", "reset"]), 0.5), "anything called array"),
+        (lambda: UPDATE(function=lambda values: values), "<lambda> does not accept these two"),
+        (lambda: Intervention(0), "a quantity 0"),
+        (lambda: Intervention(["update"], 0.5), r"a quantity \['update'\]"),
+        (lambda: Intervention(np.array(["update", "reset"]), 0.5), "a quantity array"),
         (lambda: UPDATE(0.5, direction=["forward"]), r"not \['forward'\]"),
     ],
 )
@@ -77,22 +77,30 @@ def test_what_is_no_intervention_is_refused(made, sentence):
 @pytest.mark.parametrize(
     ("kind", "given", "sentence"),
     [
-        ("RNN", UPDATE(0.5), "This RNN has nothing called 'update'; it has hidden"),
-        ("GRU", Intervention("memory", 0.5), "This GRU has nothing called 'memory'"),
-        ("LSTM", UPDATE(0.5), "This LSTM has nothing called 'update'; it has input, forget"),
-        ("GRU", UPDATE(0.5, layer=2), "no layer 2: the layers here are 0 to 1"),
-        ("GRU", UPDATE(0.5, units=[0, 7]), "no unit 7: the units here are 0 to 6"),
-        ("GRU", UPDATE(0.5, steps=range(2, 6)), "no step 5: the steps here are 0 to 3"),
-        ("GRU", UPDATE(0.5, batch=[1, 2]), "no sequence 2: the batch here has 0 to 1"),
+        ("RNN", UPDATE(0.5), "This RNN has no quantity 'update'; it has hidden"),
+        ("GRU", Intervention("memory", 0.5), "This GRU has no quantity 'memory'"),
+        ("LSTM", UPDATE(0.5), "This LSTM has no quantity 'update'; it has input, forget"),
+        ("GRU", UPDATE(0.5, layer=2), "no layer 2: the layers are numbered 0 to 1"),
+        ("GRU", UPDATE(0.5, units=[0, 7]), "no unit 7: the units are numbered 0 to 6"),
+        ("GRU", UPDATE(0.5, steps=range(2, 6)), "no step 5: the steps are numbered 0 to 3"),
+        (
+            "GRU",
+            UPDATE(0.5, batch=[1, 2]),
+            "no sequence 2: the sequences of the batch are numbered 0 to 1",
+        ),
         ("GRU", UPDATE([0.5] * 5), r"shape \(5,\).*batch × step × 7"),
         ("GRU", UPDATE(np.ones((3, 1))), r"shape \(3, 1\).* 2 × 4 × unit\.$"),
         ("GRU", UPDATE([0.5] * 6, units=[1, 2]), r"\(6,\).*batch × step × 2, nor.*step × 7\.$"),
         ("GRU", UPDATE(np.ones((3, 1)), steps=0), r"\(3, 1\).* 2 × 1 × unit, nor.* 2 × 4 × unit"),
         ("GRU", UPDATE(np.ones((3, 1, 1))), r"shape \(3, 1, 1\).* 2 × 4 × unit"),
-        ("GRU", UPDATE([[0.5], [0.5], [np.nan], [0.5]]), "at step 2 the intervention takes update"),
+        (
+            "GRU",
+            UPDATE([[0.5], [0.5], [np.nan], [0.5]]),
+            "at step 2, the intervention takes update",
+        ),
         ("GRU", UPDATE(0.5, direction="backward"), "it has no backward direction"),
-        ("GRU", UPDATE(scale=100.0), "at step 0 the intervention takes update out"),
-        ("GRU", UPDATE(scale=-0.5, steps=2), "at step 2 the intervention takes update out"),
+        ("GRU", UPDATE(scale=100.0), "at step 0, the intervention takes update out"),
+        ("GRU", UPDATE(scale=-0.5, steps=2), "at step 2, the intervention takes update out"),
         ("GRU", UPDATE(function=lambda v, place: v * np.nan), "takes update out of that range"),
         (
             "GRU",
@@ -108,7 +116,7 @@ def test_what_is_no_intervention_is_refused(made, sentence):
             Intervention("memory", function=lambda v, place: np.log(v)),
             "makes memory a number that is not finite",
         ),
-        ("LSTM", Intervention("memory", 1e39), "At step 0 the intervention makes memory"),
+        ("LSTM", Intervention("memory", 1e39), "At step 0, the intervention makes memory"),
         ("LSTM", Intervention("hidden", scale=1e39), "makes hidden a number that is not finite"),
     ],
 )
@@ -122,7 +130,7 @@ def test_what_a_module_cannot_be_made_to_do_is_refused(kind, given, sentence):
 def test_steps_of_packed_inputs_end_with_the_longest():
     packed = pack_sequence([X[:1, 0], X[:3, 1]], enforce_sorted=False)
     trace(MODULES["GRU"], packed, interventions=[UPDATE(0.5, steps=2)])
-    with pytest.raises(ExplorerError, match="no step 3: the steps here are 0 to 2"):
+    with pytest.raises(ExplorerError, match="no step 3: the steps are numbered 0 to 2"):
         trace(MODULES["GRU"], packed, interventions=[UPDATE(0.5, steps=3)])
 
 
@@ -217,10 +225,10 @@ def test_one_intervention_is_as_good_as_a_list_of_one():
 
 @pytest.mark.parametrize("given", ["update", [0.5], [[UPDATE(0.5)]], {"update": 0.5}])
 def test_what_is_no_intervention_cannot_be_made_one(given):
-    with pytest.raises(ExplorerError, match=r"explorer\.Intervention; .* is none"):
+    with pytest.raises(ExplorerError, match=r"explorer\.Intervention; .* is not one"):
         trace(MODULES["GRU"], X, interventions=given)
     with (
-        pytest.raises(ExplorerError, match=r"explorer\.Intervention; .* is none"),
+        pytest.raises(ExplorerError, match=r"explorer\.Intervention; .* is not one"),
         explorer.intervening(MODULES["GRU"], given),
     ):
         pytest.fail("it was opened")

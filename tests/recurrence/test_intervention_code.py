@@ -87,7 +87,7 @@ def test_what_is_no_code_is_refused(code):
     [
         ("forget~1.5", "between 0 and 1"),
         ("forget~-0.1", "between 0 and 1"),
-        ("warp~0", "anything called"),
+        ("warp~0", "a quantity"),
     ],
 )
 def test_a_code_of_what_cannot_be_says_why(code, said):

@@ -84,7 +84,7 @@ def test_a_part_drops_its_own() -> None:
     found = probe_parts(holes, NOISY, parts)
     expected = probe_parts(STATES[kept], NOISY[kept], parts[kept])
     assert found == [replace(one, dropped=n) for one, n in zip(expected, (2, 1, 0), strict=True)]
-    with pytest.raises(ExplorerError, match="Part 1 has no state without a NaN"):
+    with pytest.raises(ExplorerError, match="Every state in part 1 contains NaN"):
         probe_parts(np.where(parts[:, None] == 1, np.nan, STATES), NOISY, parts)
 
 
@@ -149,8 +149,8 @@ def test_a_part_is_asked_of_a_fit_to_the_others() -> None:
 @pytest.mark.parametrize(
     ("states", "labels", "sentence"),
     [
-        (np.ones((3, 2)), list("ab"), "for 2 labels it was given one of shape (3, 2)"),
-        (np.ones(3), list("aba"), "for 3 labels it was given one of shape (3,)"),
+        (np.ones((3, 2)), list("ab"), "for 2 labels, it was given one of shape (3, 2)"),
+        (np.ones(3), list("aba"), "for 3 labels, it was given one of shape (3,)"),
         (np.ones((3, 2)), list("aaa"), "at least two different labels"),
         (np.ones((0, 2)), [], "at least two different labels"),
         (np.full((3, 2), np.nan), list("aba"), "at least two different labels"),

@@ -93,7 +93,7 @@ def test_a_model_goes_on_with_the_changed_projection():
 
 
 def test_units_of_the_projection_are_fewer():
-    with pytest.raises(ExplorerError, match="no unit 4: the units here are 0 to 3"):
+    with pytest.raises(ExplorerError, match="no unit 4: the units are numbered 0 to 3"):
         trace(build(), read(T, 1, I), interventions=[Intervention("hidden", 0.5, units=P)])
     trace(build(), read(T, 1, I), interventions=[Intervention("memory", 0.5, units=H - 1)])
 

@@ -198,7 +198,7 @@ def test_what_is_named_is_all_that_is_checked():
     with record(model, module="wanted") as recording:
         model(INPUTS)
     assert {name: len(traces) for name, traces in recording.items()} == {"wanted": 1}
-    with pytest.raises(ExplorerError, match="called 'decoder'; it has 'wanted', 'other', 'quant"):
+    with pytest.raises(ExplorerError, match="named 'decoder'; it has 'wanted', 'other', 'quant"):
         record(model, module=["wanted", "decoder"]).__enter__()
 
 
@@ -231,7 +231,9 @@ def test_only_the_wanted_quantities_are_kept(model):
         model(INPUTS, LENGTHS)
     for name, kept in {"encoder.rnn": ["hidden"], "decoder": ["forget", "hidden"]}.items():
         xr.testing.assert_identical(recording[name][0], whole[name][0][kept])
-    with pytest.raises(ExplorerError, match="'reset'; the recorded modules have input, forget"):
+    with pytest.raises(
+        ExplorerError, match="'reset' here; the recorded modules have input, forget"
+    ):
         record(model, module="decoder", quantities=["reset"]).__enter__()
 
 
@@ -243,5 +245,5 @@ def test_a_shared_module_is_found_by_each_of_its_names():
         with record(model, module=["a.rnn", name]) as recording:
             model["b"]["rnn"](INPUTS)
         assert {name: len(traces) for name, traces in recording.items()} == {"a.rnn": 1}
-    with pytest.raises(ExplorerError, match=r"called 'd'; it has 'a\.rnn'"):
+    with pytest.raises(ExplorerError, match=r"named 'd'; it has 'a\.rnn'"):
         record(model, module="d").__enter__()

@@ -130,7 +130,7 @@ def test_what_cannot_be_summed_up_gets_a_sentence(summary):
         (nn.GRU(3, 5), "this is a GRU"),
         ({"": (traced,)}, "this is a dict"),
         ([], "the module was not called"),
-        ((traced, trace(nn.GRU(3, 6), torch.randn(4, 1, 3))), "modules of several sizes"),
+        ((traced, trace(nn.GRU(3, 6), torch.randn(4, 1, 3))), "modules of different sizes"),
         ((traced, trace(nn.LSTM(3, 5), torch.randn(4, 1, 3))), "the update gate of a GRU or"),
     ):
         with pytest.raises(ExplorerError, match=sentence):

@@ -90,5 +90,5 @@ def test_an_edited_trace_is_refused_since_the_equations_do_not_hold_there(module
     inputs = torch.randn(1, 3, 5, dtype=torch.float64)
     gate = "update" if isinstance(module, nn.GRU) else "forget"
     traced = trace(module, inputs, interventions=[Intervention(gate, value=1.0)])
-    with pytest.raises(ExplorerError, match="model as it is"):
+    with pytest.raises(ExplorerError, match="unmodified model"):
         step_terms(module, traced, inputs, layer=0, step=1, unit=0)

@@ -46,9 +46,9 @@ def test_tokens_are_what_the_encoder_reads(translator: Translator) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "\x00\x07"])
 def test_a_text_without_words_is_refused(translator: Translator, text: str) -> None:
-    with pytest.raises(ExplorerError, match="no word here"):
+    with pytest.raises(ExplorerError, match="no words here"):
         encode(translator, ["The dog.", text])
-    with pytest.raises(ExplorerError, match="no word here"):
+    with pytest.raises(ExplorerError, match="no words here"):
         path(translator, text)
 
 

@@ -111,5 +111,5 @@ def test_a_sentence_with_itself_is_the_same_all_along(translator: Translator) ->
 
 
 def test_a_text_without_words_is_refused(translator: Translator) -> None:
-    with pytest.raises(ExplorerError, match="no word here"):
+    with pytest.raises(ExplorerError, match="no words here"):
         decode_between(translator, ONE, " ")

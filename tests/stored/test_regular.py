@@ -51,7 +51,7 @@ def a_folder(path: Path) -> None:
 )
 def test_what_is_no_plain_file_is_refused(file: Path, become: Callable[[Path], None]) -> None:
     become(file)
-    with pytest.raises(ExplorerError, match="not a plain file") as raised:
+    with pytest.raises(ExplorerError, match="not a regular file") as raised:
         regular.read(file, most=100)
     assert str(file) in str(raised.value)
 
@@ -66,7 +66,7 @@ def test_a_socket_is_refused(file: Path) -> None:
 
 def test_a_plain_file_is_read_whole_and_only_up_to_the_bound(file: Path) -> None:
     assert regular.read(file, most=len(CONTENT)) == CONTENT
-    with pytest.raises(ExplorerError, match=f"{len(CONTENT)} bytes, and 3 are"):
+    with pytest.raises(ExplorerError, match=f"{len(CONTENT)} bytes; the limit is 3"):
         regular.read(file, most=3)
     with pytest.raises(FileNotFoundError):
         regular.read(file.with_name("none"), most=3)

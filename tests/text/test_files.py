@@ -28,13 +28,13 @@ def test_a_text_of_the_greatest_size_is_read_and_one_byte_more_is_refused(
         if size <= files.MOST:
             assert len(read_text(path)) == size
         else:
-            with pytest.raises(ExplorerError, match="more than 1 megabytes"):
+            with pytest.raises(ExplorerError, match="more than 1 MB"):
                 read_text(path)
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
 def test_a_device_without_an_end_has_one_here() -> None:
-    with pytest.raises(ExplorerError, match="more than 1 megabytes"):
+    with pytest.raises(ExplorerError, match="more than 1 MB"):
         read_text(Path("/dev/zero"))
 
 
@@ -49,5 +49,5 @@ def test_a_pipe_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"no xz", lzma.compress(b"abc")[:-9]])
 def test_a_damaged_file_is_said(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.xz").write_bytes(content)
-    with pytest.raises(ExplorerError, match="not readable"):
+    with pytest.raises(ExplorerError, match="not valid"):
         read_text(tmp_path / "a.xz")

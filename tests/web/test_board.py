@@ -33,7 +33,7 @@ def test_several_networks_are_told_apart():
 
 def test_no_network_is_said_and_the_first_one_too():
     alone, later = board((), (), (WIRELESS,))
-    assert "no network" in alone
+    assert "not on a network" in alone
     assert addresses(later) == ["http://192.168.1.5:8501"]
     assert "changed" not in later
 
@@ -43,7 +43,7 @@ def test_only_a_change_is_said_and_what_is_no_longer_right():
     assert "These addresses no longer work: http://192.168.1.5:8501" in then
     assert addresses(then) == ["http://10.0.0.7:8501"]
     assert "These addresses no longer work: http://10.0.0.7:8501" in last
-    assert "no network" in last
+    assert "not on a network" in last
 
 
 def test_every_network_that_is_found_has_an_address_of_this_machine():

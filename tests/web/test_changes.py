@@ -36,7 +36,7 @@ def test_what_holds_no_change_is_no_value_of_an_address(text):
     ("code", "said"),
     [
         ("forget~1.5", "between 0 and 1"),
-        ("warp~0", "anything called"),
+        ("warp~0", "a quantity"),
         ("<script>~0", "No intervention is written"),
         ("", "No intervention is written"),
     ],
@@ -54,7 +54,7 @@ def test_what_can_be_no_intervention_is_left_out_and_said(code, said):
         ("forget~0~s40", "no step 40"),
         ("forget~0~s0-999999", "no step 999999"),
         ("forget~0~l1", "no layer 1"),
-        ("update~0", "nothing called"),
+        ("update~0", "no quantity"),
     ],
 )
 def test_what_a_model_or_text_lacks_is_said(code, said):

@@ -113,14 +113,14 @@ class HuggingFaceScorer:
         """
         prompts = [token_numbers(source) for source in sources]
         if not all(prompts):
-            raise ExplorerError("A model needs at least one token to begin with.")
+            raise ExplorerError("A model needs at least one token to start from.")
         if getattr(self.model, "training", False):
             raise ExplorerError("The model is in training mode: call its eval() before a search.")
         if self._keeps is None:
             raise ExplorerError(
-                "The model {model} is not causal as it is called: later tokens change what it says "
-                "of earlier ones. A search needs a causal decoder; some models become one by a "
-                "setting, such as is_decoder=True of BERT.",
+                "The model {model} is not causal as called: later tokens change its predictions "
+                "for earlier ones. A search needs a causal decoder; some models become one with "
+                "a setting, such as is_decoder=True for BERT.",
                 model=type(self.model).__name__,
             )
         return self._begun(prompts)
@@ -278,7 +278,8 @@ def _call(module: Any, **given: Any) -> Any:
         ) from error
     if not hasattr(found, "logits") and "use_cache" in given:
         raise ExplorerError(
-            "The model {model} gives no logits: a search needs one with a language-model head.",
+            "The model {model} returns no logits: a search needs a model with a "
+            "language-model head.",
             model=type(module).__name__,
         )
     return found

@@ -88,7 +88,8 @@ class Rules:
             for token in tokens:
                 if not 0 <= token < vocabulary:
                     raise ExplorerError(
-                        "The model has tokens 0 to {last}, so {name} cannot hold {token}.",
+                        "The model's tokens are numbered 0 to {last}, so {name} cannot "
+                        "contain {token}.",
                         last=vocabulary - 1,
                         name=name,
                         token=token,
@@ -109,7 +110,7 @@ def configured(model: Any, *names: str) -> Any:
 
 def unsaid(name: str) -> ExplorerError:
     """That the configuration does not say what a search cannot do without."""
-    return ExplorerError("The model's configuration does not say its {name}.", name=name)
+    return ExplorerError("The model's configuration does not specify {name}.", name=name)
 
 
 def _banned(model: Any, ends: Collection[int]) -> tuple[int, ...]:
@@ -131,6 +132,7 @@ def token_numbers(value: Any) -> tuple[int, ...]:
         return tuple(map(int, value)) if isinstance(value, Iterable) else (int(value),)
     except (TypeError, ValueError):
         raise ExplorerError(
-            "A token is a whole number, and several are a list of such; not {given}.",
+            "A token must be a whole number, and several tokens a list of whole numbers; not "
+            "{given}.",
             given=reprlib.repr(value),
         ) from None

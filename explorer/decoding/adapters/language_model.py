@@ -80,7 +80,7 @@ class LanguageScorer:
     def _read(self, source: Sequence[int]) -> LanguageModelState:
         """All of a text but its last token, which the first step reads."""
         if not source:
-            raise ExplorerError("A model needs at least one token to begin with.")
+            raise ExplorerError("A model needs at least one token to start from.")
         ids = torch.tensor(source)
         one = self.model.architecture
         zeros = torch.zeros(one.layers, 1, one.hidden_size)

@@ -60,7 +60,7 @@ class Table:
         for beginning, rows in {(): self.rows, **self.branches}.items():
             _check_beginning(beginning, self.tokens)
             if not rows:
-                raise ExplorerError("A table has a row of probabilities for at least one step.")
+                raise ExplorerError("A table needs a row of probabilities for at least one step.")
             for step, row in enumerate(rows, len(beginning) + 1):
                 _check_row(row, self.tokens, _place(beginning, step))
 
@@ -106,11 +106,12 @@ def _place(beginning: Sequence[str], step: int) -> str:
 
 def _check_tokens(tokens: Sequence[str]) -> None:
     if tokens.count(END) != 1:
-        raise ExplorerError("One token of a table is “{end}”, which ends a sequence.", end=END)
+        raise ExplorerError("One token of a table must be “{end}”, which ends a sequence.", end=END)
     for token in tokens:
         if not token.strip() or tokens.count(token) > 1:
             raise ExplorerError(
-                "The tokens of a table are all different and none is blank: “{token}”.", token=token
+                "The tokens of a table must all be different, and none may be blank: “{token}”.",
+                token=token,
             )
 
 
@@ -118,7 +119,8 @@ def _check_beginning(beginning: Sequence[str], tokens: Sequence[str]) -> None:
     for token in beginning:
         if token not in tokens or token == END:
             raise ExplorerError(
-                "A branch begins with tokens of the table that do not end it, not “{token}”.",
+                "A branch must begin with tokens of the table other than the end token, not "
+                "“{token}”.",
                 token=token,
             )
 
@@ -134,14 +136,15 @@ def _check_row(row: Row, tokens: Sequence[str], step: str) -> None:
     for token, chance in zip(tokens, row, strict=True):
         if not 0 <= chance <= 1:
             raise ExplorerError(
-                "A probability is between 0 and 1; that of “{token}” at step {step} is {chance}.",
+                "A probability must be between 0 and 1; that of “{token}” at step {step} is "
+                "{chance}.",
                 token=token,
                 step=step,
                 chance=chance,
             )
     if abs(math.fsum(row) - 1) > 1e-6:
         raise ExplorerError(
-            "The probabilities of step {step} sum to {total}, not to 1.",
+            "The probabilities at step {step} sum to {total}, not to 1.",
             step=step,
             total=f"{math.fsum(row):.6g}",
         )

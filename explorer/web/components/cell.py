@@ -85,16 +85,16 @@ def labels() -> Mapping[str, str]:
             "gates at work."
         ),
         "key": _(
-            "The wider a gate’s window, the more goes through. The thicker a wire, the larger its "
-            "value; brown is below zero."
+            "The wider a gate’s window, the more passes through. The thicker a wire, the "
+            "larger its value; brown means below zero."
         ),
         "held": _(
-            "Recomputed here by the cell's equation for this unit and this step, everything else "
-            "held. Apply it to see what follows in the whole text."
+            "Recomputed here by the cell's equations for this unit and this step only, with "
+            "everything else unchanged. Apply it to see the effect on the whole text."
         ),
         "becomes": _("{state}: {new} instead of {old}"),
         "was": _("was {value}"),
-        "release": _("As it was"),
+        "release": _("Restore"),
         "here": _("Apply at this step"),
         "everywhere": _("Apply at all steps"),
         "changed": _("{gate}, changed"),

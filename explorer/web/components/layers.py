@@ -48,8 +48,8 @@ def layer_grid(content: Grid, *, key: str, on_pick: Callable[[], None]) -> None:
         "step": _("step"),
         "value": _("{name}: {value}"),
         "reads": _("reads"),
-        "expects": _("expects"),
-        "grid": _("Layers and steps; the arrow keys move the choice"),
+        "expects": _("predicts"),
+        "grid": _("Layers and steps; use the arrow keys to move the selection"),
     }
     _component(key=key, data={**asdict(content), "labels": labels}, on_pick_change=on_pick)
 

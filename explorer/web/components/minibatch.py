@@ -65,7 +65,7 @@ def _labels() -> Mapping[str, str]:
     return {
         "row": _("sentence"),
         "valid": _("valid length"),
-        "lost": _("cut off"),
+        "lost": _("truncated"),
         "padding": _("padding"),
         "unknown": _("rare, read as unknown"),
     }

@@ -92,14 +92,14 @@ def _labels() -> Mapping[str, str]:
     return {
         "source": _("The model reads"),
         "output": _("The model writes; choose a word"),
-        "before": _("It wrote before"),
+        "before": _("Output before the change"),
         "rank": _("rank"),
         "entropy": _("entropy {entropy} nats"),
         "forced": _("forced"),
         "unknown": _("unknown"),
         "copied": _("copied"),
         "force": _("Force this word"),
-        "hint": _("Choose another word here to force it; the model goes on from there."),
+        "hint": _("Choose another word here to force it; the model continues from there."),
     }
 
 

@@ -114,8 +114,8 @@ def _labels() -> Mapping[str, str]:
         "value": _("{name}: {value}"),
         "surprise": _("surprise"),
         "bits": _("bits"),
-        "expects": _("The model expects next"),
-        "reads": _("The encoder reads and expects nothing"),
+        "expects": _("Predicted next token"),
+        "reads": _("The encoder only reads; it makes no predictions"),
         "unknown": _("never seen in training, read as unknown"),
         "tokens": _("The text, token by token"),
     }

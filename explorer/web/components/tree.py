@@ -139,7 +139,7 @@ def labels() -> Mapping[str, str]:
         "pause": _("Pause"),
         "forward": _("One decoder call forward"),
         "end": _("To the end"),
-        "slider": _("Decoder call that is shown"),
+        "slider": _("Decoder call shown"),
         "count": _("call {call} of {calls}"),
         "speed": _("Speed"),
         "out": _("Zoom out"),
@@ -153,7 +153,7 @@ def labels() -> Mapping[str, str]:
         "finished": _("finished"),
         "best": _("best"),
         "open": _("open"),
-        "widths": _("width of a line: the token's probability (10%, 50%, 100%)"),
+        "widths": _("line width: the token's probability (10%, 50%, 100%)"),
         "step": _("step"),
         "log_prob": _("log p of the token"),
         "p": _("probability"),
@@ -162,28 +162,30 @@ def labels() -> Mapping[str, str]:
         "rank": _("rank"),
         "call": _("decoder call"),
         "starts": _("The empty prefix, where the search begins."),
-        "undecided": _("Open: at this call nothing is decided about it yet."),
-        "is open": _("Open: the search ended before it was continued."),
+        "undecided": _("Open: not yet decided at this call."),
+        "is open": _("Open: the search ended before expanding it."),
         "is kept": _("Kept: its continuations were scored."),
-        "is finished": _("Finished: it has ended."),
-        "is best": _("The best of all that the search finished."),
-        "best length": _("The best found. Nothing ended, so it was cut at the greatest length."),
+        "is finished": _("Finished: the sequence has ended."),
+        "is best": _("The best of all finished hypotheses."),
+        "best length": _(
+            "The best found. No hypothesis finished, so it was truncated at the maximum length."
+        ),
         "best dead end": _(
-            "The furthest that was reached. Nothing ended, and nothing may follow it."
+            "The furthest reached. No hypothesis finished, and no token may follow."
         ),
         "best stopped": _(
-            "The furthest that was reached: the search was stopped before any ended."
+            "The furthest reached: the search was stopped before any hypothesis finished."
         ),
         "is pruned": _("Pruned."),
-        "pruned rank": _("Pruned: others ranked before it. It was {below} nats below the cut."),
+        "pruned rank": _("Pruned: others ranked higher. It was {below} nats below the cutoff."),
         "pruned bound": _(
-            "Pruned: it could no longer win. It was {below} nats below the bound, which the best "
-            "finished so far sets."
+            "Pruned: it could no longer win. It was {below} nats below the bound set by the "
+            "best hypothesis finished so far."
         ),
-        "pruned length": _("Pruned: at the greatest length it had not ended."),
+        "pruned length": _("Pruned: at the maximum length it had not ended."),
         "hint": _(
-            "Point at a node to read its numbers; click to choose it. With the keyboard: arrow "
-            "keys, then Enter; Space plays."
+            "Point at a node to see its numbers; click to select it. With the keyboard: "
+            "arrow keys, then Enter; Space plays."
         ),
     }
 

@@ -206,8 +206,9 @@ class Address:
                 return default
             self.problems.append(
                 ExplorerError(
-                    "The address says {name}={value}, which this page cannot show; "
-                    "it shows the page as it is without.",
+                    "The address contains {name}={value}, which this page cannot show; that "
+                    "part was "
+                    "ignored.",
                     name=name,
                     value=self._given[name][:40],
                 )

@@ -141,9 +141,9 @@ def _read_instead(text: str, read: Callable[[str], T], most: int, error: Explore
 def _say_kept(frame: Frame, text: str) -> str:
     """What the page shows instead of a text that is refused."""
     if not text.strip():
-        return _("The page goes on as if the field were empty.")
+        return _("The page continues as if the field were empty.")
     some = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return _("The page goes on with: {text}").format(text=plain(some))
+    return _("The page continues with: {text}").format(text=plain(some))
 
 
 def _good(key: str) -> str:

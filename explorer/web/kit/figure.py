@@ -31,7 +31,7 @@ _SAVED_WIDTH = 800
 def choose_picture(frame: Frame) -> None:
     """Which format the camera on a heatmap saves in."""
     shown = {picture: picture.upper() for picture in PICTURES}
-    choose(frame, _("The camera saves as"), "picture", shown, default=PICTURES[0])
+    choose(frame, _("Camera button saves as"), "picture", shown, default=PICTURES[0])
 
 
 def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:

@@ -135,9 +135,7 @@ def watch(
     if job.ended:
         st.rerun()
     if job.state == "waiting":
-        said = _(
-            "Waiting for its turn, {count} before it. This server works on {places} at a time."
-        )
+        said = _("Queued; jobs ahead: {count}. This server runs {places} at a time.")
         st.markdown(said.format(count=QUEUE.before(job), places=QUEUE.places))
         return
     say(result)

@@ -9,7 +9,8 @@ from explorer.web.serving.networks import Network
 def for_this_machine(port: int, _: Translate) -> str:
     """Where a reader at this machine finds the app."""
     said = _(
-        "Gatescope is at {address} and only this machine can open it. To let a class in: make class"
+        "Gatescope is running at {address} and only this machine can open it. To open "
+        "it to a class: make class"
     )
     return said.format(address=_address("localhost", port))
 
@@ -35,8 +36,8 @@ def for_a_class(found: Iterable[Sequence[Network]], port: int, _: Translate) -> 
 def _board(found: Sequence[Network], port: int, _: Translate) -> str:
     if not found:
         return _(
-            "This machine is on no network: only it can open Gatescope, at {address} for now. As "
-            "soon as it joins one, the address for the class is printed here."
+            "This machine is not on a network: only it can open Gatescope, at {address} for "
+            "now. As soon as it joins one, the address for the class is printed here."
         ).format(address=_address("localhost", port))
     if len(found) == 1:
         said = _("Gatescope is open to everyone on your network. Write this on the board:")
@@ -47,8 +48,8 @@ def _board(found: Sequence[Network], port: int, _: Translate) -> str:
         ).format(count=len(found))
     addresses = (f"    {_address(each.address, port)}{_by(each, found)}" for each in found)
     hint = _(
-        "If it does not open for the class, look at this machine's firewall; some wireless "
-        "networks also keep their guests from reaching each other."
+        "If it does not open for the class, check this machine's firewall; some wireless "
+        "networks also keep their devices from reaching each other."
     )
     return "\n".join(("", said, "", *addresses, "", hint))
 

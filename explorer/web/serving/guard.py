@@ -18,11 +18,11 @@ from explorer.locale import N_, preferred, translator
 from explorer.web.serving.hosts import Hosts, hostname, origin_of, same_origin
 
 FOREIGN_HOST = N_(
-    "Gatescope does not answer to this address. Open the address that it printed when it was "
-    "started. Whoever started it can allow another name with GATESCOPE_HOSTS; "
-    "docs/serving.md says how."
+    "Gatescope does not respond to this address. Open the address that it printed "
+    "when it was started. The person who started it can allow another name with "
+    "GATESCOPE_HOSTS; see docs/serving.md."
 )
-FOREIGN_ORIGIN = N_("Another website asked Gatescope for this, and only its own pages may.")
+FOREIGN_ORIGIN = N_("Another website requested this from Gatescope, and only its own pages may.")
 
 _POLICY_VIOLATION = 1008  # RFC 6455, section 7.4.1
 

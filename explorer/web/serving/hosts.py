@@ -131,7 +131,7 @@ def _name(text: str) -> str:
     host = _plain(parts.hostname or "") if parts and whole else ""
     if not host or not re.fullmatch(r"(\*|[\w*-][\w.-]*|[0-9a-f:.]+)", host):
         raise ExplorerError(
-            "{variable} names hosts, with commas between; “{name}” is none.",
+            "{variable} must list host names separated by commas; “{name}” is not one.",
             variable=NAMES_VARIABLE,
             name=text,
         )

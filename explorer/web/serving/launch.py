@@ -54,8 +54,9 @@ def check(port: int, address: str) -> None:
     if free is None:
         raise ExplorerError("Port {port} is taken, and so are those after it.", port=port)
     raise ExplorerError(
-        "Port {port} is taken by another program, maybe by Gatescope itself. Port {free} is free: "
-        "start again with PORT={free} in front of make, or with --port {free}.",
+        "Port {port} is taken by another program, perhaps by Gatescope itself. Port "
+        "{free} is free: start again with PORT={free} in front of make, or with --port "
+        "{free}.",
         port=port,
         free=free,
     )

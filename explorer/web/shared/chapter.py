@@ -45,7 +45,7 @@ SECTIONS = (
     Section(
         "9.4",
         N_("Bidirectional recurrent networks"),
-        N_("Fill in a missing word from what stands on both sides of it."),
+        N_("Fill in a missing word from the words on both sides of it."),
         "bidirectional",
     ),
     Section(

@@ -33,7 +33,7 @@ def show_download(frame: Frame, traced: Traced, model_name: str) -> None:
                 on_click="ignore",
             )
     st.markdown(
-        _("Each figure has its own buttons; the camera on a heatmap saves it as a picture.")
+        _("Each figure has its own buttons; the camera button on a heatmap saves it as a picture.")
     )
     choose_picture(frame)
 

@@ -31,9 +31,9 @@ EXAMPLES: dict[Reads, tuple[Example, ...]] = {
             N_("Which units change at a space, at a full stop, inside quotation marks?"),
         ),
         Example(
-            N_("One word again"),
+            N_("A repeated word"),
             "the the the the the the the the the the the the",
-            N_("The same word again and again: when do the gates settle?"),
+            N_("The same word over and over: when do the gates settle?"),
         ),
         Example(
             N_("Line ends"),
@@ -43,7 +43,7 @@ EXAMPLES: dict[Reads, tuple[Example, ...]] = {
         Example(
             N_("Strange letters"),
             "Zeitmaschine, Дом, 42 km/h",
-            N_("Letters that the model has never or hardly seen: watch the surprise."),
+            N_("Letters that the model has never or hardly ever seen: watch the surprise."),
         ),
     ),
     "chinese": (
@@ -53,9 +53,9 @@ EXAMPLES: dict[Reads, tuple[Example, ...]] = {
             N_("Which units change at a comma, at a full stop, inside quotation marks?"),
         ),
         Example(
-            N_("One character again"),
+            N_("A repeated character"),
             "人人人人人人人人人人人人",
-            N_("The same character again and again: when do the gates settle?"),
+            N_("The same character over and over: when do the gates settle?"),
         ),
         Example(
             N_("Line ends"),
@@ -65,24 +65,24 @@ EXAMPLES: dict[Reads, tuple[Example, ...]] = {
         Example(
             N_("Strange letters"),
             "電腦里的Дом，每小时42公里",
-            N_("Letters that the model has never or hardly seen: watch the surprise."),
+            N_("Letters that the model has never or hardly ever seen: watch the surprise."),
         ),
     ),
     "recall": (
         Example(
             N_("Recall"),
             "!Abcdahbfegcadhbfcagehdbacfhgebdafcghabde?A",
-            N_("Recall: !A is to be remembered through the noise until ? asks for it."),
+            N_("Recall: !A must be remembered through the noise until ? asks for it."),
         ),
         Example(
             N_("Skip"),
             "!Cab(fg!Bhd!Dacebfh!Agcd)eahb?C",
-            N_("Skip: what stands in brackets, other keys too, is noise."),
+            N_("Skip: everything in brackets, including other keys, is noise."),
         ),
         Example(
             N_("Forget"),
             "!Dabcfhe|gbdahcfeabgdch?-",
-            N_("Forget: after the break | nothing is known any more, so the answer is -."),
+            N_("Forget: after the break |, nothing is known any more, so the answer is -."),
         ),
         Example(
             N_("All three"),
@@ -95,17 +95,19 @@ EXAMPLES: dict[Reads, tuple[Example, ...]] = {
 #: What is to be known to read the texts (to be translated).
 EXPLAINED: dict[Reads, str] = {
     "english": N_(
-        "This model has read *The Time Machine* and guesses the next character at every step."
+        "This model was trained on *The Time Machine* and predicts the next character at "
+        "every step."
     ),
     "chinese": N_(
-        "This model has read stories and essays by Lu Xun and guesses the next character at every "
-        "step."
+        "This model was trained on stories and essays by Lu Xun and predicts the next "
+        "character at every step."
     ),
     "recall": N_(
-        "This tiny model was trained on three generated tasks. Capital A to D after an exclamation "
-        "mark is to be remembered; a to h are noise; what stands in round brackets is to be "
-        "skipped; after a vertical bar the past is to be forgotten; a question mark asks, and the "
-        "next character is the answer (a hyphen where nothing is known)."
+        "This tiny model was trained on three generated tasks. A capital letter A to D "
+        "after an exclamation mark must be remembered; a to h are noise; everything in "
+        "round brackets must be skipped; after a vertical bar, the past must be "
+        "forgotten; a question mark asks, and the next character is the answer (a hyphen "
+        "where nothing is known)."
     ),
 }
 

@@ -23,7 +23,7 @@ MEAN, UNIT = "mean", "unit"
 ORDERS = {
     "index": N_("number"),
     "mean": N_("mean value"),
-    "half-life": N_("half-life of memory"),
+    "half-life": N_("memory half-life"),
 }
 VIEWS = {
     "heatmaps": N_("All units"),
@@ -78,16 +78,16 @@ def choose_focus(
         )
         over = choose(
             frame,
-            _("Taken over"),
+            _("Average or single unit"),
             "of",
-            {UNIT: _("one unit"), MEAN: _("mean of all")},
+            {UNIT: _("one unit"), MEAN: _("mean of all units")},
             default=UNIT,
         )
         layer = _choose_layer(frame, card.architecture.layers, first_layer)
         last_unit = card.architecture.hidden_size - 1
         telling = _most_varied(trace, quantity, layer)
         unit = st.number_input(
-            _("Unit, 0 to {last}").format(last=last_unit),
+            _("Unit (0 to {last})").format(last=last_unit),
             min_value=0,
             max_value=last_unit,
             key=address.number("unit", telling, 0, last_unit),

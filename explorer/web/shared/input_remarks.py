@@ -73,16 +73,16 @@ def _sentence(remark: Diagnostic) -> str:
     match remark:
         case Controls(found):
             places = enumerated((f"{one.code} ({one.place + 1})" for one in found[:_SHOWN]), _)
-            return _("Read as blanks, being invisible (place in the text): {places}").format(
-                places=places
-            )
+            return _(
+                "Invisible characters, read as spaces (position in the text): {places}"
+            ).format(places=places)
         case Long(count, measured):
             return _(
-                "This text has {count} words; the model knows sentences of up to {measured}, and "
-                "what it makes of longer ones is not to be trusted."
+                "This text has {count} words; the model handles sentences of up to {measured}, "
+                "and its output for longer ones cannot be trusted."
             ).format(count=count, measured=measured)
         case NoWords():
-            return _("There is no word in it, only marks.")
+            return _("There are no words in it, only punctuation.")
         case OtherScript(scripts):
             return _("The model reads English; these letters are: {scripts}").format(
                 scripts=enumerated((_(_SCRIPTS[script]) for script in scripts), _)
@@ -92,7 +92,7 @@ def _sentence(remark: Diagnostic) -> str:
         case LooksFrench():
             return _("This looks like French; the model reads English.")
         case OtherLanguage():
-            return _("Most words are unknown; this may be another language than English.")
+            return _("Most words are unknown; this may not be English.")
         case _word:
             return _about_words(remark)
 
@@ -100,13 +100,13 @@ def _sentence(remark: Diagnostic) -> str:
 def _about_words(remark: Diagnostic) -> str:
     match remark:
         case Emoji(found):
-            return _("Emoji that no word stands for: {words}").format(words=_list(found))
+            return _("Emoji without a corresponding word: {words}").format(words=_list(found))
         case OnlyUnknown(words):
             return _("The model knows none of these words: {words}").format(words=_list(words))
         case Unknown(words):
-            return _("Too rare in training to be known, and read as unknown: {words}").format(
-                words=_list(words)
-            )
+            return _(
+                "Too rare in training to be in the vocabulary, read as unknown: {words}"
+            ).format(words=_list(words))
         case Copied(words):
             return _(
                 "Unknown names and numbers, copied if the model asks for them: {words}"

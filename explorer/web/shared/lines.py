@@ -48,8 +48,9 @@ def _show_memory(frame: Frame, traced: Traced, focus: Focus, units: list[int]) -
     st.markdown(
         _(
             "The output layer sees the hidden state, never the memory cell: the output gate "
-            "decides how much of the memory comes through. On this text {share} of all values are "
-            "held back: the memory is above {large} in size and the hidden state below {small}."
+            "decides how much of the memory comes through. On this text, {share} of all "
+            "values are held back: the memory cell is above {large} in absolute value and "
+            "the hidden state below {small}."
         ).format(share=f"{held_back:.1%}", large=_LARGE, small=_SMALL)
     )
     for unit in units:

@@ -25,7 +25,7 @@ def ask_references(frame: Frame, text: str, *, most: int = MOST) -> tuple[str, .
     """
     return type_text(
         frame,
-        _("References in French, one a line") if most > 1 else _("A reference in French"),
+        _("References in French, one per line") if most > 1 else _("A reference in French"),
         "reference",
         _OWN.get(text, ""),
         read=lambda typed: _lines(typed, most),
@@ -51,8 +51,9 @@ def _lines(typed: str, most: int) -> tuple[str, ...]:
 def out_of_reach(frame: Frame, length: int, most: int) -> str:
     """That no search can find a reference of ``length`` tokens where ``most`` may be written."""
     return _(
-        "The reference is out of reach: it has {length} tokens with its end, {excess} more than "
-        "the {most} that a search may write here. So nothing is said of search or model."
+        "The reference is out of reach: it has {length} tokens including its end, "
+        "{excess} more than the {most} that a search may write here. So there is no "
+        "verdict on search or model."
     ).format(length=length, excess=length - most, most=most)
 
 

@@ -34,9 +34,9 @@ def show_strip(frame: Frame, reading: Reading, content: Strip, focus: Focus) -> 
     strip(content, chosen, key=key, on_pick=picked(frame, key))
     st.caption(
         _(
-            "The stronger the colour, the larger the value: full at {reach}. The bar under a "
-            "character is the model's surprise at it; the small character below is its best guess "
-            "for what comes next."
+            "The stronger the colour, the larger the value; it is full at {reach}. The bar "
+            "under a character is the model's surprise at it; the small character below is "
+            "its best guess for the next one."
         ).format(reach=f"{chosen.reach:.2g}")
     )
     _name_unknown(frame, reading)
@@ -76,7 +76,7 @@ def _name_unknown(frame: Frame, reading: Reading) -> None:
     unknown = reading.vocabulary.unknown(reading.tokens)
     if unknown:
         st.info(
-            _("Never seen in training, and read as unknown: {tokens}").format(
+            _("Never seen in training, read as unknown: {tokens}").format(
                 tokens=plain("  ".join(visible(token) for token in unknown))
             ),
             icon=":material/info:",

@@ -48,7 +48,7 @@ def search_names(searches: Iterable[str]) -> dict[str, str]:
     """What searches are called that a card calls ``beam 5``."""
     widths = {search: search.removeprefix("beam ") for search in searches}
     return {
-        search: _("greedy search") if width == "1" else _("beam of {width}").format(width=width)
+        search: _("greedy search") if width == "1" else _("beam width {width}").format(width=width)
         for search, width in widths.items()
     }
 

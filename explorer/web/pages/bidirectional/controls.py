@@ -13,14 +13,14 @@ from explorer.web.kit.i18n import _
 NOWHERE = -1
 #: The first three are those of *Dive into Deep Learning*, section 9.4; the others are ours.
 EXAMPLES = {
-    N_("Nothing behind"): "I am ___.",
-    N_("A word behind"): "I am ___ hungry.",
-    N_("More behind"): "I am ___ hungry, and I can eat half a pig.",
+    N_("No words after"): "I am ___.",
+    N_("One word after"): "I am ___ hungry.",
+    N_("More words after"): "I am ___ hungry, and I can eat half a pig.",
     N_("Who?"): "___ loves his mother.",
     N_("Which verb?"): "We ___ the train because it was raining.",
     N_("Singular or plural"): "The ___ are sleeping under the table.",
 }
-FIRST = EXAMPLES["More behind"]
+FIRST = EXAMPLES["More words after"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def ask(frame: Frame) -> Asked:
             )
     text = type_text(
         frame,
-        _("English sentence; ___ is the blank"),
+        _("English sentence; ___ marks the blank"),
         "text",
         FIRST,
         read=_read,

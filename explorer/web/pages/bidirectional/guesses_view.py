@@ -28,7 +28,7 @@ def show_fill(frame: Frame, asked: Asked) -> None:
     _show_remarks(frame, sentence)
     if sentence.blank is None:
         st.info(
-            _("Nothing is blanked yet: click a word, or write ___ in its place."),
+            _("No word is blanked yet: click a word, or write ___ in its place."),
             icon=":material/info:",
         )
         return
@@ -55,22 +55,24 @@ def _show_remarks(frame: Frame, sentence: Sentence) -> None:
     """What the models make of the text, where that is not what was typed."""
     said = []
     if not sentence.ended:
-        said.append(_("A full stop was added: without one, only the stop would be missing."))
+        said.append(
+            _("A full stop was added; without it, the models would fill the blank with one.")
+        )
     reader = filler(name_of("both"))
     unknown = reader.vocabulary.unknown(
         token for token in reader.spelled(sentence.tokens) if token != BLANK
     )
     if unknown:
         said.append(
-            _("Too rare in training to be known, and read as unknown: {words}").format(
+            _("Too rare in training to be in the vocabulary, read as unknown: {words}").format(
                 words=plain("  ".join(unknown))
             )
         )
     if len(sentence.tokens) > LONG:
         said.append(
             _(
-                "This text has {count} words and marks; the models learned from sentences of "
-                "hardly more than {most}."
+                "This text has {count} words and punctuation marks; the models were trained on "
+                "few sentences with more than {most}."
             ).format(count=len(sentence.tokens), most=LONG)
         )
     if said:
@@ -94,8 +96,8 @@ def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
         return
     st.caption(
         _(
-            "The blanked word is framed where a model guesses it; no model reads it. Words alone "
-            "are shown; what a model gives to unknown words is missing from the sum."
+            "Where a model guesses the blanked word, it is framed; no model reads it. Only "
+            "words are shown; the probability of unknown words is not included."
         )
     )
 
@@ -121,8 +123,8 @@ def _note(frame: Frame, sentence: Sentence, found: Guesses) -> str:
     if sentence.answer is None:
         return ""
     if found.answer is None:
-        return _("The word that stood there is unknown to the models.")
-    return _("“{word}” stood there: {share}, rank {rank}").format(
+        return _("The original word is unknown to the models.")
+    return _("The original word, “{word}”: {share}, rank {rank}").format(
         word=found.answer.token, share=percent(found.answer.p), rank=found.rank
     )
 
@@ -133,10 +135,9 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
     if len(steps) < 2:
         return
     steps = [*steps[: _MOST_CARDS - 1], steps[-1]] if len(steps) > _MOST_CARDS else steps
-    st.header(_("As words come on the right"))
-    both, backward = name_of("both"), name_of("backward")
-    readers = {both: _(READS["both"]), backward: _(READS["backward"])}
-    name = choose(frame, _("The model that"), "growing", readers, default=both)
+    st.header(_("As words are added on the right"))
+    readers = {name_of(reads): _(said) for reads, said in READS.items() if reads != "forward"}
+    name = choose(frame, _("Model"), "growing", readers, default=name_of("both"))
     found = guesses(name, tuple(steps), place)
     cards = [
         Column(
@@ -150,7 +151,7 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
     guess_columns(cards, key=frame.address.key("growth"))
     st.caption(
         _(
-            "The model that reads what stands before says the same in all of these: a word on the "
-            "right never reaches it."
+            "The model that reads only what comes before predicts the same for all of these: "
+            "it never sees a word on the right."
         )
     )

@@ -51,19 +51,19 @@ def choose_model(frame: Frame) -> Chosen:
         states = type_text(frame, _("Hidden states"), "states", ", ".join(BIRD.states), read=names)
     with right:
         symbols = type_text(frame, _("Symbols"), "symbols", ", ".join(BIRD.symbols), read=names)
-    probabilities = st.expander(_("Its probabilities: start, transitions, emissions"))
+    probabilities = st.expander(_("Probabilities: initial, transition, emission"))
     errors = st.container()  # in sight where the expander is closed
     with probabilities:
         model = _rows(frame, states, symbols, errors)
     seen = type_text(
         frame,
-        _("What was seen or heard, in order"),
+        _("Observed symbols, in order"),
         "seen",
         _drawn(BIRD, 0),
         read=lambda text: sequence(text, symbols),
     )
     st.button(
-        _("Draw another from the model"),
+        _("Draw another sequence from the model"),
         icon=":material/casino:",
         key=address.key("draw"),
         on_click=_draw,

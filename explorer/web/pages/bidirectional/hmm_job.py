@@ -44,7 +44,7 @@ def learned(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> Lesson | None
     if job.ended:
         lesson: Lesson | None = job.outcome().lesson
         return lesson
-    watch(job, partial(_show, frame), stop=_("Stop and keep what is learned"))
+    watch(job, partial(_show, frame), stop=_("Stop and keep what was learned"))
     return None
 
 
@@ -65,12 +65,12 @@ def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
     )
     st.caption(
         _(
-            "Three GRUs of {units} units learn for {updates} updates, about a quarter of a minute, "
-            "on sequences drawn from the model with their states. They are shown what was drawn, "
-            "never a probability; the best that such a network can learn is the posterior."
+            "Three GRUs of {units} units are trained for {updates} updates, about 15 "
+            "seconds, on sequences and states drawn from the model. They see only samples, "
+            "never a probability; the best such a network can learn is the posterior."
         ).format(units=plan.units, updates=plan.updates)
     )
 
 
 def _show(frame: Frame, learning: Learning) -> None:
-    st.progress(learning.share, text=_("Learning: {share}").format(share=f"{learning.share:.0%}"))
+    st.progress(learning.share, text=_("Training: {share}").format(share=f"{learning.share:.0%}"))

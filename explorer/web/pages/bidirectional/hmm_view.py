@@ -24,15 +24,15 @@ from explorer.web.shared.claims.verdict import show_verdict
 
 PLAN = Plan()
 _PAIRS: Mapping[tuple[str, str], str] = {
-    ("both", "smoothing"): N_("bidirectional network to smoothing"),
-    ("forward", "filtering"): N_("forward network to filtering"),
-    ("forward", "smoothing"): N_("forward network to smoothing"),
+    ("both", "smoothing"): N_("bidirectional network vs. smoothing"),
+    ("forward", "filtering"): N_("forward network vs. filtering"),
+    ("forward", "smoothing"): N_("forward network vs. smoothing"),
     ("exact filtering", "smoothing"): N_(
-        "exact filtering to smoothing: no forward network is nearer"
+        "exact filtering vs. smoothing: no forward network can be closer"
     ),
-    ("backward", "from the right"): N_("backward network to the posterior from the right"),
-    ("both", "interpolation"): N_("bidirectional network to the interpolation of a symbol"),
-    ("forward", "interpolation"): N_("forward network to the interpolation of a symbol"),
+    ("backward", "from the right"): N_("backward network vs. the posterior from the right"),
+    ("both", "interpolation"): N_("bidirectional network vs. the interpolation of a symbol"),
+    ("forward", "interpolation"): N_("forward network vs. the interpolation of a symbol"),
 }
 
 
@@ -40,9 +40,10 @@ def show_markov(frame: Frame) -> None:
     """The reader's model, its posteriors, the networks, and the measured claim."""
     st.markdown(
         _(
-            "A hidden Markov model moves among hidden states and shows a symbol at each step. "
-            "**Filtering** says which state from the symbols so far, **smoothing** from all of "
-            "them, by a forward and a backward pass, as a bidirectional network reads."
+            "A hidden Markov model moves between hidden states and emits a symbol at each "
+            "step. **Filtering** infers the state from the symbols so far, **smoothing** "
+            "from all of them, with a forward and a backward pass, just as a bidirectional "
+            "network reads."
         )
     )
     with readable_errors():
@@ -60,7 +61,7 @@ def show_markov(frame: Frame) -> None:
 def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Lesson | None) -> None:
     """One state's or symbol's probability over the steps, exact and by the networks."""
     of = {"states": _("The hidden state"), "symbols": _("Each symbol from the others")}
-    which = choose(frame, _("Guess"), "guess", of, default="states")
+    which = choose(frame, _("Infer"), "guess", of, default="states")
     names = chosen.model.states if which == "states" else chosen.model.symbols
     options = list(range(len(names)))
     key = frame.address.choice(f"of-{which}", 0, options)
@@ -73,7 +74,7 @@ def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Les
     chart = named_lines(
         {name: values[:, number] for name, values in series.items()},
         places=[chosen.model.symbols[n] for n in chosen.symbols],
-        x=_("what was seen"),
+        x=_("observed symbol"),
         y=_("probability"),
         highest=1.0,
     )
@@ -92,8 +93,8 @@ def _exact(frame: Frame, exact: Posterior, which: str) -> dict[str, np.ndarray]:
             _("filtering, exact"): exact.filtering[0],
         }
     return {
-        _("from all others, exact"): exact.interpolation[0],
-        _("from those before, exact"): exact.prediction[0],
+        _("given all others, exact"): exact.interpolation[0],
+        _("given those before, exact"): exact.prediction[0],
     }
 
 
@@ -116,8 +117,8 @@ def _show_distances(frame: Frame, model: HiddenMarkovModel, lesson: Lesson) -> N
     }
     st.markdown(
         _(
-            "How far the networks are from the truth after {updates} updates, in nats a place, "
-            "over {sequences} new sequences (KL divergence from the exact posterior):"
+            "How far the networks are from the exact posterior after {updates} updates, over "
+            "{sequences} new sequences:"
         ).format(updates=lesson.updates, sequences=PLAN.examined)
     )
     st.table(_table(frame, named), hide_index=True, border="horizontal")
@@ -141,7 +142,7 @@ def _spread(sd: float) -> str:
 def _table(frame: Frame, found: Mapping[tuple[str, str], str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            _("from … to …"): [_(name) for name in _PAIRS.values()],
-            _("KL, nats a place"): [found[pair] for pair in _PAIRS],
+            _("Comparison"): [_(name) for name in _PAIRS.values()],
+            _("KL divergence (nats per position)"): [found[pair] for pair in _PAIRS],
         }
     )

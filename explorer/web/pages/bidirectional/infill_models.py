@@ -17,9 +17,9 @@ from explorer.models.infill import Infill
 #: The models of the page, in its order, by the sides of the blank that they read.
 READS: Mapping[Reads, str] = MappingProxyType(
     {
-        "forward": N_("reads what stands before"),
+        "forward": N_("reads what comes before"),
         "both": N_("reads both sides"),
-        "backward": N_("reads what stands behind"),
+        "backward": N_("reads what comes after"),
     }
 )
 SHOWN = 6

@@ -21,9 +21,9 @@ from explorer.web.shared.claims.verdict import show_verdict
 _BEGINNING = "I would like"
 _MOST = 20
 _WAYS = {
-    "with all that it reads": N_("with all that it reads"),
+    "with all that it reads": N_("with all the context it reads"),
     "as the next word": N_("as the next word"),
-    "as the next word, a full stop behind": N_("as the next word, a full stop behind"),
+    "as the next word, a full stop behind": N_("as the next word, then a full stop"),
 }
 
 
@@ -31,8 +31,9 @@ def show_misuse(frame: Frame) -> None:
     """What both models write behind a beginning, and what it costs over many sentences."""
     st.markdown(
         _(
-            "In training, a bidirectional model sees the words behind every blank. Whoever writes "
-            "has none: behind the next word it finds the end of the sentence."
+            "In training, a bidirectional model sees the words after every blank. When "
+            "generating, no later words exist: after the next word, it finds the end of the "
+            "sentence."
         )
     )
     with readable_errors():
@@ -52,7 +53,9 @@ def _show_writing(frame: Frame) -> None:
         with column.container(border=True):
             st.markdown(f"**{_(READS[reads])}**")
             st.markdown(quoted(detokenise(written.tokens, "en")))
-    st.caption(_("The likeliest next word, again and again, up to a sentence's end or 12 words."))
+    st.caption(
+        _("The most likely next word, again and again, until the sentence ends or has 12 words.")
+    )
 
 
 def _read_beginning(text: str) -> tuple[str, ...]:
@@ -68,9 +71,9 @@ def _show_table(frame: Frame, result: Result) -> None:
         pd.DataFrame(
             {
                 _("model"): table["model"],
-                _("word guessed"): [_(_WAYS[str(way)]) for way in table["way"]],
+                _("word predicted"): [_(_WAYS[str(way)]) for way in table["way"]],
                 _("perplexity"): [_perplexity(value) for value in table["perplexity"]],
-                _("nats a word"): _spread(table["mean"], table["sd"]),
+                _("nats per word"): _spread(table["mean"], table["sd"]),
                 _("sentences"): table["count"],
             }
         ),
@@ -83,7 +86,7 @@ def _show_table(frame: Frame, result: Result) -> None:
             {
                 _("model"): writing["model"],
                 _("words written"): _spread(writing["mean"], writing["sd"]),
-                _("perplexity of what is written, by the forward model"): [
+                _("perplexity of the text written (by the forward model)"): [
                     _perplexity(value) for value in writing["perplexity"]
                 ],
                 _("for example"): [literal(str(text)) for text in writing["an example"]],

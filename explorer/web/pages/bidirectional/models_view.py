@@ -24,14 +24,15 @@ _SAID = (
         "validation and 2,000 for the test (split seed 0)"
     ),
     N_(
-        "Small enough to be trained in five minutes on one free core; 160 units for each of two "
-        "directions or 246 for one make as many parameters to 0.2 %. The weights with the lowest "
-        "validation perplexity among the epochs; the test sentences chose nothing."
+        "Small enough to train in five minutes on one free core; two directions of 160 "
+        "units each and one of 246 units have the same number of parameters to within "
+        "0.2%. The weights are those with the lowest validation perplexity among the "
+        "epochs; the test sentences were not used to choose them."
     ),
 )
 _FIGURES = {
-    "top-1": N_("right at once"),
-    "top-5": N_("within five"),
+    "top-1": N_("top-1 accuracy"),
+    "top-5": N_("top-5 accuracy"),
     "perplexity": N_("perplexity"),
 }
 _LEFT, _RIGHT = "words, ", " on the left"
@@ -42,7 +43,7 @@ def show_cards(frame: Frame) -> None:
     cards = [catalogue.card(name_of(reads)) for reads in READS]
     _show_table(frame, cards)
     figure = choose(
-        frame, _("Figure"), "figure", {n: _(t) for n, t in _FIGURES.items()}, default="top-1"
+        frame, _("Metric"), "figure", {n: _(t) for n, t in _FIGURES.items()}, default="top-1"
     )
     top = max(_values(card, figure)[0] for card in cards)
     for column, card in zip(st.columns(len(cards)), cards, strict=True):
@@ -50,8 +51,9 @@ def show_cards(frame: Frame) -> None:
             show_plotly(frame, _map(frame, card, figure, top), f"sides-{card.name}")
     st.caption(
         _(
-            "By how many words and marks stand on either side of the blank. Words alone are "
-            "blanked here: marks are easier. Of the 2,000 sentences that no model learned from."
+            "By the number of words and punctuation marks on either side of the blank. Only "
+            "words are blanked here: punctuation is easier. Measured on 2,000 sentences that "
+            "no model was trained on."
         )
     )
     _show_making(frame, cards)
@@ -66,8 +68,8 @@ def _show_table(frame: Frame, cards: list[Card]) -> None:
                 _("reads"): [_(READS[_sizes(card).reads]) for card in cards],
                 _("units"): [_units(card) for card in cards],
                 _("parameters"): [f"{card.parameters:,}" for card in cards],
-                _("right at once"): [f"{of['top-1']:.1%}" for of in found],
-                _("within five"): [f"{of['top-5']:.1%}" for of in found],
+                _("top-1 accuracy"): [f"{of['top-1']:.1%}" for of in found],
+                _("top-5 accuracy"): [f"{of['top-5']:.1%}" for of in found],
                 _("perplexity"): [f"{of['perplexity']:.1f}" for of in found],
                 _("words"): [f"{of['count']:,}" for of in found],
             }
@@ -124,5 +126,5 @@ def _show_making(frame: Frame, cards: list[Card]) -> None:
             data=_(card.data.name), licence=_(card.data.licence)
         )
     )
-    st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
+    st.caption(_("Selection: {chosen}").format(chosen=_(card.chosen)))
     st.code("\n".join(card.command for card in cards), language=None, wrap_lines=True)

@@ -32,7 +32,7 @@ def show_moves(frame: Frame, asked: Asked) -> None:
     """The reader's own sentence, and then the measurement over many."""
     with readable_errors():
         _show_sentence(frame, read(asked.text, asked.place))
-    st.header(_("Over the project's own sentences"))
+    st.header(_("On the project's own sentences"))
     show_verdict(frame, catalogue.shipped("both-directions"))
 
 
@@ -47,9 +47,7 @@ def _show_sentence(frame: Frame, sentence: Sentence) -> None:
     shown = (BOS, *sentence.tokens, EOS)
     st.markdown(_said(frame, result, place))
     halves = {_("forward half"): result.forward_share, _("backward half"): result.backward_share}
-    chart = named_lines(
-        halves, places=shown, x=_("word"), y=_("change of the state, of its length")
-    )
+    chart = named_lines(halves, places=shown, x=_("word"), y=_("relative change of the state"))
     show_altair(frame, chart, "moved")
     _show_pictures(frame, result, shown)
 
@@ -60,7 +58,7 @@ def _place(sentence: Sentence, which: str) -> int:
     if which == "last":
         return max(0, len(sentence.tokens) - 2)  # the mark comes last
     if sentence.blank is None:
-        raise ExplorerError("Nothing is blanked; change the first or the last word.")
+        raise ExplorerError("No word is blanked; change the first or the last word.")
     return sentence.blank
 
 
@@ -82,8 +80,9 @@ def _said(frame: Frame, result: Moved, place: int) -> str:
     ]
     said = [f"{moves} / {count}" for moves, count in counts]
     return _(
-        "Forward half: {before} states before the word moved, {behind} behind it. Backward half: "
-        "{before_2} before it, {behind_2} behind it. Joined: {joined} places."
+        "Forward half: {before} states before the word changed, {behind} after it. "
+        "Backward half: {before_2} before it, {behind_2} after it. Joined: {joined} "
+        "positions."
     ).format(
         before=said[0],
         behind=said[1],

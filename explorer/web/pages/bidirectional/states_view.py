@@ -46,20 +46,22 @@ def show_states(frame: Frame, asked: Asked) -> None:
         )
         with column:
             show_plotly(frame, figure, f"{quantity}-{'forward' if at == 0 else 'backward'}")
-    st.caption(_("Each picture orders its units by their mean; the two halves share no unit."))
+    st.caption(
+        _("In each picture, the units are ordered by their mean; the two halves share no units.")
+    )
 
 
 def _said(frame: Frame, sentence: Sentence) -> str:
     said = _(
-        "The forward half reads from left to right, the backward half from right to left; here "
-        "each has read the word that a column stands at."
+        "The forward half reads from left to right, the backward half from right to "
+        "left; each column shows the state just after reading its word."
     )
     if sentence.blank is not None:
         said = paragraph(
             said,
             _(
-                "For a blank the model joins the forward state of the column before it and the "
-                "backward state of the column behind it."
+                "For a blank, the model concatenates the forward state of the column before it "
+                "and the backward state of the column after it."
             ),
         )
     return said

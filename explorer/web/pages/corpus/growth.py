@@ -29,7 +29,7 @@ _FEWEST = 100
 
 def show_growth(frame: Frame, chosen: Chosen) -> None:
     """A chart a side, both on one scale."""
-    st.header(_("Vocabularies grow"))
+    st.header(_("Vocabulary growth"))
     st.markdown(_said(frame, chosen))
     axes = _controls(frame, chosen)
     curves = [side.growth[unit] for _which, _name, side in chosen.sides for unit in UNITS]
@@ -41,7 +41,7 @@ def show_growth(frame: Frame, chosen: Chosen) -> None:
             {unit: _points(side.growth[unit]) for unit in UNITS},
             names={unit: _(label) for unit, label in NAMES.items()},
             x=Axis(_("tokens read"), logarithmic=log, highest=longest),
-            y=Axis(_("different ones among them"), logarithmic=log, highest=highest),
+            y=Axis(_("distinct tokens"), logarithmic=log, highest=highest),
             title=name,
         )
         with column:
@@ -53,7 +53,7 @@ def _controls(frame: Frame, chosen: Chosen) -> str:
     with left:
         axes = choose(frame, _("Axes"), "axes", {a: _(n) for a, n in _AXES.items()}, default="log")
     with right:
-        label = _("Subwords that a side may have")
+        label = _("Maximum number of subwords per language")
         if chosen.corpus is None:  # learned when the corpus was counted
             st.markdown(f"{label}: **{chosen.pieces:,}**")
         else:
@@ -64,9 +64,9 @@ def _controls(frame: Frame, chosen: Chosen) -> str:
 def _said(frame: Frame, chosen: Chosen) -> str:
     """What to see, with the numbers of this corpus."""
     others = _(
-        "The *characters* of an alphabet are soon all known, but a sentence is long in them. "
-        "*Subwords* by byte-pair encoding (BPE) are in between: the vocabulary stops at the size "
-        "that it is given, and a rare word becomes several of them."
+        "The *characters* of an alphabet are soon all seen, but sentences become long. "
+        "*Subwords* from byte-pair encoding (BPE) lie in between: the vocabulary stops "
+        "growing at a given size, and a rare word is split into several subwords."
     )
     return paragraph(_said_of_words(frame, chosen), others)
 

@@ -15,7 +15,7 @@ from explorer.web.pages.corpus.source import Chosen
 
 def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """The shares of sentences of each length, and where ``num_steps`` cuts them."""
-    st.header(_("Sentences have many lengths"))
+    st.header(_("Sentence lengths vary"))
     every = chosen.lengths.every()  # (N, 2)
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -23,8 +23,8 @@ def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             st.markdown(_said(frame, name, every[:, place], settings.num_steps))
         st.caption(
             _(
-                "The upright line is `num_steps`, the length of every row of the minibatch below; "
-                "`<eos>` takes one place of it."
+                "The vertical line is `num_steps`, the length of every row of the minibatch "
+                "below; `<eos>` takes up one position of it."
             )
         )
     longest = int(every.max())
@@ -34,7 +34,7 @@ def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             for place, (which, _name, _side) in enumerate(chosen.sides)
         },
         names={which: name for which, name, _side in chosen.sides},
-        x=Axis(_("words and marks of a sentence"), whole=True),
+        x=Axis(_("words and punctuation marks per sentence"), whole=True),
         y=Axis(_("share of sentences"), percent=True),
         chosen=settings.num_steps if settings.num_steps <= longest else None,
         step=True,
@@ -45,8 +45,9 @@ def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
 
 def _said(frame: Frame, name: str, of: np.ndarray, num_steps: int) -> str:
     return _(
-        "**{side}**: half of the sentences have at most {median} words and marks, the longest "
-        "has {longest}. With {num_steps} steps, {cut} of them are cut."
+        "**{side}**: half of the sentences have at most {median} words and punctuation "
+        "marks; the longest has {longest}. With {num_steps} steps, {cut} of them are "
+        "truncated."
     ).format(
         side=name,
         median=int(np.median(of)),

@@ -20,7 +20,7 @@ from explorer.web.pages.corpus.controls import (
 )
 from explorer.web.pages.corpus.source import Chosen
 
-_SHOWN = {"tokens": N_("tokens"), "numbers": N_("their numbers")}
+_SHOWN = {"tokens": N_("tokens"), "numbers": N_("token indices")}
 #: More rows than anyone reads would only make the page slow.
 _MOST_ROWS = 32
 #: Stands for a word of a corpus whose text is not here.
@@ -32,9 +32,9 @@ def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     st.header(_("A minibatch is a matrix"))
     st.markdown(
         _(
-            "Every row is a sentence with `<eos>` behind it. A longer one is cut, and loses its "
-            "`<eos>`; a shorter one is filled with `<pad>`. The *valid length* counts what is not "
-            "padding: the loss leaves the rest out."
+            "Every row is a sentence followed by `<eos>`. A longer one is truncated and "
+            "loses its `<eos>`; a shorter one is padded with `<pad>`. The *valid length* "
+            "counts what is not padding: the loss ignores the rest."
         )
     )
     as_numbers = _controls(frame, chosen)
@@ -55,8 +55,8 @@ def _controls(frame: Frame, chosen: Chosen) -> bool:
     key = frame.address.key
     steps, size, seed, shown = st.columns([3, 3, 2, 3], gap="medium")
     steps.slider(_("Steps (`num_steps`)"), FEWEST_STEPS, MOST_STEPS, key=key("num_steps"))
-    size.select_slider(_("Sentences in a batch"), SIZES, key=key("size"))
-    seed.number_input(_("Seed of the draw"), 0, HIGHEST_SEED, key=key("seed"))
+    size.select_slider(_("Batch size"), SIZES, key=key("size"))
+    seed.number_input(_("Sampling seed"), 0, HIGHEST_SEED, key=key("seed"))
     if chosen.corpus is None:
         return False
     with shown:
@@ -109,12 +109,14 @@ def _remark(frame: Frame, chosen: Chosen, settings: Settings) -> None:
         )
     if chosen.corpus is None:
         st.caption(
-            _("The text of this corpus is not here: {sign} stands for a word.").format(sign=_WORD)
+            _("The text of this corpus is not included: {sign} stands for a word.").format(
+                sign=_WORD
+            )
         )
     else:
         st.caption(
             _(
                 "A dashed box is a word that occurs fewer than {minimum} times; the small word "
-                "below `<unk>` is what stood there."
+                "below `<unk>` is the original."
             ).format(minimum=settings.minimum)
         )

@@ -48,18 +48,16 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
         st.button(_("Read this text"), key=address.key("read"), icon=":material/play_arrow:")
     with right:
         file = st.file_uploader(
-            _("Or a TSV file, up to {most} MB; it is read instead of the text").format(
-                most=_MEGABYTES
-            ),
+            _("Or a TSV file, up to {most} MB, used instead of the text").format(most=_MEGABYTES),
             key=address.key("file"),
         )
-        source = _choose_rules(frame, "source_rules", _("Words of the source, by the rules of"))
-        target = _choose_rules(frame, "target_rules", _("Words of the target, by the rules of"))
+        source = _choose_rules(frame, "source_rules", _("Tokenization rules for the source"))
+        target = _choose_rules(frame, "target_rules", _("Tokenization rules for the target"))
     st.caption(
         _(
-            "The rules for any language cut at spaces and marks, and scripts without spaces, such "
-            "as Chinese, into single characters. Links carry texts of up to 2,000 characters, and "
-            "no files."
+            "The rules for any language split at spaces and punctuation, and scripts without "
+            "spaces, such as Chinese, into single characters. Links carry texts of up to "
+            "2,000 characters, but no files."
         )
     )
     if file and (read := _decoded(frame, file)) is not None:
@@ -71,7 +69,7 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
 def _type_pairs(frame: Frame, errors: DeltaGenerator) -> str:
     return type_text(
         frame,
-        _("Sentence, tab (or three bars, |||), translation: one pair a line"),
+        _("One pair per line: sentence, tab (or three bars, |||), translation"),
         "text",
         EXAMPLE,
         read=_with_pairs,
@@ -93,7 +91,7 @@ def _decoded(frame: Frame, file: UploadedFile) -> str | None:
     try:
         return _with_pairs(decode(file.getvalue()))
     except ExplorerError as error:
-        kept = _("The page goes on with the text in the field.")
+        kept = _("The page continues with the text in the field.")
         st.error(paragraph(sentence(error), kept), icon=":material/error:")
         return None
 

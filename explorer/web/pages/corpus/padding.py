@@ -14,7 +14,7 @@ from explorer.web.pages.corpus.controls import SIZES, Settings
 from explorer.web.pages.corpus.source import Chosen
 
 _WAYS = {
-    "fixed": N_("all of one length"),
+    "fixed": N_("fixed length"),
     "random": N_("at random"),
     "bucketed": N_("bucketed by length"),
 }
@@ -22,7 +22,7 @@ _WAYS = {
 
 def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """Three ways at the chosen batch size, and over all of them."""
-    st.header(_("Padding is work for nothing"))
+    st.header(_("Padding is wasted computation"))
     at = {
         size: computed.padding_of(chosen.key, size, settings.seed, chosen.lengths) for size in SIZES
     }
@@ -32,9 +32,10 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
         st.markdown(_said(frame, at[settings.size], fixed, settings))
         st.caption(
             _(
-                "One epoch of all pairs, both sides together. The last two are padded only to the "
-                "longest sentence of their batch and cut nothing. Bucketed batches hold neighbours "
-                "in length; as they are larger, neighbours are less alike."
+                "One epoch of all pairs, both languages together. The last two ways pad only to "
+                "the longest sentence of the batch and truncate nothing. Bucketed batches "
+                "contain sentences of similar length; the larger the batch, the more the lengths "
+                "differ."
             )
         )
     ways = {
@@ -45,7 +46,7 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     chart = computed.chart(
         {way: (np.array(SIZES), np.array(values)) for way, values in ways.items()},
         names={way: _(label) for way, label in _WAYS.items()},
-        x=Axis(_("sentences in a batch"), logarithmic=True, marks=SIZES),
+        x=Axis(_("batch size"), logarithmic=True, marks=SIZES),
         y=Axis(_("share of padding"), percent=True),
         chosen=settings.size,
     )
@@ -55,9 +56,10 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
 
 def _said(frame: Frame, of: Padding, fixed: float, settings: Settings) -> str:
     return _(
-        "In batches of {size}, **{random}** of all places are padding when sentences are drawn at "
-        "random, and **{bucketed}** when they are bucketed by length. Rows that are all "
-        "{num_steps} long, as in the book, are **{fixed}** padding, and cut what is longer."
+        "At batch size {size}, **{random}** of all positions are padding when sentences "
+        "are drawn at random, and **{bucketed}** when they are bucketed by length. With "
+        "every row {num_steps} long, as in the book, **{fixed}** are padding, and longer "
+        "sentences are truncated."
     ).format(
         size=settings.size,
         num_steps=settings.num_steps,

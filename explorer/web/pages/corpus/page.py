@@ -33,12 +33,12 @@ def show(frame: Frame) -> None:
 
 def _say_sizes(frame: Frame, chosen: Chosen) -> None:
     sizes = [
-        _("{side}: {tokens} words and marks, {words} of them different.").format(
+        _("{side}: {tokens} words and punctuation marks, {words} of them distinct.").format(
             side=name,
             tokens=f"{side.growth['word'].read[-1]:,}",
             words=f"{side.growth['word'].seen[-1]:,}",
         )
         for _which, name, side in chosen.sides
     ]
-    pairs = _("Pairs: **{pairs}**, in small letters, as in the book.")
+    pairs = _("Pairs: **{pairs}**, lowercased as in the book.")
     st.markdown(paragraph(pairs.format(pairs=f"{sum(chosen.lengths.pairs):,}"), *sizes))

@@ -20,7 +20,7 @@ from explorer.web.pages.corpus.own_text import choose_text
 OWN, WHOLE, TEXT = "own", "whole", "text"
 _SOURCES = {
     OWN: N_("The project's own sentences"),
-    WHOLE: N_("The whole corpus, in figures"),
+    WHOLE: N_("The whole corpus (statistics)"),
     TEXT: N_("Your own text"),
 }
 #: What the shipped figures say in words, for the catalogues.
@@ -100,7 +100,7 @@ def _counted(
 ) -> Chosen:
     """A corpus whose text is there, counted side by side."""
     key = ":".join((digest, *languages))
-    with st.spinner(_("Cutting sentences into words …")):
+    with st.spinner(_("Tokenizing sentences …")):
         corpus = computed.corpus_of(digest, *languages, pairs)
     figures = []
     for which, side, name in zip(
@@ -118,9 +118,9 @@ def _whole(frame: Frame) -> Chosen:
     origin, summary = shipped.origin, shipped.summary
     st.caption(
         _(
-            "{name}: {source}. Licence: {licence}; attribution: {attribution}. The text is not "
-            "part of this project: everything here is computed from counts, which this command "
-            "made."
+            "{name}: {source}. Licence: {licence}; attribution: {attribution}. The text is "
+            "not included: everything here is computed from counts, which were made by this "
+            "command."
         ).format(
             name=_(origin.name),
             source=_(origin.source),
@@ -136,9 +136,9 @@ def _whole(frame: Frame) -> Chosen:
 
 
 _TROUBLES = {
-    "without_tab": N_("Passed over, no tab: {lines}."),
-    "without_side": N_("Passed over, one side is empty: {lines}."),
-    "too_long": N_("Passed over, a sentence is longer than 2,000 characters: {lines}."),
+    "without_tab": N_("Skipped, no tab: {lines}."),
+    "without_side": N_("Skipped, one side is empty: {lines}."),
+    "too_long": N_("Skipped, a sentence is longer than 2,000 characters: {lines}."),
     "more_columns": N_("More than two columns, the first two were read: {lines}."),
     "controls": N_("Control characters, read as spaces: {lines}."),
 }

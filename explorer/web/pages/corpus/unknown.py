@@ -26,9 +26,9 @@ def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             st.markdown(_said(frame, name, of[which], settings.minimum))
         st.caption(
             _(
-                "Most different words are rare, so a vocabulary shrinks much for few unknown "
-                "tokens. This is the text itself: in a new one, words that are not in it are "
-                "unknown as well."
+                "Most distinct words are rare, so the vocabulary shrinks a lot at the cost of "
+                "few unknown tokens. These counts are of the text itself: in a new text, words "
+                "that do not occur here are unknown too."
             )
         )
     chart = computed.chart(

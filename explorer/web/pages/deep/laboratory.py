@@ -32,7 +32,7 @@ def show_laboratory(frame: Frame, asked: Asked, *, anew: bool) -> None:
         job = begin(asked)
     elif job.result.asked != asked:
         st.info(
-            _("The settings have changed since these runs: start again to see what they change."),
+            _("The settings have changed since these runs: start again to see the effect."),
             icon=":material/tune:",
         )
     if job.ended:
@@ -78,8 +78,8 @@ def _draw(frame: Frame, race: Race) -> None:
         _chart(frame, race, norms, name="gradient", axis=axis, marks=_clips(frame, race))
     st.caption(
         _(
-            "Loss and gradient of each update on its own minibatch. A loss beyond the scale lies "
-            "on its upper edge; a cross marks where a run diverged."
+            "Loss and gradient norm of each update, on its own minibatch. A loss beyond the "
+            "scale is drawn at the upper edge; a cross marks where a run diverged."
         )
     )
 
@@ -90,7 +90,7 @@ def _say(frame: Frame, race: Race, number: int) -> None:
     made = tuple(run.updates)
     st.markdown(f"**{_name(frame, number)}** · {_described(frame, run.setting)}")
     if made:
-        loss = _("Loss **{loss}** nats, mean of the last updates; {count} updates made.").format(
+        loss = _("Loss **{loss}** nats (mean of the last updates) after {count} updates.").format(
             loss=f"{fmean(update.loss for update in made[-_LAST:]):.4g}", count=len(made)
         )
         st.markdown(paragraph(loss, _learned(frame, race, number)) if race.learned else loss)
@@ -103,7 +103,7 @@ def _learned(frame: Frame, race: Race, number: int) -> str:
     if not isfinite(value):
         return ""
     if race.guessing is None:
-        return _("At lag {lag} it answers {share} right.").format(
+        return _("At lag {lag}, {share} of its answers are right.").format(
             lag=EXAMINED_LAG, share=percent(value)
         )
     return _("Held out: {bits} bits per character.").format(bits=f"{value:.4g}")
@@ -139,15 +139,15 @@ def _guesses(frame: Frame, race: Race) -> dict[str, float]:
     if race.guessing is None:
         return {}
     return {
-        _("guessing by how often each occurs"): race.guessing.frequency,
-        _("guessing by the character before"): race.guessing.pair,
+        _("guessing by character frequency"): race.guessing.frequency,
+        _("guessing by the previous character"): race.guessing.pair,
     }
 
 
 def _clips(frame: Frame, race: Race) -> dict[str, float]:
     """The norms to clip at."""
     norms = {run.setting.clip for run in race.runs if run.setting.clip is not None}
-    return {_("clipped at {norm}").format(norm=f"{norm:g}"): norm for norm in sorted(norms)}
+    return {_("clipping norm {norm}").format(norm=f"{norm:g}"): norm for norm in sorted(norms)}
 
 
 def _name(frame: Frame, number: int) -> str:
@@ -155,9 +155,9 @@ def _name(frame: Frame, number: int) -> str:
 
 
 def _described(frame: Frame, setting: Setting) -> str:
-    clip = _("not clipped")
+    clip = _("no clipping")
     if setting.clip is not None:
-        clip = _("clipped at {norm}").format(norm=f"{setting.clip:g}")
+        clip = _("clipping norm {norm}").format(norm=f"{setting.clip:g}")
     return _("{cell}, {layers} × {units} units, learning rate {rate}, {clip}").format(
         cell=setting.cell.upper(),
         layers=setting.layers,

@@ -38,13 +38,13 @@ _SUBJECTS: Mapping[Subject, str] = MappingProxyType(
 )
 _STARTS: Mapping[Start, str] = MappingProxyType(
     {
-        "torch": N_("as PyTorch draws them"),
+        "torch": N_("PyTorch default"),
         "text": N_("orthogonal, forget gates open"),
-        "memory": N_("gates for long memories"),
+        "memory": N_("gates set for long memory"),
     }
 )
 _OPTIMISERS: Mapping[Optimiser, str] = MappingProxyType(
-    {"sgd": N_("gradient descent"), "adamw": N_("AdamW")}
+    {"sgd": N_("stochastic gradient descent"), "adamw": N_("AdamW")}
 )
 
 
@@ -86,17 +86,23 @@ _THREE: Mapping[str, object] = MappingProxyType({"layers1": 3, "layers2": 3})
 EXAMPLES = (
     Example(
         N_("One layer or three"),
-        N_("The same rate: three layers stay long at the frequencies of single characters."),
+        N_(
+            "The same learning rate: for a long time, three layers learn only the character "
+            "frequencies."
+        ),
         {},
     ),
     Example(
-        N_("A higher rate"),
-        N_("Three layers at two learning rates: the higher one leaves the plateau."),
+        N_("A higher learning rate"),
+        N_("Three layers at two learning rates: the higher one escapes the plateau."),
         {**_THREE, "rate1": 2.0, "rate2": 8.0, "updates": 400},
     ),
     Example(
         N_("Clipped or not"),
-        N_("Three layers at a high rate, with and without clipping: watch the gradient."),
+        N_(
+            "Three layers at a high learning rate, with and without clipping: watch the "
+            "gradient norm."
+        ),
         {
             **_THREE,
             "rate1": 16.0,
@@ -107,18 +113,23 @@ EXAMPLES = (
         },
     ),
     Example(
-        N_("Another start"),
-        N_("The same three layers from other weights: the start decides how long it takes."),
+        N_("Another initialization"),
+        N_(
+            "The same three layers from other initial weights: they decide how long training takes."
+        ),
         {**_THREE, "rate1": 8.0, "rate2": 8.0, "start2": "text"},
     ),
     Example(
-        N_("Far too high"),
-        N_("A rate at which numbers end: the run is kept up to the update where it diverged."),
+        N_("Learning rate too high"),
+        N_(
+            "A learning rate so high that the numbers overflow: the run is kept up to the "
+            "update where it diverged."
+        ),
         {"rate1": 2.0, "layers2": 1, "rate2": 1e38, "clip2": NEVER, "updates": 100},
     ),
     Example(
-        N_("To remember"),
-        N_("The recall tasks: a GRU and a plain RNN with as many units."),
+        N_("Remembering"),
+        N_("The recall tasks: a GRU and a plain RNN with the same number of units."),
         {
             "learn": "recall",
             "cell1": "gru",
@@ -139,9 +150,9 @@ def ask(frame: Frame) -> tuple[Asked, bool]:
     _show_examples(frame)
     with st.container(horizontal=True, gap="small"):
         subjects = {subject: _(name) for subject, name in _SUBJECTS.items()}
-        subject = choose(frame, _("They learn"), "learn", subjects, default="sentences")
+        subject = choose(frame, _("Training data"), "learn", subjects, default="sentences")
         optimisers = {optimiser: _(name) for optimiser, name in _OPTIMISERS.items()}
-        optimiser = choose(frame, _("By"), "optimiser", optimisers, default="sgd")
+        optimiser = choose(frame, _("Optimizer"), "optimiser", optimisers, default="sgd")
         updates = st.number_input(
             _("Updates"),
             10,
@@ -204,7 +215,7 @@ def _ask_run(frame: Frame, run: int, optimiser: Optimiser, at: DeltaGenerator) -
             layers = choose(frame, _("Layers"), f"layers{run}", depths, default=(1, 3)[run - 1])
         with st.container(horizontal=True, gap="small"):
             units = st.number_input(
-                _("Units a layer"),
+                _("Units per layer"),
                 1,
                 MOST_UNITS,
                 key=address.number(f"units{run}", 32, 1, MOST_UNITS),
@@ -229,20 +240,20 @@ def _ask_rate(frame: Frame, run: int) -> float:
 
 def _ask_clip(frame: Frame, run: int) -> float:
     return st.number_input(
-        _("Clip at norm, 0: not"),
+        _("Gradient-clipping norm (0 = off)"),
         NEVER,
         _HIGHEST_NORM,
         format="%g",
         key=frame.address.decimal(f"clip{run}", 1.0, NEVER, _HIGHEST_NORM),
         width=175,
-        help=_("A gradient that is longer is shortened to this norm before the update."),
+        help=_("A gradient with a larger norm is scaled down to this norm before the update."),
     )
 
 
 def _ask_start(frame: Frame, run: int) -> Start:
     starts = list(_STARTS)
     return st.selectbox(
-        _("Weights at the start"),
+        _("Weight initialization"),
         starts,
         key=frame.address.choice(f"start{run}", starts[0], starts),
         format_func={start: _(title) for start, title in _STARTS.items()}.__getitem__,

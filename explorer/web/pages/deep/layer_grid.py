@@ -20,9 +20,9 @@ from explorer.web.shared.quantity_names import quantity_names
 
 _NODES: Mapping[str, str] = MappingProxyType(
     {
-        "value": N_("what colours the text"),
-        "norm": N_("the layer's norm"),
-        "change": N_("how much changed"),
+        "value": N_("the quantity that colours the text"),
+        "norm": N_("norm of the layer"),
+        "change": N_("relative change"),
     }
 )
 
@@ -30,16 +30,16 @@ _NODES: Mapping[str, str] = MappingProxyType(
 def show_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
     """Layers over steps around the chosen one; a click chooses both."""
     nodes = {name: _(title) for name, title in _NODES.items()}
-    what = choose(frame, _("The number on a state"), "node", nodes, default="value")
+    what = choose(frame, _("Number shown on each state"), "node", nodes, default="value")
     key = frame.address.key("layers")
     on_pick = picked(frame, key)
     layer_grid(_grid(frame, reading, focus, what), key=key, on_pick=on_pick)
     explained = paragraph(
         _(
-            "Every state comes from two others: that of its own layer one step before, and that of "
-            "the layer below at the same step. Strong arrows lead to the chosen state, which so "
-            "depends on all below it and before it; dashed ones lead on from it. Click a state to "
-            "choose its layer and step, or use the arrow keys."
+            "Every state is computed from two others: that of its own layer one step before, "
+            "and that of the layer below at the same step. Bold arrows lead to the selected "
+            "state, so it depends on everything below and before it; dashed arrows lead on "
+            "from it. Click a state to select its layer and step, or use the arrow keys."
         ),
         _explained(frame, focus, what),
     )
@@ -62,15 +62,15 @@ def node_values(reading: Reading, focus: Focus, what: str) -> np.ndarray:
 
 def _explained(frame: Frame, focus: Focus, what: str) -> str:
     if what == "norm":
-        return _("The norm is the length of all units of the layer as one vector.")
+        return _("The norm is that of all units of the layer as one vector.")
     if what == "change":
         return _(
-            "How much changed is the length of the difference from the step before, over the "
-            "length of the new vector: small where a layer keeps what it held."
+            "Relative change: the norm of the difference from the step before, divided by "
+            "the norm of the new vector; small where a layer keeps what it held."
         )
     if focus.over == MEAN:
         return ""
-    return _("A unit of one layer has nothing to do with the unit of that number in another.")
+    return _("Units with the same number in different layers have nothing to do with each other.")
 
 
 def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:

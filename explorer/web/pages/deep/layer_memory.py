@@ -22,16 +22,17 @@ def show_memory(frame: Frame, reading: Reading) -> None:
     lives = [half_lives(reading, layer) for layer in range(reading.trace.sizes["layer"])]
     st.markdown(
         _(
-            "From the lowest layer to the highest, half of what a unit held is gone after {lives} "
-            "steps, in the median."
+            "From the lowest layer to the highest, half of what a unit held is gone after "
+            "{lives} steps (median)."
         ).format(lives=" / ".join(decimal(np.median(each), 1) for each in lives))
     )
     chart = half_life_plot(lives, colour=COLOURS[gate], translate=_)
     show_altair(frame, chart, "half-life")
     st.caption(
         _(
-            "A stroke is a unit, the diamond its layer's median. Half-life: after so many steps "
-            "half of what a unit held is left, at the mean rate of its {gate} on this text. What "
-            "else can be read off the layers is measured under “Claims”."
+            "Each tick is one unit, the diamond its layer's median. Half-life: the number of "
+            "steps after which half of what a unit held is left, at the mean rate of its "
+            "{gate} on this text. What else can be read off the layers is measured under "
+            "“Claims”."
         ).format(gate=quantity_names(cell)[gate])
     )

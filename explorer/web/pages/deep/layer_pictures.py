@@ -26,7 +26,7 @@ def show_units(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None
             figure = _figure(text, reading, language(), focus.quantity, layer)
             show_plotly(frame, figure, f"{focus.quantity}-{layer}")
     st.caption(
-        _("The units of each layer in the order of their half-life, the longest on top.")
+        _("The units of each layer are ordered by half-life, longest at the top.")
         + " "
         + _("Click a cell to choose its step and unit.")
     )

@@ -34,8 +34,8 @@ def show_length(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     show_altair(frame, bleu_by_length(scores, spans, names=names, translate=_), "bleu-by-length")
     st.caption(
         _(
-            "BLEU of {count} test sentences that the model was not trained on, as its card holds "
-            "it; {signature}."
+            "BLEU on {count} test sentences that the model was not trained on, from its "
+            "model card; {signature}."
         ).format(count=f"{counts[ALL]:,}", signature=plain(figures["signature"]))
     )
 
@@ -47,9 +47,9 @@ def _say_bottleneck(
     parts = 2 if sizes.cell == "lstm" else 1
     (short, first), *_rest, (long, last) = scores.items()
     return _(
-        "BLEU is {first} for {short} and {last} for {long} (beam of 5). Whatever the length, all "
-        "that the decoder is given are the same {numbers} numbers: this is the bottleneck of an "
-        "encoder–decoder without attention."
+        "BLEU is {first} for {short} and {last} for {long} (beam width 5). Whatever the "
+        "length, the decoder is given the same {numbers} numbers and nothing else: this "
+        "is the bottleneck of an encoder–decoder without attention."
     ).format(
         first=decimal(first, 1),
         short=names[short],

@@ -21,14 +21,14 @@ _SHARES = range(0, 101, 10)
 def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     """A point of the line to choose, what is decoded there, and all points as a table."""
     if len(read) < 2:
-        st.info(_("A line needs two sentences that can be read."), icon=":material/info:")
+        st.info(_("The line needs two sentences that can be read."), icon=":material/info:")
         return
     one, two = read
     with st.spinner(_("Decoding along the line …")):
         points = between(model, one.text, two.text)
     key = frame.address.choice("at", 50, _SHARES)
     chosen = st.slider(
-        _("How much of sentence 2, %"), _SHARES[0], _SHARES[-1], step=_SHARES.step, key=key
+        _("Share of sentence 2 (%)"), _SHARES[0], _SHARES[-1], step=_SHARES.step, key=key
     )
     place = _SHARES.index(chosen)
     _show_point(frame, points[place])
@@ -60,10 +60,10 @@ def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
     different = len({point.beam.tokens for point in points})
     st.caption(
         _(
-            "Everything that the decoder starts from is mixed in these shares. log p is that of "
-            "beam search (width 5, α = 0.75, until nothing can win). Different outputs of beam "
-            "search at these {count} points: {different}. No sentence was encoded between the "
-            "ends: what stands there, the decoder makes of a mixed state."
+            "The decoder's whole initial state is mixed in these proportions. log p is that "
+            "of beam search (width 5, α = 0.75, until nothing can win). Distinct outputs of "
+            "beam search at these {count} points: {different}. Between the ends, no sentence "
+            "was encoded: the decoder writes from a mixed state."
         ).format(count=len(points), different=different)
     )
 
@@ -77,6 +77,6 @@ def _show_plane(frame: Frame, model: str, ends: tuple[Sentence, Sentence], place
     shares = np.array(_SHARES)[:, None] / 100  # (P, 1)
     line = (1 - shares) * contexts[0] + shares * contexts[1]  # (P, H)
     stars = [Own(s.number, s.text, at) for s, at in zip(ends, plane(contexts), strict=True)]
-    names = (_("along the line"), _("across it, where all sentences differ most"))
+    names = (_("along the line"), _("perpendicular to it, where the sentences differ most"))
     figure = sentence_map(dots, own=stars, line=plane(line), point=place, axes=names, translate=_)
     show_plotly(frame, figure, "line")

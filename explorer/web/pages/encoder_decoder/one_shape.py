@@ -44,17 +44,17 @@ def _explain(frame: Frame, sentence: Sentence) -> str:
     """What the squares are: of an LSTM, one of the two parts that the decoder is given."""
     if sentence.states.memory is None:
         given = _(
-            "These numbers are all that the decoder is given of the sentence: no word has a place "
-            "of its own in them."
+            "These numbers are all that the decoder is given of the sentence: no word has a "
+            "position of its own in them."
         )
     else:
         given = _(
-            "These numbers and those of the other part are all that the decoder is given of the "
-            "sentence: no word has a place of its own in them."
+            "These numbers and those of the other state are all that the decoder is given of "
+            "the sentence: no word has a position of its own in them."
         )
     squares = _(
-        "Each square is the value of one unit of the encoder after `<eos>`, the token at the "
-        "sentence's end."
+        "Each square is one unit of the encoder after `<eos>`, the token at the end of "
+        "the sentence."
     )
     return paragraph(squares, given)
 
@@ -64,7 +64,11 @@ def _choose_part(frame: Frame, sentence: Sentence) -> str:
     if sentence.states.memory is None:
         return "hidden"
     return choose(
-        frame, _("Part"), "part", {part: _(name) for part, name in _PARTS.items()}, default="hidden"
+        frame,
+        _("State"),
+        "part",
+        {part: _(name) for part, name in _PARTS.items()},
+        default="hidden",
     )
 
 
@@ -86,20 +90,20 @@ def _say_shape(frame: Frame, read: tuple[Sentence, ...]) -> str:
     layers, units = read[0].states.hidden.shape[1:]
     if read[0].states.memory is None:
         said = _(
-            "Every sentence becomes {numbers} numbers, {layers} layers of {units} units, however "
-            "long it is."
+            "Every sentence becomes {numbers} numbers, {layers} layers of {units} units, "
+            "whatever its length."
         )
     else:
         said = _(
-            "Every sentence becomes {numbers} numbers, hidden state and memory cell of {layers} "
-            "layers of {units} units, however long it is."
+            "Every sentence becomes {numbers} numbers, the hidden state and memory cell of "
+            "{layers} layers of {units} units, whatever its length."
         )
     said = said.format(numbers=_numbers(read[0]), layers=layers, units=units)
     if len(read) == 2:
         (like,) = nearest(read[1].context[None], read[0].context, 1)
         said = paragraph(
             said,
-            _("The cosine between their context variables is {cosine}.").format(
+            _("The cosine similarity of their context variables is {cosine}.").format(
                 cosine=decimal(like.similarity, 2)
             ),
         )

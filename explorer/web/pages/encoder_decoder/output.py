@@ -8,4 +8,4 @@ from explorer.web.kit.markup import quoted
 def written(found: Translation) -> str:
     """The text of an output; one that was cut at the greatest length says so."""
     text = quoted(found.text)
-    return text if found.finished else _("{text} … (cut, not ended)").format(text=text)
+    return text if found.finished else _("{text} … (truncated)").format(text=text)

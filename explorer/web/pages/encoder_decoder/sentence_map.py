@@ -34,7 +34,10 @@ _TENSE_NAMES = {
     "imperative": N_("imperative"),
 }
 _SUBJECT_NAMES = {"name": N_("a name"), "noun": N_("another noun")}
-_PLANES = {VARIANCE: N_("where all differ most"), GROUPS: N_("where the groups differ most")}
+_PLANES = {
+    VARIANCE: N_("where all sentences differ most"),
+    GROUPS: N_("where the groups differ most"),
+}
 _NEIGHBOURS = 5
 
 
@@ -44,7 +47,7 @@ def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
         colours = {colour: _(name) for colour, name in COLOURS.items()}
         colour = choose(frame, _("Colour by"), "colour", colours, default="subject")
         planes = {plane: _(name) for plane, name in _PLANES.items()}
-        plane = choose(frame, _("The plane"), "plane", planes, default=GROUPS)
+        plane = choose(frame, _("Projection plane"), "plane", planes, default=GROUPS)
         first = _choose_axes(frame, len(projection(model, plane, colour).axes))
     show = projection(model, plane, colour)
     axes = [first, first + 1]
@@ -98,10 +101,11 @@ def _choose_axes(frame: Frame, count: int) -> int:
 def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
     found = probe(model, colour)
     return _(
-        "Each dot is the context variable of one of {count} sentences; the plane shows {share} of "
-        "their variance. How well the {label} can be read off the whole context variable: a linear "
-        "classifier is right for {accuracy} of the sentences, each left out of the fit that is "
-        "asked about it. Always saying the commonest {label} is right for {majority}."
+        "Each dot is the context variable of one of {count} sentences; the plane shows "
+        "{share} of their variance. How well can the {label} be read off the whole "
+        "context variable? A linear classifier is right for {accuracy} of the sentences, "
+        "each left out of the fit that classifies it; always predicting the most common "
+        "{label} is right for {majority}."
     ).format(
         count=len(sentences()),
         share=f"{share:.0%}",
@@ -113,7 +117,7 @@ def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
 
 def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) -> None:
     st.markdown(
-        _("Nearest to sentence {number}, {text}").format(
+        _("Nearest to sentence {number} ({text})").format(
             number=sentence.number + 1, text=quoted(sentence.text)
         )
     )
@@ -124,7 +128,7 @@ def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) 
     table = pd.DataFrame(
         {
             _("sentence"): [own[n.place].english for n in others],
-            _("cosine"): [decimal(n.similarity, 3) for n in others],
+            _("cosine similarity"): [decimal(n.similarity, 3) for n in others],
             _(COLOURS[colour]): [names[groups[n.place]] for n in others],
         }
     )

@@ -44,10 +44,10 @@ def show_way(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
 def _explain(frame: Frame) -> None:
     st.caption(
         _(
-            "A dot a word: where the last layer's hidden state lies when the encoder has read so "
-            "far. The star is the end of the sentence, the context variable. Grey: where the "
-            "project's own sentences end. The plane is the one in which these ways spread most; "
-            "the distances in the table are taken over all units."
+            "Each dot is the last layer's hidden state after one word. The star is the end "
+            "of the sentence, the context variable. Grey: the ends of the project's own "
+            "sentences. The plane is the one in which these paths spread most; the distances "
+            "in the table are over all units."
         )
     )
 
@@ -64,7 +64,7 @@ def _show_steps(frame: Frame, number: int, way: Path) -> None:
     )
     table = pd.DataFrame(
         {
-            _("place"): range(1, len(way.tokens) + 1),
+            _("position"): range(1, len(way.tokens) + 1),
             _("token"): way.tokens,
             _("moves the state by"): way.lengths.astype(float).round(2),
         }

@@ -21,9 +21,9 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, str, tuple[Sentence, ...]], None
     MappingProxyType(
         {
             "shape": (N_("One shape"), show_shape),
-            "map": (N_("Where sentences lie"), show_map),
+            "map": (N_("Sentence map"), show_map),
             "way": (N_("Word by word"), show_way),
-            "line": (N_("Between the two"), show_line),
+            "line": (N_("Interpolation"), show_line),
             "length": (N_("BLEU and length"), show_length),
             "claims": (N_("Claims"), lambda frame, model, read: show_claims(frame, "9.6")),
         }

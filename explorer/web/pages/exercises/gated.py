@@ -15,7 +15,7 @@ GATED = (
             Link(
                 "gru",
                 {"show": "claims", "claim": "ideal-gates"},
-                N_("The gates that a GRU learned for just this, beside the ideal ones."),
+                N_("The gates that a GRU learned for just this, compared with the ideal ones."),
             ),
             Link(
                 "gru",
@@ -30,12 +30,12 @@ GATED = (
     Exercise(
         "9.1",
         2,
-        N_("Change the hyperparameters. What becomes of running time, perplexity and output?"),
+        N_("Change the hyperparameters. How do running time, perplexity and output change?"),
         (
             Link(
                 "gru",
                 {"show": "model"},
-                N_("256 units beside the book’s 32: bits per character on held-out text."),
+                N_("256 units compared with the book’s 32: bits per character on held-out text."),
             ),
             Link(
                 "deep",
@@ -46,10 +46,10 @@ GATED = (
                     "units2": "64",
                     "layers2": "1",
                 },
-                N_("Two GRUs learning side by side, of 32 and 64 units: loss and gradients."),
+                N_("Two GRUs of 32 and 64 units trained side by side: loss and gradients."),
             ),
         ),
-        N_("Large settings take hours to train; the laboratory trains small ones."),
+        N_("Large models take hours to train; the laboratory trains small ones."),
     ),
     Exercise(
         "9.1",
@@ -59,17 +59,20 @@ GATED = (
             Link(
                 "gru",
                 {"show": "claims", "claim": "cost"},
-                N_("How many times a plain RNN’s time a GRU takes, to run and to train."),
+                N_("How many times as long as a plain RNN a GRU takes, to run and to train."),
             ),
             Link(
                 "gru",
                 {"show": "model"},
-                N_("The held-out bits per character of both kinds; perplexity is 2 to that power."),
+                N_(
+                    "The bits per character of both on held-out text; perplexity is 2 to "
+                    "that power."
+                ),
             ),
             Link(
                 "search",
                 {"of": "rnn-timemachine", "text": "the time tra"},
-                N_("How the plain RNN ends a word; then choose gru-timemachine instead."),
+                N_("How the plain RNN completes a word; then choose gru-timemachine instead."),
             ),
         ),
     ),
@@ -81,27 +84,30 @@ GATED = (
             Link(
                 "gru",
                 {"show": "claims", "claim": "one-gate"},
-                N_("Accuracy in three tasks with either gate alone, and with one held afterwards."),
+                N_(
+                    "Accuracy on three tasks: trained with one gate alone, and with one gate held "
+                    "fixed after training."
+                ),
             ),
         ),
     ),
     Exercise(
         "9.2",
         1,
-        N_("Change an LSTM’s hyperparameters. What becomes of time, perplexity and output?"),
+        N_("Change an LSTM’s hyperparameters. How do time, perplexity and output change?"),
         (
             Link(
                 "lstm",
                 {"model": "deep-lstm-timemachine", "show": "model"},
-                N_("Three layers of 128 units beside one of 256 and the book’s 32."),
+                N_("Three layers of 128 units compared with one of 256 and the book’s 32."),
             ),
             Link(
                 "deep",
                 {"show": "training", "rate2": "0.5", "layers2": "1"},
-                N_("Two LSTMs that learn side by side at two learning rates."),
+                N_("Two LSTMs trained side by side at two learning rates."),
             ),
         ),
-        N_("Large settings take hours to train; the laboratory trains small ones."),
+        N_("Large models take hours to train; the laboratory trains small ones."),
     ),
     Exercise(
         "9.2",
@@ -126,12 +132,12 @@ GATED = (
     Exercise(
         "9.2",
         3,
-        N_("What do GRU, LSTM and plain RNN of one size cost, to train and to run?"),
+        N_("What do a GRU, an LSTM and a plain RNN of the same size cost to train and to run?"),
         (
             Link(
                 "lstm",
                 {"show": "claims", "claim": "cost"},
-                N_("Times as ratios, then parameters, multiplications and bytes in the table."),
+                N_("Time ratios first; then parameters, multiplications and bytes in the table."),
             ),
         ),
     ),
@@ -146,7 +152,10 @@ GATED = (
             Link(
                 "lstm",
                 {"show": "lines"},
-                N_("The memory cell adds up and leaves −1 to 1; the hidden state never does."),
+                N_(
+                    "The memory cell accumulates and leaves the range −1 to 1; the hidden state "
+                    "never does."
+                ),
             ),
         ),
     ),
@@ -167,35 +176,38 @@ GATED = (
             Link(
                 "lstm",
                 {"model": "deep-lstm-timemachine", "layer": "1", "show": "equation"},
-                N_("The second layer’s step with its numbers: its input is the first’s state."),
+                N_(
+                    "A step of the second layer with its numbers: its input is the first layer’s "
+                    "state."
+                ),
             ),
             Link(
                 "deep",
                 {"show": "grid"},
-                N_("The states of every layer at every step, and what flows where."),
+                N_("The states of every layer at every step, and how they are connected."),
             ),
         ),
-        N_("Writing it is yours to do."),
+        N_("Writing the code is up to you."),
     ),
     Exercise(
         "9.3",
         2,
-        N_("Put a GRU in the place of the LSTM: what becomes of accuracy and speed?"),
+        N_("Replace the LSTM with a GRU: how do accuracy and speed change?"),
         (
             Link(
                 "gru",
                 {"show": "model"},
-                N_("Bits per character of GRU and LSTM of the same size, one layer each."),
+                N_("Bits per character of a GRU and an LSTM of the same size, one layer each."),
             ),
             Link(
                 "gru",
                 {"show": "claims", "claim": "cost"},
-                N_("The time that either takes, as a multiple of a plain RNN’s."),
+                N_("The time that each takes, as a multiple of a plain RNN’s."),
             ),
             Link(
                 "deep",
                 {"show": "training", "cell2": "gru", "layers1": "3"},
-                N_("An LSTM and a GRU of three layers that learn side by side."),
+                N_("A three-layer LSTM and a three-layer GRU trained side by side."),
             ),
         ),
     ),
@@ -207,12 +219,12 @@ GATED = (
             Link(
                 "deep",
                 {"show": "training", "learn": "text"},
-                N_("Train on any text of yours, and see how far the loss falls."),
+                N_("Train on any text of your own, and see how far the loss falls."),
             ),
         ),
         missing=N_(
-            "The models here learned from one book, whose text is not part of the project; "
-            "python -m explorer train takes a file of your own."
+            "The models here were trained on one book, whose text is not included; python -m "
+            "explorer train accepts a file of your own."
         ),
     ),
     Exercise(
@@ -223,25 +235,30 @@ GATED = (
             Link(
                 "gru",
                 {"text": "I have an appointment at nine, and my phone is charging."},
-                N_("How often a sentence of today surprises a model that knows one author only."),
+                N_(
+                    "How often a present-day sentence surprises a model that knows only one author."
+                ),
             ),
         ),
-        N_("No model here learned from several authors."),
+        N_("No model here was trained on several authors."),
     ),
     Exercise(
         "9.4",
         1,
-        N_("If the two directions differ in units, what shape has the hidden state?"),
+        N_(
+            "If the two directions have different numbers of units, what shape does the "
+            "hidden state have?"
+        ),
         (
             Link(
                 "bidirectional",
                 {"show": "states"},
-                N_("The forward and the backward state of every word, which are put end to end."),
+                N_("The forward and the backward state of every word, which are concatenated."),
             ),
         ),
         missing=N_(
-            "PyTorch gives both directions one number of units, and so do the models here. The "
-            "states are put end to end, so the shape is that of the sum."
+            "PyTorch gives both directions the same number of units, and so do the models "
+            "here. The states are concatenated, so their sizes add up."
         ),
     ),
     Exercise(
@@ -249,8 +266,8 @@ GATED = (
         2,
         N_("Design a bidirectional network with several hidden layers."),
         missing=N_(
-            "The models here have one layer in both directions. In Python, explorer.trace takes "
-            "an nn.LSTM of any layers and directions."
+            "The models here have one bidirectional layer. In Python, explorer.trace accepts "
+            "an nn.LSTM with any number of layers and directions."
         ),
     ),
     Exercise(
@@ -269,14 +286,15 @@ GATED = (
                     "two": "The bank of the city is closed.",
                 },
                 N_(
-                    "One direction gives “bank” the same state in both, since the same words lead "
-                    "up to it; only what follows tells them apart."
+                    "A forward network gives “bank” the same state in both sentences, since "
+                    "the same "
+                    "words precede it; only what follows tells them apart."
                 ),
             ),
             Link(
                 "bidirectional",
                 {"show": "states", "text": "The bank of the river is green."},
-                N_("The backward state of “bank” knows of the river; the forward one cannot."),
+                N_("The backward state of “bank” knows about the river; the forward state cannot."),
             ),
         ),
     ),

@@ -12,7 +12,7 @@ SEQUENCES = (
             Link(
                 "corpus",
                 {"source": "whole"},
-                N_("The first figure: different words against words read, for both languages."),
+                N_("The first figure: distinct words against words read, for both languages."),
             ),
         ),
     ),
@@ -28,12 +28,13 @@ SEQUENCES = (
                 "corpus",
                 {"source": "text"},
                 N_(
-                    "Pairs of English and Chinese: without spaces the rules cut into characters; "
-                    "compare with pieces, which are learned. Paste pairs of your own."
+                    "English–Chinese pairs: without spaces, the rules split into "
+                    "characters; compare "
+                    "with subwords, which are learned. Or paste pairs of your own."
                 ),
             ),
         ),
-        N_("Cutting Chinese into words takes a dictionary, which is not part of this project."),
+        N_("Segmenting Chinese into words needs a dictionary, which is not included."),
     ),
     Exercise(
         "9.6",
@@ -44,7 +45,8 @@ SEQUENCES = (
                 "encoder_decoder",
                 {"show": "shape"},
                 N_(
-                    "All that passes between them is a state of one shape: whatever makes that "
+                    "Only a state of fixed shape passes between them: any network that "
+                    "produces this "
                     "shape will do as an encoder."
                 ),
             ),
@@ -53,8 +55,8 @@ SEQUENCES = (
     Exercise(
         "9.6",
         2,
-        N_("What else but translation could an encoder and a decoder be used for?"),
-        missing=N_("A question to think about: the models here translate and do nothing else."),
+        N_("Apart from translation, what could an encoder and a decoder be used for?"),
+        missing=N_("A question to think about: the models here only translate."),
     ),
     Exercise(
         "9.7",
@@ -64,10 +66,10 @@ SEQUENCES = (
             Link(
                 "translation",
                 {"show": "model"},
-                N_("What size, data and search are worth: BLEU of both models by beam width."),
+                N_("The effect of size, data and search: BLEU of both models by beam width."),
             ),
         ),
-        N_("Only two models were trained; trying others takes hours."),
+        N_("Only two models were trained; trying other settings takes hours."),
     ),
     Exercise(
         "9.7",
@@ -77,7 +79,7 @@ SEQUENCES = (
             Link(
                 "translation",
                 {"show": "padding"},
-                N_("The loss of a batch with and without the mask, place by place."),
+                N_("The loss of a batch with and without the mask, position by position."),
             ),
         ),
         N_("No model was trained without the mask."),
@@ -85,53 +87,61 @@ SEQUENCES = (
     Exercise(
         "9.7",
         3,
-        N_("Encoder and decoder differ in layers or units. How can the decoder’s state begin?"),
+        N_(
+            "Encoder and decoder differ in layers or units. How can the decoder’s state be "
+            "initialized?"
+        ),
         (
             Link(
                 "encoder_decoder",
                 {"show": "shape"},
-                N_("The state that is handed over, layer by layer: its shape is what must fit."),
+                N_("The state that is handed over, layer by layer: its shape has to match."),
             ),
         ),
-        N_("Both halves of the models here have one size; a linear map would join two."),
+        N_(
+            "Encoder and decoder have the same size in the models here; a linear map could "
+            "connect different sizes."
+        ),
     ),
     Exercise(
         "9.7",
         4,
-        N_("Feed the decoder its own predictions in training. What becomes of the results?"),
+        N_("Feed the decoder its own predictions in training. How do the results change?"),
         (
             Link(
                 "translation",
                 {"show": "forcing"},
-                N_("The same decoder fed the reference’s words and its own: where the two part."),
+                N_(
+                    "The same decoder fed the reference’s words and its own: where the two diverge."
+                ),
             ),
         ),
-        N_("No model was trained so."),
+        N_("No model was trained this way."),
     ),
     Exercise(
         "9.7",
         5,
-        N_("Put an LSTM in the place of the GRU."),
+        N_("Replace the GRU with an LSTM."),
         (
             Link(
                 "translation",
                 {"model": "en-fr-lstm", "show": "model"},
-                N_("The LSTM’s BLEU; choose en-fr-gru at the top for the other."),
+                N_("The LSTM’s BLEU; choose en-fr-gru at the top for the GRU’s."),
             ),
             Link(
                 "translation",
                 {"model": "en-fr-lstm", "show": "gates"},
-                N_("The gates of both halves while it translates."),
+                N_("The gates of encoder and decoder during translation."),
             ),
         ),
     ),
     Exercise(
         "9.7",
         6,
-        N_("Which other output layers could the decoder have?"),
+        N_("What other output layers could the decoder have?"),
         missing=N_(
-            "Both models have the same one: the state, brought to the size of an embedding, "
-            "against every word’s embedding."
+            "Both models use the same one: the state, mapped to the size of an embedding, is "
+            "compared with every word’s embedding."
         ),
     ),
     Exercise(
@@ -143,8 +153,8 @@ SEQUENCES = (
                 "search",
                 {"of": "table", "searches": "beam,exhaustive", "width": "50", "alpha": "0.0"},
                 N_(
-                    "A beam wide enough to prune nothing looks at every prefix, and finds what "
-                    "exhaustive search finds; make k smaller until it no longer does."
+                    "A beam wide enough to prune nothing visits every prefix and finds what "
+                    "exhaustive search finds; reduce k until it no longer does."
                 ),
             ),
         ),
@@ -152,7 +162,7 @@ SEQUENCES = (
     Exercise(
         "9.8",
         2,
-        N_("Translate with beam search. What does its width do to results and speed?"),
+        N_("Translate with beam search. How does the beam width affect results and speed?"),
         (
             Link(
                 "search",
@@ -162,24 +172,30 @@ SEQUENCES = (
                     "width": "10",
                     "show": "widths",
                 },
-                N_("What greedy search and a beam of 10 find; below, all widths and their cost."),
+                N_(
+                    "What greedy search and a beam of width 10 find; below, all widths and their "
+                    "cost."
+                ),
             ),
             Link(
                 "translation",
                 {"show": "model"},
-                N_("BLEU on 2,000 sentences, greedy and with beams of 5 and 10."),
+                N_("BLEU on 2,000 sentences: greedy search and beam widths 5 and 10."),
             ),
         ),
     ),
     Exercise(
         "9.8",
         3,
-        N_("By which search does a language model go on from a prefix? Can it be bettered?"),
+        N_("Which search does a language model use to continue a prefix? Can it be improved?"),
         (
             Link(
                 "search",
                 {"of": "gru-timemachine", "searches": "greedy,beam,exact"},
-                N_("Greedy search ends a word with the likeliest character; the others look on."),
+                N_(
+                    "Greedy search completes a word with the most likely character each time; the "
+                    "others look further ahead."
+                ),
             ),
         ),
     ),

@@ -26,21 +26,21 @@ _SAID = (
     N_("public domain"),
     N_("MIT"),
     N_(
-        "The weights with the fewest wrong answers on texts made for choosing; "
-        "the figures are of other texts."
+        "The weights are those with the fewest wrong answers on texts made for this "
+        "choice; the numbers shown are for other texts."
     ),
     N_(
-        "Three layers of 128 units; the weights are those of the best held-out epoch, "
-        "so the figure is a little flattered."
+        "Three layers of 128 units; the weights are those of the best held-out epoch, so "
+        "the number shown is slightly optimistic."
     ),
     N_(
         "As large as 4 MB of weights allow; the weights with the fewest validation bits among the "
         "epochs and the means of the last ones. The test passages chose nothing."
     ),
     N_(
-        "256 units a layer did better on the held-out part than 128, and all three kinds have the "
-        "same size; the weights are those of the best held-out epoch, so the figure is a little "
-        "flattered."
+        "256 units per layer did better on the held-out part than 128, and all three "
+        "kinds have the same size; the weights are those of the best held-out epoch, so "
+        "the number shown is slightly optimistic."
     ),
 )
 _LAG = "100"
@@ -59,7 +59,7 @@ def show_card(frame: Frame, card: Card) -> None:
             licence=_(card.data.licence),
         )
     )
-    st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
+    st.caption(_("Selection: {chosen}").format(chosen=_(card.chosen)))
     st.code(card.command, language=None, wrap_lines=True)
     siblings = _siblings(card)
     if card.task == "recall":
@@ -71,12 +71,10 @@ def show_card(frame: Frame, card: Card) -> None:
 
 
 def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
-    st.markdown(
-        _("Share of right answers by lag: how many steps lie between the fact and the question.")
-    )
+    st.markdown(_("Accuracy by lag, the number of steps between the key and the question."))
     accuracy: Any = {card.name: card.figures["accuracy"] for card in cards}
     rows = [
-        {_("situation"): _(name), _("lag, steps"): int(lag)}
+        {_("situation"): _(name), _("lag (steps)"): int(lag)}
         | {model: f"{of[situation][lag]:.2%}" for model, of in accuracy.items()}
         for situation, name in _SITUATIONS.items()
         for lag in next(iter(accuracy.values()))[situation]
@@ -84,7 +82,7 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
     worst = {model: min(by[_LAG] for by in of.values()) for model, of in accuracy.items()}
     st.markdown(
-        _("At lag {lag}, in the situation that is hardest for it: {shares}.").format(
+        _("Accuracy at lag {lag}, each model in its hardest situation: {shares}.").format(
             lag=_LAG,
             shares=enumerated((f"{model} {share:.2%}" for model, share in worst.items()), _),
         )
@@ -94,9 +92,9 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
 def _show_bits(frame: Frame, cards: list[Card]) -> None:
     st.markdown(
         _(
-            "Measured on the last tenth of the text, which no model was trained on: how many bits "
-            "a character costs, fewer being better. Beside it, the same of the book's own "
-            "configuration (one layer, 32 units, 32 steps), trained by the same command."
+            "Measured on the last tenth of the text, which no model was trained on: bits per "
+            "character; fewer is better. For comparison, the book's own configuration (one "
+            "layer, 32 units, 32 steps), trained by the same command."
         )
     )
     st.dataframe(
@@ -122,10 +120,11 @@ def _show_test_bits(frame: Frame, cards: list[Card]) -> None:
     figures: Any = cards[0].figures
     st.markdown(
         _(
-            "Measured on {count} characters of the text that no model was trained on and that "
-            "chose nothing: how many bits a character costs, fewer being better. Below them, what "
-            "counting gives: smoothed n-grams, counted on the same part that the models learned "
-            "from. Of the characters measured, {share} are unknown to all of them."
+            "Measured on {count} characters of the text that were used neither to train nor "
+            "to choose any model: bits per character; fewer is better. Below them, what "
+            "counting alone achieves: smoothed n-grams, counted on the same part that the "
+            "models were trained on. Of the characters measured, {share} are unknown to all "
+            "of them."
         ).format(
             count=f"{figures['test characters']:,}",
             share=percent(figures["unknown characters, share"]),

@@ -22,28 +22,29 @@ _CONVENTION_NAMES = {"book": N_("the book"), "pytorch": "PyTorch", "paper": N_("
 
 _DIFFERENCES = {
     ("gru", "book"): N_(
-        "The book multiplies the old state by the reset gate *before* the matrix product. "
-        "PyTorch, which trained these weights, does so after it; so the candidate differs a little."
+        "The book multiplies the old state by the reset gate *before* the matrix "
+        "product. PyTorch, with which these weights were trained, does so after it, so "
+        "the candidate differs slightly."
     ),
     ("gru", "pytorch"): N_(
-        "PyTorch multiplies by the reset gate *after* the matrix product, which lets it compute "
-        "all products at once; this is what the model does. The update gate weighs the *old* "
-        "state, as in the book."
+        "PyTorch multiplies by the reset gate *after* the matrix product, which lets it "
+        "compute all products at once; this is what the model does. The update gate "
+        "weights the *old* state, as in the book."
     ),
     ("gru", "paper"): N_(
-        "Chung et al. (2014) let the update gate weigh the *new* candidate: their gate is one "
-        "minus the book's, the same weights with their signs turned. Cho et al. (2014), whom the "
-        "book follows, weigh the old state. The reset gate acts before the matrix product, as in "
-        "the book."
+        "Chung et al. (2014) let the update gate weight the *new* candidate: their gate "
+        "is one minus the book's, with the same weights of opposite sign. Cho et al. "
+        "(2014), whom the book follows, let it weight the old state. The reset gate acts "
+        "before the matrix product, as in the book."
     ),
-    ("lstm", "book"): N_("The book writes one bias a gate: the sum of PyTorch's two."),
+    ("lstm", "book"): N_("The book writes one bias per gate: the sum of PyTorch's two."),
     ("lstm", "pytorch"): N_(
-        "PyTorch keeps two biases a gate, one beside the input and one beside the state. Only "
+        "PyTorch has two biases per gate, one for the input and one for the state. Only "
         "their sum matters, so every number agrees with the book's."
     ),
     ("lstm", "paper"): N_(
-        "The first LSTM (Hochreiter and Schmidhuber, 1997) had no forget gate: the old memory is "
-        "always kept whole. The forget gate came with Gers et al. in 2000."
+        "The first LSTM (Hochreiter and Schmidhuber, 1997) had no forget gate: the old "
+        "memory is always kept in full. Gers et al. added the forget gate in 2000."
     ),
 }
 
@@ -51,7 +52,7 @@ _DIFFERENCES = {
 def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str) -> None:
     """The chosen step and unit as the book's equations, with their numbers."""
     conventions = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
-    convention = choose(frame, _("As written by"), "convention", conventions, default="pytorch")
+    convention = choose(frame, _("Convention"), "convention", conventions, default="pytorch")
     step = _terms(reading, focus, model_name)
     cell = str(reading.trace.attrs["cell"])
     equations = (gru_equations if cell == "gru" else lstm_equations)(step, convention)
@@ -84,7 +85,7 @@ def _say_unchanged(frame: Frame) -> None:
     if st.query_params.get("change"):
         st.caption(
             _(
-                "The equations are those of the model as it is, without the changes made under "
+                "The equations describe the unmodified model, without the changes made under "
                 "“What if”."
             )
         )

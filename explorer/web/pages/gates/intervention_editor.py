@@ -49,7 +49,7 @@ def adopt(frame: Frame, *new: Intervention) -> None:
     for change in new:
         changes = changes.put(change)
     if len(changes) > MOST:
-        st.toast(_("There is room for {most} changes: remove one first.").format(most=MOST))
+        st.toast(_("At most {most} changes are possible: remove one first.").format(most=MOST))
         return
     _keep(frame, changes)
     st.session_state[_key(frame, "number")] = changes.index(new[-1])
@@ -100,9 +100,9 @@ def _edit(
     quantity = change.quantity if change.quantity in names else QUANTITIES[cell][0]
     now, scaled = float(change.amount), change.scale is not None
     with st.container(horizontal=True, gap="medium"):
-        _buttons_of(frame, _("What"), "quantity", names, quantity, write)
+        _buttons_of(frame, _("Quantity to change"), "quantity", names, quantity, write)
         ways = {False: _("set to"), True: _("multiply by")}
-        _buttons_of(frame, _("How"), "scaled", ways, scaled, write)
+        _buttons_of(frame, _("Operation"), "scaled", ways, scaled, write)
     lowest, highest = _ends(quantity, now, scaled=scaled)
     amount = _seeded(frame, "amount", min(max(now, lowest), highest))
     st.slider(names[quantity].capitalize(), lowest, highest, step=0.01, key=amount, on_change=write)
@@ -128,7 +128,7 @@ def _where(
         last = sizes["unit"] - 1
         key = _seeded(frame, "unit", min(greatest(as_sequence(change.units) or ()), last))
         st.number_input(
-            _("Unit, 0 to {last}").format(last=last), 0, last, key=key, on_change=write, width=140
+            _("Unit (0 to {last})").format(last=last), 0, last, key=key, on_change=write, width=140
         )
     if sizes["step"] < 2:
         return
@@ -138,7 +138,7 @@ def _where(
         last = sizes["step"] - 1
         ends = (min(steps[0], last), min(steps[-1], last))
         key = _seeded(frame, "span", ends)
-        st.slider(_("From step, to step"), 0, last, key=key, on_change=write, width=320)
+        st.slider(_("Range of steps"), 0, last, key=key, on_change=write, width=320)
 
 
 def _buttons(frame: Frame, changes: Changes, number: int, another: Intervention) -> None:

@@ -26,15 +26,16 @@ def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
         show_altair(frame, saturation_plot(table, names=names, translate=_), "saturation")
     life = half_lives(reading, focus.layer)
     means = {names[gate]: layer_values(reading, focus.layer, gate).mean(0) for gate in GATES[cell]}
-    units = pd.DataFrame({_("unit"): range(len(life)), _("half-life, steps"): life} | means)
-    digits = {_("half-life, steps"): 1} | dict.fromkeys(means, 2)
+    units = pd.DataFrame({_("unit"): range(len(life)), _("half-life (steps)"): life} | means)
+    digits = {_("half-life (steps)"): 1} | dict.fromkeys(means, 2)
     right.dataframe(units, hide_index=True, height=360, column_config=columns_of(digits))
     st.caption(
         _(
-            "A dot at the upper left is a gate that is nearly always open, at the lower right one "
-            "that is nearly always shut, at the lower left one that stays in between. Half-life: "
-            "after so many steps half of what a unit held is left, at the mean rate of its {gate}. "
-            "Beside it, each gate's mean."
+            "A dot at the upper left is a gate that is nearly always open, at the lower "
+            "right one that is nearly always closed, at the lower left one that stays in "
+            "between. Half-life: the number of steps after which half of what a unit held is "
+            "left, at the mean rate of its {gate}. The table also lists the mean of each "
+            "gate."
         ).format(gate=names[RETAINING[cell]])
     )
 

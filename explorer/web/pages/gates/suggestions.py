@@ -35,8 +35,8 @@ SUGGESTIONS: dict[str, tuple[Suggestion, ...]] = {
         Suggestion(
             N_("Skip the middle: update gates at 1"),
             N_(
-                "In the middle third of the text the old state is copied, so nothing that stands "
-                "there is read: the same guess at every step, and the past kept across it."
+                "In the middle third of the text the old state is copied, so nothing there is "
+                "read: the prediction is the same at every step, and the past is kept across it."
             ),
             ("update~1~{middle}",),
         ),
@@ -44,15 +44,15 @@ SUGGESTIONS: dict[str, tuple[Suggestion, ...]] = {
             N_("A plain RNN: reset at 1, update at 0"),
             N_(
                 "The new state is the candidate alone, which sees the whole old state: exactly a "
-                "plain RNN. These weights were trained for gates, so the guesses suffer."
+                "plain RNN. These weights were trained with gates, so the predictions get worse."
             ),
             ("reset~1", "update~0"),
         ),
         Suggestion(
             N_("Forget at once: reset and update at 0"),
             N_(
-                "Nothing of the old state is used or kept: every guess rests on one character "
-                "alone."
+                "Nothing of the old state is used or kept: every prediction depends on one "
+                "character alone."
             ),
             ("reset~0", "update~0"),
         ),
@@ -61,15 +61,16 @@ SUGGESTIONS: dict[str, tuple[Suggestion, ...]] = {
         Suggestion(
             N_("Forget everything: forget gates at 0"),
             N_(
-                "The memory is emptied at every step, and what is left comes through the hidden "
-                "state: compare the surprise at the ends of words with that at their beginnings."
+                "The memory cell is cleared at every step, and what is left comes through the "
+                "hidden state: compare the surprise at the ends of words with that at their "
+                "beginnings."
             ),
             ("forget~0",),
         ),
         Suggestion(
             N_("Never forget: forget gates at 1"),
             N_(
-                "The memory adds up everything that it was ever given. Look at the memory cell: "
+                "The memory cell adds up everything it was ever given. Look at the memory cell: "
                 "it grows, and the surprise with it."
             ),
             ("forget~1",),
@@ -77,16 +78,16 @@ SUGGESTIONS: dict[str, tuple[Suggestion, ...]] = {
         Suggestion(
             N_("Skip the middle: input at 0, forget at 1"),
             N_(
-                "In the middle third nothing is written into the memory and nothing is lost from "
-                "it: the memory is carried across."
+                "In the middle third nothing is written into the memory cell and nothing is lost "
+                "from it: its content is carried across."
             ),
             ("input~0~{middle}", "forget~1~{middle}"),
         ),
         Suggestion(
-            N_("Say nothing: output gates at 0"),
+            N_("No output: output gates at 0"),
             N_(
-                "The memory goes on, but nothing of it comes out: the hidden state is zero, and "
-                "the guess is the same everywhere, whatever stands in the text."
+                "The memory cell is still updated, but nothing of it comes out: the hidden state "
+                "is zero, and the prediction is the same everywhere, whatever the text."
             ),
             ("output~0",),
         ),

@@ -73,8 +73,9 @@ def _show_parity(frame: Frame, card: Card, reading: Reading) -> None:
     if reading.parity is None:
         return
     said = _(
-        "Checked on this text against PyTorch's own {module} in float64: the states shown here are "
-        "off by at most {ours}, those of its usual pass in float32 by at most {own}."
+        "Checked on this text against PyTorch's own {module} in float64: the states "
+        "shown here differ by at most {ours}, those of its usual pass in float32 by at "
+        "most {own}."
     )
     st.caption(
         said.format(

@@ -38,7 +38,7 @@ def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> No
     except ExplorerError as error:  # a multiple can leave a gate's range anywhere on the way
         st.error(sentence(error), icon=":material/error:")
         return
-    pair = Pair(_("as it is"), _("with the changes"))
+    pair = Pair(_("unchanged"), _("with changes"))
     _show_loss(frame, reading, after)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -61,7 +61,7 @@ def _sound(frame: Frame, changes: Changes, reading: Reading) -> Changes:
             sound.append(change)
             continue
         st.warning(
-            _("One change is left out. {why}").format(why=sentence(error)),
+            _("One change was ignored. {why}").format(why=sentence(error)),
             icon=":material/warning:",
         )
     return Changes(sound)
@@ -80,15 +80,15 @@ def _show_loss(frame: Frame, before: Reading, after: Reading) -> None:
     columns = st.columns(3)
     if len(before.tokens) > 1:
         name = _("bits per character, {which}")
-        columns[0].metric(name.format(which=_("as it is")), decimal(before.bits, 2))
+        columns[0].metric(name.format(which=_("unchanged")), decimal(before.bits, 2))
         columns[1].metric(
-            name.format(which=_("with the changes")),
+            name.format(which=_("with changes")),
             decimal(after.bits, 2),
             delta=f"{after.bits - before.bits:+.2f}",  # a hyphen, or the arrow would point up
             delta_color="inverse" if after.bits != before.bits else "off",
         )
     columns[2].metric(
-        _("steps with another best guess"),
+        _("steps with a different top prediction"),
         _("{some} of {all}").format(some=other, all=len(before.tokens)),
     )
 
@@ -98,7 +98,7 @@ def _show_guesses(frame: Frame, before: Reading, after: Reading, focus: Focus, p
     tokens = list(dict.fromkeys(token for guesses in likeliest for token, _p in guesses))
     ids = before.vocabulary.encode(tokens)
     shares = [np.exp(r.log_probs[focus.step, ids]).tolist() for r in (before, after)]
-    title = _("What it expects after step {step}, “{token}”").format(
+    title = _("Prediction after step {step}, “{token}”").format(
         step=focus.step, token=visible(before.tokens[focus.step])
     )
     both = dict(zip(tokens, zip(*shares, strict=True), strict=True))
@@ -112,7 +112,7 @@ def _show_surprise(frame: Frame, before: Reading, after: Reading, focus: Focus, 
         pair=pair,
         tokens=before.tokens,
         step=focus.step,
-        title=_("Surprise at each character, bits"),
+        title=_("Surprise at each character (bits)"),
         translate=_,
     )
     show_altair(frame, chart, "what-if-surprise")
@@ -123,10 +123,10 @@ def _show_states(frame: Frame, before: Reading, after: Reading, focus: Focus) ->
     cell = str(before.trace.attrs["cell"])
     names = quantity_names(cell)
     options = {quantity: names[quantity] for quantity in reversed(QUANTITIES[cell])}
-    quantity = choose(frame, _("What became of"), "became", options, default="hidden")
+    quantity = choose(frame, _("Quantity to compare"), "became", options, default="hidden")
     old, new = (layer_values(r, focus.layer, quantity) for r in (before, after))  # (T, H)
     _show_pictures(frame, before, focus, quantity, old, new)
-    pair = Pair(_("as it is"), _("with the changes"), COLOURS[quantity])
+    pair = Pair(_("unchanged"), _("with changes"), COLOURS[quantity])
     chart = before_after_lines(
         old[:, focus.unit],
         new[:, focus.unit],
@@ -152,8 +152,13 @@ def _show_pictures(
     name = quantity_names(str(reading.trace.attrs["cell"]))[quantity]
     moved = new - old
     shown = (
-        ("new", _("{quantity}: with the changes"), new, reach(quantity, old)),
-        ("moved", _("{quantity}: now minus before"), moved, float(np.abs(moved).max()) or 1.0),
+        ("new", _("{quantity}: with changes"), new, reach(quantity, old)),
+        (
+            "moved",
+            _("{quantity}: changed minus original"),
+            moved,
+            float(np.abs(moved).max()) or 1.0,
+        ),
     )
     for column, (key, title, values, top) in zip(st.columns(2), shown, strict=True):
         signed = key == "moved" or quantity not in GATES
@@ -171,7 +176,7 @@ def _show_pictures(
             picture(content, key=frame.address.key(f"what-if.{key}"))
     st.caption(
         _(
-            "Units in the order of their half-life of memory, as the model is. Click a cell to "
-            "choose its step and unit."
+            "The units are ordered by their memory half-life in the unmodified model. Click "
+            "a cell to choose its step and unit."
         )
     )

@@ -64,7 +64,7 @@ def _fate(frame: Frame, case: Case, followed: ReferenceRank) -> str:
     width, fell = case.asked.rules.width, followed.fell
     if followed.found:
         return _(
-            "The reference never fell out of the beam of width {width}: it was finished, and "
+            "The reference never fell out of the beam of width {width}: it finished and was "
             "ranked with the others."
         ).format(width=width)
     if fell is None:
@@ -72,13 +72,13 @@ def _fate(frame: Frame, case: Case, followed: ReferenceRank) -> str:
     place = followed.steps[fell - 1]
     token = plain(case.question.vocabulary[place.token])
     if place.log_prob == -math.inf:
-        return _("At step {step} the reference has {token}, which may not come.").format(
+        return _("At step {step} the reference has {token}, which is not allowed.").format(
             step=fell, token=token
         )
     return _(
-        "The reference fell out of the beam of width {width} at step {step}, with {token}: "
-        "{share} after what stands before it. That gave its beginning the rank {rank} among all "
-        "candidates of the step, {below} nats below the cut."
+        "The reference fell out of the beam of width {width} at step {step}, with "
+        "{token}, whose probability there is {share}. This gave its prefix rank {rank} "
+        "among all candidates of the step, {below} nats below the cutoff."
     ).format(
         width=width,
         step=fell,
@@ -96,15 +96,16 @@ def _unfinished(frame: Frame, case: Case, steps: int) -> str:
         said = _("The reference never fell out of the beam of width {width}, but it is too long.")
     elif rules.stopping == "nothing can win":
         said = _(
-            "The reference never fell out of the beam of width {width}, but the search stopped "
-            "after {steps} steps, before the reference ends: nothing in the beam could become "
-            "better any more than what it had finished."
+            "The reference never fell out of the beam of width {width}, but the search "
+            "stopped after {steps} steps, before the reference ends: nothing in the beam "
+            "could beat what it had finished."
         )
     else:
         said = _(
-            "The reference never fell out of the beam of width {width}, but the search stopped "
-            "after {steps} steps, before the reference ends: it had finished others. Under More "
-            "rules it can be made to go on until nothing can win any more."
+            "The reference never fell out of the beam of width {width}, but the search "
+            "stopped after {steps} steps, before the reference ends: other hypotheses had "
+            "finished. Under More rules it can be made to go on until nothing can win any "
+            "more."
         )
     return said.format(width=rules.width, steps=steps)
 
@@ -114,10 +115,10 @@ def _say_width(frame: Frame, found: LeastWidth) -> str:
         return _("The search for the width that keeps the reference was stopped.")
     least = found.width
     if least is None:
-        return _("No beam up to width {most} keeps it to its end.").format(most=WIDEST)
+        return _("No beam up to width {most} keeps it to the end.").format(most=WIDEST)
     if least == 1:
-        return _("Even a beam of width 1 keeps it to its end.")
-    return _("A beam of width {width} keeps it to its end, one of {less} does not.").format(
+        return _("Even a beam of width 1 keeps it to the end.")
+    return _("A beam of width {width} keeps it to the end; one of width {less} does not.").format(
         width=least, less=least - 1
     )
 
@@ -158,10 +159,10 @@ def _table(frame: Frame, case: Case, places: tuple[StepRank, ...]) -> pd.DataFra
             _("step"): range(1, len(places) + 1),
             _("token"): [case.question.vocabulary[place.token] for place in places],
             "log p": [_number(place.log_prob) for place in places],
-            _("log p so far, nats"): [_number(place.total) for place in places],
-            _("the cut"): [_number(place.cut) for place in places],
+            _("log p so far (nats)"): [_number(place.total) for place in places],
+            _("cutoff"): [_number(place.cut) for place in places],
             _("rank"): [place.rank for place in places],
-            _("below the cut, nats"): [_number(place.below) for place in places],
+            _("below the cutoff (nats)"): [_number(place.below) for place in places],
             _("in the beam"): ["✓" if place.kept else "" for place in places],
         }
     )

@@ -58,7 +58,7 @@ EXAMPLES = (
         {"text": "Would she accept our help?", "searches": ["beam", "exact"], "alpha": 0.0},
     ),
     Example(
-        N_("Nothing is likelier"),
+        N_("The empty output wins"),
         "en-fr-gru",
         {
             "text": "He is the only one of us who can read a map.",
@@ -67,7 +67,7 @@ EXAMPLES = (
         },
     ),
     Example(
-        N_("A reference that fell"),
+        N_("A reference that is pruned"),
         "en-fr-gru",
         {
             "text": "You never answer my letters.",
@@ -75,7 +75,7 @@ EXAMPLES = (
             "show": "verdict",
         },
     ),
-    Example(N_("The end of a word"), "gru-timemachine", {}),
+    Example(N_("Completing a word"), "gru-timemachine", {}),
 )
 
 
@@ -149,15 +149,15 @@ def _type_text(frame: Frame, kind: Kind) -> str:
     if kind == "table":
         st.caption(
             _(
-                "The probabilities of the book's figures, in four tokens: greedy search "
-                "takes the likeliest token at every step, and misses the likeliest sequence."
+                "The probabilities of the book's figures, for four tokens: greedy search takes "
+                "the most likely token at every step, and misses the most likely sequence."
             )
         )
         return ""
     translated = kind == "translation"
     return type_text(
         frame,
-        _("English sentence") if translated else _("Text whose last word is ended"),
+        _("English sentence") if translated else _("Text whose last word is to be completed"),
         "text",
         FIRST[kind],
         read=sentence_of("en") if translated else some_characters,
@@ -178,7 +178,7 @@ def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
     key = frame.address.seed("searches", first, _read_searches)
     before = f"{key}.before"
     chosen = st.segmented_control(
-        _("Searches, side by side"),
+        _("Searches to compare"),
         list(SEARCHES),
         format_func=titles.__getitem__,
         selection_mode="multi",

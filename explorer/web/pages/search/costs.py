@@ -58,7 +58,7 @@ def _show_chart(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> Non
         counts,
         rows=[titles[name] for name in SEARCHES if name in case.trees or name in known],
         kinds=_kinds(),
-        title=_("how many, on a logarithmic axis"),
+        title=_("count (log scale)"),
     )
     show_altair(frame, chart, "bill")
 
@@ -76,7 +76,7 @@ def _kinds() -> dict[Kind, str]:
         "scored": _("continuations scored"),
         "read": _("prefixes read"),
         "calls": _("decoder calls"),
-        "formula": _("the book's count"),
+        "formula": _("the book's formula"),
     }
 
 
@@ -87,14 +87,14 @@ def _explain(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> str:
         "- " + _("{search} search: {formula}").format(search=titles[name], formula=formula)
         for name, formula in known.items()
     )
-    letters = _("Here |Y| = {tokens} tokens may come, k = {width} and T′ = {longest}.").format(
+    letters = _("Here |Y| = {tokens} tokens are allowed, k = {width} and T′ = {longest}.").format(
         tokens=f"{tokens(case.question):,}",
         width=case.asked.rules.width,
         longest=max_length(case.asked.rules, case.question),
     )
     why = _(
-        "The book counts continuations up to the greatest length T′. Fewer are scored where a "
-        "search stops earlier, and where sequences end on the way. The book has no formula for "
-        "exact search: its cost depends on the question."
+        "The book counts continuations up to the maximum length T′. Fewer are scored "
+        "where a search stops earlier, and where sequences end on the way. The book has "
+        "no formula for exact search: its cost depends on the problem."
     )
     return f"{letters}\n{counted}\n\n{why}"

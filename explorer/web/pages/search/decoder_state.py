@@ -38,8 +38,8 @@ def show_inside(frame: Frame, case: Case) -> None:
                 _show(frame, quantity, at, names[quantity].capitalize())
     st.caption(
         _(
-            "A square a unit, after the decoder has read the last token of the prefix: from this "
-            "hidden state come the probabilities of the next token."
+            "Each square is one unit, after the decoder has read the last token of the "
+            "prefix: the probabilities of the next token are computed from this hidden state."
         )
     )
 
@@ -73,7 +73,7 @@ def _trace(translates: bool, name: str, text: str, tokens: tuple[int, ...]) -> x
 
 
 def _say(frame: Frame, gate: np.ndarray) -> str:
-    return _("mean {mean}; nearly shut {shut}, nearly open {open}").format(
+    return _("mean {mean}; nearly closed {shut}, nearly open {open}").format(
         mean=decimal(gate.mean(), 2),
         shut=f"{(gate < _SHUT).mean():.0%}",
         open=f"{(gate > _OPEN).mean():.0%}",

@@ -21,19 +21,19 @@ def show_outcome(frame: Frame, case: Case) -> None:
     greedy, best = case.trees["greedy"], max(proved, key=lambda tree: tree.n_best[0].score)
     if not greedy.n_best[0].finished:
         said = paragraph(
-            _("Greedy search finished nothing: {greedy}."),
+            _("Greedy search finished no hypothesis: {greedy}."),
             why_unfinished(frame, greedy),
-            _("Of all sequences {best} has the highest score, and the probability {p}."),
+            _("Of all sequences, {best} has the highest score, with probability {p}."),
         )
     elif greedy.n_best[0].tokens == best.n_best[0].tokens:
         said = _(
-            "Greedy search wins: it found {best}, which has the highest score of all sequences, "
-            "and the probability {p}."
+            "Greedy search wins: it found {best}, which has the highest score of all "
+            "sequences, with probability {p}."
         )
     else:
         said = _(
-            "Greedy search misses: it found {greedy} with the probability {q}. Of all sequences "
-            "{best} has the highest score, and the probability {p}."
+            "Greedy search misses the best: it found {greedy} with probability {q}. Of all "
+            "sequences, {best} has the highest score, with probability {p}."
         )
     st.markdown(
         said.format(

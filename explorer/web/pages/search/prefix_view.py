@@ -19,7 +19,7 @@ from explorer.web.pages.search.decoder_state import show_inside
 from explorer.web.pages.search.result import Case, next_log_probs
 
 _SHOWN = 10
-_PARTS = {"next": N_("What may come next"), "inside": N_("Gates and state")}
+_PARTS = {"next": N_("Next tokens"), "inside": N_("Gates and state")}
 
 
 def show_prefix(frame: Frame, case: Case) -> None:
@@ -40,7 +40,7 @@ def show_prefix(frame: Frame, case: Case) -> None:
         _show_next(frame, case, node)
         return
     parts = {part: _(title) for part, title in _PARTS.items()}
-    if choose(frame, _("Show of the prefix"), "part", parts, default="next") == "next":
+    if choose(frame, _("Show for this prefix"), "part", parts, default="next") == "next":
         _show_next(frame, case, node)
     else:
         show_inside(frame, case)
@@ -55,23 +55,23 @@ def became(frame: Frame, node: Node) -> str:
 
 def _show_next(frame: Frame, case: Case, node: Node) -> None:
     if node.ended:
-        st.info(_("It has ended: nothing comes after it."))
+        st.info(_("It has ended: no token follows."))
         return
     log_probs = next_log_probs(case)  # (V,)
     p = np.exp(log_probs)
     entropy = -(p[p > 0] * log_probs[p > 0]).sum()
     st.dataframe(_likeliest(frame, case, log_probs), hide_index=True)
     spread = _(
-        "The entropy of the distribution is {entropy} nats, as much as an even choice among {even} "
-        "tokens."
+        "The entropy of the distribution is {entropy} nats, as much as a uniform choice "
+        "among {even} tokens."
     ).format(entropy=decimal(entropy, 2), even=decimal(math.exp(entropy), 1))
     st.caption(paragraph(_which_are_shown(frame, int((p > 0).sum())), spread))
 
 
 def _which_are_shown(frame: Frame, possible: int) -> str:
     if possible <= _SHOWN:
-        return _("These are all tokens that can come next.")
-    return _("These are the {count} likeliest of {all} tokens.").format(
+        return _("These are all the possible next tokens.")
+    return _("These are the {count} most likely of {all} tokens.").format(
         count=_SHOWN, all=f"{possible:,}"
     )
 

@@ -28,7 +28,7 @@ def show_reranking(frame: Frame, case: Case) -> None:
     ends = (0.0, case.asked.rules.alpha, _ALPHAS[-1])
     found = {h.tokens: h for a in ends for h in reranked(trees, a, most=_LOOKED_AT)}
     if not found:
-        st.info(_("None of these searches finished anything."))
+        st.info(_("None of these searches finished a hypothesis."))
         return
     alpha = _ask_alpha(frame, case)
     orders = {a: _ranked(found.values(), a) for a in {*_ALPHAS, alpha}}
@@ -67,8 +67,8 @@ def _say_lengths(
     plainly, now, most = (orders[a][0] for a in (0.0, alpha, _ALPHAS[-1]))
     st.markdown(
         _(
-            "First with α = {alpha}: {text}. Its length, with the end, is {length}; that of the "
-            "first with α = 0 is {plain}, and with α = 2 {most}."
+            "Best at α = {alpha}: {text}. Its length, including the end, is {length}; that "
+            "of the best at α = 0 is {plain}, and at α = 2 {most}."
         ).format(
             alpha=decimal(alpha, 2),
             text=quoted(written(frame, case, now)),
@@ -82,10 +82,11 @@ def _say_lengths(
         return
     st.markdown(
         _(
-            "The book says that dividing by Lᵅ penalises long outputs. It favours them: log p is "
-            "negative, and dividing by more brings it nearer to zero. The shortest of these, "
-            "of length {short}, goes from {short_log_p} with α = 0 to {short_score}; the longest, "
-            "of length {long}, from {long_log_p} to {long_score}."
+            "The book says that dividing by Lᵅ penalises long outputs. In fact it favours "
+            "them: log p is negative, and dividing by a larger number brings it nearer to "
+            "zero. The shortest of these, of length {short}, goes from {short_log_p} with α "
+            "= 0 to {short_score}; the longest, of length {long}, from {long_log_p} to "
+            "{long_score}."
         ).format(
             short=length(short),
             short_log_p=decimal(short.log_prob, 2),
@@ -114,13 +115,13 @@ def _show_table(frame: Frame, case: Case, order: Sequence[Hypothesis]) -> None:
 
 def _ask_alpha(frame: Frame, case: Case) -> float:
     return st.slider(
-        _("α by which the hypotheses are ranked"),
+        _("α for ranking the hypotheses"),
         0.0,
         2.0,
         step=0.05,
         key=frame.address.decimal("rank", case.asked.rules.alpha, 0.0, 2.0),
         help=_(
-            "Nothing is searched when it moves: what the searches dropped under their own rules "
-            "cannot come back, though under another α it might have won."
+            "Moving it does not search again: what the searches dropped under their own "
+            "rules cannot come back, though it might have won at another α."
         ),
     )

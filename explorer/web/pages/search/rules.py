@@ -83,7 +83,7 @@ def ask_rules(frame: Frame, subject: str, kind: Kind, searches: Sequence[str]) -
 
 def _ask_longest(frame: Frame) -> int:
     return st.number_input(
-        _("Greatest length in tokens, 0 for the usual one"),
+        _("Maximum length in tokens (0 = default)"),
         AUTOMATIC,
         LONGEST,
         key=frame.address.number("longest", AUTOMATIC, AUTOMATIC, LONGEST),
@@ -94,7 +94,7 @@ def _ask_longest(frame: Frame) -> int:
 
 def _ask_seconds(frame: Frame) -> int:
     return st.number_input(
-        _("Seconds that exact or exhaustive search may take"),
+        _("Time limit of exact and exhaustive search (seconds)"),
         1,
         MOST_SECONDS,
         key=frame.address.number("seconds", 10, 1, MOST_SECONDS),
@@ -107,14 +107,14 @@ def _ask_only(frame: Frame, subject: str, kind: Kind) -> tuple[str, ...]:
         return ()
     return type_text(
         frame,
-        _("Only these tokens may come, separated by spaces"),
+        _("Allow only these tokens (separated by spaces)"),
         "only",
         "",
         read=partial(_written_by, subject),
         changed=lambda: frame.address.forget("node"),
         help=_(
-            "A handful makes the space small enough for exhaustive search. Every search is held "
-            "to them; the probabilities stay the model's own."
+            "A handful makes the search space small enough for exhaustive search. All "
+            "searches are restricted to them; the probabilities remain the model's own."
         ),
     )
 

@@ -26,8 +26,9 @@ def show_chance(frame: Frame, case: Case) -> None:
     """How tokens are drawn, and a row for every sequence that was drawn or found."""
     st.markdown(
         _(
-            "A search looks for the best sequence; sampling draws each token by its probability, "
-            "so it shows what else the model would say. Here beside what the searches found."
+            "A search looks for the best sequence; sampling draws each token by its "
+            "probability, so it shows what else the model might write. Compared here with "
+            "what the searches found."
         )
     )
     count, seed, chances = _ask(frame, case)
@@ -60,7 +61,9 @@ def _ask_chances(frame: Frame, all_tokens: int) -> SamplingSettings:
         step=0.1,
         key=address.decimal("temperature", 1.0, _COLDEST, _HOTTEST),
         width=150,
-        help=_("Below 1 the likely becomes likelier, above 1 the unlikely comes more often."),
+        help=_(
+            "Below 1, likely tokens become even likelier; above 1, unlikely tokens come more often."
+        ),
     )
     top_k = st.number_input(
         _("Top k of {all}").format(all=f"{all_tokens:,}"),
@@ -68,16 +71,16 @@ def _ask_chances(frame: Frame, all_tokens: int) -> SamplingSettings:
         all_tokens,
         key=address.number("topk", all_tokens, 1, all_tokens),
         width=170,
-        help=_("Only the k likeliest tokens may come."),
+        help=_("Draw only from the k most likely tokens."),
     )
     top_p = st.number_input(
-        _("Nucleus: the share p"),
+        _("Nucleus sampling: probability p"),
         _SMALLEST,
         1.0,
         step=0.05,
         key=address.decimal("topp", 1.0, _SMALLEST, 1.0),
         width=150,
-        help=_("Only the fewest tokens that together have this probability may come."),
+        help=_("Draw only from the fewest tokens that together have this probability."),
     )
     return SamplingSettings(temperature, top_k, top_p)
 
@@ -134,16 +137,16 @@ def _say(drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]) ->
     counts = {"distinct": len({_sequence(one) for one in drawn}), "count": len(drawn)}
     ended = [one for one in found.values() if one.finished]
     notes = _(
-        "An ellipsis means that it has not ended. log p and score are the model's own, whatever "
-        "the temperature."
+        "An ellipsis means that the sequence has not ended. log p and score are the "
+        "model's own, whatever the temperature."
     )
     if not ended:
-        said = _("{distinct} different sequences in {count} draws; no search finished any.")
+        said = _("{distinct} distinct sequences in {count} draws; no search finished a hypothesis.")
         return paragraph(said.format(**counts), notes)
     best = max(ended, key=lambda one: one.score)
     said = _(
-        "{distinct} different sequences in {count} draws; {same} of the draws are the best that a "
-        "search found, {better} have a higher score."
+        "{distinct} distinct sequences in {count} draws; {same} of the draws are the "
+        "best that a search found, {better} have a higher score."
     ).format(
         **counts,
         same=sum(_sequence(one) == _sequence(best) for one in drawn),

@@ -29,7 +29,7 @@ def show_saving(frame: Frame, case: Case) -> None:
         for name, tree in case.trees.items():
             label = _("{search}: every prefix (JSON)").format(search=search_titles()[name])
             _save(frame, label, f"{name}.json", _json(case, tree))
-        st.caption(_("Pictures: the buttons SVG and PNG of each tree save what it shows."))
+        st.caption(_("Pictures: the SVG and PNG buttons of each tree save what it shows."))
 
 
 def _save(frame: Frame, label: str, name: str, write: Callable[[], str]) -> None:

@@ -51,7 +51,7 @@ def searched(frame: Frame, name: Strategy, key: object, search: Search) -> Searc
     watch(
         job,
         partial(_show, frame, name),
-        stop=_("Stop and keep what it found"),
+        stop=_("Stop and keep the results so far"),
         key=frame.address.key(f"stop.{name}"),
     )
     return None
@@ -61,20 +61,20 @@ def _show(frame: Frame, name: Strategy, going: Going) -> None:
     progress = going.progress
     exhaustive = name == "exhaustive"
     if progress is None and exhaustive:
-        st.markdown(_("Exhaustive search begins …"))
+        st.markdown(_("Starting exhaustive search …"))
     elif progress is None:
-        st.markdown(_("Exact search: looking for a first bound …"))
+        st.markdown(_("Exact search: finding a first bound …"))
     else:
         said = (
             _(
-                "Exhaustive search, {seconds} s: {read} prefixes read, {open} still open. The best "
-                "so far has the score {best}; what is open is worth {bound} at most."
+                "Exhaustive search, {seconds} s: {read} prefixes read, {open} still open. The "
+                "best score so far is {best}; open prefixes can reach {bound} at most."
             )
             if exhaustive
             else _(
-                "Exact search, {seconds} s: {read} prefixes read, {open} still open. The best so "
-                "far has the score {best}; what is open is worth {bound} at most. The search ends "
-                "when that is less."
+                "Exact search, {seconds} s: {read} prefixes read, {open} still open. The best "
+                "score so far is {best}; open prefixes can reach {bound} at most. The search "
+                "ends when that is lower."
             )
         )
         st.markdown(

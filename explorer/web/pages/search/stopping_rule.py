@@ -30,11 +30,11 @@ def show_other_rule(frame: Frame, case: Case) -> None:
 
 def _said(frame: Frame, case: Case, other: SearchTree, *, first: bool) -> str:
     if other.unfinished:
-        return _("Under the other stopping rule the beam would finish nothing.")
+        return _("Under the other stopping rule, the beam would finish no hypothesis.")
     said = (
-        _("Stopped only when nothing can win, the beam would return {text}, score {score}.")
+        _("Stopping only when nothing can win, the beam would return {text}, score {score}.")
         if first
-        else _("Stopped once k hypotheses are finished, it would return {text}, score {score}.")
+        else _("Stopping once k hypotheses are finished, it would return {text}, score {score}.")
     )
     text, score = quoted(answer(frame, case, other)), decimal(other.n_best[0].score, 3)
     return said.format(text=text, score=score)

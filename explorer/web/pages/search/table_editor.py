@@ -49,7 +49,7 @@ def edit_table(frame: Frame) -> str:
     ):
         _show_fields(frame, rows)
         st.button(
-            _("Back to the book's"),
+            _("Restore the book's probabilities"),
             icon=":material/undo:",
             disabled=not text,
             on_click=_begin_anew,
@@ -58,7 +58,7 @@ def edit_table(frame: Frame) -> str:
     try:
         read_table(text)
     except ExplorerError as error:
-        kept = _("The trees are those of the table before.")
+        kept = _("These trees still show the previous table.")
         st.error(paragraph(sentence(error), kept), icon=":material/error:")
         return str(st.session_state.get(good, THE_BOOKS))
     st.session_state[good] = text

@@ -24,7 +24,7 @@ _MEASURES: Mapping[str, tuple[Callable[[Row], float], str]] = MappingProxyType(
         "BLEU": (lambda row: row.bleu, ".1f"),
         N_("search errors"): (lambda row: row.errors, ".0%"),
         N_("empty outputs"): (lambda row: row.empty, ".0%"),
-        N_("length, over the references'"): (lambda row: row.length_ratio, ".2f"),
+        N_("length relative to the references"): (lambda row: row.length_ratio, ".2f"),
     }
 )
 
@@ -32,7 +32,7 @@ _MEASURES: Mapping[str, tuple[Callable[[Row], float], str]] = MappingProxyType(
 def show_test_set(frame: Frame, model: str) -> None:
     """Charts over the width, a line an α, what they say, and how far proofs reached."""
     path = catalogue.folder(model) / FILE
-    st.header(_("Over a test set"))
+    st.header(_("On a test set"))
     if not path.exists():
         st.info(_("This was not measured for this model."))
         return
@@ -40,8 +40,9 @@ def show_test_set(frame: Frame, model: str) -> None:
     found = shipped.widths
     st.markdown(
         _(
-            "{sentences} test sentences of {shortest} to {longest} words that the model had not "
-            "seen, each searched in every way. The beams stopped once k hypotheses were finished."
+            "{sentences} test sentences of {shortest} to {longest} words that the model had "
+            "not seen, each searched with every method. The beams stopped once k hypotheses "
+            "were finished."
         ).format(sentences=found.sentences, shortest=SHORTEST, longest=LONGEST)
     )
     _say_exact(frame, found)
@@ -60,10 +61,10 @@ def _say_exact(frame: Frame, found: WidthFigures) -> None:
     if beam is None or exact is None:
         return
     said = _(
-        "Ranked by log p alone (α = 0), a beam of {width} misses something likelier for {errors} "
-        "of the sentences; its BLEU is {bleu}, that of exact search {exact_bleu}. Of exact "
-        "search's answers {empty} are empty, and together they are {ratio} times as long as the "
-        "references."
+        "Ranked by log p alone (α = 0), a beam of width {width} misses a more likely "
+        "sequence for {errors} of the sentences; its BLEU is {bleu}, that of exact "
+        "search {exact_bleu}. Of exact search's outputs, {empty} are empty, and together "
+        "they are {ratio} times as long as the references."
     ).format(
         width=_USUAL,
         errors=percent(beam.errors),
@@ -74,7 +75,8 @@ def _say_exact(frame: Frame, found: WidthFigures) -> None:
     )
     if exact.bleu < beam.bleu:
         said = paragraph(
-            said, _("The likeliest is not the best translation: search errors hide model errors.")
+            said,
+            _("The most likely translation is not the best one: search errors hide model errors."),
         )
     st.markdown(said)
 
@@ -111,15 +113,15 @@ def _table(frame: Frame, found: WidthFigures) -> pd.DataFrame:
             "α": [f"{row.alpha:g}" for row in rows],
             _("beam width"): [place(frame, row.width) for row in rows],
             "BLEU": [decimal(row.bleu, 2) for row in rows],
-            _("log p, mean"): [decimal(row.log_prob, 3) for row in rows],
-            _("score, mean"): [decimal(row.score, 4) for row in rows],
+            _("mean log p"): [decimal(row.log_prob, 3) for row in rows],
+            _("mean score"): [decimal(row.score, 4) for row in rows],
             _("search errors"): [percent(row.errors) for row in rows],
             _("empty outputs"): [percent(row.empty) for row in rows],
-            _("cut at the greatest length"): [percent(row.cut) for row in rows],
-            _("length, over the references'"): [decimal(row.length_ratio, 3) for row in rows],
+            _("truncated at the maximum length"): [percent(row.cut) for row in rows],
+            _("length relative to the references"): [decimal(row.length_ratio, 3) for row in rows],
             _("decoder calls"): [decimal(row.calls, 1) for row in rows],
             _("continuations scored"): [f"{row.continuations:,.0f}" for row in rows],
-            _("seconds, median"): [decimal(row.seconds, 3) for row in rows],
+            _("median seconds"): [decimal(row.seconds, 3) for row in rows],
         }
     )
 
@@ -127,10 +129,10 @@ def _table(frame: Frame, found: WidthFigures) -> pd.DataFrame:
 def _proved(frame: Frame, found: WidthFigures, proofs: Proofs) -> str:
     """How far exact search came in its time."""
     return _(
-        "Exact search with α = {alpha} had {budget} s a sentence. It proved {proved} of its "
-        "answers the best of all up to 1.25 n + 6 tokens, n being the source's: {references} of "
-        "the references are no longer. Seconds: median {median}, nine of ten below {high}; "
-        "prefixes read: {prefixes} and {many}."
+        "Exact search with α = {alpha} had {budget} s per sentence. It proved {proved} "
+        "of its outputs optimal among all of up to 1.25 n + 6 tokens, where n is the "
+        "source length: {references} of the references are no longer. Seconds: median "
+        "{median}, nine of ten below {high}; prefixes read: {prefixes} and {many}."
     ).format(
         alpha=f"{proofs.alpha:g}",
         budget=f"{found.budget:g}",

@@ -51,12 +51,12 @@ def written(frame: Frame, case: Case, found: Hypothesis) -> str:
 def why_unfinished(frame: Frame, tree: SearchTree) -> str:
     """Why the best of a search has not ended."""
     if tree.unfinished == "length":
-        return _("It was cut at the greatest length, {length} tokens.").format(
+        return _("It was truncated at the maximum length, {length} tokens.").format(
             length=tree.max_length
         )
     if tree.unfinished == "dead end":
-        return _("It came to a dead end: no token may follow it.")
-    return _("The search was stopped before anything was finished.")
+        return _("It reached a dead end: no token may follow.")
+    return _("The search was stopped before any hypothesis finished.")
 
 
 def verdict(frame: Frame, tree: SearchTree) -> str:
@@ -64,16 +64,16 @@ def verdict(frame: Frame, tree: SearchTree) -> str:
     if tree.proved_optimal:
         said = _("proved optimal")
     elif tree.unfinished == "length":
-        said = _("cut at the greatest length, nothing was finished")
+        said = _("truncated at the maximum length; no hypothesis finished")
     elif tree.unfinished == "dead end":
-        said = _("a dead end, nothing was finished")
+        said = _("a dead end; no hypothesis finished")
     elif tree.unfinished:
-        said = _("nothing was finished")
+        said = _("no hypothesis finished")
     else:
         said = _("the best possible score is at most {gap} higher").format(gap=decimal(tree.gap, 3))
     early = _("stopped early")
     if tree.stopped == "memory":
-        early = _("stopped at its limit of memory")
+        early = _("stopped at its memory limit")
     return f"{early} · {said}" if tree.stopped in _EARLY else said
 
 

@@ -24,7 +24,7 @@ def show_verdict(frame: Frame, case: Case) -> None:
     given = ask_references(frame, case.asked.text, most=1)
     own = case.trees.get("beam") or find_tree(frame, case.asked, case.question, "beam")
     if not given or own is None:
-        st.info(_("Type a French translation of the sentence to hold against the beam's."))
+        st.info(_("Type a French translation of the sentence to compare with the beam's."))
         return
     verdict = _judged(case, own, given[0])
     _say_search(frame, case, own, verdict)
@@ -60,12 +60,12 @@ def _say_search(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
     """Whether anything is known that scores higher than what the search returned."""
     width, better = case.asked.rules.width, verdict.better
     if not verdict.judged:
-        said = _("**Nothing is judged**: the beam's output has not ended, so it has no score yet.")
+        said = _("**No verdict**: the beam's output has not ended, so it has no score yet.")
         st.warning(paragraph(said, why_unfinished(frame, own)), icon=":material/content_cut:")
     elif better is not None:
         said = _(
-            "**A search error.** {found} scores {score}, which is {more} more than what the beam "
-            "of width {width} returned. The model prefers it, and the search missed it."
+            "**A search error.** {found} scores {score}, which is {more} more than what the "
+            "beam of width {width} returned. The model prefers it, but the search missed it."
         ).format(
             found=quoted(written(frame, case, better)),
             score=decimal(better.score, 3),
@@ -76,13 +76,16 @@ def _say_search(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
             said = paragraph(said, _("It is the reference itself."))
         st.warning(said, icon=":material/search_off:")
     elif verdict.proved:
-        said = _("**No search error.** It is proved that nothing scores higher than the beam's.")
+        said = _(
+            "**No search error.** It is proved that nothing scores higher than the beam's output."
+        )
         st.success(said, icon=":material/check_circle:")
     else:
         st.markdown(
             _(
-                "**No search error is known**: none of these searches found anything that scores "
-                "higher than the beam's. Choose exact search above to know whether there is any."
+                "**No search error found**: none of these searches found anything that scores "
+                "higher than the beam's output. Choose exact search above to find out whether "
+                "anything does."
             )
         )
 
@@ -100,8 +103,9 @@ def _say_model(frame: Frame, verdict: Verdict) -> None:
         return
     own, reference = verdict.own, verdict.reference
     said = _(
-        "**A model error.** The model itself scores its own output above the reference, by "
-        "{score}; in log p by {nats} nats. No better search would choose the reference."
+        "**A model error.** The model itself scores its own output higher than the "
+        "reference, by {score}; in log p, by {nats} nats. No better search would choose "
+        "the reference."
     ).format(
         score=decimal(own.score - reference.score, 3),
         nats=decimal(own.log_prob - reference.log_prob, 2),
@@ -112,7 +116,7 @@ def _say_model(frame: Frame, verdict: Verdict) -> None:
 def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> None:
     """What was compared, with its numbers."""
     rows = [
-        (_("the beam's"), answer(frame, case, own), verdict.own),
+        (_("the beam's output"), answer(frame, case, own), verdict.own),
         (_("the reference"), written(frame, case, verdict.reference), verdict.reference),
         (_("the empty translation"), written(frame, case, verdict.empty), verdict.empty),
     ]
@@ -135,9 +139,10 @@ def _say_empty(frame: Frame, verdict: Verdict) -> None:
     """How likely it is to say nothing, and what is known to be better."""
     empty, above, count = verdict.empty, verdict.above_empty, len(verdict.known)
     said = _(
-        "To end at once has the probability {share}: log p of the empty translation is {log_prob}, "
-        "and so is its score, whatever α is, since its length is 1. Of the {count} hypotheses that "
-        "these searches finished, {above} score higher: its rank is {rank} or worse."
+        "The probability of ending at once is {share}: log p of the empty translation is "
+        "{log_prob}, and so is its score, whatever α is, since its length is 1. Of the "
+        "{count} hypotheses that these searches finished, {above} score higher: its rank "
+        "is {rank} or worse."
     ).format(
         share=percent(math.exp(empty.log_prob)),
         log_prob=decimal(empty.log_prob, 3),

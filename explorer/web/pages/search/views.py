@@ -52,7 +52,7 @@ CLAIMS = "claims"
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "prefix": View(N_("The chosen prefix"), show_prefix),
-        "bill": View(N_("The bill"), show_bill),
+        "bill": View(N_("Cost"), show_bill),
         "rank": View(N_("Another α"), show_reranking),
         "verdict": View(N_("The verdict"), show_verdict, ("translation",)),
         "widths": View(N_("Beam widths"), show_widths),

@@ -26,7 +26,7 @@ def tried(frame: Frame, case: Case) -> tuple[Answer, ...]:
     job = session_jobs().ask("widths", key, list[Answer], partial(_try, case))
     if job.ended:
         return tuple(job.outcome())
-    stop = _("Stop and keep what is there")
+    stop = _("Stop and keep the results so far")
     watch(job, partial(_show, frame), stop=stop)
     return tuple(job.result)
 

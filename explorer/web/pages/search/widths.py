@@ -42,15 +42,15 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
     best = best_known(answers)
     first = next((answer for answer in answers if answer.finds(best)), None)
     if first is None:
-        st.markdown(_("None of these searches finished anything."))
+        st.markdown(_("None of these searches finished a hypothesis."))
         return
     exact = answers[-1] if answers[-1].width is None else None
     if first.width is None:
-        said = _("No beam tried finds what exact search finds, with the score {score}.")
+        said = _("None of the widths tried finds what exact search finds, with the score {score}.")
     else:
         said = _(
-            "A beam of width {width} is the first to find the best known, score {score}; of the "
-            "{count} widths tried {found} find it."
+            "Width {width} is the first to find the best known, score {score}; {found} of "
+            "the {count} widths tried find it."
         )
     beams = [answer for answer in answers if answer.width is not None]
     said = said.format(
@@ -60,14 +60,14 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
         found=sum(answer.finds(best) for answer in beams),
     )
     if exact is not None and exact.proved_optimal:
-        said = paragraph(said, _("Exact search proved that there is no better."))
+        said = paragraph(said, _("Exact search proved that nothing is better."))
     elif exact is not None and not exact.proved:
-        said = paragraph(said, _("Exact search stopped at its budget, without a proof."))
+        said = paragraph(said, _("Exact search used up its budget, without a proof."))
     elif exact is not None:
         said = paragraph(
             said,
             _(
-                "Exact search stopped at its budget: it proved that nothing of up to {length} "
+                "Exact search used up its budget: it proved that nothing of up to {length} "
                 "tokens is better."
             ).format(length=exact.proved),
         )

@@ -25,7 +25,7 @@ def show_map(frame: Frame) -> None:
     """The eight sections, each with its claims and a link to its page, if that is there."""
     results = _results(frame)
     st.caption(
-        _("The chapter’s claims, each put to the test:")
+        _("The chapter’s claims, each tested:")
         + "".join(f" :{COLOURS[verdict]}[{ICONS[verdict]}] {_(verdict)}" for verdict in VERDICTS)
     )
     for row in range(0, len(SECTIONS), _COLUMNS):

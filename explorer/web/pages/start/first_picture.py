@@ -30,9 +30,9 @@ def show_first_picture(frame: Frame) -> None:
     strip(_content(example), _chosen(example, step), key=key, on_pick=picked(frame, key))
     st.caption(
         _(
-            "Blue: how much of its old state unit {unit} keeps. Bar: the model's surprise at the "
-            "character. Small: its best guess for the next one. Below: {shown} of its {all} units, "
-            "those that vary most first."
+            "Blue: how much of its old state unit {unit} keeps. Bar: the model's surprise at "
+            "the character. Small character: its best guess for the next one. Below: {shown} "
+            "of its {all} units, those that vary most first."
         ).format(
             unit=example.units[0],
             shown=len(example.units),

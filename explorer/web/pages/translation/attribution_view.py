@@ -18,21 +18,22 @@ from explorer.web.pages.translation.result import Case
 from explorer.web.shared.models import translator
 
 _KEPT = "words left out"
-_LEFT_OUT = {"removed": N_("removed"), "unknown": N_("made unknown")}
+_LEFT_OUT = {"removed": N_("removed"), "unknown": N_("replaced by the unknown token")}
 
 
 def show_words(frame: Frame, case: Case) -> None:
     """Both maps beside each other, and how far they agree."""
     st.markdown(
         _(
-            "Nothing in this model points at a source word: without attention, all of the sentence "
-            "goes through one state. So the question is asked from outside, for the log p of each "
-            "output word. *Gradient × input*: how it would answer to a small change of the source "
-            "word's embedding. *Leave one out*: how far it falls without the word, computed anew."
+            "Nothing in this model points at a source word: without attention, the whole "
+            "sentence goes through one state. So the log p of each output word is examined "
+            "from outside. *Gradient × input*: how it would respond to a small change of the "
+            "source word's embedding. *Leave one out*: how far it falls without the word, "
+            "recomputed."
         )
     )
     ways = {way: _(name) for way, name in _LEFT_OUT.items()}
-    way = choose(frame, _("The word left out is"), "left", ways, default="removed")
+    way = choose(frame, _("How a word is left out"), "left", ways, default="removed")
     gradient = _gradient(case.asked.model, case.text, case.now)
     without = _without(frame, case, replace=way == "unknown")
     maps = (
@@ -53,16 +54,18 @@ def _say_agreement(frame: Frame, gradient: Attribution, without: Attribution) ->
     correlation = float(np.corrcoef(gradient.values.ravel(), without.values.ravel())[0, 1])
     st.markdown(
         _(
-            "The two name the same source word first for {same} of {all} output words; over all "
-            "cells their correlation is {correlation}. Leaving out asks the model itself, though "
-            "about a sentence with a gap; the gradient is an approximation."
+            "The two methods agree on the most important source word for {same} of {all} "
+            "output words; over all cells, their correlation is {correlation}. Leaving out "
+            "tests the model itself, though on a sentence with a gap; the gradient is an "
+            "approximation."
         ).format(same=int(same.sum()), all=len(same), correlation=decimal(correlation, 2))
     )
     place = int(without.values.max(1).argmax())
     word = int(without.values[place].argmax())
     st.caption(
         _(
-            "Most of all, {target} hangs on {source}: left out, it takes {nats} off the log p."
+            "The strongest dependence: {target} depends on {source}; leaving it out lowers "
+            "log p by {nats}."
         ).format(
             target=plain(without.target[place]),
             source=plain(without.source[word]),
@@ -88,7 +91,7 @@ def _without(frame: Frame, case: Case, *, replace: bool) -> Attribution:
     kept: tuple[object, Attribution] | None = st.session_state.get(_KEPT)
     if kept is not None and kept[0] == key:
         return kept[1]
-    bar = st.progress(0.0, _("Leaving out one word after another …"))
+    bar = st.progress(0.0, _("Leaving out words one by one …"))
     found = leave_one_out(
         case.translator,
         case.text,

@@ -25,11 +25,11 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
     st.dataframe(_table(frame, books[best], compared.sacrebleu), hide_index=True)
     st.markdown(
         _(
-            "The book multiplies pₙ^(1/2ⁿ): the same share pₙ costs less the longer the n-gram is, "
-            "and one share of 0 makes the product 0. sacreBLEU takes the geometric mean of the "
-            "shares and smooths a share of 0 (marked *); it cuts words its own way, and takes all "
-            "references at once, where the book knows one (here number {number}). Brevity: {book} "
-            "in the book's, {sacre} in sacreBLEU's."
+            "The book multiplies pₙ^(1/2ⁿ): the same precision pₙ costs less the longer the "
+            "n-gram is, and a single 0 makes the product 0. sacreBLEU takes the geometric "
+            "mean of the precisions and smooths a precision of 0 (marked *); it tokenizes in "
+            "its own way and uses all references at once, where the book uses one (here "
+            "number {number}). Brevity penalty: {book} in the book, {sacre} in sacreBLEU."
         ).format(
             number=best + 1,
             book=decimal(books[best].brevity, 2),
@@ -43,13 +43,13 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
 def _table(frame: Frame, book: BookBleu, sacre: SentenceBleu) -> pd.DataFrame:
     """A row for each n; what a short sentence does not have is a dash."""
     columns = {
-        _("book: share that matches, pₙ"): [decimal(p, 2) for p in book.precisions],
+        _("book: precision pₙ"): [decimal(p, 2) for p in book.precisions],
         _("book: exponent 1/2ⁿ"): [f"{e:g}" for e in book.exponents],
         _("book: factor"): [decimal(f, 3) for f in book.factors],
         _("sacreBLEU: matches"): [
             f"{matched}/{total}" for matched, total in zip(sacre.matched, sacre.totals, strict=True)
         ],
-        _("sacreBLEU: share"): [
+        _("sacreBLEU: precision"): [
             f"{p / 100:.2f}{' *' if smoothed else ''}"
             for p, smoothed in zip(sacre.precisions, sacre.smoothed, strict=True)
         ],

@@ -44,14 +44,14 @@ def ask(frame: Frame) -> Asked:
     with st.container(horizontal=True, gap="medium"):
         model = choose_translator(frame)
         width = st.number_input(
-            _("Beam width, 1 is greedy"),
+            _("Beam width (1 = greedy)"),
             1,
             WIDEST,
             key=address.number("beam", 5, 1, WIDEST),
             width=190,
             help=_(
-                "The beam stops when nothing in it can become better than what it has finished; "
-                "greedy search stops with its first end."
+                "The beam stops when nothing in it can beat what it has finished; greedy search "
+                "stops at its first end token."
             ),
         )
         alpha = ask_alpha(frame, default=0.75)

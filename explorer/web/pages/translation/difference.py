@@ -22,8 +22,8 @@ def show_difference(frame: Frame, case: Case) -> None:
     if not case.changed:
         st.info(
             _(
-                "Nothing is changed yet. Choose another word beside the translation, type a "
-                "beginning, or swap a source word: this view then shows what that did."
+                "Nothing is changed yet. Choose another word next to the translation, type a "
+                "beginning, or replace a source word: this view then shows the effect."
             ),
             icon=":material/info:",
         )
@@ -39,10 +39,10 @@ def show_difference(frame: Frame, case: Case) -> None:
 def _say_parting(frame: Frame, case: Case) -> None:
     old, new = (quoted(translation.text) for translation in (case.before, case.now))
     if case.parting is None:
-        st.markdown(_("Both times the model writes: {text}").format(text=new))
+        st.markdown(_("The model writes the same before and after: {text}").format(text=new))
         return
     st.markdown(
-        _("Before: {old}  \nNow: {new}  \nThey part at word {place}.").format(
+        _("Before: {old}  \nNow: {new}  \nThey differ from word {place} on.").format(
             old=old, new=new, place=case.parting + 1
         )
     )
@@ -52,7 +52,7 @@ def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
     cell = str(moved.trace.attrs["cell"])
     first = _first_moved(moved, layer)
     if first is None:
-        st.markdown(_("No gate and no state of this layer moved."))
+        st.markdown(_("No gate and no state of this layer changed."))
         return
     chart = quantity_lines(
         {q: np.abs(layer_values(moved, layer, q)).mean(1) for q in QUANTITIES[cell]},
@@ -60,7 +60,7 @@ def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
         tokens=moved.tokens,
         step=first,
         bounded=False,
-        title=_("Mean change of a unit, absolute, at each step"),
+        title=_("Mean absolute change of a unit at each step"),
         translate=_,
     )
     show_altair(frame, chart, "difference")
@@ -80,7 +80,7 @@ def _show_units(frame: Frame, moved: Timeline, layer: int) -> None:
     figure = heatmap(
         values.T[order],
         quantity,
-        name=_("{quantity}: now minus before").format(quantity=names[quantity]),
+        name=_("{quantity}: changed minus original").format(quantity=names[quantity]),
         tokens=moved.tokens,
         units=order.tolist(),
         divider=moved.divider,
@@ -88,7 +88,7 @@ def _show_units(frame: Frame, moved: Timeline, layer: int) -> None:
         translate=_,
     )
     show_plotly(frame, figure, f"difference-{quantity}")
-    st.caption(_("Units that moved most stand on top."))
+    st.caption(_("The units that changed most are at the top."))
 
 
 def _first_moved(moved: Timeline, layer: int) -> int | None:

@@ -26,8 +26,9 @@ def show_gates(frame: Frame, case: Case) -> None:
     """The strip of all tokens, and every quantity as a picture or as lines."""
     st.markdown(
         _(
-            "The encoder reads the sentence; its last state is all that the decoder is given. "
-            "The decoder then reads each word that it wrote before it writes the next."
+            "The encoder reads the sentence; its last state is all that the decoder is "
+            "given. The decoder then reads back each word that it wrote before it writes the "
+            "next."
         )
     )
     timeline = Timeline.of(case.timeline())
@@ -44,7 +45,7 @@ def show_gates(frame: Frame, case: Case) -> None:
         # Unit k of the encoder and unit k of the decoder share a row, and no weights.
         basis = timeline.decoder
         show_heatmaps(frame, timeline, focus, of=of, basis=basis, divider=timeline.divider)
-        st.caption(_("The order of the units is the decoder's."))
+        st.caption(_("The units are ordered as in the decoder."))
     else:
         show_lines(frame, timeline, focus)
     show_download(frame, timeline, case.asked.model)

@@ -24,8 +24,9 @@ _SAID = (
         "2,000 for the test (split seed 0)"
     ),
     N_(
-        "As large as 16 MB of weights allow; the weights with the lowest validation perplexity "
-        "among the epochs and the means of the last ones. The test sentences chose nothing."
+        "As large as 16 MB of weights allow; the weights are those with the lowest "
+        "validation perplexity among the epochs and the means of the last ones. The test "
+        "sentences were not used to choose them."
     ),
 )
 
@@ -36,8 +37,9 @@ def show_card(frame: Frame, case: Case) -> None:
     sizes = card.architecture
     st.markdown(
         _(
-            "{cell}, {layers} layers of {units} units on either side, {parameters} parameters, "
-            "trained on: {data}. Licence: {licence}. From: {attribution}."
+            "{cell}, {layers} layers of {units} units in both encoder and decoder, "
+            "{parameters} parameters, trained on: {data}. Licence: {licence}. From: "
+            "{attribution}."
         ).format(
             cell=sizes.cell.upper(),
             layers=sizes.layers,
@@ -48,7 +50,7 @@ def show_card(frame: Frame, case: Case) -> None:
             attribution=plain(card.data.attribution),
         )
     )
-    st.caption(_("How it was chosen: {chosen}").format(chosen=_(card.chosen)))
+    st.caption(_("Selection: {chosen}").format(chosen=_(card.chosen)))
     st.code(card.command, language=None, wrap_lines=True)
     _show_scores(frame, card)
     st.markdown(
@@ -67,9 +69,9 @@ def _show_scores(frame: Frame, card: Card) -> None:
     counts = figures["test sentences"]
     st.markdown(
         _(
-            "On {count} test sentences, with up to {references} French translations each: BLEU "
-            "measures shared word sequences, chrF shared character sequences; 100 is the reference "
-            "itself. By the number of words of the source:"
+            "On {count} test sentences, with up to {references} French translations each: "
+            "BLEU measures shared word sequences, chrF shared character sequences; 100 means "
+            "identical to a reference. By the number of source words:"
         ).format(count=f"{counts[ALL]:,}", references=figures["references of a sentence, at most"])
     )
     searches, spans = search_names(figures["BLEU"]), span_names(counts)

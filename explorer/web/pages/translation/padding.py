@@ -21,9 +21,10 @@ def show_padding(frame: Frame, case: Case) -> None:
     address = frame.address
     st.markdown(
         _(
-            "A minibatch is as long as its longest sentence; the others are filled with `<pad>`. "
-            "The mask leaves these places out of the loss, and packing keeps the encoder from "
-            "reading them. Here is what happens without either, on sentence pairs of this project."
+            "A minibatch is as long as its longest sentence; the others are padded with "
+            "`<pad>`. The mask excludes these positions from the loss, and packing keeps the "
+            "encoder from reading them. Here is what happens without either, on this "
+            "project's own sentence pairs."
         )
     )
     own = len(sentences())
@@ -32,7 +33,7 @@ def show_padding(frame: Frame, case: Case) -> None:
             _("Pairs"), _FEWEST, _MOST, key=address.number("pairs", _USUAL, _FEWEST, _MOST)
         )
         first = st.number_input(
-            _("First pair, 1 to {last}").format(last=own - _MOST + 1),
+            _("First pair (1 to {last})").format(last=own - _MOST + 1),
             1,
             own - _MOST + 1,
             key=address.number("first", 1, 1, own - _MOST + 1),
@@ -48,12 +49,12 @@ def _show_losses(frame: Frame, found: Masking) -> None:
     columns = st.columns(3)
     columns[0].metric(_("Loss, padding masked"), decimal(found.masked, 3))
     columns[1].metric(_("Loss, padding counted"), decimal(found.unmasked, 3))
-    columns[2].metric(_("Places that are padding"), f"{padding:.0%}")
+    columns[2].metric(_("Share of padding"), f"{padding:.0%}")
     st.caption(
         _(
-            "Nats a place. Trained with the mask, the model never learned to predict `<pad>`, so "
-            "counting it raises the loss; trained without, it would learn `<pad>` after `<pad>`, "
-            "and the loss would fall without a better translation."
+            "In nats per position. Trained with the mask, the model never learned to predict "
+            "`<pad>`, so counting it raises the loss; trained without, it would learn "
+            "`<pad>` after `<pad>`, and the loss would fall without a better translation."
         )
     )
 
@@ -61,7 +62,7 @@ def _show_losses(frame: Frame, found: Masking) -> None:
 def _show_batch(frame: Frame, found: Masking, first: int) -> None:
     made = [
         Row(
-            _("Pair {number}, what is to be predicted").format(number=number),
+            _("Pair {number}: target tokens").format(number=number),
             [
                 Cell(token, shade=0.0 if token == PAD else 0.35, note=decimal(loss, 1))
                 for token, loss in zip(row, losses, strict=True)
@@ -72,11 +73,13 @@ def _show_batch(frame: Frame, found: Masking, first: int) -> None:
         )
     ]
     rows(made, key=frame.address.key("batch"))
-    st.caption(_("Below each token its loss in nats; coloured tokens are counted under the mask."))
+    st.caption(
+        _("Below each token: its loss in nats. Coloured tokens count when the mask is used.")
+    )
 
 
 def _show_leak(frame: Frame, found: Masking) -> None:
-    st.header(_("What padding leaks into the encoder's state"))
+    st.header(_("Effect of padding on the encoder's state"))
     table = pd.DataFrame(
         {
             _("source"): [
@@ -84,14 +87,14 @@ def _show_leak(frame: Frame, found: Masking) -> None:
             ],
             _("padding read"): [row.count(PAD) for row in found.sources],
             _("distance moved"): [decimal(moved, 3) for moved in found.distance],
-            _("cosine"): [decimal(cosine, 3) for cosine in found.cosine],
+            _("cosine similarity"): [decimal(cosine, 3) for cosine in found.cosine],
         }
     )
     st.dataframe(table, hide_index=True, height="content")
     st.markdown(
         _(
-            "Where lengths are not packed, the encoder reads on behind the sentence's end and "
-            "hands over another state. The masked loss is then {with_leak} instead of {masked} "
+            "Without packing, the encoder reads on past the end of the sentence and hands "
+            "over a different state. The masked loss is then {with_leak} instead of {masked} "
             "nats."
         ).format(with_leak=decimal(found.with_leak, 3), masked=decimal(found.masked, 3))
     )

@@ -25,7 +25,7 @@ def show_reference(frame: Frame, case: Case) -> None:
     """The reader's references, or the project's own where it has one."""
     given = ask_references(frame, case.text)
     if not given:
-        st.info(_("Type a French translation of the sentence to hold against the model's."))
+        st.info(_("Type a French translation of the sentence to compare with the model's."))
         return
     compared = _compare(case.asked.model, case.text, case.now, given)
     _say_likelihood(frame, case, compared)
@@ -66,9 +66,9 @@ def _verdict(frame: Frame, case: Case, compared: Comparison, place: int) -> str:
     """Whether the search did what it should, where that can be judged."""
     theirs = compared.references[place].forced
     if case.changed:
-        return _("The output was changed by you, so this says nothing of the search.")
+        return _("You changed the output, so this says nothing about the search.")
     if not case.now.finished:
-        return _("The output was cut at the greatest length, so nothing is judged.")
+        return _("The output was truncated at the maximum length, so there is no verdict.")
     if theirs.unknown:
         return unwritable(frame, theirs.unknown)
     if compared.excess(place):
@@ -85,8 +85,8 @@ def _say_leaving(frame: Frame, theirs: Forced) -> str:
         return _("It is what greedy search would write.")
     step = theirs.steps[place]
     return _(
-        "It leaves the greedy path at word {place}: there it has {token}, {share} and rank {rank}, "
-        "where the model would write {other}, {other_share}."
+        "It leaves the greedy path at word {place}: there it has {token} ({share}, rank "
+        "{rank}), where the model would write {other} ({other_share})."
     ).format(
         place=place + 1,
         token=plain(step.token),
@@ -107,7 +107,7 @@ def _show_matches(frame: Frame, compared: Comparison) -> None:
         made.append(Row(label, _cells(judged.forced, theirs)))
     st.markdown(
         _(
-            "The stronger a word's colour, the longer the matching n-gram that it is part of; the "
+            "The stronger a word's colour, the longer the matching n-gram it belongs to; the "
             "number below is the word's log p; framed words are unknown to the model."
         )
     )

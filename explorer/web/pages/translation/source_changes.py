@@ -61,7 +61,9 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
             key=address.number("swap", _NONE, _NONE, len(words) - 1),
             width=170,
         )
-        other = type_text(frame, _("were"), "for", "", read=words_of("en"), width=170).strip()
+        other = type_text(
+            frame, _("were replaced with"), "for", "", read=words_of("en"), width=170
+        ).strip()
         key = address.key("undo")
         st.button(_("Undo"), key=key, icon=":material/undo:", on_click=_undo, args=(frame,))
     clicked = tuple(st.session_state[address.seed("tokens", "", str)].split())

@@ -23,14 +23,14 @@ def show_forcing(frame: Frame, case: Case) -> None:
     """Both rows of words, both curves, and where they part."""
     st.markdown(
         _(
-            "In training the decoder reads the reference's words, whatever it would have written "
-            "itself (*teacher forcing*). In use it reads its own words (*free running*, here "
-            "greedy). Up to its first wrong guess the two are the same."
+            "In training, the decoder reads the reference's words, whatever it would have "
+            "written itself (*teacher forcing*). In use, it reads its own words (*free "
+            "running*, here greedy). Up to its first wrong guess, the two are the same."
         )
     )
     given = ask_references(frame, case.text)
     if not given:
-        st.info(_("Type a French translation of the sentence: it is what the decoder reads."))
+        st.info(_("Type a French translation of the sentence for the decoder to read."))
         return
     ran = _running(case.asked.model, case.text, given[0])
     _show_rows(frame, ran)
@@ -49,13 +49,13 @@ def _show_rows(frame: Frame, ran: TeacherForcing) -> None:
     ]
     rows(
         [
-            Row(_("The reference, which it reads"), _cells(ran.teacher, ran.parts)),
-            Row(_("What it would have written after each of these words"), guesses),
-            Row(_("TeacherForcing free, it reads and writes"), _cells(ran.free, ran.parts)),
+            Row(_("The reference, read by the decoder"), _cells(ran.teacher, ran.parts)),
+            Row(_("What it would have written after each word"), guesses),
+            Row(_("Free running: what it reads and writes"), _cells(ran.free, ran.parts)),
         ],
         key=frame.address.key("forcing"),
     )
-    st.caption(_("Below each word its probability; framed: the first difference."))
+    st.caption(_("Below each word: its probability. Framed: the first difference."))
 
 
 def _cells(forced: Forced, parts: int | None) -> list[Cell]:
@@ -67,9 +67,12 @@ def _cells(forced: Forced, parts: int | None) -> list[Cell]:
 
 def _say_parting(frame: Frame, ran: TeacherForcing) -> None:
     if ran.parts is None:
-        st.markdown(_("It writes the reference itself: the two never part."))
+        st.markdown(_("It writes the reference itself: the two never differ."))
         return
-    said = _("They part at word {place}: the reference has {wanted}, it would write {guess}.")
+    said = _(
+        "They differ from word {place} on: the reference has {wanted}, the model would "
+        "write {guess}."
+    )
     st.markdown(
         said.format(
             place=ran.parts + 1,

@@ -81,7 +81,7 @@ def _say_unknown(frame: Frame, case: Case) -> None:
     steps = case.forced.steps[: len(case.prefix)]
     unknown = dict.fromkeys(step.token for step in steps if not step.known)
     if unknown:
-        said = _("The model cannot write, and reads as unknown: {words}")
+        said = _("The model cannot write these words and reads them as unknown: {words}")
         st.info(said.format(words=plain("  ".join(unknown))), icon=":material/info:")
 
 
@@ -98,7 +98,7 @@ def _show_price(frame: Frame, case: Case) -> None:
         score=decimal(forced.score(alpha), 3),
     )
     if not case.now.finished:
-        said = paragraph(said, _("The sentence was cut: the model did not end it."))
+        said = paragraph(said, _("The translation was truncated: the model did not end it."))
     if case.changed:
         said = paragraph(
             said,

@@ -33,7 +33,7 @@ VIEWS: Mapping[str, tuple[str, Callable[[Frame, Case], None]]] = MappingProxyTyp
     {
         "gates": (N_("Gates and states"), show_gates),
         "words": (N_("Source words"), show_words),
-        "change": (N_("What the change did"), show_difference),
+        "change": (N_("Effect of the change"), show_difference),
         "reference": (N_("A reference"), show_reference),
         "forcing": (N_("Teacher forcing"), show_forcing),
         "padding": (N_("Padding and the mask"), show_padding),

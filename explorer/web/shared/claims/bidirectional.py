@@ -20,20 +20,20 @@ _READERS = {
     "forward": (N_("forward network"), _FORWARD, "square"),
     "exact filtering": (N_("exact filtering"), _JOINED, "diamond"),
 }
-_POSTERIORS = {"smoothing": N_("to smoothing"), "filtering": N_("to filtering")}
+_POSTERIORS = {"smoothing": N_("vs. smoothing"), "filtering": N_("vs. filtering")}
 _MODELS = {
     "bilstm-infill": (N_("reads both sides"), "#009E73", "circle"),
-    "forward-infill": (N_("reads what stands before"), _FORWARD, "square"),
+    "forward-infill": (N_("reads what comes before"), _FORWARD, "square"),
 }
 _WAYS = {
-    "with all that it reads": N_("with all that it reads"),
+    "with all that it reads": N_("with all the context it reads"),
     "as the next word": N_("as the next word"),
-    "as the next word, a full stop behind": N_("as the next word, a full stop behind"),
+    "as the next word, a full stop behind": N_("as the next word, then a full stop"),
 }
 _LAYERS = {
     "both directions": N_("both directions"),
-    "one, same size": N_("one direction, units as many"),
-    "one, same parameters": N_("one direction, parameters as many"),
+    "one, same size": N_("one direction, same number of units"),
+    "one, same parameters": N_("one direction, same number of parameters"),
 }
 
 
@@ -53,8 +53,8 @@ def both_directions(numbers: Numbers) -> alt.LayerChart:
     ]
     return spread_lines(
         lines,
-        x=Scale(_("words away; 6 is six or more"), format="d", ends=[1, 6]),
-        y=Scale(_("change of the state, of its length")),
+        x=Scale(_("distance in words (6 = six or more)"), format="d", ends=[1, 6]),
+        y=Scale(_("relative change of the state")),
     )
 
 
@@ -66,7 +66,7 @@ def forward_backward(numbers: Numbers) -> alt.LayerChart:
         if row["exact posterior"] in _POSTERIORS and row["network"] in _READERS
         for of in [_spread(row)]
     ]
-    return spread_dots(dots, x="", y=Scale(_("KL, nats a place")))
+    return spread_dots(dots, x="", y=Scale(_("KL divergence (nats per position)")))
 
 
 def next_word(numbers: Numbers) -> alt.LayerChart:
@@ -75,7 +75,7 @@ def next_word(numbers: Numbers) -> alt.LayerChart:
         Dot(_(_WAYS[str(row["way"])]), _look(_MODELS, row, "model"), *_spread(row))
         for row in rows(numbers["perplexity"])
     ]
-    return spread_dots(dots, x="", y=Scale(_("nats a word")))
+    return spread_dots(dots, x="", y=Scale(_("nats per word")))
 
 
 def two_directions_cost(numbers: Numbers) -> alt.LayerChart:
@@ -88,7 +88,9 @@ def two_directions_cost(numbers: Numbers) -> alt.LayerChart:
         name = _(_LAYERS[str(row["layer"])])
         share = float(row["kept, MB"] or 0) / float(basis["kept, MB"] or 1)
         dots += [Dot(name, time, *_spread(row)), Dot(name, memory, share)]
-    return spread_dots(dots, x="", y=Scale(_("relative to one direction, units as many")))
+    return spread_dots(
+        dots, x="", y=Scale(_("relative to one direction with the same number of units"))
+    )
 
 
 def _look(names: dict[str, tuple[str, str, str]], row: Row, column: str) -> Look:

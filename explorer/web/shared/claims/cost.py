@@ -38,7 +38,7 @@ def cost(numbers: Numbers) -> alt.LayerChart:
         measured = Look(_("{name}: time").format(name=name), colour)
         dots.append(Dot(place, measured, float(row["mean"] or 0), float(row["sd"] or 0)))
         dots.append(Dot(place, Look(expected, colour, "diamond"), _PRODUCTS[cell]))
-    times = Scale(_("times as much as a plain RNN"))
+    times = Scale(_("multiple of a plain RNN"))
     return spread_dots(dots, x=_("units"), y=times)
 
 
@@ -52,26 +52,26 @@ def list_sizes(frame: Frame, numbers: Numbers) -> None:
         _("multiplications"): measured["multiplications"],
         _("µs to run"): taken["forward"],
         _("µs to train"): taken["training"],
-        _("state, bytes"): measured["state bytes"],
-        _("made by the equations, bytes"): measured["needed bytes"],
-        _("kept by PyTorch, bytes"): measured["kept bytes"].round().astype(int),
+        _("state (bytes)"): measured["state bytes"],
+        _("computed by the equations (bytes)"): measured["needed bytes"],
+        _("kept by PyTorch (bytes)"): measured["kept bytes"].round().astype(int),
     }
     st.markdown(
         _(
-            "PyTorch's LSTM runs on a processor as one fused kernel, its plain RNN and its GRU "
-            "step by step: with few units the steps cost more than the products, and an LSTM "
-            "hardly more than a plain RNN."
+            "On a CPU, PyTorch runs an LSTM as one fused kernel, but a plain RNN and a GRU "
+            "step by step: with few units, the steps cost more than the products, and an "
+            "LSTM hardly more than a plain RNN."
         )
     )
     times = columns_of({_("µs to run"): 1, _("µs to train"): 1})
     st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=times)
     st.caption(
         _(
-            "Layers with as many inputs as units, 32 sequences of 32 steps, float32, one thread. "
-            "Multiplications and bytes: for one step of one sequence; processor time: for one step "
-            "of all. "
-            "Training has to keep what the equations made until the backward pass; PyTorch was "
-            "seen to keep more, the inputs and, for an LSTM, the workspace of its fast kernel."
+            "Layers with as many inputs as units, 32 sequences of 32 steps, float32, one "
+            "thread. Multiplications and bytes: per step of one sequence; processor time: "
+            "per step of all sequences. Training has to keep what the equations computed "
+            "until the backward pass; PyTorch was measured to keep more: the inputs and, for "
+            "an LSTM, the workspace of its fast kernel."
         )
     )
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _PROPERTIES = {
     "letter": N_("letters read"),
     "word end": N_("end of the word"),
-    "column": N_("place in line"),
-    "quotation": N_("in quotation"),
+    "column": N_("position in line"),
+    "quotation": N_("inside quotation"),
 }
 _INPUT = "input"
 _UPDATES = 700  # of a run of the experiment on convergence
@@ -56,8 +56,8 @@ def repeat(frame: Frame, numbers: Numbers) -> None:
             format_func=lambda number: f"{number:g}",
             width=260,
         )
-        clips = {norm: _("not") if norm == NEVER else f"{norm:g}" for norm in norms}
-        clip = choose(frame, _("Gradients clipped at"), "clip", clips, default=norms[-1])
+        clips = {norm: _("no clipping") if norm == NEVER else f"{norm:g}" for norm in norms}
+        clip = choose(frame, _("Clipping norm"), "clip", clips, default=norms[-1])
     both = {f"rate{run}": f"{rate:g}" for run in RUNS} | {f"clip{run}": f"{clip:g}" for run in RUNS}
     st.page_link(
         "pages/deep.py",

@@ -48,55 +48,59 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "reset-update-lags": Shown(
             N_("Short and long memory"),
             N_(
-                "One character of a text is replaced: $\\left|h'_{t+k}-h_{t+k}\\right|$ says how "
-                "far the unit depends on what lies $k$ characters back. Half-life: "
-                "$\\ln\\tfrac12\\,/\\,\\overline{\\ln Z_t}$. A dot is a unit of gru-timemachine; "
+                "One character of a text is replaced: $\\left|h'_{t+k}-h_{t+k}\\right|$ measures "
+                "how much the unit depends on what lies $k$ characters back. Half-life: "
+                "$\\ln\\tfrac12\\,/\\,\\overline{\\ln Z_t}$. Each dot is one unit of "
+                "gru-timemachine; "
                 "the text is the project's own."
             ),
             gates.reset_update_lags,
         ),
         "plain-rnn": Shown(
-            N_("A plain RNN inside"),
+            N_("A GRU contains a plain RNN"),
             N_(
                 "$R_t=1$ and $Z_t=0$ turn $Z_t\\odot H_{t-1} + (1-Z_t)\\odot\\tilde H_t$ into "
-                "$\\tanh(X_tW_{xh}+H_{t-1}W_{hh}+b_h)$. The greatest difference of any unit, in "
-                "any of many sequences, from an `nn.RNN` of the same weights within so many steps."
+                "$\\tanh(X_tW_{xh}+H_{t-1}W_{hh}+b_h)$. Shown is the largest difference of any "
+                "unit, in any of many sequences, from an `nn.RNN` with the same weights within "
+                "so many steps."
             ),
             gates.plain_rnn,
         ),
         "one-gate": Shown(
             N_("Only one gate"),
             N_(
-                "Reset alone: update held at 0, so the state is the candidate. Update alone: reset "
-                "held at 1. A bar is a standard deviation, over seeds where the models were "
-                "trained so."
+                "Reset alone: update held at 0, so the state is the candidate. Update alone: "
+                "reset held at 1. Bars: one standard deviation, over seeds where the models were "
+                "trained with one gate."
             ),
             gates.one_gate,
         ),
         "ideal-gates": Shown(
             N_("The ideal gates"),
             N_(
-                "Texts of gru-recall that announce a key and ask for it much later. A unit counts "
-                "by how far its state just before the question moves if another key is announced; "
-                "a bar is a standard deviation over the texts."
+                "Texts of gru-recall that announce a key and ask for it much later. A unit is "
+                "weighted by how far its state just before the question moves if another key is "
+                "announced; bars: one standard deviation over the texts."
             ),
             gates.ideal_gates,
         ),
         "output-path": Shown(
-            N_("Two ways through an LSTM"),
+            N_("Two paths through an LSTM"),
             N_(
-                "$H_t = O_t\\odot\\tanh C_t$: at one step $O_t$ is set to 0, or $C_t$ to 0 with "
-                "$H_t$ held, or both are 0. What it adds to the loss $-\\ln p$ of the answer of "
-                "lstm-recall, and of the next characters of lstm-timemachine."
+                "$H_t = O_t\\odot\\tanh C_t$: at one step $O_t$ is set to 0; or $C_t$ to 0 with "
+                "$H_t$ held; or both to 0. Shown is the increase in the loss $-\\ln p$ of the "
+                "answer of lstm-recall, and of the next characters of lstm-timemachine."
             ),
             gates.output_path,
         ),
         "gradients": Shown(
             N_("Vanishing and exploding gradients"),
             N_(
-                "$\\left\\|\\partial S_T/\\partial S_t\\right\\|_2$, the most that a small change "
-                "of the state $S$ ($H$; of an LSTM $H$ and $C$) can still do $T-t$ steps later: "
-                "the product of every step's exact Jacobian, in float64; 6 texts of 400 steps."
+                "$\\left\\|\\partial S_T/\\partial S_t\\right\\|_2$, the largest effect "
+                "that a small "
+                "change of the state $S$ ($H$; for an LSTM, $H$ and $C$) can still have $T-t$ "
+                "steps later: the product of every step's exact Jacobian, in float64; 6 texts of "
+                "400 steps."
             ),
             gradients.gradients,
             also=["9.1"],
@@ -105,9 +109,9 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "cost": Shown(
             N_("What gates cost"),
             N_(
-                "PyTorch's own layers on one thread, taking turns, in the processor's time; a dot "
-                "is a ratio of medians, its bar a standard deviation over blocks of turns. "
-                "Diamonds: matrix products of a step."
+                "PyTorch's own layers on one thread, run in turn, in processor time; each dot is "
+                "a ratio of medians, its bar one standard deviation over blocks of turns. "
+                "Diamonds: matrix products per step."
             ),
             cost.cost,
             also=["9.1"],
@@ -116,23 +120,22 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "layer-memory": Shown(
             N_("What layers remember"),
             N_(
-                "A trained LSTM of three layers reads a story that it has never seen. Half-life "
+                "A trained three-layer LSTM reads a story that it has never seen. Half-life "
                 "comes from the forget gates. For the rest, a linear probe (ridge regression) "
-                "learns to read a property off a layer's hidden state and memory on all "
-                "paragraphs but one, and is asked about that one; bars are the standard deviation "
-                "over the paragraphs, grey strokes what always saying the commonest would get "
-                "right."
+                "learns to read a property off a layer's hidden state and memory cell on all "
+                "paragraphs but one, and is tested on that one; bars: one standard deviation "
+                "over the paragraphs; grey ticks: always predicting the majority class."
             ),
             deep.probes,
         ),
         "convergence": Shown(
-            N_("What training takes"),
+            N_("Training deep networks"),
             N_(
                 "Small LSTMs, with one layer and with three, learn short English sentences by "
                 "plain stochastic gradient descent: a few hundred updates at each learning rate "
-                "and norm to clip at, from several seeds. A number is the loss at the end, their "
-                "mean; a sign stands for each run: ✔ better than guessing by the character before "
-                "(converged), ○ not yet, ✖ worse than knowing nothing, or no number at all "
+                "and clipping norm, from several seeds. Each number is the mean of the final "
+                "losses; each symbol is one run: ✔ better than guessing by the previous "
+                "character (converged), ○ not yet, ✖ worse than knowing nothing, or not finite "
                 "(diverged). The training laboratory repeats any of them."
             ),
             deep.convergence,
@@ -141,19 +144,20 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "both-directions": Shown(
             N_("Both sides decide"),
             N_(
-                "In each of the project's own sentences the last word, then the first, is replaced "
-                "by “today”; $\\|\\Delta H_t\\|\\,/\\,\\|H_t\\|$ says how far the forward and "
-                "the backward state of bilstm-infill move at the other places. Bands: a standard "
-                "deviation over states."
+                "In each of the project's own sentences, the last word, then the first, is "
+                "replaced by “today”; $\\|\\Delta H_t\\|\\,/\\,\\|H_t\\|$ measures how much "
+                "the forward "
+                "and the backward state of bilstm-infill change at the other positions. Bands: "
+                "one standard deviation over states."
             ),
             bidirectional.both_directions,
         ),
         "forward-backward": Shown(
-            N_("Kin to forward–backward"),
+            N_("Related to forward–backward"),
             N_(
-                "Networks that are shown states and symbols drawn from a hidden Markov model, "
-                "never a probability; then $\\mathrm{KL}(P(z_t\\mid x)\\,\\|\\,q_t)$ with $q_t$ as "
-                "the network says it, averaged over the places of new sequences. A bar is a "
+                "Networks that see states and symbols drawn from a hidden Markov model, never a "
+                "probability; then $\\mathrm{KL}(P(z_t\\mid x)\\,\\|\\,q_t)$, where $q_t$ is the "
+                "network's prediction, averaged over the positions of new sequences. Bars: one "
                 "standard deviation over five seeds."
             ),
             bidirectional.forward_backward,
@@ -161,9 +165,9 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "next-word": Shown(
             N_("Not for the next word"),
             N_(
-                "$-\\ln p$ of the words of the project's own sentences: each with all that the "
-                "model reads of the others, and each as the last of a sentence that breaks off "
-                "behind it, also with a full stop added. A bar is a standard deviation over "
+                "$-\\ln p$ of the words of the project's own sentences: each with all the context "
+                "that the model reads, and each as the last word of a sentence that breaks off "
+                "after it, also with a full stop added. Bars: one standard deviation over "
                 "sentences."
             ),
             bidirectional.next_word,
@@ -171,19 +175,19 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "two-directions-cost": Shown(
             N_("What both directions cost"),
             N_(
-                "An update of one LSTM layer, 32 sequences of 64 steps, 160 units a direction, "
-                "one thread; the three layers take turns, and a round is one ratio of processor "
-                "times. Memory is what the forward pass keeps for the backward pass. A bar is a "
-                "standard deviation over rounds."
+                "One update of one LSTM layer, 32 sequences of 64 steps, 160 units per "
+                "direction, one thread; the three layers take turns, and a round gives one ratio "
+                "of processor times. Memory is what the forward pass keeps for the backward "
+                "pass. Bars: one standard deviation over rounds."
             ),
             bidirectional.two_directions_cost,
         ),
         "rare-words": Shown(
             N_("Rare words"),
             N_(
-                "Counted over all English–French pairs that the models learned from. A word that "
-                "comes less often than a limit becomes the unknown word; the book keeps words that "
-                "come at least twice."
+                "Counted over all English–French pairs that the models were trained on. A word "
+                "that occurs less often than a limit becomes the unknown token; the book keeps "
+                "words that occur at least twice."
             ),
             translation.rare_words,
         ),
@@ -192,16 +196,16 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_(
                 "The encoder's final state, layer by layer, and the translations by beam search "
                 "with width 5, for each of the project's own sentences. BLEU is that of single "
-                "sentences; a bar is a standard deviation over them."
+                "sentences; bars: one standard deviation over them."
             ),
             translation.one_shape,
         ),
         "masked-loss": Shown(
             N_("Padding and the mask"),
             N_(
-                "The mean of $-\\ln p$ over 20 random minibatches of 8 of the project's own pairs, "
-                "three ways; no model was taught what padding means. A bar is a standard deviation "
-                "over minibatches."
+                "The mean of $-\\ln p$ over 20 random minibatches of 8 of the project's own "
+                "pairs, computed in three ways; no model was taught what padding means. Bars: "
+                "one standard deviation over minibatches."
             ),
             translation.masked_loss,
         ),
@@ -209,8 +213,8 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("Between greedy and exhaustive"),
             N_(
                 "Translations of the project's own sentences of up to 8 words, ranked by log p: "
-                "every search against the best that exact search proves. Exhaustive search is "
-                "counted, not run: $|\\mathcal{Y}|^{T'}$."
+                "every search compared with the optimum that exact search proves. Exhaustive "
+                "search is counted, not run: $|\\mathcal{Y}|^{T'}$."
             ),
             translation.beam_trade_off,
         ),

@@ -44,8 +44,8 @@ def reset_update_lags(numbers: Numbers) -> alt.Chart:
     )
     return unit_dots(
         table,
-        x=Scale(_("half-life of memory, characters"), logarithmic=True),
-        y=Scale(_("mean lag of what the unit depends on, characters")),
+        x=Scale(_("memory half-life (characters)"), logarithmic=True),
+        y=Scale(_("mean lag of what the unit depends on (characters)")),
         shade=Scale(_("mean reset gate"), format=".1f"),
         colour=COLOURS["reset"],
         unit=_("unit"),
@@ -73,12 +73,12 @@ def plain_rnn(numbers: Numbers) -> alt.LayerChart:
         for row in rows(numbers["sequences"])
         if (row["gates"], row["weights"], row["precision"]) == ("free", _FREE, "float64")
     ]
-    name = _("{model}, gates as they are").format(model=_FREE)
+    name = _("{model}, gates unchanged").format(model=_FREE)
     lines.append(_line(free, Look(name, COLOURS["update"])))
     return spread_lines(
         lines,
         x=Scale(_("steps"), logarithmic=True),
-        y=Scale(_("greatest difference of the states"), format=POWERS, logarithmic=True),
+        y=Scale(_("largest difference of the states"), format=POWERS, logarithmic=True),
     )
 
 
@@ -91,7 +91,7 @@ def one_gate(numbers: Numbers) -> alt.LayerChart:
     }
     colours = {"both": COLOURS["hidden"], "reset": COLOURS["reset"], "update": COLOURS["update"]}
     how = {
-        "trained": (_("trained so"), "circle"),
+        "trained": (_("trained with this gate alone"), "circle"),
         "held": (_("trained with both"), "triangle-down"),
     }
     looks = {
@@ -109,7 +109,7 @@ def one_gate(numbers: Numbers) -> alt.LayerChart:
         for row in rows(numbers[table])
         if (row["gates"], row["situation"], row["lag"]) == (gates, situation, _LAG)
     ]
-    share = Scale(_("right answers at lag {lag}").format(lag=_LAG), ".0%", ends=(0, 1))
+    share = Scale(_("accuracy at lag {lag}").format(lag=_LAG), ".0%", ends=(0, 1))
     return spread_dots(dots, x=_("task"), y=share)
 
 
@@ -145,15 +145,21 @@ def ideal_gates(numbers: Numbers) -> alt.LayerChart:
 def output_path(numbers: Numbers) -> alt.LayerChart:
     """What the cuts cost in the recall task and in a text, at once and later."""
     looks = {
-        "output gate shut": Look(_("output gate shut"), COLOURS["output"], "square"),
-        "memory emptied": Look(_("memory emptied, hidden state held"), COLOURS["memory"], "circle"),
-        "both emptied": Look(_("both emptied"), COLOURS["hidden"], "triangle-down"),
+        "output gate shut": Look(_("output gate closed"), COLOURS["output"], "square"),
+        "memory emptied": Look(
+            _("memory cell cleared, hidden state held"), COLOURS["memory"], "circle"
+        ),
+        "both emptied": Look(_("both cleared"), COLOURS["hidden"], "triangle-down"),
     }
     answers = {
-        "half way": _("recall, cut half way"),
+        "half way": _("recall, cut halfway"),
         "at the question": _("recall, cut at the question"),
     }
-    after = {0: _("text, at once"), 1: _("text, 1 character later"), 10: _("text, 10 later")}
+    after = {
+        0: _("text, at once"),
+        1: _("text, 1 character later"),
+        10: _("text, 10 characters later"),
+    }
     uncut = {
         row["where"]: _float(row["mean"])
         for row in rows(numbers["answer"])
@@ -174,7 +180,7 @@ def output_path(numbers: Numbers) -> alt.LayerChart:
         for row in rows(numbers["after"])
         if row["later"] in after
     ]
-    return spread_dots(dots, x="", y=Scale(_("nats more than uncut"), ".0f"))
+    return spread_dots(dots, x="", y=Scale(_("increase in loss (nats)"), ".0f"))
 
 
 def _line(found: list[Row], look: Look) -> Line:

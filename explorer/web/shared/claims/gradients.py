@@ -28,8 +28,8 @@ _TASKS = {"recall": N_("recall tasks"), "timemachine": N_("own sentences")}
 _IN_LEGENDS = {"recall": N_("recall"), "timemachine": N_("text")}
 _STARTS = {
     "trained": N_("trained"),
-    "begun": N_("as training began"),
-    "torch": N_("as PyTorch draws them"),
+    "begun": N_("at initialization"),
+    "torch": N_("PyTorch default"),
 }
 #: The parts of a gated network's Jacobian: colour, pattern, name.
 _PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
@@ -70,9 +70,9 @@ def vary_gradients(frame: Frame, numbers: Numbers) -> None:
     show_altair(frame, _parts(numbers, task, start, cell), "gradient-parts")
     st.caption(
         _(
-            "∏, the product of the gates, of the unit that keeps most: what is left by its own "
-            "gate alone. What lies above it went through other units. Bands: a standard deviation "
-            "over texts, for untrained weights over seeds too."
+            "∏, the product of the gates, for the unit that keeps most: what is left by its "
+            "own gate alone. What lies above it came through other units. Bands: one "
+            "standard deviation over texts, for untrained weights over seeds too."
         )
     )
     _vary_radius(frame, numbers)
@@ -90,10 +90,10 @@ def _vary_radius(frame: Frame, numbers: Numbers) -> None:
     show_altair(frame, _of_radius(numbers, radius), "gradient-radius")
     st.caption(
         _(
-            "Untrained networks of 64 units as PyTorch draws them, every gate’s recurrent matrix "
-            "then scaled to this radius. At 1 the plain RNN keeps most, and the gated ones, half "
-            "open, halve their state at every step; far above 1 the plain RNN explodes, and they "
-            "do so later and less."
+            "Untrained networks of 64 units with PyTorch's default initialization, every "
+            "gate’s recurrent matrix then scaled to this radius. Near 1, the plain RNN keeps "
+            "most, and the gated networks, half open, halve their state at every step; far "
+            "above 1, the plain RNN explodes, the gated networks later and less."
         )
     )
 
@@ -124,7 +124,7 @@ def _of_radius(numbers: Numbers, radius: float) -> alt.LayerChart:
 
 def _drawn(lines: Sequence[Line], *, ends: Sequence[float] | None = None) -> alt.LayerChart:
     y = Scale(_("log₁₀ of the norm: 0 keeps all, −3 a thousandth"), ".0f", ends=ends)
-    return spread_lines(lines, x=Scale(_("steps back, T − t"), "d"), y=y)
+    return spread_lines(lines, x=Scale(_("steps back (T − t)"), "d"), y=y)
 
 
 def _chosen(numbers: Numbers, **where: str) -> list[Row]:

@@ -29,7 +29,7 @@ def rare_words(numbers: Numbers) -> alt.LayerChart:
     """Shares of words dropped and of text lost, by the least frequency that is kept."""
     found = rows(numbers["rare words"])
     shares = (
-        ("dropped", _("{language}: of the different words"), (1, 0)),
+        ("dropped", _("{language}: of the distinct words"), (1, 0)),
         ("lost", _("{language}: of the running words"), (4, 3)),
     )
     lines = [
@@ -41,14 +41,14 @@ def rare_words(numbers: Numbers) -> alt.LayerChart:
         for language, (name, colour) in _LANGUAGES.items()
         for column, title, dash in shares
     ]
-    x = Scale(_("occurrences that a word needs to be kept"), format="d")
+    x = Scale(_("occurrences needed to keep a word"), format="d")
     return spread_lines(lines, x=x, y=Scale(_("become unknown"), format=".0%"))
 
 
 def one_shape(numbers: Numbers) -> alt.LayerChart:
     """What a translation is worth, by the length of its source."""
     dots = [Dot(str(row["words"]), _of_model(row), *_spread(row)) for row in rows(numbers["BLEU"])]
-    return spread_dots(dots, x=_("words of the source"), y=Scale(_("BLEU of a sentence")))
+    return spread_dots(dots, x=_("source words"), y=Scale(_("sentence BLEU")))
 
 
 def masked_loss(numbers: Numbers) -> alt.LayerChart:
@@ -57,19 +57,19 @@ def masked_loss(numbers: Numbers) -> alt.LayerChart:
         Dot(_(_LOSSES[str(row["loss"])]), _of_model(row), *_spread(row))
         for row in rows(numbers["loss, nats a token"])
     ]
-    return spread_dots(dots, x="", y=Scale(_("loss, nats a token")))
+    return spread_dots(dots, x="", y=Scale(_("loss (nats per token)")))
 
 
 def beam_trade_off(numbers: Numbers) -> alt.LayerChart:
     """How often a search finds the proved best, beside the continuations that it scores."""
     costs = {row["width"]: row["mean"] for row in rows(numbers["log10 of continuations"])}
-    look = Look(_("the proved best is found"), _GREEN)
+    look = Look(_("proved optimum found"), _GREEN)
     dots = [
         Dot(f"{_name(row)}\n{_power(costs[row['width']])}", look, _spread(row)[0])
         for row in rows(numbers["found the best"])
     ]
     y = Scale(_("share of the sentences"), format=".0%", ends=(0, 1))
-    return spread_dots(dots, x=_("beam width, and the continuations scored"), y=y)
+    return spread_dots(dots, x=_("beam width and continuations scored"), y=y)
 
 
 def _power(exponent: Value) -> str:

@@ -29,7 +29,7 @@ def show_verdict(frame: Frame, result: Result) -> None:
     show_judgement(frame, result.judgement)
     seconds = f"{result.seconds:,.{0 if result.seconds >= 10 else 1}f}"
     seconds = seconds if result.seconds >= 0.1 else "< 0.1"
-    st.caption(_("Measured in {seconds} s by").format(seconds=seconds))
+    st.caption(_("Measured in {seconds} s with").format(seconds=seconds))
     st.code(result.command, language=None, wrap_lines=True)
 
 
