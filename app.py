@@ -4,11 +4,16 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.web import navigation
+from explorer.web.serving.first_script import FirstScript
 from explorer.web.serving.guard import Guard
 from explorer.web.warming_up import warming_up
 
 # The server imports this file once and finds its application here, …
-app = st.App("app.py", lifespan=warming_up, middleware=[Middleware(Guard)])
+app = st.App(
+    "app.py",
+    lifespan=warming_up,
+    middleware=[Middleware(Guard), Middleware(FirstScript, pages=navigation.PATHS)],
+)
 
 # … and runs it as a script for every view.
 if __name__ == "__main__":

@@ -1,20 +1,24 @@
 """The navigation that every page stands in, and the language."""
 
-import json
 import threading
+from collections.abc import Mapping
 
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from explorer.locale import LANGUAGES
+from explorer.locale import LANGUAGES, N_
 from explorer.web.kit.address import Address
+from explorer.web.kit.carried import LANGUAGE, THEME, Carried, follow_address
 from explorer.web.kit.frame import Frame
-from explorer.web.kit.i18n import LANGUAGE, _, follow_address, language
+from explorer.web.kit.i18n import _, language
 from explorer.web.kit.session_jobs import session_jobs
 from explorer.web.shared.chapter import BY_PAGE, page_title
 
 _NAVIGATED = "navigated"
-_SWITCH = "language switch"
+
+PATHS = ("", *BY_PAGE, "exercises")
+"""The paths of the pages."""
+_THEMES = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
 _declared = threading.Event()
 
 # Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hints
@@ -86,7 +90,10 @@ def open_page(name: str) -> Frame:
 
 
 def _navigation() -> Page:
-    _language_switch()
+    with st.sidebar:
+        _switch("Language · 语言", LANGUAGE, LANGUAGES, language())
+        themes = {theme: _(name) for theme, name in _THEMES.items()}
+        _switch(_("Theme"), THEME, themes, THEME.chosen or "system")
     start = st.Page("pages/start.py", title=page_title("start"), url_path="", default=True)
     sections = [
         st.Page(f"pages/{name}.py", title=f"{section.number}  {_(section.title)}")
@@ -96,25 +103,15 @@ def _navigation() -> Page:
     return st.navigation([start, *sections, exercises])
 
 
-def _language_switch() -> None:
-    st.session_state[_SWITCH] = language()
-    with st.sidebar:
-        st.segmented_control(
-            "Language · 语言",
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            key=_SWITCH,
-            on_change=_switch_language,
-            required=True,
-        )
-        _say_language(language())
-
-
-def _say_language(lang: str) -> None:
-    """Tells the browser: by the language it chooses glyphs, and a screen reader its voice."""
-    script = f"<script>document.documentElement.lang = {json.dumps(lang)}</script>"
-    st.html(script, unsafe_allow_javascript=True)
-
-
-def _switch_language() -> None:
-    st.session_state[LANGUAGE] = st.session_state[_SWITCH]
+def _switch(label: str, carried: Carried, options: Mapping[str, str], now: str) -> None:
+    """The buttons of what every page's address carries."""
+    key = f"switch {carried.name}"
+    st.session_state[key] = now
+    st.segmented_control(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=lambda: carried.choose(st.session_state[key]),
+        required=True,
+    )

@@ -12,7 +12,7 @@ def page():
     address = Address("page")
     st.text_input("Text", key=address.seed("text", "nothing", str))
     if not st.session_state.get("interrupted"):
-        address.publish("en")
+        address.publish({"lang": "en"})
 
 
 def test_the_address_decides_when_a_page_is_opened():

@@ -4,7 +4,7 @@ Streamlit's own binding writes the translated label of an option into the addres
 option's name is written, so that a link means the same in every language.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from typing import TypeVar, cast
 
@@ -12,6 +12,7 @@ import streamlit as st
 
 from explorer.errors import ExplorerError
 from explorer.text.numbers import read_decimal, read_whole
+from explorer.web.kit import carried
 
 T = TypeVar("T")
 
@@ -37,8 +38,8 @@ class Address:
         self.problems: list[ExplorerError] = []
         given = st.query_params.to_dict()
         self._taken = self._takes(given)
-        if set(given) <= {"lang"} and self._comes_from_another_page():
-            given = given | _remembered().get(page, {})
+        if not given and self._comes_from_another_page():  # by the sidebar, not by back or a link
+            given = _remembered().get(page, {})
         self._given = given
         self._part = False
 
@@ -138,13 +139,17 @@ class Address:
         st.session_state[key] = [v for v in st.session_state[key] if v <= highest]
         return key
 
-    def publish(self, lang: str) -> None:
+    def publish(self, along: Mapping[str, str]) -> None:
         """Writes every seeded parameter that is not at its default into the address.
 
         A parameter that no widget asked for in this run belongs to a view that is not open, and
         stays as it is.
+
+        Args:
+            along: What every page's address carries, the language for one.
         """
-        closed = {n: v for n, v in self._given.items() if n not in self._seeded and n != "lang"}
+        elsewhere = self._seeded.keys() | carried.NAMES
+        closed = {name: value for name, value in self._given.items() if name not in elsewhere}
         own = closed | {
             name: _text(st.session_state[self.key(name)])
             for name, default in self._seeded.items()
@@ -153,7 +158,7 @@ class Address:
         # Longer than any browser takes: such a text stays in the session alone.
         own = {name: value for name, value in own.items() if len(value) <= _LONGEST}
         _remembered()[self._page] = own
-        wanted = {"lang": lang, **own}
+        wanted = {**along, **own}
         if st.query_params.to_dict() != wanted:
             st.query_params.from_dict(wanted)
         st.session_state[_PUBLISHED] = (self._page, wanted)

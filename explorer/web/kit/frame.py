@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.web.kit.address import Address
+from explorer.web.kit.carried import carried, wrote_address
 from explorer.web.kit.errors import sentence
-from explorer.web.kit.i18n import language, wrote_address
 
 
 @dataclass(frozen=True)
@@ -24,5 +24,5 @@ class Frame:
         """Writes the page's state into its address; the last call of a page, or of its part."""
         for problem in self.address.problems:
             self.notices.warning(sentence(problem), icon=":material/warning:")
-        self.address.publish(language())
+        self.address.publish(carried())
         wrote_address()

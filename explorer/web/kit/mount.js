@@ -22,6 +22,7 @@ function mounted(component, { build, draw, update = () => {}, unmount = () => {}
   return () => {
     part.ending.abort();
     unmount(part);
+    part.root.remove(); // Streamlit mounts it again at the same place when the theme changes
     parts.delete(parentElement);
   };
 }

@@ -7,9 +7,10 @@ from typing import Literal
 import streamlit as st
 
 from explorer.locale import N_
+from explorer.web.kit.carried import carried
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
-from explorer.web.kit.i18n import _, language
+from explorer.web.kit.i18n import _
 from explorer.web.pages.exercises.exercise import Answered, Exercise, Link
 from explorer.web.pages.exercises.gated import GATED
 from explorer.web.pages.exercises.sequences import SEQUENCES
@@ -67,6 +68,6 @@ def _show_link(frame: Frame, link: Link) -> None:
             f"pages/{link.page}.py",
             label=f"**{page_title(link.page)}**",
             icon=":material/arrow_forward:",
-            query_params={"lang": language(), **link.parameters},
+            query_params={**carried(), **link.parameters},
         )
         st.markdown(_(link.look))

@@ -10,9 +10,10 @@ import streamlit as st
 from explorer.errors import ExplorerError
 from explorer.experiments import catalogue
 from explorer.experiments.experiment import VERDICTS, Result
+from explorer.web.kit.carried import carried
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
-from explorer.web.kit.i18n import _, language
+from explorer.web.kit.i18n import _
 from explorer.web.shared.chapter import SECTIONS, Section
 from explorer.web.shared.claims.addresses import place
 from explorer.web.shared.claims.verdict import COLOURS, ICONS
@@ -79,5 +80,5 @@ def _show_claim(result: Result, frame: Frame) -> None:
         f"pages/{page}.py",
         label=label,
         help=_("{name}: {value}").format(name=_(verdict), value=_(result.claim)),
-        query_params={"lang": language(), **parameters},
+        query_params={**carried(), **parameters},
     )

@@ -10,9 +10,10 @@ import streamlit as st
 from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import rows
 from explorer.locale import N_
+from explorer.web.kit.carried import carried
 from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
-from explorer.web.kit.i18n import _, language
+from explorer.web.kit.i18n import _
 from explorer.web.shared.claims.addresses import NEVER, RUNS
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def repeat(frame: Frame, numbers: Numbers) -> None:
         "pages/deep.py",
         label=_("Repeat it in the laboratory"),
         icon=":material/arrow_forward:",
-        query_params={"lang": language(), "show": "training", "updates": str(_UPDATES), **both},
+        query_params={**carried(), "show": "training", "updates": str(_UPDATES), **both},
     )
 
 

@@ -1,0 +1,76 @@
+// Runs in every page before Streamlit does. What Python writes into the address, Streamlit pushes
+// onto the browser's history; here it is decided what becomes an entry. And the reader's theme and
+// language follow the address, without a reload.
+(() => {
+  const push = history.pushState.bind(history);
+  const replace = history.replaceState.bind(history);
+  // What slides, plays or is stepped through is a number, or a few, as the address writes them.
+  const NUMBERS = /^[-−]?[\d.,]+$/;
+  const CARRIED = ["lang", "theme"];
+  // Whether the reader has done anything since the page was opened: until then, what is written
+  // into the address only completes it.
+  let acted = false;
+
+  function chosen(next) {
+    const before = new URLSearchParams(location.search);
+    const after = new URL(next, location.href).searchParams;
+    return [...new Set([...before.keys(), ...after.keys()])].some((name) => {
+      const values = [before.get(name), after.get(name)];
+      if (CARRIED.includes(name) || values[0] === values[1]) return false;
+      return values.some((value) => value !== null && !NUMBERS.test(value));
+    });
+  }
+
+  history.pushState = (state, unused, url) => {
+    const elsewhere = new URL(url, location.href).pathname !== location.pathname;
+    const entry = elsewhere || (acted && location.search && chosen(url));
+    (entry ? push : replace)(state, unused, url);
+    if (elsewhere) acted = false;
+    follow();
+  };
+  history.replaceState = (state, unused, url) => {
+    replace(state, unused, url);
+    follow();
+  };
+  addEventListener("popstate", () => {
+    acted = false;
+    follow();
+  });
+  for (const kind of ["pointerdown", "keydown"]) {
+    addEventListener(kind, () => { acted = true; }, { capture: true, passive: true });
+  }
+
+  // Streamlit has one theme that follows the system's; it is told another system's.
+  const DARK = "(prefers-color-scheme: dark)";
+  const ask = window.matchMedia.bind(window);
+  const system = ask(DARK);
+  const told = new EventTarget();
+  let theme = "system";
+  Object.defineProperties(told, {
+    media: { value: DARK },
+    matches: { get: () => (theme === "system" ? system.matches : theme === "dark") },
+  });
+  window.matchMedia = (query) => (query === DARK ? told : ask(query));
+  system.addEventListener("change", () => tell());
+
+  function tell() {
+    // What lies outside of Streamlit's page, and the window before there is one.
+    document.documentElement.style.colorScheme = theme === "system" ? "light dark" : theme;
+    told.dispatchEvent(new Event("change"));
+  }
+
+  function follow() {
+    const parameters = new URLSearchParams(location.search);
+    const lang = parameters.get("lang");
+    if (/^[a-z]{2}$/.test(lang ?? "")) document.documentElement.lang = lang;
+    const wanted = parameters.get("theme") ?? theme;
+    if (wanted === theme || !["system", "light", "dark"].includes(wanted)) return;
+    theme = wanted;
+    tell();
+  }
+
+  // A theme chosen in Streamlit's own menu would stand in the way of the app's.
+  localStorage.removeItem(`stActiveTheme-${location.pathname}-v2`);
+  tell();
+  follow();
+})();

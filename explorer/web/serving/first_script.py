@@ -1,0 +1,48 @@
+"""Hands out Streamlit's page with a script of ours in front of Streamlit's own."""
+
+from collections.abc import Collection
+from hashlib import sha256
+from pathlib import Path
+
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import config, file_util
+
+_NAME = "gatescope.js"
+_HEAD = "<head>"
+
+
+class FirstScript:
+    """The application, whose pages run browser.js before anything else.
+
+    As a file and not as a line of the page, so that a Content-Security-Policy need not know it.
+
+    Args:
+        app: The application.
+        pages: The paths of its pages, without a slash.
+    """
+
+    def __init__(self, app: ASGIApp, pages: Collection[str]) -> None:
+        self._app = app
+        base = f"/{(config.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
+        script = Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
+        self._answers = {f"{base}/{page}": _page(script) for page in pages}
+        self._answers[f"{base}/{_NAME}"] = Response(
+            script,
+            media_type="text/javascript",
+            headers={"Cache-Control": "public, immutable, max-age=31536000"},
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a page or the script, or let the application answer."""
+        asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        answer = self._answers.get(scope["path"]) if asked else None
+        await (answer or self._app)(scope, receive, send)
+
+
+def _page(script: str) -> Response:
+    """Streamlit's page; another script has another address, so that browsers may keep it."""
+    index = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+    version = sha256(script.encode()).hexdigest()[:12]
+    first = f'{_HEAD}<script src="./{_NAME}?v={version}"></script>'
+    return HTMLResponse(index.replace(_HEAD, first, 1), headers={"Cache-Control": "no-cache"})
