@@ -11,7 +11,8 @@ The figures, for each page and number of viewers:
                  browser does, each names the large messages that it keeps and is then sent
                  references to them.
   processor ms   the server's processor time for one step, all its threads together, whatever else
-                 it did meanwhile. What the viewers compute is not in it.
+                 it did meanwhile. What the viewers compute is not in it. A viewer sends the
+                 state of the widget that moved; a browser repeats those of the others.
   median, 95 %   from a step to the end of the run that answers it: half of the answers, and
                  95 of 100, came within this time. Drawing it in a browser is not in it.
   broken         viewers that lost their connection or waited two minutes, and runs that raised an
@@ -98,7 +99,7 @@ def _ratios(
 ) -> Iterator[Result]:
     answered = [(a, b) for a, b in zip(ours, theirs, strict=True) if a.waits_s and b.waits_s]
     if not answered:
-        yield Skipped(f"{setting.name}, ratios", "no step was answered.")
+        yield Skipped(f"{setting.name}, ratios", "since no step was answered.")
         return
     kb = median(a.per_step(a.received) / b.per_step(b.received) for a, b in answered)
     yield Ratio(f"{setting.name}, kB a step against beside", kb)
@@ -127,6 +128,9 @@ def two_processes(runner: asyncio.Runner, page: str, *, seconds: float) -> Itera
     with behind_nginx(1) as one, behind_nginx(2) as two:
         alone = Setting(page, 1, seconds, ALONE_S)
         (first,) = rounds_of(runner, {"": alone.of(one)}, alone, rounds=1)[""]
+        if not first.waits_s:
+            yield Skipped(name, "since no step was answered.")
+            return
         few = filling(first.per_step(first.processor_s))
         settings = {
             "one": Setting(page, few, seconds, SMALL_S),

@@ -102,11 +102,11 @@ class Rate:
 
 @dataclass(frozen=True)
 class Ratio:
-    """How many times another version's number ours is.
+    """How many times another number one is.
 
     Attributes:
-        name: Which number.
-        ratio: Ours divided by theirs.
+        name: Which numbers.
+        ratio: The one divided by the other.
         limit: What we promise not to exceed, if anything.
     """
 
