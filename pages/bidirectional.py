@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional import page
+from explorer.web.pages.bidirectional.parameters import PARAMETERS
 
-this = navigation.open_page("bidirectional")
+this = navigation.open_page("bidirectional", PARAMETERS)
 st.title(_("Bidirectional recurrent networks"))
 st.markdown(
     _(

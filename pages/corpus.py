@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus import page
+from explorer.web.pages.corpus.parameters import PARAMETERS
 
-this = navigation.open_page("corpus")
+this = navigation.open_page("corpus", PARAMETERS)
 st.title(_("Machine translation and its data"))
 st.markdown(
     _(

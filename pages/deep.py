@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.deep import page
+from explorer.web.pages.deep.parameters import PARAMETERS
 
-this = navigation.open_page("deep")
+this = navigation.open_page("deep", PARAMETERS)
 st.title(_("Deep recurrent networks"))
 st.markdown(
     _(

@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.encoder_decoder import page
+from explorer.web.pages.encoder_decoder.parameters import PARAMETERS
 
-this = navigation.open_page("encoder_decoder")
+this = navigation.open_page("encoder_decoder", PARAMETERS)
 st.title(_("Encoder–decoder"))
 st.markdown(
     _(

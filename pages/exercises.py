@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.exercises import page
+from explorer.web.pages.exercises.parameters import PARAMETERS
 
-this = navigation.open_page("exercises")
+this = navigation.open_page("exercises", PARAMETERS)
 st.title(_("Exercises"))
 st.markdown(
     _(

@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.gates import page
+from explorer.web.pages.gates.parameters import PARAMETERS
 
-this = navigation.open_page("gru")
+this = navigation.open_page("gru", PARAMETERS)
 st.title(_("Gated recurrent unit (GRU)"))
 st.markdown(
     _(

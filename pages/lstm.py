@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.gates import page
+from explorer.web.pages.gates.parameters import PARAMETERS
 
-this = navigation.open_page("lstm")
+this = navigation.open_page("lstm", PARAMETERS)
 st.title(_("Long short-term memory (LSTM)"))
 st.markdown(
     _(

@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.search import page
+from explorer.web.pages.search.parameters import PARAMETERS
 
-this = navigation.open_page("search")
+this = navigation.open_page("search", PARAMETERS)
 st.title(_("Beam search"))
 st.markdown(
     _(

@@ -7,9 +7,10 @@ from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.i18n import _
 from explorer.web.pages.start.chapter_map import show_map
 from explorer.web.pages.start.first_picture import show_first_picture
+from explorer.web.pages.start.parameters import PARAMETERS
 from explorer.web.warming_up import import_torch_soon
 
-this = navigation.open_page("start")
+this = navigation.open_page("start", PARAMETERS)
 st.title("Gatescope")
 st.markdown(
     _(

@@ -5,8 +5,9 @@ import streamlit as st
 from explorer.web import navigation
 from explorer.web.kit.i18n import _
 from explorer.web.pages.translation import page
+from explorer.web.pages.translation.parameters import PARAMETERS
 
-this = navigation.open_page("translation")
+this = navigation.open_page("translation", PARAMETERS)
 st.title(_("Sequence to sequence"))
 st.markdown(
     _(

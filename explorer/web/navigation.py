@@ -11,6 +11,7 @@ from explorer.web.kit.address import Address
 from explorer.web.kit.carried import LANGUAGE, THEME, Carried, follow_address
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
+from explorer.web.kit.parameters import Parameters
 from explorer.web.kit.session_jobs import session_jobs
 from explorer.web.shared.chapter import BY_PAGE, page_title
 
@@ -69,8 +70,8 @@ def navigate() -> None:
     page.run()
 
 
-def open_page(name: str) -> Frame:
-    """Opens a page in the frame; its first call.
+def open_page(name: str, parameters: Parameters) -> Frame:
+    """Opens a page, with all that its address may say; its first call.
 
     Until app.py has run once in a server, streamlit discovers the pages by itself and runs a page
     opened by its address without app.py. Then the navigation is declared here and the page run
@@ -86,7 +87,7 @@ def open_page(name: str) -> Frame:
     if language() == "zh":
         st.html(_CHINESE_STYLE)
     # What is wrong with the address is known at the end of the page and said at its top.
-    return Frame(address=Address(name), notices=st.container())
+    return Frame(address=Address(name, parameters), notices=st.container())
 
 
 def _navigation() -> Page:

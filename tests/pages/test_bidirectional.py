@@ -14,7 +14,7 @@ from explorer.cloze.filler import Filler
 from explorer.locale import LANGUAGES
 from explorer.markov.examples import SWITCH
 from explorer.web.pages.bidirectional.controls import EXAMPLES
-from explorer.web.pages.bidirectional.options import VIEWS
+from explorer.web.pages.bidirectional.views import VIEWS
 
 from .conftest import opened, sentences
 

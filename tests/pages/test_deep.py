@@ -129,8 +129,8 @@ def test_every_example_is_in_the_address_and_begins():
     app = over(opened("deep", **SHORT))
     for number, example in enumerate(EXAMPLES):
         app.button(key=f"deep.race{number}").click().run()
-        for name, value in example.values.items():
-            assert app.session_state[f"deep.{name}"] == value
+        for parameter, value in example.values.items():
+            assert app.session_state[f"deep.{parameter.name}"] == value
         assert not app.error
         assert not app.info
         stop = [button for button in app.button if button.label.startswith("Stop")]

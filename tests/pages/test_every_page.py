@@ -7,8 +7,8 @@ import pytest
 from explorer.locale import LANGUAGES
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
+from explorer.web.pages.gates.parameters import SHOW
 from explorer.web.shared.chapter import BY_PAGE, OTHERS
-from explorer.web.shared.focus import VIEWS
 
 from .conftest import PAGES, opened, sentences
 from .views import VIEWS_OF
@@ -43,7 +43,7 @@ def test_a_chinese_page_is_chinese_throughout(page):
         assert [s for s in left if not _ALIKE.fullmatch(s)] == []
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", SHOW.options)
 @pytest.mark.parametrize(
     ("page", "model"),
     [

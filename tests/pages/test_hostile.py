@@ -16,6 +16,7 @@ from explorer.errors import ExplorerError
 from explorer.web.kit import address as address_module
 from explorer.web.kit import field as field_module
 from explorer.web.kit.address import Address
+from explorer.web.kit.parameters import Parameter
 
 from .conftest import ROOT, opened
 from .views import places
@@ -57,12 +58,12 @@ def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
     """How every page in every view reads what it reads, and which lines of code asked for it."""
     readers: dict[str, Reader] = {}
     lines: set[tuple[str, int]] = set()
-    seed, read_text = Address.seed, field_module.read_text
+    take, read_text = Address.take, field_module.read_text
 
-    def seed_noted(self, name, default, read):
-        readers[self.key(name)] = lambda text: _by_address(name, default, read, text)
+    def take_noted(self, parameter):
+        readers[self.key(parameter.name)] = lambda text: _by_address(parameter, text)
         lines.update(_lines())
-        return seed(self, name, default, read)
+        return take(self, parameter)
 
     def read_noted(text, read, most):
         reader = getattr(read, "__qualname__", repr(read))  # a partial one has no name
@@ -72,7 +73,7 @@ def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
         return read_text(text, read, most)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Address, "seed", seed_noted)
+        patch.setattr(Address, "take", take_noted)
         patch.setattr(field_module, "read_text", read_noted)
         for page, parameters in places():
             opened(page, lang="en", **parameters)
@@ -88,14 +89,14 @@ def _lines() -> set[tuple[str, int]]:
     return found
 
 
-def _by_address(name: str, default: object, read: Reader, text: str) -> None:
+def _by_address(parameter: Parameter, text: str) -> None:
     """Opens an address that says so, and asks for the parameter."""
     with pytest.MonkeyPatch.context() as patch:
         session: dict[str, object] = {}
-        patch.setattr(address_module, "st", Streamlit(session, {name: text}))
-        given = Address("page")
-        given.seed(name, default, read)
-        assert given.problems or session["page." + name] == read(text)
+        patch.setattr(address_module, "st", Streamlit(session, {parameter.name: text}))
+        given = Address("page", (parameter,))
+        found = given.value(parameter)
+        assert given.problems or parameter.write(found) == parameter.write(parameter.read(text))
 
 
 class Streamlit:
@@ -124,7 +125,7 @@ def test_the_survey_meets_every_place_that_reads_an_address():
     _readers, lines = survey()
     missed = []
     for path in sorted((ROOT / "explorer" / "web").rglob("*.py")):
-        if path.name in ("address.py", "field.py", "choice.py"):
+        if path.name in ("address.py", "field.py", "widgets.py", "views.py"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and _asks(node.func):
@@ -137,9 +138,18 @@ def test_the_survey_meets_every_place_that_reads_an_address():
 def _asks(called: ast.expr) -> bool:
     """Whether it asks for a parameter: a method of an address, or what stands on one."""
     if isinstance(called, ast.Attribute):
-        asking = {"seed", "choice", "number", "decimal", "numbers"}
-        return called.attr in asking and ast.unparse(called.value).endswith("address")
-    return isinstance(called, ast.Name) and called.id in {"type_text", "choose", "chosen"}
+        return called.attr in {"take", "value"} and ast.unparse(called.value).endswith("address")
+    asking = {
+        "type_text",
+        "choose",
+        "chosen",
+        "select",
+        "slide",
+        "slide_options",
+        "number",
+        "state",
+    }
+    return isinstance(called, ast.Name) and called.id in asking
 
 
 @settings(max_examples=60)

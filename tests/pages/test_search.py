@@ -129,8 +129,8 @@ def test_an_example_sets_all_that_it_is_about(number):
     assert not app.exception
     example = EXAMPLES[number]
     assert app.selectbox(key="search.of").value == example.subject
-    for name, value in example.settings.items():
-        assert app.session_state[f"search.{name}"] == value
+    for parameter, value in example.settings.items():
+        assert app.session_state[f"search.{parameter.name}"] == value
 
 
 @pytest.mark.parametrize("subject", ["en-fr-gru", "en-fr-lstm", "gru-timemachine"])

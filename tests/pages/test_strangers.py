@@ -59,13 +59,13 @@ def test_the_watch_notices_a_model_that_is_opened(bait, watched):
 def test_nothing_in_an_address_becomes_a_path(page, bait, watched, monkeypatch):
     """Every parameter of the page names the folder, in one way after the other."""
     taken = {"model"}
-    seed = Address.seed
+    take = Address.take
 
-    def noticed(self, name, default, read):
-        taken.add(name)
-        return seed(self, name, default, read)
+    def noticed(self, parameter):
+        taken.add(parameter.name)
+        return take(self, parameter)
 
-    monkeypatch.setattr(Address, "seed", noticed)
+    monkeypatch.setattr(Address, "take", noticed)
     opened(page)
     near = os.path.relpath(bait, catalogue.PRETRAINED)
     for path in (str(bait), "./bait", near):

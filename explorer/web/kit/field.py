@@ -13,7 +13,6 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.errors import ExplorerError
 from explorer.locale import paragraph
 from explorer.text.limits import (
-    LONGEST,
     check_length,
     check_some_characters,
     check_some_tokens,
@@ -25,6 +24,7 @@ from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.parameters import Text
 
 T = TypeVar("T")
 
@@ -34,14 +34,11 @@ _SHOWN = 60
 def type_text(
     frame: Frame,
     label: str,
-    name: str,
-    default: str,
+    parameter: Text,
     *,
     read: Callable[[str], T],
-    most: int = LONGEST,
     area: bool = False,
     counted: bool = False,
-    changed: Callable[[], None] = lambda: None,
     errors: DeltaGenerator | None = None,
     **look: Any,
 ) -> T:
@@ -50,26 +47,24 @@ def type_text(
     Args:
         frame: The page's frame.
         label: Above the field, in the reader's language.
-        name: Of the parameter in the address.
-        default: The text where the address says nothing.
+        parameter: The text; when the reader has typed another that can be read, what is of it goes
+            back to its default.
         read: Makes something of a text that is not too long.
-        most: Characters that a text may have.
         area: Whether there is room for several lines.
         counted: Whether its characters are counted from the first on, not only if there are too
             many.
-        changed: Called when the reader has typed another text that can be read.
         errors: Where to say why a text is refused, instead of below the field.
         look: What streamlit's field takes besides.
 
     Raises:
         ExplorerError: The text is refused and there is none to fall back on.
     """
-    key = frame.address.seed(name, default, str)
+    key, most, default = frame.address.take(parameter), parameter.most, parameter.default
 
     def act() -> None:
         with suppress(ExplorerError):
             read_text(st.session_state[key], read, most)
-            changed()
+            frame.address.changed(parameter)
 
     with st.container(gap="xsmall", width=look.get("width", "stretch")):
         text = (st.text_area if area else st.text_input)(label, key=key, on_change=act, **look)

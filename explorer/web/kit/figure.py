@@ -1,23 +1,25 @@
-"""Draws a figure, with buttons that save it. Knows nothing of what is drawn."""
+"""Draws a figure, with buttons that save it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from explorer.saving.figures import altair_page, altair_svg, plotly_page
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
+from explorer.web.kit.parameters import Choice
+from explorer.web.kit.widgets import choose, chosen
 
 if TYPE_CHECKING:
     import altair as alt
     import plotly.graph_objects as go
 
-PICTURES = ("svg", "png")
+PICTURE = Choice("picture", "svg", MappingProxyType({"svg": "SVG", "png": "PNG"}))
 #: Few buttons: each is a stop of the Tab key, on every heatmap.
 TOOLBAR: dict[str, object] = {
     "displaylogo": False,
@@ -30,16 +32,14 @@ _SAVED_WIDTH = 800
 
 def choose_picture(frame: Frame) -> None:
     """Which format the camera on a heatmap saves in."""
-    shown = {picture: picture.upper() for picture in PICTURES}
-    choose(frame, _("Camera button saves as"), "picture", shown, default=PICTURES[0])
+    choose(frame, _("Camera button saves as"), PICTURE)
 
 
 def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
     """A plotly figure: SVG and PNG from its camera, a standalone page from the button below."""
     key = frame.address.key(f"figure.{name}")
-    picture = st.session_state[frame.address.choice("picture", PICTURES[0], PICTURES)]
     config = TOOLBAR | {
-        "toImageButtonOptions": {"format": picture, "filename": f"gatescope-{name}"}
+        "toImageButtonOptions": {"format": chosen(frame, PICTURE), "filename": f"gatescope-{name}"}
     }
     st.plotly_chart(figure, key=key, config=config)
     page = partial(plotly_page, figure, config=config, title=name, lang=language())

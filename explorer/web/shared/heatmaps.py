@@ -9,12 +9,13 @@ import streamlit as st
 from explorer.figures.heatmap import heatmap
 from explorer.locale import translator
 from explorer.recurrence.quantities import QUANTITIES, long_name
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
-from explorer.web.shared.focus import ORDERS, Focus
+from explorer.web.kit.widgets import choose
+from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import Traced, half_lives, layer_values
+from explorer.web.shared.parameters import ORDER
 
 
 def show_heatmaps(
@@ -38,8 +39,7 @@ def show_heatmaps(
     """
     cell = str(traced.trace.attrs["cell"])
     with st.container(horizontal=True, gap="large"):
-        orders = {order: _(name) for order, name in ORDERS.items()}
-        order = choose(frame, _("Order the units by"), "order", orders, default="half-life")
+        order = choose(frame, _("Order the units by"), ORDER)
     units = tuple(_ordered(basis or traced, focus, order))
     for pair in pairs(QUANTITIES[cell]):
         for column, quantity in zip(st.columns(2), pair, strict=True):

@@ -8,11 +8,12 @@ from explorer.recurrence.quantities import QUANTITIES
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import state
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import Traced, layer_values
+from explorer.web.shared.parameters import COMPARED
 from explorer.web.shared.quantity_names import quantity_names
 
-_MOST_COMPARED = 5
 _STATES = ("memory", "hidden")
 #: A value counts as held back where the memory is larger than the one and the state smaller than
 #: the other.
@@ -21,14 +22,13 @@ _LARGE, _SMALL = 0.5, 0.1
 
 def show_lines(frame: Frame, traced: Traced, focus: Focus) -> None:
     """All quantities of chosen units, and in an LSTM the hidden state beside the memory."""
-    address = frame.address
     highest = traced.trace.sizes["unit"] - 1
     more = st.multiselect(
         _("Compare unit {unit} with").format(unit=focus.unit),
         range(highest + 1),
-        key=address.numbers("with", highest, _MOST_COMPARED),
-        max_selections=_MOST_COMPARED,
+        max_selections=COMPARED.most,
         placeholder=_("other units"),
+        **state(frame, COMPARED.upto(highest)),
     )
     units = list(dict.fromkeys([focus.unit, *more]))
     cell = str(traced.trace.attrs["cell"])

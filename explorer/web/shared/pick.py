@@ -5,6 +5,10 @@ from collections.abc import Callable
 import streamlit as st
 
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.parameters import Parameters, Values
+from explorer.web.shared.parameters import LAYER, STEP, UNIT_NUMBER
+
+_PICKED: Parameters = (STEP, UNIT_NUMBER, LAYER)
 
 
 def picked(frame: Frame, key: str) -> Callable[[], None]:
@@ -12,8 +16,7 @@ def picked(frame: Frame, key: str) -> Callable[[], None]:
 
     def choose() -> None:
         pick = st.session_state[key]["pick"]
-        for name in ("step", "unit", "layer"):
-            if pick.get(name) is not None:
-                st.session_state[frame.address.key(name)] = int(pick[name])
+        chosen: Values = {p: int(pick[p.name]) for p in _PICKED if pick.get(p.name) is not None}
+        frame.address.put(chosen)
 
     return choose

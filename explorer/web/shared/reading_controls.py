@@ -10,7 +10,9 @@ from explorer.models.card import Card, Task
 from explorer.web.kit.field import some_characters, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.shared.example_texts import EXAMPLES, EXPLAINED, LONGEST, reads
+from explorer.web.kit.widgets import example, select
+from explorer.web.shared.example_texts import EXAMPLES, EXPLAINED, reads
+from explorer.web.shared.parameters import MODEL, READ_TEXT
 
 _READING: tuple[Task, ...] = ("language model", "recall")
 
@@ -57,15 +59,9 @@ def _choose_model(frame: Frame, cell: str, layers: int) -> str:
             command="git checkout -- pretrained",
         )
     first = min(names, key=lambda name: _rank(cards[name]))
-    key = frame.address.choice("model", first, names)
-    return st.selectbox(
-        _("Model"),
-        names,
-        key=key,
-        on_change=_begin_anew,
-        args=(frame, key),
-        format_func={name: _model_label(name) for name in names}.__getitem__,
-    )
+    titles = {name: _model_label(name) for name in names}
+    model = MODEL.starting(first)
+    return select(frame, _("Model"), model, titles, then=lambda: _fit_text(frame))
 
 
 def _card(name: str) -> Card | None:
@@ -88,29 +84,27 @@ def _rank(card: Card | None) -> tuple[bool, bool, int]:
 
 
 def _type_text(frame: Frame, card: Card) -> str:
-    key = frame.address.key("text")
+    examples = EXAMPLES[reads(card)]
     with st.container(horizontal=True, gap="small"):
-        for number, example in enumerate(EXAMPLES[reads(card)]):
-            st.button(
-                _(example.title),
-                help=_(example.look_for),
-                key=f"{key}.example{number}",
-                on_click=_set_text,
-                args=(frame, example.text),
+        for number, one in enumerate(examples):
+            example(
+                frame,
+                _(one.title),
+                {READ_TEXT: one.text},
+                key=f"text.example{number}",
+                look_for=_(one.look_for),
             )
     text = type_text(
         frame,
-        _("Text, up to {most} characters").format(most=LONGEST),
-        "text",
-        EXAMPLES[reads(card)][0].text,
+        _("Text, up to {most} characters").format(most=READ_TEXT.most),
+        READ_TEXT.starting(examples[0].text),
         read=some_characters,
-        most=LONGEST,
         area=True,
         counted=True,
         height=90,
     )
     # Leaving the field is what reads it; a thumb needs something to leave it for.
-    st.button(_("Read this text"), key=f"{key}.read", icon=":material/play_arrow:")
+    st.button(_("Read this text"), key=frame.address.key("text.read"), icon=":material/play_arrow:")
     return text
 
 
@@ -127,18 +121,12 @@ def _model_label(name: str) -> str:
     return _("{name}: {units} units").format(name=name, units=sizes.hidden_size)
 
 
-def _set_text(frame: Frame, text: str) -> None:
-    st.session_state[frame.address.key("text")] = text
-    frame.address.forget("step")
-
-
-def _begin_anew(frame: Frame, model_key: str) -> None:
+def _fit_text(frame: Frame) -> None:
     """After another model was chosen: a text that it reads, unless the reader's own still fits."""
-    examples = {example.text: kind for kind, of in EXAMPLES.items() for example in of}
-    text = st.session_state[frame.address.key("text")]
-    card = _card(st.session_state[model_key])
+    examples = {one.text: kind for kind, of in EXAMPLES.items() for one in of}
+    card = _card(st.session_state[frame.address.key(MODEL.name)])
     if card is None:
         return
-    kind = reads(card)
-    if text in examples and examples[text] != kind:
-        _set_text(frame, EXAMPLES[kind][0].text)
+    kind = examples.get(st.session_state[frame.address.key(READ_TEXT.name)])
+    if kind not in (None, reads(card)):
+        frame.address.put({READ_TEXT: EXAMPLES[reads(card)][0].text})

@@ -1,6 +1,7 @@
 """References on more than one page: asked for, known for our own sentences, judged writable."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from explorer.errors import ExplorerError
 from explorer.text.limits import LONGEST
@@ -9,16 +10,15 @@ from explorer.web.kit.field import read_text, type_text, words_of
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.shared.parameters import MOST_REFERENCES, REFERENCE
 
-MOST = 5
-"""References of one sentence: more lines than that cannot be told apart."""
 FIRST = "I would like to know when the train leaves."
 _OWN = {sentence.english: sentence.french for sentence in sentences()} | {
     FIRST: "J'aimerais savoir à quelle heure part le train."
 }
 
 
-def ask_references(frame: Frame, text: str, *, most: int = MOST) -> tuple[str, ...]:
+def ask_references(frame: Frame, text: str, *, most: int = MOST_REFERENCES) -> tuple[str, ...]:
     """The field for French sentences, one a line; the project's own where it has one of ``text``.
 
     Of a field with more than ``most`` of them, or with one that is too long, those before.
@@ -26,10 +26,8 @@ def ask_references(frame: Frame, text: str, *, most: int = MOST) -> tuple[str, .
     return type_text(
         frame,
         _("References in French, one per line") if most > 1 else _("A reference in French"),
-        "reference",
-        _OWN.get(text, ""),
+        replace(REFERENCE, default=_OWN.get(text, ""), most=most * LONGEST),
         read=lambda typed: _lines(typed, most),
-        most=most * LONGEST,
         area=True,
         height=80,
     )

@@ -12,8 +12,9 @@ from explorer.web.components.strip import Chosen, Strip, likely, strip
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
-from explorer.web.shared.focus import MEAN, Focus, name_of
+from explorer.web.shared.focus import Focus, name_of
 from explorer.web.shared.layer_values import Traced, layer_values
+from explorer.web.shared.parameters import MEAN
 from explorer.web.shared.pick import picked
 
 #: How many of the likeliest next tokens are shown.

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import streamlit as st
-
 from explorer.errors import ExplorerError
 from explorer.models import catalogue
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import select
+from explorer.web.shared.parameters import MODEL
 
 if TYPE_CHECKING:
     from explorer.decoding.beam import Stopping
@@ -30,9 +30,7 @@ def choose_translator(frame: Frame) -> str:
             folder="pretrained/",
             command="git checkout -- pretrained",
         )
-    return st.selectbox(
-        _("Model"), names, key=frame.address.choice("model", names[0], names), width=220
-    )
+    return select(frame, _("Model"), MODEL, {name: name for name in names}, width=220)
 
 
 def stopping(width: int) -> "Stopping":

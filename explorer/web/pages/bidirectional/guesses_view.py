@@ -9,12 +9,14 @@ from explorer.text.numbers import percent
 from explorer.text.words import detokenise
 from explorer.web.components.guesses import Column, Guessed, guess_columns
 from explorer.web.components.words import words
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.bidirectional.controls import Asked
-from explorer.web.pages.bidirectional.infill_models import READS, filler, guesses, name_of
+from explorer.web.pages.bidirectional.infill_models import filler, guesses
+from explorer.web.pages.bidirectional.parameters import GROWING, PLACE
+from explorer.web.pages.bidirectional.reads import READS, name_of
 
 _FEW = 4
 _MOST_CARDS = 9
@@ -40,7 +42,7 @@ def _show_words(frame: Frame, sentence: Sentence) -> None:
     key = frame.address.key("words")
 
     def pick() -> None:
-        st.session_state[frame.address.key("at")] = int(st.session_state[key]["pick"])
+        frame.address.put({PLACE: int(st.session_state[key]["pick"])})
 
     words(
         sentence.tokens,
@@ -136,8 +138,9 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
         return
     steps = [*steps[: _MOST_CARDS - 1], steps[-1]] if len(steps) > _MOST_CARDS else steps
     st.header(_("As words are added on the right"))
-    readers = {name_of(reads): _(said) for reads, said in READS.items() if reads != "forward"}
-    name = choose(frame, _("Model"), "growing", readers, default=name_of("both"))
+    both, backward = name_of("both"), name_of("backward")
+    readers = {both: _(READS["both"]), backward: _(READS["backward"])}
+    name = choose(frame, _("Model"), GROWING, readers)
     found = guesses(name, tuple(steps), place)
     cards = [
         Column(

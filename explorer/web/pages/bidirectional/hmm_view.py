@@ -13,13 +13,14 @@ from explorer.markov.forward_backward import Posterior
 from explorer.markov.learning import Lesson, Plan, distances, said
 from explorer.markov.model import HiddenMarkovModel
 from explorer.text.numbers import decimal
-from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose, select
 from explorer.web.pages.bidirectional.hmm_controls import Chosen, choose_model
 from explorer.web.pages.bidirectional.hmm_job import learned
+from explorer.web.pages.bidirectional.parameters import DRAWN, GUESS
 from explorer.web.shared.claims.verdict import show_verdict
 
 PLAN = Plan()
@@ -60,14 +61,10 @@ def show_markov(frame: Frame) -> None:
 
 def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Lesson | None) -> None:
     """One state's or symbol's probability over the steps, exact and by the networks."""
-    of = {"states": _("The hidden state"), "symbols": _("Each symbol from the others")}
-    which = choose(frame, _("Infer"), "guess", of, default="states")
+    which = choose(frame, _("Infer"), GUESS)
     names = chosen.model.states if which == "states" else chosen.model.symbols
-    options = list(range(len(names)))
-    key = frame.address.choice(f"of-{which}", 0, options)
-    number = st.selectbox(
-        _("Which one"), options, key=key, format_func=names.__getitem__, width=220
-    )
+    titles = dict(enumerate(names))
+    number = select(frame, _("Which one"), DRAWN[which], titles, width=220)
     series = _exact(frame, exact, which)
     if lesson is not None:
         series |= _of_networks(frame, lesson, exact.symbols, which)

@@ -15,10 +15,11 @@ from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import literal, quoted
-from explorer.web.pages.bidirectional.infill_models import READS, filler, name_of
+from explorer.web.pages.bidirectional.infill_models import filler
+from explorer.web.pages.bidirectional.parameters import BEGINNING
+from explorer.web.pages.bidirectional.reads import READS, name_of
 from explorer.web.shared.claims.verdict import show_verdict
 
-_BEGINNING = "I would like"
 _MOST = 20
 _WAYS = {
     "with all that it reads": N_("with all the context it reads"),
@@ -44,9 +45,7 @@ def show_misuse(frame: Frame) -> None:
 
 
 def _show_writing(frame: Frame) -> None:
-    beginning = type_text(
-        frame, _("Beginning of a sentence"), "begin", _BEGINNING, read=_read_beginning
-    )
+    beginning = type_text(frame, _("Beginning of a sentence"), BEGINNING, read=_read_beginning)
     sides: tuple[Reads, ...] = ("forward", "both")
     for column, reads in zip(st.columns(2), sides, strict=True):
         written = write(filler(name_of(reads)), beginning, most=len(beginning) + 12)

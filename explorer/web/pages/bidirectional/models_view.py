@@ -11,11 +11,12 @@ from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.architecture import InfillArchitecture
 from explorer.models.card import Card
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.pages.bidirectional.infill_models import READS, name_of
+from explorer.web.kit.widgets import choose
+from explorer.web.pages.bidirectional.parameters import FIGURE
+from explorer.web.pages.bidirectional.reads import READS, name_of
 
 #: What the shipped cards say in words, for the catalogues.
 _SAID = (
@@ -30,11 +31,6 @@ _SAID = (
         "epochs; the test sentences were not used to choose them."
     ),
 )
-_FIGURES = {
-    "top-1": N_("top-1 accuracy"),
-    "top-5": N_("top-5 accuracy"),
-    "perplexity": N_("perplexity"),
-}
 _LEFT, _RIGHT = "words, ", " on the left"
 
 
@@ -42,9 +38,7 @@ def show_cards(frame: Frame) -> None:
     """Figures of all words, a map by both sides for each model, and what made them."""
     cards = [catalogue.card(name_of(reads)) for reads in READS]
     _show_table(frame, cards)
-    figure = choose(
-        frame, _("Metric"), "figure", {n: _(t) for n, t in _FIGURES.items()}, default="top-1"
-    )
+    figure = choose(frame, _("Metric"), FIGURE)
     top = max(_values(card, figure)[0] for card in cards)
     for column, card in zip(st.columns(len(cards)), cards, strict=True):
         with column:

@@ -11,21 +11,19 @@ from explorer.errors import ExplorerError
 from explorer.experiments import catalogue
 from explorer.figures.heatmap import heatmap
 from explorer.figures.named import named_lines
-from explorer.locale import N_
 from explorer.text.vocabulary import BOS, EOS
 from explorer.text.words import tokenise
-from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.field import type_text
 from explorer.web.kit.figure import show_altair, show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.bidirectional.controls import Asked
-from explorer.web.pages.bidirectional.infill_models import filler, name_of
+from explorer.web.pages.bidirectional.infill_models import filler
+from explorer.web.pages.bidirectional.parameters import WHICH, WORD
+from explorer.web.pages.bidirectional.reads import name_of
 from explorer.web.shared.claims.verdict import show_verdict
-
-_WHICH = {"last": N_("the last word"), "first": N_("the first word"), "blank": N_("the blank")}
-_NEW = "yesterday"
 
 
 def show_moves(frame: Frame, asked: Asked) -> None:
@@ -38,10 +36,8 @@ def show_moves(frame: Frame, asked: Asked) -> None:
 
 def _show_sentence(frame: Frame, sentence: Sentence) -> None:
     with st.container(horizontal=True, gap="medium"):
-        which = choose(
-            frame, _("Change"), "which", {n: _(t) for n, t in _WHICH.items()}, default="last"
-        )
-        word = type_text(frame, _("into this word"), "word", _NEW, read=_one_word, width=220)
+        which = choose(frame, _("Change"), WHICH)
+        word = type_text(frame, _("into this word"), WORD, read=_one_word, width=220)
     place = _place(sentence, which)
     result = moved(filler(name_of("both")), sentence.tokens, place, word)
     shown = (BOS, *sentence.tokens, EOS)

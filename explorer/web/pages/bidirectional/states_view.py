@@ -7,12 +7,14 @@ from explorer.cloze.blanked_sentence import Sentence, read
 from explorer.figures.heatmap import heatmap
 from explorer.locale import paragraph
 from explorer.recurrence.quantities import QUANTITIES, long_name
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.bidirectional.controls import Asked
-from explorer.web.pages.bidirectional.infill_models import name_of, traced
+from explorer.web.pages.bidirectional.infill_models import traced
+from explorer.web.pages.bidirectional.parameters import QUANTITY
+from explorer.web.pages.bidirectional.reads import name_of
 from explorer.web.shared.quantity_names import quantity_names
 
 _SIDES = 2
@@ -24,13 +26,8 @@ def show_states(frame: Frame, asked: Asked) -> None:
     trace = traced(name_of("both"), sentence.tokens)
     cell = str(trace.attrs["cell"])
     names = quantity_names(cell)
-    quantity = choose(
-        frame,
-        _("Quantity"),
-        "quantity",
-        {name: names[name] for name in QUANTITIES[cell]},
-        default="hidden",
-    )
+    shown = {name: names[name] for name in QUANTITIES[cell]}
+    quantity = choose(frame, _("Quantity"), QUANTITY, shown)
     st.markdown(_said(frame, sentence))
     titles = (_("forward: {quantity}"), _("backward: {quantity}"))
     for at, (column, title) in enumerate(zip(st.columns(_SIDES), titles, strict=True)):

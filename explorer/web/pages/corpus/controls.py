@@ -1,16 +1,9 @@
-"""The controls of the corpus page, each with its place in the address."""
+"""What the reader set on the corpus page."""
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 from explorer.web.kit.frame import Frame
-
-PIECES = (200, 500, 1000, 2000, 4000, 8000)
-SIZES = (2, 4, 8, 16, 32, 64, 128)
-HIGHEST_MINIMUM = 20
-FEWEST_STEPS, MOST_STEPS = 2, 40
-HIGHEST_SEED = 999
+from explorer.web.pages.corpus.parameters import MINIMUM, PIECES, SEED, SIZE, STEPS
 
 
 @dataclass(frozen=True)
@@ -34,12 +27,5 @@ class Settings:
 
 def settings(frame: Frame) -> Settings:
     """The settings of this run; a figure may stand above the slider that it depends on."""
-    address = frame.address
-    keys = {
-        "pieces": address.choice("pieces", 500, PIECES),
-        "minimum": address.number("minimum", 2, 1, HIGHEST_MINIMUM),
-        "num_steps": address.number("num_steps", 10, FEWEST_STEPS, MOST_STEPS),
-        "size": address.choice("size", 8, SIZES),
-        "seed": address.number("seed", 0, 0, HIGHEST_SEED),
-    }
-    return Settings(**{name: st.session_state[key] for name, key in keys.items()})
+    of = frame.address.value
+    return Settings(of(PIECES), of(MINIMUM), of(STEPS), of(SIZE), of(SEED))

@@ -7,12 +7,12 @@ from explorer.corpus.growth import Curve
 from explorer.corpus.summary import UNITS, Unit
 from explorer.figures.series import Axis
 from explorer.locale import N_, paragraph
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose, slide_options
 from explorer.web.pages.corpus import computed
-from explorer.web.pages.corpus.controls import PIECES
+from explorer.web.pages.corpus.parameters import AXES, PIECES
 from explorer.web.pages.corpus.source import Chosen
 
 NAMES: dict[Unit, str] = {
@@ -20,7 +20,6 @@ NAMES: dict[Unit, str] = {
     "piece": N_("subwords (BPE)"),
     "character": N_("characters"),
 }
-_AXES = {"log": N_("logarithmic"), "linear": N_("linear")}
 #: Over so much of the text's end it is counted how often a word is new.
 _END = 0.8
 #: In a shorter text, such a share would rest on fewer than 20 tokens.
@@ -51,13 +50,13 @@ def show_growth(frame: Frame, chosen: Chosen) -> None:
 def _controls(frame: Frame, chosen: Chosen) -> str:
     left, right = st.columns(2, gap="large")
     with left:
-        axes = choose(frame, _("Axes"), "axes", {a: _(n) for a, n in _AXES.items()}, default="log")
+        axes = choose(frame, _("Axes"), AXES)
     with right:
         label = _("Maximum number of subwords per language")
         if chosen.corpus is None:  # learned when the corpus was counted
             st.markdown(f"{label}: **{chosen.pieces:,}**")
         else:
-            st.select_slider(label, PIECES, key=frame.address.key("pieces"))
+            slide_options(frame, label, PIECES)
     return axes
 
 

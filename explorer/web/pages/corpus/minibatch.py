@@ -4,23 +4,16 @@ import streamlit as st
 
 from explorer.corpus.minibatch import RESERVED, Row, drawn, minibatch
 from explorer.figures.palette import CORPUS_COLOURS
-from explorer.locale import N_
 from explorer.text.vocabulary import EOS, PAD, UNKNOWN, Vocabulary
 from explorer.web.components.minibatch import Kind, Line, Place, matrix
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose, number, slide, slide_options
 from explorer.web.pages.corpus import computed
-from explorer.web.pages.corpus.controls import (
-    FEWEST_STEPS,
-    HIGHEST_SEED,
-    MOST_STEPS,
-    SIZES,
-    Settings,
-)
+from explorer.web.pages.corpus.controls import Settings
+from explorer.web.pages.corpus.parameters import SEED, SIZE, STEPS, WRITTEN_AS
 from explorer.web.pages.corpus.source import Chosen
 
-_SHOWN = {"tokens": N_("tokens"), "numbers": N_("token indices")}
 #: More rows than anyone reads would only make the page slow.
 _MOST_ROWS = 32
 #: Stands for a word of a corpus whose text is not here.
@@ -52,16 +45,17 @@ def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
 
 def _controls(frame: Frame, chosen: Chosen) -> bool:
     """The sliders; whether the reader wants numbers instead of tokens."""
-    key = frame.address.key
     steps, size, seed, shown = st.columns([3, 3, 2, 3], gap="medium")
-    steps.slider(_("Steps (`num_steps`)"), FEWEST_STEPS, MOST_STEPS, key=key("num_steps"))
-    size.select_slider(_("Batch size"), SIZES, key=key("size"))
-    seed.number_input(_("Sampling seed"), 0, HIGHEST_SEED, key=key("seed"))
+    with steps:
+        slide(frame, _("Steps (`num_steps`)"), STEPS)
+    with size:
+        slide_options(frame, _("Batch size"), SIZE)
+    with seed:
+        number(frame, _("Sampling seed"), SEED)
     if chosen.corpus is None:
         return False
     with shown:
-        options = {name: _(label) for name, label in _SHOWN.items()}
-        return choose(frame, _("Show"), "as", options, default="tokens") == "numbers"
+        return choose(frame, _("Show"), WRITTEN_AS) == "numbers"
 
 
 def _of_text(chosen: Chosen, which: str, settings: Settings) -> tuple[tuple[Row, ...], Vocabulary]:

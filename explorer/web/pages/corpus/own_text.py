@@ -4,33 +4,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from explorer.corpus.parallel import TOKENISERS, Tokeniser
+from explorer.corpus.parallel import Tokeniser
 from explorer.corpus.reading import MOST_BYTES, decode
 from explorer.errors import ExplorerError
-from explorer.locale import N_, paragraph
+from explorer.locale import paragraph
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import select
 from explorer.web.pages.corpus.computed import pairs_of
+from explorer.web.pages.corpus.parameters import PAIRS, RULES
 
-#: To begin with: the project's own, in two scripts.
-EXAMPLE = """The lamp is on the table.\t灯在桌子上。
-Who wrote this letter?\t这封信是谁写的？
-She reads the letter by the lamp.\t她在灯下读这封信。
-I do not know who she is.\t我不知道她是谁。
-The table stands by the window.\t桌子在窗边。
-We will read it tomorrow.\t我们明天读它。
-"""
-
-_RULES: dict[Tokeniser, str] = {
-    "any": N_("any language"),
-    "en": N_("English"),
-    "fr": N_("French"),
-}
 _MEGABYTES = MOST_BYTES // 2**20
-_MOST_TYPED = 200_000
-"""Characters of a typed text: it is sent again with every slider that moves, a file once."""
 
 
 def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
@@ -39,20 +25,19 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
     A file that is too large, no text or without a pair is named, and the text in the field read
     instead; while a file is read, nothing is said of that text.
     """
-    address = frame.address
     left, right = st.columns([3, 2], gap="large")
     with left:
         field, refused = st.container(), st.empty()
         with field:
             text = _type_pairs(frame, refused)
-        st.button(_("Read this text"), key=address.key("read"), icon=":material/play_arrow:")
+        st.button(_("Read this text"), key=frame.address.key("read"), icon=":material/play_arrow:")
     with right:
         file = st.file_uploader(
             _("Or a TSV file, up to {most} MB, used instead of the text").format(most=_MEGABYTES),
-            key=address.key("file"),
+            key=frame.address.key("file"),
         )
-        source = _choose_rules(frame, "source_rules", _("Tokenization rules for the source"))
-        target = _choose_rules(frame, "target_rules", _("Tokenization rules for the target"))
+        source = select(frame, _("Tokenization rules for the source"), RULES[0])
+        target = select(frame, _("Tokenization rules for the target"), RULES[1])
     st.caption(
         _(
             "The rules for any language split at spaces and punctuation, and scripts without "
@@ -70,10 +55,8 @@ def _type_pairs(frame: Frame, errors: DeltaGenerator) -> str:
     return type_text(
         frame,
         _("One pair per line: sentence, tab (or three bars, |||), translation"),
-        "text",
-        EXAMPLE,
+        PAIRS,
         read=_with_pairs,
-        most=_MOST_TYPED,
         area=True,
         counted=True,
         errors=errors,
@@ -94,15 +77,3 @@ def _decoded(frame: Frame, file: UploadedFile) -> str | None:
         kept = _("The page continues with the text in the field.")
         st.error(paragraph(sentence(error), kept), icon=":material/error:")
         return None
-
-
-def _choose_rules(frame: Frame, name: str, label: str) -> Tokeniser:
-    rules: list[Tokeniser] = list(_RULES)
-    assert set(rules) == set(TOKENISERS)
-    chosen: Tokeniser = st.selectbox(
-        label,
-        rules,
-        key=frame.address.choice(name, "any", rules),
-        format_func={rule: _(title) for rule, title in _RULES.items()}.__getitem__,
-    )
-    return chosen

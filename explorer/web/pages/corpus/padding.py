@@ -10,9 +10,11 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.corpus import computed
-from explorer.web.pages.corpus.controls import SIZES, Settings
+from explorer.web.pages.corpus.controls import Settings
+from explorer.web.pages.corpus.parameters import SIZE
 from explorer.web.pages.corpus.source import Chosen
 
+_SIZES = tuple(SIZE.options)
 _WAYS = {
     "fixed": N_("fixed length"),
     "random": N_("at random"),
@@ -24,7 +26,8 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     """Three ways at the chosen batch size, and over all of them."""
     st.header(_("Padding is wasted computation"))
     at = {
-        size: computed.padding_of(chosen.key, size, settings.seed, chosen.lengths) for size in SIZES
+        size: computed.padding_of(chosen.key, size, settings.seed, chosen.lengths)
+        for size in _SIZES
     }
     fixed = fixed_share(chosen.lengths.every(), settings.num_steps)
     left, right = st.columns([2, 3], gap="large")
@@ -39,14 +42,14 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             )
         )
     ways = {
-        "fixed": [fixed] * len(SIZES),
+        "fixed": [fixed] * len(_SIZES),
         "random": [of.random for of in at.values()],
         "bucketed": [of.bucketed for of in at.values()],
     }
     chart = computed.chart(
-        {way: (np.array(SIZES), np.array(values)) for way, values in ways.items()},
+        {way: (np.array(_SIZES), np.array(values)) for way, values in ways.items()},
         names={way: _(label) for way, label in _WAYS.items()},
-        x=Axis(_("batch size"), logarithmic=True, marks=SIZES),
+        x=Axis(_("batch size"), logarithmic=True, marks=_SIZES),
         y=Axis(_("share of padding"), percent=True),
         chosen=settings.size,
     )

@@ -28,7 +28,7 @@ def show(frame: Frame) -> None:
         show_minibatch(frame, chosen, set_to)
         show_padding(frame, chosen, set_to)
         st.header(_("Claims"))
-        show_claims(frame, "9.5")
+        show_claims(frame)
 
 
 def _say_sizes(frame: Frame, chosen: Chosen) -> None:

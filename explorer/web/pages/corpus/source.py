@@ -10,19 +10,14 @@ from explorer.corpus.parallel import Parallel, Tokeniser
 from explorer.corpus.reading import Pairs
 from explorer.corpus.summary import SideFigures
 from explorer.locale import N_, enumerated
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.corpus import computed
 from explorer.web.pages.corpus.own_text import choose_text
+from explorer.web.pages.corpus.parameters import OWN, SOURCE, WHOLE
 
-OWN, WHOLE, TEXT = "own", "whole", "text"
-_SOURCES = {
-    OWN: N_("The project's own sentences"),
-    WHOLE: N_("The whole corpus (statistics)"),
-    TEXT: N_("Your own text"),
-}
 #: What the shipped figures say in words, for the catalogues.
 _SAID = (
     N_("English–French sentence pairs"),
@@ -68,8 +63,7 @@ def choose_source(frame: Frame, *, pieces: int) -> Chosen:
     Raises:
         ExplorerError: The reader's text cannot be read, or the shipped figures are damaged.
     """
-    options = {name: _(label) for name, label in _SOURCES.items()}
-    match choose(frame, _("Sentence pairs"), "source", options, default=OWN):
+    match choose(frame, _("Sentence pairs"), SOURCE):
         case "whole":
             return _whole(frame)
         case "text":

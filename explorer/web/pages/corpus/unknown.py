@@ -7,8 +7,10 @@ from explorer.figures.series import Axis
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import slide
 from explorer.web.pages.corpus import computed
-from explorer.web.pages.corpus.controls import HIGHEST_MINIMUM, Settings
+from explorer.web.pages.corpus.controls import Settings
+from explorer.web.pages.corpus.parameters import MINIMUM
 from explorer.web.pages.corpus.source import Chosen
 
 
@@ -17,11 +19,11 @@ def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     st.header(_("Rare words become `<unk>`"))
     left, right = st.columns([2, 3], gap="large")
     of = {
-        which: unknown(side.spectrum, highest=HIGHEST_MINIMUM)
+        which: unknown(side.spectrum, highest=MINIMUM.highest)
         for which, _name, side in chosen.sides
     }
     with left:
-        st.slider(_("Minimum frequency"), 1, HIGHEST_MINIMUM, key=frame.address.key("minimum"))
+        slide(frame, _("Minimum frequency"), MINIMUM)
         for which, name, _side in chosen.sides:
             st.markdown(_said(frame, name, of[which], settings.minimum))
         st.caption(

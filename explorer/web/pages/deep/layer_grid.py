@@ -1,36 +1,26 @@
 """The states of all layers over the steps, and the two ways on which they flow."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import numpy as np
 import streamlit as st
 
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
-from explorer.locale import N_, paragraph
+from explorer.locale import paragraph
 from explorer.recurrence.reading import Reading
 from explorer.text.tokens import visible
 from explorer.web.components.layers import Grid, layer_grid
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.shared.focus import MEAN, Focus, name_of
+from explorer.web.kit.widgets import choose
+from explorer.web.pages.deep.parameters import NODE
+from explorer.web.shared.focus import Focus, name_of
+from explorer.web.shared.parameters import MEAN
 from explorer.web.shared.pick import picked
 from explorer.web.shared.quantity_names import quantity_names
-
-_NODES: Mapping[str, str] = MappingProxyType(
-    {
-        "value": N_("the quantity that colours the text"),
-        "norm": N_("norm of the layer"),
-        "change": N_("relative change"),
-    }
-)
 
 
 def show_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
     """Layers over steps around the chosen one; a click chooses both."""
-    nodes = {name: _(title) for name, title in _NODES.items()}
-    what = choose(frame, _("Number shown on each state"), "node", nodes, default="value")
+    what = choose(frame, _("Number shown on each state"), NODE)
     key = frame.address.key("layers")
     on_pick = picked(frame, key)
     layer_grid(_grid(frame, reading, focus, what), key=key, on_pick=on_pick)

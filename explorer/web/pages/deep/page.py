@@ -1,41 +1,26 @@
 """The page on depth from top to bottom: what is shown is chosen before torch is imported."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import streamlit as st
 
-from explorer.locale import N_
-from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.deep.laboratory_controls import ask
+from explorer.web.pages.deep.parameters import SHOW
 from explorer.web.shared.claims.view import show_claims
 from explorer.web.shared.models import reading as cached_reading
 from explorer.web.shared.reading_controls import choose_text
 
-VIEWS: Mapping[str, str] = MappingProxyType(
-    {
-        "grid": N_("Layers and steps"),
-        "units": N_("All units"),
-        "memory": N_("Memory"),
-        "training": N_("Training laboratory"),
-        "claims": N_("Claims"),
-    }
-)
-_SECTION = "9.3"
-
 
 def show(frame: Frame) -> None:
     """The view that the reader chose."""
-    shown = {view: _(title) for view, title in VIEWS.items()}
-    view = choose(frame, _("Show"), "show", shown, default="grid")
+    view = choose(frame, _("Show"), SHOW)
     with readable_errors():
         if view == "training":
             _show_training(frame)
         elif view == "claims":
-            show_claims(frame, _SECTION)
+            show_claims(frame)
         else:
             _show_reading(frame, view)
 

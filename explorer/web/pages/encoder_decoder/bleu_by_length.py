@@ -13,14 +13,13 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
-from explorer.web.pages.encoder_decoder.values import Sentence
 from explorer.web.shared.translators import ALL, search_names, span_names
 
 _SAID = "beam 5"
 
 
-def show_length(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
-    """A line a search over ranges of lengths; the sentences of the page change nothing here."""
+def show_length(frame: Frame, model: str) -> None:
+    """A line a search over ranges of lengths."""
     card = catalogue.card(model)
     figures: Any = card.figures
     counts = figures["test sentences"]

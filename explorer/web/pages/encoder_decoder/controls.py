@@ -8,25 +8,19 @@ from explorer.locale import N_
 from explorer.web.kit.field import sentence_of, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.parameters import Values
+from explorer.web.kit.widgets import example
+from explorer.web.pages.encoder_decoder.parameters import TEXTS
 from explorer.web.shared.translators import choose_translator
 
 #: Two sentences to click, the first pair the page's own beginning.
 EXAMPLES = {
-    N_("2 words and 20"): (
-        "She hesitated.",
-        (
-            "I was so tired after the long walk that I fell asleep before I could even take my "
-            "shoes off."
-        ),
-    ),
+    N_("2 words and 20"): tuple(text.default for text in TEXTS),
     N_("Past and future"): ("We danced in the garden.", "We will dance in the garden."),
     N_("Who bites whom"): ("The dog bites the man.", "The man bites the dog."),
     N_("He and they"): ("He is reading a book.", "They are reading a book."),
     N_("Statement and question"): ("You know my sister.", "Do you know my sister?"),
 }
-NAMES = ("one", "two")
-"""The sentences' names in the address."""
-
 _LABELS = (N_("Sentence 1, in English"), N_("Sentence 2, in English"))
 
 
@@ -44,26 +38,15 @@ def ask(frame: Frame) -> Asked:
     Raises:
         ExplorerError: There is no translation model.
     """
-    first = next(iter(EXAMPLES.values()))
-    keys = [frame.address.key(name) for name in NAMES]
     with st.container(horizontal=True, gap="small"):
         for number, (title, texts) in enumerate(EXAMPLES.items()):
-            st.button(
-                _(title),
-                key=frame.address.key(f"example{number}"),
-                on_click=_put,
-                args=(keys, texts),
-            )
+            values: Values = dict(zip(TEXTS, texts, strict=True))
+            example(frame, _(title), values, key=f"example{number}")
     columns = st.columns([5, 5, 2])
     typed = []
-    for column, label, name, text in zip(columns, _LABELS, NAMES, first, strict=False):
+    for column, label, text in zip(columns, _LABELS, TEXTS, strict=False):
         with column:
-            typed.append(type_text(frame, _(label), name, text, read=sentence_of("en")))
+            typed.append(type_text(frame, _(label), text, read=sentence_of("en")))
     with columns[2]:
         model = choose_translator(frame)
     return Asked(model, (typed[0], typed[1]))
-
-
-def _put(keys: list[str], texts: tuple[str, str]) -> None:
-    for key, text in zip(keys, texts, strict=True):
-        st.session_state[key] = text

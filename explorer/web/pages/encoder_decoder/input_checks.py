@@ -13,8 +13,8 @@ from explorer.web.shared.input_remarks import show_remarks
 from explorer.web.shared.models import translator
 
 
-def readable(frame: Frame, asked: Asked) -> tuple[Sentence, ...]:
-    """The sentences that have a state; what is wrong with the others is said.
+def readable(frame: Frame, asked: Asked) -> tuple[str, tuple[Sentence, ...]]:
+    """The model, and the sentences that have a state; what is wrong with the others is said.
 
     Raises:
         ExplorerError: The model's files are missing or damaged.
@@ -29,7 +29,7 @@ def readable(frame: Frame, asked: Asked) -> tuple[Sentence, ...]:
             found.append(Sentence(number, text, encoded(asked.model, text)))
         except ExplorerError as error:
             _show_error(frame, number, error)
-    return tuple(found)
+    return asked.model, tuple(found)
 
 
 def _show_error(frame: Frame, number: int, error: ExplorerError) -> None:

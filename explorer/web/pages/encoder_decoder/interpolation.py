@@ -12,10 +12,12 @@ from explorer.text.sentences import sentences
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import state
 from explorer.web.pages.encoder_decoder.output import written
+from explorer.web.pages.encoder_decoder.parameters import SHARE
 from explorer.web.pages.encoder_decoder.values import Sentence, between, own_contexts
 
-_SHARES = range(0, 101, 10)
+_SHARES = tuple(SHARE.options)
 
 
 def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
@@ -26,11 +28,9 @@ def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     one, two = read
     with st.spinner(_("Decoding along the line …")):
         points = between(model, one.text, two.text)
-    key = frame.address.choice("at", 50, _SHARES)
-    chosen = st.slider(
-        _("Share of sentence 2 (%)"), _SHARES[0], _SHARES[-1], step=_SHARES.step, key=key
-    )
-    place = _SHARES.index(chosen)
+    held = state(frame, SHARE)
+    share = st.slider(_("Share of sentence 2 (%)"), min(_SHARES), max(_SHARES), step=10, **held)
+    place = _SHARES.index(share)
     _show_point(frame, points[place])
     left, right = st.columns([3, 2], gap="large")
     with left:

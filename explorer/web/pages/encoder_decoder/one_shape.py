@@ -5,17 +5,16 @@ import streamlit as st
 
 from explorer.figures.palette import reach
 from explorer.figures.state import state_picture
-from explorer.locale import N_, paragraph
+from explorer.locale import paragraph
 from explorer.seq2seq.neighbours import nearest
 from explorer.text.numbers import decimal
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.encoder_decoder.output import written
+from explorer.web.pages.encoder_decoder.parameters import PART
 from explorer.web.pages.encoder_decoder.values import Sentence, decoded
-
-_PARTS = {"hidden": N_("hidden state"), "memory": N_("memory cell")}
 
 
 def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
@@ -63,13 +62,7 @@ def _choose_part(frame: Frame, sentence: Sentence) -> str:
     """Of an LSTM the hidden state or the memory; others have the first alone."""
     if sentence.states.memory is None:
         return "hidden"
-    return choose(
-        frame,
-        _("State"),
-        "part",
-        {part: _(name) for part, name in _PARTS.items()},
-        default="hidden",
-    )
+    return choose(frame, _("State"), PART)
 
 
 def _values(sentence: Sentence, part: str) -> np.ndarray:

@@ -1,17 +1,21 @@
 """The page from top to bottom: the controls stand before torch has been imported."""
 
-import streamlit as st
-
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
-from explorer.web.kit.i18n import _
+from explorer.web.kit.views import imported, show_views
 from explorer.web.pages.encoder_decoder.controls import ask
+from explorer.web.pages.encoder_decoder.parameters import SHOW
+from explorer.web.pages.encoder_decoder.views import VIEWS
+
+_READABLE = "explorer.web.pages.encoder_decoder.input_checks:readable"
 
 
 def show(frame: Frame) -> None:
     """The two sentences, then what the encoder makes of them."""
     with readable_errors():
         asked = ask(frame)
-        with st.spinner(_("Reading the sentences …")):
-            from explorer.web.pages.encoder_decoder.views import show_sentences
-        show_sentences(frame, asked)
+        needs = {
+            "sentences": lambda: imported(_READABLE)(frame, asked),
+            "model": lambda: (asked.model,),
+        }
+        show_views(frame, SHOW, VIEWS, needs)

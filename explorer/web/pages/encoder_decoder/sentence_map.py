@@ -10,14 +10,13 @@ from explorer.seq2seq.neighbours import nearest
 from explorer.seq2seq.test_scores import LENGTHS
 from explorer.text.numbers import decimal
 from explorer.text.sentences import SUBJECTS, TENSES, sentences
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
+from explorer.web.kit.widgets import choose
+from explorer.web.pages.encoder_decoder.parameters import AXES, COLOUR, PLANE
 from explorer.web.pages.encoder_decoder.values import (
-    GROUPS,
-    VARIANCE,
     Sentence,
     labels,
     own_contexts,
@@ -25,7 +24,6 @@ from explorer.web.pages.encoder_decoder.values import (
     projection,
 )
 
-COLOURS = {"subject": N_("subject"), "tense": N_("tense"), "length": N_("length")}
 _TENSE_NAMES = {
     "present": N_("present"),
     "past": N_("past"),
@@ -34,20 +32,14 @@ _TENSE_NAMES = {
     "imperative": N_("imperative"),
 }
 _SUBJECT_NAMES = {"name": N_("a name"), "noun": N_("another noun")}
-_PLANES = {
-    VARIANCE: N_("where all sentences differ most"),
-    GROUPS: N_("where the groups differ most"),
-}
 _NEIGHBOURS = 5
 
 
 def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     """The plane, the reader's sentences in it, and their nearest neighbours by name."""
     with st.container(horizontal=True, gap="medium"):
-        colours = {colour: _(name) for colour, name in COLOURS.items()}
-        colour = choose(frame, _("Colour by"), "colour", colours, default="subject")
-        planes = {plane: _(name) for plane, name in _PLANES.items()}
-        plane = choose(frame, _("Projection plane"), "plane", planes, default=GROUPS)
+        colour = choose(frame, _("Colour by"), COLOUR)
+        plane = choose(frame, _("Projection plane"), PLANE)
         first = _choose_axes(frame, len(projection(model, plane, colour).axes))
     show = projection(model, plane, colour)
     axes = [first, first + 1]
@@ -95,7 +87,7 @@ def _choose_axes(frame: Frame, count: int) -> int:
     firsts = {first: f"{first + 1}, {first + 2}" for first in range(0, count - 1, 2)}
     if len(firsts) == 1:
         return 0
-    return choose(frame, _("Axes"), "axes", firsts, default=0)
+    return choose(frame, _("Axes"), AXES, firsts)
 
 
 def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
@@ -109,7 +101,7 @@ def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
     ).format(
         count=len(sentences()),
         share=f"{share:.0%}",
-        label=_(COLOURS[colour]),
+        label=_(COLOUR.options[colour]),
         accuracy=f"{found.accuracy:.0%}",
         majority=f"{found.majority:.0%}",
     )
@@ -129,7 +121,7 @@ def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) 
         {
             _("sentence"): [own[n.place].english for n in others],
             _("cosine similarity"): [decimal(n.similarity, 3) for n in others],
-            _(COLOURS[colour]): [names[groups[n.place]] for n in others],
+            _(COLOUR.options[colour]): [names[groups[n.place]] for n in others],
         }
     )
     st.table(table, hide_index=True, border="horizontal")

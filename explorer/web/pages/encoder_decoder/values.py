@@ -15,10 +15,10 @@ from explorer.seq2seq.test_scores import LENGTHS
 from explorer.seq2seq.translator import Translation
 from explorer.text.pairs import normalised
 from explorer.text.sentences import sentences
+from explorer.web.pages.encoder_decoder.parameters import GROUPS
 from explorer.web.shared.models import translator
 from explorer.web.shared.translators import stopping
 
-VARIANCE, GROUPS = "variance", "groups"
 _COMPONENTS = 6
 WIDTH = 5
 """Of the beams that decode."""

@@ -8,16 +8,16 @@ import streamlit as st
 
 from explorer.locale import N_
 from explorer.web.kit.carried import carried
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.exercises.exercise import Answered, Exercise, Link
 from explorer.web.pages.exercises.gated import GATED
+from explorer.web.pages.exercises.parameters import ALL, SECTION
 from explorer.web.pages.exercises.sequences import SEQUENCES
 from explorer.web.shared.chapter import SECTIONS, page_title
 
 EXERCISES = (*GATED, *SEQUENCES)
-_ALL = "all"
 #: A sign and a colour for each, as for verdicts.
 _SAID: Mapping[Answered, tuple[str, str, Literal["green", "orange", "gray"]]] = MappingProxyType(
     {
@@ -31,10 +31,9 @@ _SAID: Mapping[Answered, tuple[str, str, Literal["green", "orange", "gray"]]] = 
 def show(frame: Frame) -> None:
     """How many are answered, the sections to choose from, and the exercises."""
     _show_counts(frame)
-    sections = {_ALL: _("All")} | {section.number: section.number for section in SECTIONS}
-    chosen = choose(frame, _("Section"), "section", sections, default=_ALL)
+    chosen = choose(frame, _("Section"), SECTION)
     for section in SECTIONS:
-        if chosen in (_ALL, section.number):
+        if chosen in (ALL, section.number):
             st.header(f"{section.number} {_(section.title)}")
             for exercise in EXERCISES:
                 if exercise.section == section.number:

@@ -11,10 +11,11 @@ from explorer.recurrence.unit_activations import step_terms
 from explorer.recurrence.unit_terms import StepTerms
 from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.widgets import choose
+from explorer.web.pages.gates.parameters import CONVENTION
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.models import pretrained
 
@@ -52,7 +53,7 @@ _DIFFERENCES = {
 def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str) -> None:
     """The chosen step and unit as the book's equations, with their numbers."""
     conventions = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
-    convention = choose(frame, _("Convention"), "convention", conventions, default="pytorch")
+    convention = choose(frame, _("Convention"), CONVENTION, conventions)
     step = _terms(reading, focus, model_name)
     cell = str(reading.trace.attrs["cell"])
     equations = (gru_equations if cell == "gru" else lstm_equations)(step, convention)

@@ -1,6 +1,7 @@
 """The controls that change a gate or a state: a list of changes, kept in the address."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.change_in_words import say_change
 from explorer.web.pages.gates.changes import MOST, Changes, reader
+from explorer.web.pages.gates.parameters import CHANGE
 from explorer.web.pages.gates.suggestions import SUGGESTIONS
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.quantity_names import quantity_names
@@ -27,9 +29,9 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> Changes:
     sizes = {str(axis): count for axis, count in reading.trace.sizes.items()}
     cell, steps = str(reading.trace.attrs["cell"]), len(reading.tokens)
     first = SUGGESTIONS[cell][0].of(steps)
-    key = frame.address.seed("change", first, reader(frame.address.problems))
+    read = reader(frame.address.problems)
+    changes = frame.address.value(replace(CHANGE, default=first, reader=read))
     _offer(frame, cell, steps)
-    changes: Changes = st.session_state[key]
     with st.container(border=True):
         if changes:
             number = _choose(frame, cell, changes)
@@ -45,7 +47,7 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> Changes:
 
 def adopt(frame: Frame, *new: Intervention) -> None:
     """Puts changes into the list from a callback; the last of them is then in hand."""
-    changes: Changes = st.session_state[frame.address.key("change")]
+    changes: Changes = st.session_state[frame.address.key(CHANGE.name)]
     for change in new:
         changes = changes.put(change)
     if len(changes) > MOST:
@@ -56,7 +58,7 @@ def adopt(frame: Frame, *new: Intervention) -> None:
 
 
 def _offer(frame: Frame, cell: str, steps: int) -> None:
-    now = st.session_state[frame.address.key("change")]
+    now = st.session_state[frame.address.key(CHANGE.name)]
     chosen = None
     with st.container(horizontal=True, gap="small"):
         for number, suggestion in enumerate(SUGGESTIONS[cell]):
@@ -173,7 +175,7 @@ def _writer(frame: Frame, number: int, focus: Focus, sizes: dict[str, int]) -> C
         return st.session_state.get(_key(frame, name), default)
 
     def write() -> None:
-        key = frame.address.key("change")
+        key = frame.address.key(CHANGE.name)
         changes: Changes = st.session_state[key]
         quantity, scaled = str(now("quantity", "")), bool(now("scaled", False))
         was = changes[number]
@@ -241,4 +243,4 @@ def _key(frame: Frame, name: str) -> str:
 
 
 def _keep(frame: Frame, changes: Changes) -> None:
-    st.session_state[frame.address.key("change")] = changes
+    st.session_state[frame.address.key(CHANGE.name)] = changes

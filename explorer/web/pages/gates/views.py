@@ -11,18 +11,13 @@ from explorer.text.numbers import short
 from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose, chosen
 from explorer.web.pages.gates.equation import show_equation
+from explorer.web.pages.gates.parameters import SHOW
 from explorer.web.pages.gates.saturation import show_saturation
 from explorer.web.pages.gates.what_if import show_what_if
 from explorer.web.shared.download import show_download
-from explorer.web.shared.focus import (
-    Focus,
-    choose_focus,
-    choose_step,
-    choose_view,
-    chosen_view,
-    telling_step,
-)
+from explorer.web.shared.focus import Focus, choose_focus, choose_step, telling_step
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.reading_controls import Text
@@ -36,10 +31,10 @@ def show_reading(frame: Frame, card: Card, text: Text, reading: Reading, view: s
     def draw(frame: Frame, page: Surroundings) -> Focus:
         focus = choose_focus(frame, card, reading.trace, first_step=telling_step(reading.tokens))
         ordered = focus.quantity if view == "heatmaps" else ""
-        page.depend_on(chosen_view(frame), focus.layer, ordered)
+        page.depend_on(chosen(frame, SHOW), focus.layer, ordered)
         show_strip(frame, reading, content, focus)
         choose_step(frame, len(reading.tokens))
-        choose_view(frame)
+        choose(frame, _("Show"), SHOW)
         _follow_step(frame, text, reading, focus, view)
         return focus
 

@@ -12,14 +12,15 @@ from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import Vocabulary
 from explorer.web.components.picture import Picture, packed, picture
-from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.gates.cell import show_cell
 from explorer.web.pages.gates.changes import Changes, refusal
 from explorer.web.pages.gates.intervention_editor import ask_changes
+from explorer.web.pages.gates.parameters import BECAME
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.models import pretrained
@@ -123,7 +124,7 @@ def _show_states(frame: Frame, before: Reading, after: Reading, focus: Focus) ->
     cell = str(before.trace.attrs["cell"])
     names = quantity_names(cell)
     options = {quantity: names[quantity] for quantity in reversed(QUANTITIES[cell])}
-    quantity = choose(frame, _("Quantity to compare"), "became", options, default="hidden")
+    quantity = choose(frame, _("Quantity to compare"), BECAME, options)
     old, new = (layer_values(r, focus.layer, quantity) for r in (before, after))  # (T, H)
     _show_pictures(frame, before, focus, quantity, old, new)
     pair = Pair(_("unchanged"), _("with changes"), COLOURS[quantity])

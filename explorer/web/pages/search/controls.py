@@ -1,9 +1,8 @@
 """What is searched, by which searches, under which rules. Brings in no torch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import get_args
 
 import streamlit as st
 
@@ -13,10 +12,12 @@ from explorer.text.limits import LONGEST, MOST
 from explorer.web.kit.field import sentence_of, some_characters, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.parameters import Values
+from explorer.web.kit.widgets import example, select
+from explorer.web.pages.search.parameters import ALPHA, SEARCHES, SHOW, SUBJECT, TEXT
 from explorer.web.pages.search.rules import Rules, ask_rules
 from explorer.web.pages.search.searchable_models import TABLE, Kind, subjects
 
-SEARCHES: tuple[Strategy, ...] = get_args(Strategy)
 #: What each is asked first.
 FIRST: Mapping[Kind, str] = MappingProxyType(
     {
@@ -25,11 +26,11 @@ FIRST: Mapping[Kind, str] = MappingProxyType(
         "language model": "the time tra",
     }
 )
-_FIRST_SEARCHES: Mapping[Kind, list[str]] = MappingProxyType(
+_FIRST_SEARCHES: Mapping[Kind, tuple[Strategy, ...]] = MappingProxyType(
     {
-        "table": ["greedy", "beam", "exhaustive"],
-        "translation": ["greedy", "beam"],
-        "language model": ["greedy", "beam", "exact"],
+        "table": ("greedy", "beam", "exhaustive"),
+        "translation": ("greedy", "beam"),
+        "language model": ("greedy", "beam", "exact"),
     }
 )
 
@@ -41,12 +42,12 @@ class Example:
     Attributes:
         title: On its button, to be translated.
         subject: What is searched.
-        settings: Values of other controls, by their names in the address.
+        settings: Of other parameters.
     """
 
     title: str
     subject: str
-    settings: Mapping[str, object]
+    settings: Values
 
 
 EXAMPLES = (
@@ -55,24 +56,24 @@ EXAMPLES = (
     Example(
         N_("A beam that misses"),
         "en-fr-gru",
-        {"text": "Would she accept our help?", "searches": ["beam", "exact"], "alpha": 0.0},
+        {TEXT: "Would she accept our help?", SEARCHES: ["beam", "exact"], ALPHA: 0.0},
     ),
     Example(
         N_("The empty output wins"),
         "en-fr-gru",
         {
-            "text": "He is the only one of us who can read a map.",
-            "searches": ["beam", "exact"],
-            "alpha": 0.0,
+            TEXT: "He is the only one of us who can read a map.",
+            SEARCHES: ["beam", "exact"],
+            ALPHA: 0.0,
         },
     ),
     Example(
         N_("A reference that is pruned"),
         "en-fr-gru",
         {
-            "text": "You never answer my letters.",
-            "searches": ["beam"],
-            "show": "verdict",
+            TEXT: "You never answer my letters.",
+            SEARCHES: ["beam"],
+            SHOW: "verdict",
         },
     ),
     Example(N_("Completing a word"), "gru-timemachine", {}),
@@ -101,8 +102,7 @@ class Asked:
 
 def search_titles() -> dict[Strategy, str]:
     """What each search is called."""
-    titles = (_("Greedy"), _("Beam"), _("Exhaustive"), _("Exact"))
-    return dict(zip(SEARCHES, titles, strict=True))
+    return {search: _(title) for search, title in SEARCHES.options.items()}
 
 
 def ask(frame: Frame) -> Asked:
@@ -117,32 +117,20 @@ def ask(frame: Frame) -> Asked:
         text = _type_text(frame, kind)
     with st.container(horizontal=True, gap="medium"):
         searches = _choose_searches(frame, kind)
-        rules = ask_rules(frame, subject, kind, searches)
+        rules = ask_rules(frame, subject, kind)
     return Asked(subject, kind, text, searches, rules)
 
 
 def _show_examples(frame: Frame) -> None:
     with st.container(horizontal=True, gap="small"):
-        for number, example in enumerate(EXAMPLES):
-            st.button(
-                _(example.title),
-                key=frame.address.key(f"example{number}"),
-                on_click=_begin,
-                args=(frame, example),
-            )
+        for number, one in enumerate(EXAMPLES):
+            values = {SUBJECT: one.subject, **one.settings}
+            example(frame, _(one.title), values, key=f"example{number}")
 
 
 def _choose_subject(frame: Frame, kinds: Mapping[str, Kind]) -> str:
-    key = frame.address.choice("of", TABLE, list(kinds))
     titles = {name: name for name in kinds} | {TABLE: _("The book's table, four tokens")}
-    return st.selectbox(
-        _("What is searched"),
-        list(kinds),
-        key=key,
-        format_func=titles.__getitem__,
-        on_change=_forget,
-        args=(frame,),
-    )
+    return select(frame, _("What is searched"), SUBJECT, titles)
 
 
 def _type_text(frame: Frame, kind: Kind) -> str:
@@ -158,28 +146,19 @@ def _type_text(frame: Frame, kind: Kind) -> str:
     return type_text(
         frame,
         _("English sentence") if translated else _("Text whose last word is to be completed"),
-        "text",
-        FIRST[kind],
+        replace(TEXT, default=FIRST[kind], most=LONGEST if translated else MOST),
         read=sentence_of("en") if translated else some_characters,
-        most=LONGEST if translated else MOST,
-        changed=lambda: _forget_the_old_text(frame),
     )
-
-
-def _forget_the_old_text(frame: Frame) -> None:
-    """A prefix and a reference are of one text; another one begins without."""
-    for name in ("node", "reference"):
-        frame.address.forget(name)
 
 
 def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
     """At least one; where all are taken away the last of them stays."""
-    titles, first = search_titles(), _FIRST_SEARCHES[kind]
-    key = frame.address.seed("searches", first, _read_searches)
+    titles = search_titles()
+    key = frame.address.take(SEARCHES.starting(_FIRST_SEARCHES[kind]))
     before = f"{key}.before"
     chosen = st.segmented_control(
         _("Searches to compare"),
-        list(SEARCHES),
+        list(titles),
         format_func=titles.__getitem__,
         selection_mode="multi",
         key=key,
@@ -188,44 +167,9 @@ def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
         wrap=True,
     )
     st.session_state[before] = chosen
-    return tuple(search for search in SEARCHES if search in chosen)
+    return tuple(search for search in titles if search in chosen)
 
 
 def _keep_one(key: str, before: str) -> None:
     if not st.session_state[key]:
         st.session_state[key] = st.session_state[before]
-
-
-def _read_searches(text: str) -> list[str]:
-    named = text.split(",")
-    if not named or not set(named) <= set(SEARCHES) or len(set(named)) < len(named):
-        raise ValueError(text)
-    return named
-
-
-def _begin(frame: Frame, example: Example) -> None:
-    _forget(frame)
-    st.session_state[frame.address.key("of")] = example.subject
-    for name, value in example.settings.items():
-        st.session_state[frame.address.key(name)] = value
-
-
-def _forget(frame: Frame) -> None:
-    """Another subject begins with settings of its own."""
-    for name in (
-        "text",
-        "table",
-        "searches",
-        "width",
-        "alpha",
-        "longest",
-        "stop",
-        "seconds",
-        "rank",
-        "only",
-        "node",
-        "show",
-        "reference",
-        "topk",
-    ):
-        frame.address.forget(name)

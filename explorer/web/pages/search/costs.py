@@ -10,7 +10,7 @@ from explorer.figures.bill import Count, Kind, bill_chart
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.pages.search.controls import SEARCHES, search_titles
+from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.formulas import Formula, formulas
 from explorer.web.pages.search.result import Case, max_length, tokens
 from explorer.web.pages.search.tree_panels import answer
@@ -56,7 +56,7 @@ def _show_chart(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> Non
     counts += [Count(titles[n], "formula", f.power, str(f)) for n, f in known.items()]
     chart = bill_chart(
         counts,
-        rows=[titles[name] for name in SEARCHES if name in case.trees or name in known],
+        rows=[titles[name] for name in titles if name in case.trees or name in known],
         kinds=_kinds(),
         title=_("count (log scale)"),
     )

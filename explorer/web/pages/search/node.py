@@ -7,14 +7,12 @@ import streamlit as st
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.text.numbers import read_whole
 from explorer.web.kit.frame import Frame
-
-_NOTHING = ""
+from explorer.web.pages.search.parameters import NODE
 
 
 def chosen_node(frame: Frame, trees: Mapping[Strategy, SearchTree]) -> tuple[Strategy, int]:
     """The search and the number of the node; the empty prefix of the last tree at first."""
-    st_key = frame.address.seed("node", _NOTHING, _read)
-    name, _dot, number = str(st.session_state[st_key]).partition(".")
+    name, _dot, number = frame.address.value(NODE).partition(".")
     for search, tree in trees.items():
         if search == name and read_whole(number) < len(tree):
             return search, read_whole(number)
@@ -34,13 +32,6 @@ def choosing(frame: Frame, key: str, names: tuple[Strategy, ...]) -> Callable[[]
         picked = st.session_state[key]["select"]
         if picked is not None:
             panel, number = picked
-            st.session_state[frame.address.key("node")] = f"{names[int(panel)]}.{int(number)}"
+            frame.address.put({NODE: f"{names[int(panel)]}.{int(number)}"})
 
     return choose
-
-
-def _read(text: str) -> str:
-    name, _dot, number = text.partition(".")
-    if text and (not name or read_whole(number) < 0):
-        raise ValueError(text)
-    return text

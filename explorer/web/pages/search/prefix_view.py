@@ -7,19 +7,19 @@ import pandas as pd
 import streamlit as st
 
 from explorer.decoding.tree import Node
-from explorer.locale import N_, paragraph
+from explorer.locale import paragraph
 from explorer.text.numbers import decimal, percent
 from explorer.web.components.tree import labels
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.widgets import choose
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.decoder_state import show_inside
+from explorer.web.pages.search.parameters import PART
 from explorer.web.pages.search.result import Case, next_log_probs
 
 _SHOWN = 10
-_PARTS = {"next": N_("Next tokens"), "inside": N_("Gates and state")}
 
 
 def show_prefix(frame: Frame, case: Case) -> None:
@@ -39,8 +39,7 @@ def show_prefix(frame: Frame, case: Case) -> None:
     if case.asked.kind == "table":
         _show_next(frame, case, node)
         return
-    parts = {part: _(title) for part, title in _PARTS.items()}
-    if choose(frame, _("Show for this prefix"), "part", parts, default="next") == "next":
+    if choose(frame, _("Show for this prefix"), PART) == "next":
         _show_next(frame, case, node)
     else:
         show_inside(frame, case)

@@ -13,6 +13,8 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
+from explorer.web.kit.widgets import slide
+from explorer.web.pages.search.parameters import RANK
 from explorer.web.pages.search.result import Case
 from explorer.web.pages.search.tree_panels import written
 
@@ -114,12 +116,11 @@ def _show_table(frame: Frame, case: Case, order: Sequence[Hypothesis]) -> None:
 
 
 def _ask_alpha(frame: Frame, case: Case) -> float:
-    return st.slider(
+    return slide(
+        frame,
         _("α for ranking the hypotheses"),
-        0.0,
-        2.0,
+        RANK.starting(case.asked.rules.alpha),
         step=0.05,
-        key=frame.address.decimal("rank", case.asked.rules.alpha, 0.0, 2.0),
         help=_(
             "Moving it does not search again: what the searches dropped under their own "
             "rules cannot come back, though it might have won at another α."

@@ -23,7 +23,8 @@ from explorer.search.text_search import (
 from explorer.text.vocabulary import Vocabulary
 from explorer.web.kit.frame import Frame
 from explorer.web.pages.search.controls import Asked
-from explorer.web.pages.search.rules import AUTOMATIC, Rules
+from explorer.web.pages.search.parameters import AUTOMATIC
+from explorer.web.pages.search.rules import Rules
 from explorer.web.pages.search.search_job import Search, Watch, searched
 from explorer.web.pages.search.table_editor import read_table
 from explorer.web.shared import models

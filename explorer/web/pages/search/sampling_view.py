@@ -13,13 +13,12 @@ from explorer.search.text_search import TextSearch
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.number_columns import columns_of
+from explorer.web.kit.widgets import number
 from explorer.web.pages.search.controls import search_titles
+from explorer.web.pages.search.parameters import DRAWS, SEED, TEMPERATURE, TOP_K, TOP_P
 from explorer.web.pages.search.result import Case, max_length, tokens
 from explorer.web.pages.search.rules import Rules
 from explorer.web.pages.search.tree_panels import written
-
-_MOST, _SEEDS = 100, 9999
-_COLDEST, _HOTTEST, _SMALLEST = 0.05, 5.0, 0.01
 
 
 def show_chance(frame: Frame, case: Case) -> None:
@@ -41,44 +40,35 @@ def show_chance(frame: Frame, case: Case) -> None:
 
 
 def _ask(frame: Frame, case: Case) -> tuple[int, int, SamplingSettings]:
-    address = frame.address
     with st.container(horizontal=True, gap="medium"):
-        count = st.number_input(
-            _("Sequences to draw"), 1, _MOST, key=address.number("draws", 20, 1, _MOST), width=150
-        )
-        seed = st.number_input(
-            _("Seed"), 0, _SEEDS, key=address.number("seed", 0, 0, _SEEDS), width=130
-        )
+        count = number(frame, _("Sequences to draw"), DRAWS, width=150)
+        seed = number(frame, _("Seed"), SEED, width=130)
         return count, seed, _ask_chances(frame, tokens(case.question))
 
 
 def _ask_chances(frame: Frame, all_tokens: int) -> SamplingSettings:
-    address = frame.address
-    temperature = st.number_input(
+    temperature = number(
+        frame,
         _("Temperature"),
-        _COLDEST,
-        _HOTTEST,
+        TEMPERATURE,
         step=0.1,
-        key=address.decimal("temperature", 1.0, _COLDEST, _HOTTEST),
         width=150,
         help=_(
             "Below 1, likely tokens become even likelier; above 1, unlikely tokens come more often."
         ),
     )
-    top_k = st.number_input(
+    top_k = number(
+        frame,
         _("Top k of {all}").format(all=f"{all_tokens:,}"),
-        1,
-        all_tokens,
-        key=address.number("topk", all_tokens, 1, all_tokens),
+        TOP_K.within(1, all_tokens).starting(all_tokens),
         width=170,
         help=_("Draw only from the k most likely tokens."),
     )
-    top_p = st.number_input(
+    top_p = number(
+        frame,
         _("Nucleus sampling: probability p"),
-        _SMALLEST,
-        1.0,
+        TOP_P,
         step=0.05,
-        key=address.decimal("topp", 1.0, _SMALLEST, 1.0),
         width=150,
         help=_("Draw only from the fewest tokens that together have this probability."),
     )

@@ -18,8 +18,8 @@ from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.pages.search.parameters import TABLE_VALUES, THE_BOOKS
 
-THE_BOOKS = ""
 _BETWEEN, _ROWS_BETWEEN = "_", "~"
 _NEAR = 1e-6
 _NAME, _WIDE = 52, 90
@@ -33,7 +33,7 @@ def read_table(text: str) -> Table:
         ValueError: It is none of the shape of the book's.
         ExplorerError: The probabilities of a step do not sum to one.
     """
-    rows = iter(_numbers(text))
+    rows = iter(numbers(text))
     first = tuple(islice(rows, len(BOOK.rows)))
     branches = {at: tuple(islice(rows, len(of))) for at, of in BOOK.branches.items()}
     return Table(BOOK.tokens, first, branches)
@@ -41,9 +41,9 @@ def read_table(text: str) -> Table:
 
 def edit_table(frame: Frame) -> str:
     """The fields; returns the table that is searched: the last whose steps all sum to one."""
-    text = str(st.session_state[frame.address.seed("table", THE_BOOKS, _readable)])
+    text = frame.address.value(TABLE_VALUES)
     good = frame.address.key("table.good")
-    rows = _numbers(text)
+    rows = numbers(text)
     with st.expander(
         _("The table: change its probabilities"), expanded=bool(text), icon=":material/table:"
     ):
@@ -52,8 +52,8 @@ def edit_table(frame: Frame) -> str:
             _("Restore the book's probabilities"),
             icon=":material/undo:",
             disabled=not text,
-            on_click=_begin_anew,
-            args=(frame,),
+            on_click=frame.address.take_back,
+            args=(TABLE_VALUES,),
         )
     try:
         read_table(text)
@@ -62,12 +62,6 @@ def edit_table(frame: Frame) -> str:
         st.error(paragraph(sentence(error), kept), icon=":material/error:")
         return str(st.session_state.get(good, THE_BOOKS))
     st.session_state[good] = text
-    return text
-
-
-def _readable(text: str) -> str:
-    """The same text; a ValueError if it is no table of the shape of the book's."""
-    _numbers(text)
     return text
 
 
@@ -140,13 +134,7 @@ def _change(frame: Frame, rows: Sequence[Row], place: tuple[int, int], key: str)
     changed = [list(row) for row in rows]
     changed[place[0]][place[1]] = float(st.session_state[key])
     text = _written(changed)
-    st.session_state[frame.address.key("table")] = "" if text == _written(_book()) else text
-    frame.address.forget("node")
-
-
-def _begin_anew(frame: Frame) -> None:
-    frame.address.forget("table")
-    frame.address.forget("node")
+    frame.address.put({TABLE_VALUES: THE_BOOKS if text == _written(_book()) else text})
 
 
 def _sum(total: float) -> str:
@@ -163,7 +151,7 @@ def _written(rows: Sequence[Sequence[float]]) -> str:
     return _ROWS_BETWEEN.join(_BETWEEN.join(row) for row in short)
 
 
-def _numbers(text: str) -> tuple[Row, ...]:
+def numbers(text: str) -> tuple[Row, ...]:
     """The probabilities in a text, as many as the book's table has.
 
     Raises:

@@ -11,6 +11,7 @@ from explorer.web.components.picture import Picture, picture
 from explorer.web.components.strip import Chosen, Strip, likely, strip
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.shared.parameters import STEP
 from explorer.web.shared.pick import picked
 
 _ARROW = ":material/arrow_forward:"
@@ -25,7 +26,7 @@ def show_first_picture(frame: Frame) -> None:
     address = frame.address
     example = PrecomputedExample.read(catalogue.PRETRAINED / "opening.json")
     name = _(long_name("gru", example.quantity))
-    step = st.session_state[address.number("step", 0, 0, len(example.tokens) - 1)]
+    step = address.value(STEP.within(0, len(example.tokens) - 1))
     key = address.key("strip")
     strip(_content(example), _chosen(example, step), key=key, on_pick=picked(frame, key))
     st.caption(

@@ -5,20 +5,19 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.figures.attribution import attribution_map
-from explorer.locale import N_
 from explorer.seq2seq.attribution import Attribution, gradient_times_input, leave_one_out
 from explorer.seq2seq.translator import Translation
 from explorer.text.numbers import decimal
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.widgets import choose
+from explorer.web.pages.translation.parameters import LEFT_OUT
 from explorer.web.pages.translation.result import Case
 from explorer.web.shared.models import translator
 
 _KEPT = "words left out"
-_LEFT_OUT = {"removed": N_("removed"), "unknown": N_("replaced by the unknown token")}
 
 
 def show_words(frame: Frame, case: Case) -> None:
@@ -32,8 +31,7 @@ def show_words(frame: Frame, case: Case) -> None:
             "recomputed."
         )
     )
-    ways = {way: _(name) for way, name in _LEFT_OUT.items()}
-    way = choose(frame, _("How a word is left out"), "left", ways, default="removed")
+    way = choose(frame, _("How a word is left out"), LEFT_OUT)
     gradient = _gradient(case.asked.model, case.text, case.now)
     without = _without(frame, case, replace=way == "unknown")
     maps = (

@@ -8,6 +8,8 @@ from explorer.locale import N_
 from explorer.web.kit.field import sentence_of, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import example, number
+from explorer.web.pages.translation.parameters import TEXT, WIDTH
 from explorer.web.shared.length_exponent import ask_alpha
 from explorer.web.shared.references import FIRST
 from explorer.web.shared.translators import choose_translator
@@ -20,7 +22,6 @@ EXAMPLES = {
     N_("A long sentence"): "I thought that you would be happy to see your old friends again "
     "after all these years.",
 }
-WIDEST = 20
 
 
 @dataclass(frozen=True)
@@ -39,48 +40,25 @@ def ask(frame: Frame) -> Asked:
     Raises:
         ExplorerError: There is no translation model.
     """
-    address = frame.address
     text = _type_sentence(frame)
     with st.container(horizontal=True, gap="medium"):
         model = choose_translator(frame)
-        width = st.number_input(
+        width = number(
+            frame,
             _("Beam width (1 = greedy)"),
-            1,
-            WIDEST,
-            key=address.number("beam", 5, 1, WIDEST),
+            WIDTH,
             width=190,
             help=_(
                 "The beam stops when nothing in it can beat what it has finished; greedy search "
                 "stops at its first end token."
             ),
         )
-        alpha = ask_alpha(frame, default=0.75)
+        alpha = ask_alpha(frame)
     return Asked(model=model, text=text, width=width, alpha=alpha)
 
 
 def _type_sentence(frame: Frame) -> str:
-    key = frame.address.key("text")
     with st.container(horizontal=True, gap="small"):
-        for number, (title, text) in enumerate(EXAMPLES.items()):
-            st.button(
-                _(title), key=f"{key}.example{number}", on_click=_set_text, args=(frame, text)
-            )
-    return type_text(
-        frame,
-        _("English sentence"),
-        "text",
-        FIRST,
-        read=sentence_of("en"),
-        changed=lambda: _forget_the_old_sentence(frame),
-    )
-
-
-def _set_text(frame: Frame, text: str) -> None:
-    st.session_state[frame.address.key("text")] = text
-    _forget_the_old_sentence(frame)
-
-
-def _forget_the_old_sentence(frame: Frame) -> None:
-    """A change and a reference are of one sentence; another one begins without."""
-    for name in ("prefix", "tokens", "forced", "swap", "for", "reference", "step"):
-        frame.address.forget(name)
+        for place, (title, text) in enumerate(EXAMPLES.items()):
+            example(frame, _(title), {TEXT: text}, key=f"text.example{place}")
+    return type_text(frame, _("English sentence"), TEXT, read=sentence_of("en"))

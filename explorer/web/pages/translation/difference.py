@@ -7,13 +7,15 @@ from explorer.figures.heatmap import heatmap
 from explorer.figures.lines import quantity_lines
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.seq2seq.timeline_difference import difference
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_altair, show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain, quoted
+from explorer.web.kit.widgets import choose
+from explorer.web.pages.translation.parameters import CHANGED
 from explorer.web.pages.translation.result import Case, Timeline
 from explorer.web.shared.layer_values import layer_values
+from explorer.web.shared.parameters import LAYER
 from explorer.web.shared.quantity_names import quantity_names
 
 
@@ -31,7 +33,7 @@ def show_difference(frame: Frame, case: Case) -> None:
     _say_parting(frame, case)
     moved = Timeline.of(difference(case.timeline(), case.timeline(before=True)))
     layers = range(moved.trace.sizes["layer"])
-    layer = choose(frame, _("Layer"), "layer", {n: str(n) for n in layers}, default=layers[-1])
+    layer = choose(frame, _("Layer"), LAYER.starting(layers[-1]), {n: str(n) for n in layers})
     _show_lines(frame, moved, layer)
     _show_units(frame, moved, layer)
 
@@ -74,7 +76,7 @@ def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
 def _show_units(frame: Frame, moved: Timeline, layer: int) -> None:
     cell = str(moved.trace.attrs["cell"])
     names = quantity_names(cell)
-    quantity = choose(frame, _("Unit by unit"), "changed", names, default="hidden")
+    quantity = choose(frame, _("Unit by unit"), CHANGED, names)
     values = layer_values(moved, layer, quantity)  # (T, H)
     order = np.argsort(-np.abs(values).max(0), kind="stable")
     figure = heatmap(

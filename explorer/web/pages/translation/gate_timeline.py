@@ -3,13 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.seq2seq.forced_decoding import Forced
 from explorer.web.components.strip import Guess, Strip, strip
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose
+from explorer.web.pages.translation.parameters import GATES
 from explorer.web.pages.translation.result import Case, Timeline
 from explorer.web.shared.download import show_download
 from explorer.web.shared.focus import choose_focus, choose_step
@@ -18,7 +18,6 @@ from explorer.web.shared.lines import show_lines
 from explorer.web.shared.pick import picked
 from explorer.web.shared.strip import chosen_of
 
-_PICTURES = {"heatmaps": N_("All units"), "lines": N_("Single units")}
 _GUESSES = 5
 
 
@@ -39,8 +38,7 @@ def show_gates(frame: Frame, case: Case) -> None:
     content = _strip(case.forced, timeline)
     strip(content, chosen_of(timeline, focus), key=key, on_pick=picked(frame, key))
     choose_step(frame, len(timeline.tokens))
-    shown = {name: _(title) for name, title in _PICTURES.items()}
-    if choose(frame, _("Show the gates of"), "gates", shown, default="heatmaps") == "heatmaps":
+    if choose(frame, _("Show the gates of"), GATES) == "heatmaps":
         of = (case.asked.model, case.text, case.now)
         # Unit k of the encoder and unit k of the decoder share a row, and no weights.
         basis = timeline.decoder

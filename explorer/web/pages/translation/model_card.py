@@ -14,7 +14,6 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.kit.number_columns import columns_of
-from explorer.web.pages.translation.result import Case
 from explorer.web.shared.translators import ALL, search_names, span_names
 
 #: What the shipped cards say in words, for the catalogues.
@@ -31,9 +30,9 @@ _SAID = (
 )
 
 
-def show_card(frame: Frame, case: Case) -> None:
+def show_card(frame: Frame, model: str) -> None:
     """The model's card: sizes, data, BLEU and chrF by beam width and length, the curve."""
-    card = catalogue.card(case.asked.model)
+    card = catalogue.card(model)
     sizes = card.architecture
     st.markdown(
         _(

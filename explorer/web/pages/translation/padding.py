@@ -10,15 +10,14 @@ from explorer.text.vocabulary import PAD
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import number
+from explorer.web.pages.translation.parameters import FIRST_PAIR, PAIRS
 from explorer.web.pages.translation.result import Case
 from explorer.web.shared.models import translator
-
-_FEWEST, _USUAL, _MOST = 2, 6, 16
 
 
 def show_padding(frame: Frame, case: Case) -> None:
     """A minibatch of the project's own pairs, its loss with and without the mask, and the leak."""
-    address = frame.address
     st.markdown(
         _(
             "A minibatch is as long as its longest sentence; the others are padded with "
@@ -27,20 +26,13 @@ def show_padding(frame: Frame, case: Case) -> None:
             "project's own sentence pairs."
         )
     )
-    own = len(sentences())
     with st.container(horizontal=True, gap="medium"):
-        size = st.number_input(
-            _("Pairs"), _FEWEST, _MOST, key=address.number("pairs", _USUAL, _FEWEST, _MOST)
-        )
-        first = st.number_input(
-            _("First pair (1 to {last})").format(last=own - _MOST + 1),
-            1,
-            own - _MOST + 1,
-            key=address.number("first", 1, 1, own - _MOST + 1),
-        )
-    found = _masking(case.asked.model, int(first), int(size))
+        size = number(frame, _("Pairs"), PAIRS)
+        said = _("First pair (1 to {last})").format(last=FIRST_PAIR.highest)
+        first = number(frame, said, FIRST_PAIR)
+    found = _masking(case.asked.model, first, size)
     _show_losses(frame, found)
-    _show_batch(frame, found, int(first))
+    _show_batch(frame, found, first)
     _show_leak(frame, found)
 
 
@@ -62,13 +54,13 @@ def _show_losses(frame: Frame, found: Masking) -> None:
 def _show_batch(frame: Frame, found: Masking, first: int) -> None:
     made = [
         Row(
-            _("Pair {number}: target tokens").format(number=number),
+            _("Pair {number}: target tokens").format(number=place),
             [
                 Cell(token, shade=0.0 if token == PAD else 0.35, note=decimal(loss, 1))
                 for token, loss in zip(row, losses, strict=True)
             ],
         )
-        for number, (row, losses) in enumerate(
+        for place, (row, losses) in enumerate(
             zip(found.targets, found.losses, strict=True), start=first
         )
     ]

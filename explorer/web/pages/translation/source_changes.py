@@ -1,8 +1,7 @@
 """What if: a beginning forced, a source word swapped. Both stand in the address."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -13,9 +12,17 @@ from explorer.text.words import detokenise
 from explorer.web.kit.field import type_text, words_of
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import state
 from explorer.web.pages.translation.controls import Asked
-
-_NONE = -1
+from explorer.web.pages.translation.parameters import (
+    ANOTHER,
+    CHANGES,
+    FORCED,
+    NO_WORD,
+    PREFIX,
+    SWAPPED,
+    TOKENS,
+)
 
 
 @dataclass(frozen=True)
@@ -40,36 +47,35 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
     Raises:
         ExplorerError: The beginning is too long, or has no words; the controls are drawn by then.
     """
-    address = frame.address
     words = translator.read(asked.text)
-    names = {_NONE: _("none")} | dict(enumerate(words))
+    names = {NO_WORD: _("none")} | dict(enumerate(words))
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         beginning = type_text(
             frame,
             _("What if the translation began with"),
-            "prefix",
-            "",
+            PREFIX,
             read=words_of("fr"),
             placeholder=_("French words, for example: Je me demande"),
-            changed=partial(_forget_what_was_clicked, frame),
             width=330,
         ).strip()
+        held = state(frame, SWAPPED.within(NO_WORD, len(words) - 1))
         place = st.selectbox(
-            _("What if this word"),
-            list(names),
-            format_func=names.__getitem__,
-            key=address.number("swap", _NONE, _NONE, len(words) - 1),
-            width=170,
+            _("What if this word"), list(names), format_func=names.__getitem__, width=170, **held
         )
         other = type_text(
-            frame, _("were replaced with"), "for", "", read=words_of("en"), width=170
+            frame, _("were replaced with"), ANOTHER, read=words_of("en"), width=170
         ).strip()
-        key = address.key("undo")
-        st.button(_("Undo"), key=key, icon=":material/undo:", on_click=_undo, args=(frame,))
-    clicked = tuple(st.session_state[address.seed("tokens", "", str)].split())
-    text = _swapped(words, place, other) if place != _NONE and other else asked.text
+        st.button(
+            _("Undo"),
+            key=frame.address.key("undo"),
+            icon=":material/undo:",
+            on_click=frame.address.take_back,
+            args=CHANGES,
+        )
+    clicked = tuple(frame.address.value(TOKENS).split())
+    text = _swapped(words, place, other) if place != NO_WORD and other else asked.text
     prefix = _tokens(translator, beginning, clicked)
-    places = st.session_state[address.numbers("forced", MOST_WRITTEN, MOST_WRITTEN)]
+    places = frame.address.value(replace(FORCED, highest=MOST_WRITTEN, most=MOST_WRITTEN))
     return Change(text, prefix, frozenset(places or range(len(prefix))))
 
 
@@ -86,12 +92,10 @@ def force(
     """
     last = len(beginning) - 1
     places = sorted({*(place for place in forced if place < last), last})
-    st.session_state[frame.address.key("forced")] = places
     text = _sentence(beginning)
-    st.session_state[frame.address.key("prefix")] = text
     # Not every row of tokens is what its sentence is cut into: then the row is kept beside it.
     kept = "" if target_tokens(translator, text) == beginning else " ".join(beginning)
-    st.session_state[frame.address.key("tokens")] = kept
+    frame.address.put({PREFIX: text, TOKENS: kept, FORCED: places})
 
 
 def _tokens(translator: Translator, beginning: str, clicked: tuple[str, ...]) -> tuple[str, ...]:
@@ -107,15 +111,3 @@ def _sentence(tokens: tuple[str, ...]) -> str:
 
 def _swapped(words: tuple[str, ...], place: int, other: str) -> str:
     return detokenise(capitalise((*words[:place], other, *words[place + 1 :])), "en")
-
-
-def _forget_what_was_clicked(frame: Frame) -> None:
-    """What is typed is forced, all of it."""
-    for name in ("tokens", "forced"):
-        frame.address.forget(name)
-
-
-def _undo(frame: Frame) -> None:
-    nothing = {"prefix": "", "tokens": "", "forced": list[int](), "swap": _NONE, "for": ""}
-    for name, value in nothing.items():
-        st.session_state[frame.address.key(name)] = value

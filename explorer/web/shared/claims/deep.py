@@ -11,10 +11,11 @@ from explorer.experiments.experiment import Numbers
 from explorer.experiments.tables import rows
 from explorer.locale import N_
 from explorer.web.kit.carried import carried
-from explorer.web.kit.choice import choose
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose, slide_options
 from explorer.web.shared.claims.addresses import NEVER, RUNS
+from explorer.web.shared.claims.parameters import CLIP, RATE
 
 if TYPE_CHECKING:
     import altair as alt
@@ -50,15 +51,11 @@ def repeat(frame: Frame, numbers: Numbers) -> None:
     rates = sorted({float(row["rate"] or 0) for row in grid})
     norms = sorted({float(row["clip"] or NEVER) for row in grid})
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        rate = st.select_slider(
-            _("Learning rate"),
-            rates,
-            key=frame.address.choice("rate", rates[len(rates) // 2], rates),
-            format_func=lambda number: f"{number:g}",
-            width=260,
-        )
+        middle = RATE.starting(rates[len(rates) // 2])
+        titles = {rate: f"{rate:g}" for rate in rates}
+        rate = slide_options(frame, _("Learning rate"), middle, titles, width=260)
         clips = {norm: _("no clipping") if norm == NEVER else f"{norm:g}" for norm in norms}
-        clip = choose(frame, _("Clipping norm"), "clip", clips, default=norms[-1])
+        clip = choose(frame, _("Clipping norm"), CLIP.starting(norms[-1]), clips)
     both = {f"rate{run}": f"{rate:g}" for run in RUNS} | {f"clip{run}": f"{clip:g}" for run in RUNS}
     st.page_link(
         "pages/deep.py",

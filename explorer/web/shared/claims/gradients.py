@@ -15,22 +15,17 @@ from explorer.experiments.tables import Row, rows
 from explorer.figures.measured import Line, Look, Scale, spread_lines
 from explorer.figures.palette import CELL_COLOURS, COLOURS, DASHES
 from explorer.locale import N_
-from explorer.web.kit.choice import choose
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose, slide_options
+from explorer.web.shared.claims.parameters import CELL, RADIUS, TASK, WEIGHTS
 
 if TYPE_CHECKING:
     import altair as alt
 
 _NAMES = {"rnn": N_("plain RNN"), "gru": "GRU", "lstm": "LSTM"}
-_TASKS = {"recall": N_("recall tasks"), "timemachine": N_("own sentences")}
 _IN_LEGENDS = {"recall": N_("recall"), "timemachine": N_("text")}
-_STARTS = {
-    "trained": N_("trained"),
-    "begun": N_("at initialization"),
-    "torch": N_("PyTorch default"),
-}
 #: The parts of a gated network's Jacobian: colour, pattern, name.
 _PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
     "gru": {
@@ -44,7 +39,6 @@ _PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
         "gates": (COLOURS["forget"], DASHES["forget"], N_("∏ forget gates")),
     },
 }
-_FIRST_RADIUS = 1.2
 
 
 def gradients(numbers: Numbers) -> alt.LayerChart:
@@ -64,9 +58,9 @@ def vary_gradients(frame: Frame, numbers: Numbers) -> None:
     """What a network's Jacobian is made of, and the slider of the spectral radius."""
     st.markdown("**" + _("What a gated network’s gradient is made of") + "**")
     with st.container(horizontal=True, gap="medium"):
-        task = choose(frame, _("Texts"), "task", _said(_TASKS), default="timemachine")
-        start = choose(frame, _("Weights"), "weights", _said(_STARTS), default="trained")
-        cell = choose(frame, _("Network"), "cell", {"lstm": "LSTM", "gru": "GRU"}, default="lstm")
+        task = choose(frame, _("Texts"), TASK)
+        start = choose(frame, _("Weights"), WEIGHTS)
+        cell = choose(frame, _("Network"), CELL)
     show_altair(frame, _parts(numbers, task, start, cell), "gradient-parts")
     st.caption(
         _(
@@ -81,12 +75,8 @@ def vary_gradients(frame: Frame, numbers: Numbers) -> None:
 def _vary_radius(frame: Frame, numbers: Numbers) -> None:
     st.markdown("**" + _("The spectral radius of the recurrent weights") + "**")
     radii = sorted({float(radius or 0) for radius in numbers["radius"]["radius"]})
-    default = _FIRST_RADIUS if _FIRST_RADIUS in radii else radii[0]
-    radius = st.select_slider(
-        _("Spectral radius of every recurrent matrix"),
-        radii,
-        key=frame.address.choice("radius", default, radii),
-    )
+    titles = {radius: str(radius) for radius in radii}
+    radius = slide_options(frame, _("Spectral radius of every recurrent matrix"), RADIUS, titles)
     show_altair(frame, _of_radius(numbers, radius), "gradient-radius")
     st.caption(
         _(
@@ -135,7 +125,3 @@ def _line(chosen: Sequence[Row], look: Look) -> Line:
     """The rows' means and spread over their lags."""
     lag, mean, sd = ([float(row[name] or 0) for row in chosen] for name in ("lag", "mean", "sd"))
     return Line(look, lag, mean, sd)
-
-
-def _said(names: Mapping[str, str]) -> dict[str, str]:
-    return {key: _(name) for key, name in names.items()}

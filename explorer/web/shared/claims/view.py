@@ -6,25 +6,27 @@ import streamlit as st
 
 from explorer.experiments import catalogue
 from explorer.experiments.experiment import Result
-from explorer.web.kit.choice import choose
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.figure import show_altair, show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import choose
+from explorer.web.shared.chapter import BY_PAGE
 from explorer.web.shared.claims.figures import SHOWN, Shown
+from explorer.web.shared.claims.parameters import CLAIM
 from explorer.web.shared.claims.verdict import ICONS, show_verdict
 
 
-def show_claims(frame: Frame, section: str) -> None:
-    """The claims of a section, of which the address says which one is open."""
-    results = _results(frame, section)
+def show_claims(frame: Frame) -> None:
+    """The claims of the page's section, of which the address says which one is open."""
+    results = _results(BY_PAGE[frame.address.page].number)
     if not results:
         return
     titles = {
         name: f"{ICONS[result.judgement.verdict]} {_(SHOWN[name].title)}"
         for name, result in results.items()
     }
-    name = choose(frame, _("Claim"), "claim", titles, default=next(iter(titles)))
+    name = choose(frame, _("Claim"), CLAIM, titles)
     show_verdict(frame, results[name])
     st.markdown(_(SHOWN[name].method))
     _show_figure(frame, name, SHOWN[name], results[name])
@@ -33,7 +35,7 @@ def show_claims(frame: Frame, section: str) -> None:
         more(frame, results[name].numbers)
 
 
-def _results(frame: Frame, section: str) -> Mapping[str, Result]:
+def _results(section: str) -> Mapping[str, Result]:
     """What was measured, by name; of a result that cannot be read the page says so."""
     found = {}
     for name in catalogue.names():

@@ -1,0 +1,85 @@
+"""The views of a page: each is declared by its title, what draws it and what it needs.
+
+What draws a view is imported when the view is first shown, so that one that needs no model does
+not wait for torch.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, TypeAlias
+
+import streamlit as st
+
+from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.kit.parameters import Choice
+from explorer.web.kit.widgets import choose, chosen
+
+
+@dataclass(frozen=True)
+class View:
+    """A view.
+
+    Attributes:
+        title: On its button, to be translated.
+        draw: The module and the function that draw it, as ``package.module:function``; it is given
+            the page's frame and what it needs.
+        needs: The name of what must be there first: a text as a model reads it, a translation.
+    """
+
+    title: str
+    draw: str
+    needs: str = ""
+
+
+Views: TypeAlias = Mapping[str, View]
+#: What the views need, by name: each function draws what stands above the views, and returns what
+#: they are given; None where that is not there yet.
+Needs: TypeAlias = Mapping[str, Callable[[], tuple[object, ...] | None]]
+
+
+def show_parameter(views: Views, *, of: tuple[str, ...] = ()) -> Choice[str]:
+    """The parameter that says which of the views is open."""
+    titles = {name: view.title for name, view in views.items()}
+    return Choice("show", next(iter(titles)), titles, of=of)
+
+
+def show_views(
+    frame: Frame, show: Choice[str], views: Views, needs: Needs, *, buttons_first: bool = False
+) -> None:
+    """What the chosen view needs, the buttons that choose one, and the view.
+
+    What stands above the view stays where the view is refused, and the buttons wherever.
+
+    Args:
+        frame: The page's frame.
+        show: The parameter that says which of the views is open.
+        views: All of them.
+        needs: What they need.
+        buttons_first: Whether the buttons stand above what is needed.
+    """
+    view = views[chosen(frame, show)]
+    if buttons_first:
+        choose(frame, _("Show"), show)
+    given: tuple[object, ...] | None = None
+    with readable_errors():
+        given = needs[view.needs]() if view.needs else ()
+    if not buttons_first:
+        choose(frame, _("Show"), show)
+    if given is not None:
+        draw_view(frame, view, *given)
+
+
+def draw_view(frame: Frame, view: View, *given: object) -> None:
+    """Draws a view, with what it needs; what it cannot show is said in its place."""
+    with readable_errors():
+        imported(view.draw)(frame, *given)
+
+
+def imported(path: str) -> Any:
+    """What ``package.module:name`` names; a sign turns while its module is imported."""
+    module, name = path.split(":")
+    with st.spinner(_("Loading the model …")):
+        return getattr(import_module(module), name)

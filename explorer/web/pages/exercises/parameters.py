@@ -1,0 +1,12 @@
+"""All that the address of the page of exercises may say."""
+
+from explorer.locale import N_
+from explorer.web.kit.parameters import Choice, Parameters
+from explorer.web.shared.chapter import SECTIONS
+
+ALL = "all"
+SECTION = Choice(
+    "section", ALL, {ALL: N_("All")} | {section.number: section.number for section in SECTIONS}
+)
+
+PARAMETERS: Parameters = (SECTION,)

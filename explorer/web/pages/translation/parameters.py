@@ -1,0 +1,49 @@
+"""All that the address of the translation page may say."""
+
+from types import MappingProxyType
+
+from explorer.locale import N_
+from explorer.text.sentences import sentences
+from explorer.web.kit.parameters import Choice, Parameters, Text, Whole, Wholes, Written
+from explorer.web.kit.views import show_parameter
+from explorer.web.pages.translation.views import VIEWS
+from explorer.web.shared.claims.parameters import CLAIMS
+from explorer.web.shared.parameters import ALPHA, COMPARED, MODEL, ORDER, REFERENCE, TRACE
+from explorer.web.shared.references import FIRST
+
+NO_WORD = -1
+_MOST_PAIRS = 16
+_OF_TEXT = ("text",)
+
+TEXT = Text("text", FIRST)
+WIDTH = Whole("beam", 5, 1, 20)
+SHOW = show_parameter(VIEWS)
+#: What the reader changes: a beginning to force, and a source word that is another.
+PREFIX = Text("prefix", of=_OF_TEXT)
+TOKENS = Written("tokens", "", str, of=("prefix",))
+FORCED = Wholes("forced", (), 0, 0, of=("prefix",))
+SWAPPED = Whole("swap", NO_WORD, NO_WORD, NO_WORD, of=_OF_TEXT)
+ANOTHER = Text("for", of=_OF_TEXT)
+CHANGES: Parameters = (PREFIX, TOKENS, FORCED, SWAPPED, ANOTHER)
+
+GATES = Choice(
+    "gates",
+    "heatmaps",
+    MappingProxyType({"heatmaps": N_("All units"), "lines": N_("Single units")}),
+)
+LEFT_OUT = Choice(
+    "left",
+    "removed",
+    MappingProxyType({"removed": N_("removed"), "unknown": N_("replaced by the unknown token")}),
+)
+CHANGED = Choice("changed", "hidden")
+PAIRS = Whole("pairs", 6, 2, _MOST_PAIRS)
+FIRST_PAIR = Whole("first", 1, 1, len(sentences()) - _MOST_PAIRS + 1)
+
+PARAMETERS: Parameters = (
+    *(MODEL, TEXT, WIDTH, ALPHA, SHOW, REFERENCE),
+    *CHANGES,
+    *TRACE,
+    *(ORDER, COMPARED, GATES, LEFT_OUT, CHANGED, PAIRS, FIRST_PAIR),
+    *CLAIMS,
+)
