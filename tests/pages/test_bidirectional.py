@@ -28,12 +28,8 @@ def fillers():
 
 def columns(app, number=0):
     """What a component that shows guesses was given."""
-    parts = [
-        json.loads(part.proto.json)
-        for part in app.get("bidi_component")
-        if "columns" in part.proto.json
-    ]
-    return parts[number]["columns"]
+    parts = [json.loads(part.proto.bytes) for part in app.get("bidi_component")]
+    return [part["columns"] for part in parts if "columns" in part][number]
 
 
 def said(app):

@@ -2,5 +2,5 @@
 // nothing: the strip, of which nothing else changes, takes it from here.
 
 export default function ({ data }) {
-  declare("chosen", data);
+  declare("chosen", JSON.parse(textOf(data)));
 }

@@ -31,8 +31,8 @@ class Carried:
 
     def follow_address(self) -> None:
         """Takes the address's value over, where that is new."""
-        asked = st.query_params.get(self.name)
-        if asked != st.session_state.get(f"asked {self.name}") and asked in self.options:
+        asked = st.query_params.get(self.name, "")
+        if asked in self.options and asked != st.session_state.get(f"asked {self.name}"):
             self.choose(asked)
         st.session_state[f"asked {self.name}"] = asked
 

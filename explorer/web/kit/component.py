@@ -1,10 +1,12 @@
 """A component of a page: its scripts and styles, as Streamlit takes them."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.types import ComponentRenderer
+from streamlit.components.v2.bidi_component.state import ComponentResult
 
 #: Scripts of the kit that a component is given where nothing else is said.
 KIT = ("dom", "events", "mount")
@@ -36,7 +38,7 @@ def component(
     js: Sequence[str] = (),
     css: Sequence[str] | None = None,
     kit: Sequence[str] = KIT,
-) -> ComponentRenderer:
+) -> Callable[..., ComponentResult]:
     """Registers a component with Streamlit.
 
     Args:
@@ -45,9 +47,19 @@ def component(
         js: Its scripts.
         css: Its style sheets.
         kit: The scripts of the kit that it uses.
+
+    Returns:
+        What draws it: a function of its key, its data, which are plain values, and its callbacks.
     """
-    return st.components.v2.component(
+    mount = st.components.v2.component(
         f"gatescope_{name}",
         css=style(beside, *((name,) if css is None else css)),
         js=script(beside, *(js or (name,)), kit=kit),
     )
+
+    def draw(*, key: str, data: object, **rest: Any) -> ComponentResult:
+        # Streamlit writes values as JSON twice, and searches them for tables; bytes it takes as
+        # they are.
+        return mount(key=key, data=json.dumps(data).encode(), **rest)
+
+    return draw

@@ -1,4 +1,9 @@
-// What the components of a page tell each other.
+// What Python tells a component, and what the components of a page tell each other.
+
+// What Python sent, JSON in bytes.
+function textOf(data) {
+  return new TextDecoder().decode(data);
+}
 
 // Tells all components of the page.
 function tell(name, detail) {

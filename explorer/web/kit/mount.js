@@ -13,10 +13,10 @@ function mounted(component, { build, draw, update = () => {}, unmount = () => {}
   }
   const part = parts.get(parentElement);
   part.trigger = setTriggerValue;
-  const content = JSON.stringify(data);
+  const content = textOf(data);
   if (content !== part.content) {
-    Object.assign(part, { content, data });
-    draw(part, data);
+    Object.assign(part, { content, data: JSON.parse(content) });
+    draw(part, part.data);
   }
   update(part);
   return () => {

@@ -40,7 +40,7 @@ h1 {
 
 _START = """
 trees({
-  data: JSON.parse(document.getElementById("data").textContent),
+  data: new TextEncoder().encode(document.getElementById("data").textContent),
   parentElement: document.getElementById("figure"),
   setTriggerValue() {},
   setStateValue() {},
