@@ -113,11 +113,12 @@ class TreeBuilder:
         below: ArrayLike = np.nan,
     ) -> None:
         """Write what became of nodes, and the decoder call at which that was decided."""
-        self["fate"][numbers] = FATES.index(fate)
-        self["decided"][numbers] = call
+        rows = self._rows
+        rows["fate"][numbers] = FATES.index(fate)
+        rows["decided"][numbers] = call
         if fate == "pruned":
-            self["reason"][numbers] = REASONS.index(reason)
-            self["below"][numbers] = below
+            rows["reason"][numbers] = REASONS.index(reason)
+            rows["below"][numbers] = below
 
     def graft(self, other: SearchTree, number: int, *, call: int) -> None:
         """Append what is missing here of the prefix ``number`` of another tree."""
