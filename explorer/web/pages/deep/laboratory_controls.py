@@ -108,7 +108,8 @@ EXAMPLES = (
     Example(
         N_("Learning rate too high"),
         N_(
-            "A learning rate so high that the numbers overflow: the run is kept up to the update where it diverged."
+            "A learning rate so high that the numbers overflow: the run is kept up to the "
+            "update where it diverged."
         ),
         {RATE[1]: 2.0, LAYERS[2]: 1, RATE[2]: 1e38, CLIP[2]: NEVER, UPDATES: 100},
     ),
