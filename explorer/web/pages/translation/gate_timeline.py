@@ -6,13 +6,14 @@ import streamlit as st
 from explorer.models import catalogue
 from explorer.seq2seq.forced_decoding import Forced
 from explorer.web.components.strip import Guess, Strip, strip
+from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.widgets import choose
+from explorer.web.kit.widgets import choose, chosen
 from explorer.web.pages.translation.parameters import GATES
 from explorer.web.pages.translation.result import Case, Timeline
 from explorer.web.shared.download import show_download
-from explorer.web.shared.focus import choose_focus, choose_step
+from explorer.web.shared.focus import Focus, choose_focus, choose_step
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.pick import picked
@@ -32,20 +33,28 @@ def show_gates(frame: Frame, case: Case) -> None:
     )
     timeline = Timeline.of(case.timeline())
     card = catalogue.card(case.asked.model)
-    # The first word that is written; while reading, the model expects nothing.
-    focus = choose_focus(frame, card, timeline.trace, first_step=timeline.divider)
-    key = frame.address.key("strip")
     content = _strip(case.forced, timeline)
-    strip(content, chosen_of(timeline, focus), key=key, on_pick=picked(frame, key))
-    choose_step(frame, len(timeline.tokens))
-    if choose(frame, _("Show the gates of"), GATES) == "heatmaps":
+
+    def draw(frame: Frame, page: Surroundings) -> tuple[Focus, bool]:
+        # The first word that is written; while reading, the model expects nothing.
+        focus = choose_focus(frame, card, timeline.trace, first_step=timeline.divider)
+        heatmaps = chosen(frame, GATES) == "heatmaps"
+        page.depend_on(heatmaps, focus.layer, focus.quantity if heatmaps else "")
+        key = frame.address.key("strip")
+        strip(content, chosen_of(timeline, focus), key=key, on_pick=picked(frame, key))
+        choose_step(frame, len(timeline.tokens))
+        choose(frame, _("Show the gates of"), GATES)
+        if not heatmaps:
+            show_lines(frame, timeline, focus)
+        return focus, heatmaps
+
+    focus, heatmaps = run_alone(frame, draw) or (None, False)
+    if focus and heatmaps:
         of = (case.asked.model, case.text, case.now)
         # Unit k of the encoder and unit k of the decoder share a row, and no weights.
         basis = timeline.decoder
         show_heatmaps(frame, timeline, focus, of=of, basis=basis, divider=timeline.divider)
         st.caption(_("The units are ordered as in the decoder."))
-    else:
-        show_lines(frame, timeline, focus)
     show_download(frame, timeline, case.asked.model)
 
 
