@@ -69,8 +69,8 @@ def test_what_a_closed_view_was_set_to_stays_in_the_address():
 
 def test_what_a_reader_changes_is_in_the_address():
     app = opened("gru", lang="en")
-    app.slider[0].set_value(9).run()
     app.text_area[0].set_value("The brass wheel turned.").run()
+    app.slider[0].set_value(9).run()
     app.button_group(key="gru.colour").set_value("reset").run()
     assert app.query_params["step"] == "9"
     assert app.query_params["text"] == "The brass wheel turned."

@@ -44,3 +44,11 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
     yield "corpus", {"source": "text"}
     yield "corpus", {"source": "whole"}
     yield "deep", {"show": "training", "learn": "text", "updates": "10"}
+    five = "a, b, c, d, e"
+    yield "bidirectional", {"show": "markov", "states": five, "symbols": five}
+    yield "bidirectional", {"show": "markov", "guess": "symbols"}
+    yield "search", {"of": gru, "part": "inside"}
+    yield "translation", {"gates": "lines"}
+    yield "gru", {"show": "claims", "claim": "gradients"}
+    yield "lstm", {"model": "deep-lstm-timemachine"}
+    yield "encoder_decoder", {"show": "map", "plane": "variance"}

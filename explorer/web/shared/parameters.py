@@ -15,7 +15,7 @@ MOST_COMPARED = 5
 
 MODEL = Choice("model", "")
 #: What is looked at of a trace: bounds and defaults are those of the model and the text.
-COLOUR = Choice("colour", "")
+COLOUR = Choice("colour", "", of=("model",))
 OVER = Choice("of", UNIT, MappingProxyType({UNIT: N_("one unit"), MEAN: N_("mean of all units")}))
 LAYER = Choice("layer", 0, of=("model",))
 UNIT_NUMBER = Whole("unit", 0, 0, 0, of=("model",))

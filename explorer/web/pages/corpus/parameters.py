@@ -5,7 +5,7 @@ from types import MappingProxyType
 from explorer.corpus.parallel import Tokeniser
 from explorer.locale import N_
 from explorer.web.kit.parameters import Choice, Parameters, Text, Whole
-from explorer.web.shared.claims.parameters import CLAIMS
+from explorer.web.shared.claims.parameters import CLAIM
 
 OWN, WHOLE, TEXT = "own", "whole", "text"
 #: To begin with: the project's own, in two scripts.
@@ -47,5 +47,5 @@ WRITTEN_AS = Choice(
 
 PARAMETERS: Parameters = (
     *(SOURCE, PAIRS, *RULES, AXES, PIECES, MINIMUM, STEPS, SIZE, SEED, WRITTEN_AS),
-    *CLAIMS,
+    CLAIM,
 )
