@@ -73,7 +73,7 @@ def test_a_word_is_blanked_by_the_address_and_its_probability_is_said(fillers):
     app = opened("bidirectional", lang="en", text="She drinks hot coffee.", at="3")
     (_, both, _) = columns(app)
     own = fillers[1].guess(read("She drinks hot coffee.").tokens, 3, most=6)
-    assert "“coffee” stood there" in both["note"]
+    assert "The original word, “coffee”" in both["note"]
     assert f"rank {own.rank}" in both["note"]
 
 
@@ -83,7 +83,7 @@ def test_a_word_is_blanked_by_the_address_and_its_probability_is_said(fillers):
         ("", "error", "Type an English sentence"),
         ("I am hungry.", "info", "No word is blanked yet"),
         ("___ am ___.", "error", "2 blanks"),
-        ("word " * 400, "error", "400 words and marks"),
+        ("word " * 400, "error", "400 words and punctuation marks"),
         ("I am ___", "info", "A full stop was added"),
         ("I ___ a 😀 zyzzyva.", "info", "read as unknown"),
         ("<b>___</b> $x$ [a](b) is here.", "info", "read as unknown"),

@@ -208,7 +208,7 @@ def test_a_file_of_just_the_greatest_size_is_read():
         ("en", b"a\tb\nc\t\xe9\n", "Byte 7 of the file (line 2) is not valid ` UTF-8 `"),
         ("zh", b"a\tb\nc\t\xe9\n", "第 2 行"),
         ("en", b"\x89PNG\r\n\x1a\n\x00", "Byte 1 of the file (line 1)"),
-        ("en", b"a\tb\n" * (MOST_BYTES // 4 + 1), "5 at most"),
+        ("en", b"a\tb\n" * (MOST_BYTES // 4 + 1), "at most 5 MB"),
         ("zh", b"a\tb\n" * (MOST_BYTES // 4 + 1), "最多读取"),
         ("en", b"", "no sentence pairs yet"),
     ],

@@ -84,7 +84,7 @@ def test_the_neighbours_are_those_of_the_largest_cosine(translator):
     best = cosines.topk(5)
     shown = app.table[0].value
     assert list(shown["sentence"]) == [own_sentences()[n].english for n in best.indices.tolist()]
-    assert [float(x) for x in shown["cosine"]] == pytest.approx(best.values.tolist(), abs=2e-3)
+    assert [float(x) for x in shown["cosine similarity"]] == pytest.approx(best.values.tolist(), abs=2e-3)
 
 
 def test_a_sentence_of_the_project_is_no_neighbour_of_itself():
@@ -260,8 +260,8 @@ def test_an_output_that_does_not_end_says_so(with_lstm):
     app = opened("encoder_decoder", lang="en", model="en-fr-lstm", show="line")
     table = app.table[0].value
     for search in ("greedy search", "beam search"):
-        assert all(text.endswith("(cut, not ended)") for text in table[search])
-    assert said(app).count("(cut, not ended)") == 2
+        assert all(text.endswith("(truncated)") for text in table[search])
+    assert said(app).count("(truncated)") == 2
 
 
 def test_a_damaged_model_is_named_with_its_cure(own_models):

@@ -163,7 +163,7 @@ def test_undo_takes_every_change_back():
     [
         ("", "There are no words here"),
         ("   ", "There are no words here"),
-        ("dog " * 401, r"This text has 401 words and marks; at most 400"),
+        ("dog " * 401, r"This text has 401 words and punctuation marks; the limit is 400"),
         ("qwxz vbnm", "none of these words: .*qwxz"),
         ("Собака спит.", "these letters are: Cyrillic"),
         ("הכלב ישן.", "right to left"),
