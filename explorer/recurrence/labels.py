@@ -28,9 +28,9 @@ def label(
         ExplorerError: There are not as many tokens as steps.
     """
     shape = values[QUANTITIES[cell][0]].shape
-    labelled = _filled(
-        _blank(cell, shape, values["hidden"].shape[-1]), {**values, "length": rows.lengths}
-    )
+    labelled = _blank(cell, shape, values["hidden"].shape[-1]).copy(data=values)
+    if rows.sizes[-1] < rows.sizes[0]:  # some sequences are shorter
+        labelled = labelled.assign_coords(length=("batch", rows.lengths))
     return labelled if tokens is None else with_tokens(labelled, tokens)
 
 
@@ -46,12 +46,12 @@ def with_tokens(trace: xr.Dataset, tokens: Tokens) -> xr.Dataset:
 
 @lru_cache(maxsize=64)
 def _blank(cell: str, shape: tuple[int, ...], state_size: int) -> xr.Dataset:
-    # Building indexes and variables takes as long as tracing some thirty steps, and they never
-    # change, so traces of one shape begin as copies of one dataset, which holds a single zero.
+    # Building indexes and variables takes as long as tracing some thirty steps, so traces of one
+    # shape begin as copies of one dataset, which holds a single zero and all lengths alike.
     zeros = np.broadcast_to(np.float32(0), shape)
     names = {name: {"long_name": long_name(cell, name)} for name in QUANTITIES[cell]}
     variables = {name: xr.Variable(DIMS, zeros, attributes) for name, attributes in names.items()}
-    lengths = xr.Variable(("batch",), zeros[0, 0, :, 0, 0])
+    lengths = xr.Variable(("batch",), np.full(shape[2], shape[3]))
     axes = {dim: np.arange(size) for dim, size in zip(DIMS, shape, strict=True)}
     axes["direction"] = np.array(["forward", "backward"][: shape[1]])
     if state_size != shape[-1]:
@@ -60,22 +60,6 @@ def _blank(cell: str, shape: tuple[int, ...], state_size: int) -> xr.Dataset:
         )
         axes[PROJECTED] = np.arange(state_size)
     return xr.Dataset(variables, {**axes, "length": lengths})
-
-
-def _filled(blank: xr.Dataset, data: Mapping[str, Array]) -> xr.Dataset:
-    """What ``blank.copy(data=data)`` gives, with ``data`` for coordinates too, in a third the time.
-
-    A copy makes new indexes and their coordinates as well; no index ever changes, so these share
-    them. And it asks every array whether it is one. xarray has no public way around either, and
-    pins keep this one.
-    """
-    variables = {}
-    for name, old in blank.variables.items():
-        values: Any = data[str(name)] if name in data else old._data
-        variables[name] = type(old)(old.dims, values, old.attrs, fastpath=True)
-    return xr.Dataset._construct_direct(
-        variables, set(blank._coord_names), dict(blank._dims), indexes=dict(blank._indexes)
-    )
 
 
 def _token_table(tokens: Tokens, lengths: list[int]) -> Array:
