@@ -96,15 +96,6 @@ class Result:
         return json.dumps(_finite(asdict(self)), ensure_ascii=False, allow_nan=False)
 
     @classmethod
-    def from_json(cls, text: str) -> "Result":
-        """The result that `to_json` wrote.
-
-        Raises:
-            ValueError: It is none.
-        """
-        return record(cls, document.parse(text))
-
-    @classmethod
     def read(cls, file: Path) -> "Result":
         """The result kept in a file.
 

@@ -105,11 +105,6 @@ class Posterior:
         """P(x_t | x_−t), (B, T, M): a symbol from all the others, its own not looked at."""
         return _shares((self._forward[0] * self._backward) @ self.model.B)
 
-    @cached_property
-    def retrodiction(self) -> np.ndarray:
-        """P(x_t | x_>t), (B, T, M)."""
-        return _shares((self._prior * self._backward) @ self.model.B)
-
 
 def divergence(p: np.ndarray, q: np.ndarray) -> np.ndarray:
     """KL(p ‖ q) along the last axis, nats; infinite where q rules out what p allows."""

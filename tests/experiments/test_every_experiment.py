@@ -59,11 +59,12 @@ def trial(number: float) -> Experiment:
 
 
 @pytest.mark.parametrize(("number", "verdict"), [(0.5, "holds"), (2.0, "does not hold here")])
-def test_a_run_is_judged_by_what_it_measured(number, verdict):
+def test_a_run_is_judged_by_what_it_measured(tmp_path, number, verdict):
     result = catalogue.run(trial(number))
     assert result.judgement.verdict == verdict
     assert str(result.judgement) == f"The number is {number}."
-    kept = Result.from_json(result.to_json())
+    (tmp_path / "result.json").write_text(result.to_json(), encoding="utf-8")
+    kept = Result.read(tmp_path / "result.json")
     assert kept.judgement == result.judgement
     assert kept.numbers == {"numbers": {"n": [number, None]}}
 

@@ -56,7 +56,6 @@ def test_every_posterior_is_that_of_counting_all_paths(seed, states, symbols, da
     assert exact.log_likelihood[0] == pytest.approx(np.log(total(model, x)), abs=1e-9)
     for t in range(T):
         seen_before = [*x[:t], *[None] * (T - t)]
-        seen_behind = [*[None] * (t + 1), *x[t + 1 :]]
         cases = {
             "smoothing": [total(model, x, {t: z}.items()) for z in range(states)],
             "filtering": [total(model, x[: t + 1], {t: z}.items()) for z in range(states)],
@@ -65,9 +64,6 @@ def test_every_posterior_is_that_of_counting_all_paths(seed, states, symbols, da
             ],
             "interpolation": [total(model, [*x[:t], v, *x[t + 1 :]]) for v in range(symbols)],
             "prediction": [total(model, [*seen_before[:t], v]) for v in range(symbols)],
-            "retrodiction": [
-                total(model, [*seen_behind[:t], v, *x[t + 1 :]]) for v in range(symbols)
-            ],
         }
         for name, weights in cases.items():
             expected = np.array(weights) / sum(weights)
