@@ -21,32 +21,41 @@ if TYPE_CHECKING:
     from explorer.recurrence.summary import saturation as saturation
     from explorer.recurrence.table import table as table
     from explorer.recurrence.trace import trace as trace
+    from explorer.unit_analysis.matching import match as match
+    from explorer.unit_analysis.module_reader import ModuleReader as ModuleReader
+    from explorer.unit_analysis.units import units as units
 
 _HOME = {
     "Intervention": "explorer.recurrence.intervention",
+    "ModuleReader": "explorer.unit_analysis.module_reader",
     "decode": "explorer.decoding.decode",
     "half_life": "explorer.recurrence.summary",
     "intervening": "explorer.recurrence.intervening",
     "linear_probe": "explorer.recurrence.probe",
     "load": "explorer.models.catalogue",
+    "match": "explorer.unit_analysis.matching",
     "record": "explorer.recurrence.record",
     "saturation": "explorer.recurrence.summary",
     "table": "explorer.recurrence.table",
     "trace": "explorer.recurrence.trace",
+    "units": "explorer.unit_analysis.units",
     "write": "explorer.recurrence.export",
 }
 
 __all__ = [
     "Intervention",
+    "ModuleReader",
     "decode",
     "half_life",
     "intervening",
     "linear_probe",
     "load",
+    "match",
     "record",
     "saturation",
     "table",
     "trace",
+    "units",
     "write",
 ]
 

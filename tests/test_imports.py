@@ -25,6 +25,7 @@ ALLOWED = {
     "seq2seq": {"decoding", "errors", "evaluation", "models", "recurrence", "text"},
     "search": {"decoding", "errors", "evaluation", "models", "seq2seq", "stored", "text"},
     "training": {"errors", "models", "seq2seq", "stored", "text"},
+    "unit_analysis": {"errors", "locale", "models", "recurrence", "seq2seq", "stored", "text"},
     "markov": {"errors", "models.architecture", "text.numbers"},
     "cloze": {"errors", "models", "recurrence", "text"},
     "experiments": {
@@ -125,6 +126,9 @@ def test_a_room_imports_only_what_it_may(room, path):
         ("seq2seq", "from explorer.figures.heatmap import heatmap"),
         ("cloze", "from explorer.seq2seq.encoder_states import encode"),
         ("training", "from explorer.experiments.experiment import Spread"),
+        ("unit_analysis", "from explorer.web.kit.frame import Frame"),
+        ("unit_analysis", "from explorer.figures.lines import lines"),
+        ("unit_analysis", "from explorer.decoding.decode import decode"),
         ("experiments", "from explorer.web.kit.frame import Frame"),
         ("corpus", "from explorer.training.buckets import Buckets"),
         ("recurrence", "from ..web import frame"),

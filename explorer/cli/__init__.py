@@ -13,6 +13,7 @@ from explorer.cli.search import search
 from explorer.cli.serve import serve
 from explorer.cli.training import train
 from explorer.cli.translation import evaluate, translate
+from explorer.cli.units import units
 from explorer.cli.widths import widths
 from explorer.errors import ExplorerError
 
@@ -47,5 +48,6 @@ for command in (
     distil,
     corpus,
     opening,
+    units,
 ):
     main.add_command(command)

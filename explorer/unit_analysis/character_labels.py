@@ -10,7 +10,9 @@ from explorer.unit_analysis.labels import Labels, Tokens, Values, counted, since
 Mask = npt.NDArray[np.bool_]
 
 _ARTICLES = frozenset(("a", "an", "the"))
-_PRONOUNS = frozenset("i you he she it we they me him her us them".split())
+_PRONOUNS = frozenset(
+    ["i", "you", "he", "she", "it", "we", "they", "me", "him", "her", "us", "them"]
+)
 _OPENING, _CLOSING, _EITHER = frozenset("‘“「『«"), frozenset("’”」』»"), frozenset("'\"")
 _ENDS = frozenset(".!?。！？")
 _BESIDE_AN_END = frozenset("'\"’”」』)")

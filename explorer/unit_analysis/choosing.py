@@ -74,7 +74,9 @@ def look(shared: Looking, passages: Sequence[Passage]) -> tuple[Overview, PairSu
     return reduce(add, map(Overview.of, reads)), pair_sums(sequences, labels)
 
 
-def overview(looked: Iterator[tuple[Overview, PairSums]], labels: int) -> "tuple[Overview, TwoTokens]":
+def overview(
+    looked: Iterator[tuple[Overview, PairSums]], labels: int
+) -> "tuple[Overview, TwoTokens]":
     """What all batches amount to."""
     counting, found = Counting(labels), None
     for some, pairs in looked:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from explorer.errors import ExplorerError
 from explorer.text.files import read_text
-from explorer.unit_analysis.passages import Passage, Piece, passages_of, passages_of_pairs
+from explorer.unit_analysis.passages import (
+    LENGTH,
+    SENTENCES,
+    SHORTEST,
+    Passage,
+    Piece,
+    passages_of,
+    passages_of_pairs,
+)
 
 Text = str | Path
 
@@ -66,8 +74,23 @@ class Corpus:
         cut: Callable[..., Iterator[Passage]] = passages_of
         if self.pairs:
             cut, contents = passages_of_pairs, chain.from_iterable(map(str.splitlines, contents))
-        options = {} if self.length is None else {"length": self.length}
-        return (_numbered(one, first) for one in cut(contents, **options))
+        return (_numbered(one, first) for one in cut(contents, length=self._length))
+
+    @property
+    def _length(self) -> int:
+        """That of a passage: of a short text shorter, so that there are some forty of it."""
+        if self.length is not None:
+            return self.length
+        if self.pairs:
+            return SENTENCES
+        return max(SHORTEST, min(LENGTH, sum(map(_size, self.texts)) // 40))
+
+
+def _size(text: Text) -> int:
+    """About how many characters a text has; that of a missing file is told when it is read."""
+    if isinstance(text, Path):
+        return text.stat().st_size if text.exists() else 0
+    return len(text)
 
 
 def _numbered(passage: Passage, first: int) -> Passage:

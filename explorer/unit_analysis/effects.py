@@ -1,7 +1,7 @@
 """What it costs to hold a unit at its mean: on which token, and beside units drawn at random."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
@@ -24,6 +24,8 @@ RANDOM = 20
 """Units drawn at random beside those that are held, of the same quantity, layer and direction."""
 PASSAGES = 64
 """Passages that effects are measured on at most, the first ones."""
+_TO_CHOOSE = 32
+"""Passages by which the token is chosen that an effect is told of, at most."""
 _RARE = 0.002
 """A token that is a smaller share of the text is not asked what it costs."""
 _FEW = 8
@@ -155,17 +157,19 @@ def effects(
         return ()
     beside = _random(series, axes, seed)
     numbers = tuple(dict.fromkeys([*series, *(one for some in beside.values() for one in some)]))
-    shared = Holding(reader, tuple(Held(axes.places[n], float(means[n])) for n in numbers))
-    chosen, measured = (
-        reduce(add, each(rises, shared, in_batches(islice(part(), PASSAGES), BATCH)))
-        for part in (corpus.chosen_by, corpus.measured_on)
-    )
+    held = tuple(Held(axes.places[n], float(means[n])) for n in numbers)
+    chosen = _over(corpus.chosen_by(), _TO_CHOOSE, Holding(reader, held[: len(series)]), each)
+    measured = _over(corpus.measured_on(), PASSAGES, Holding(reader, held), each)
     column = {number: place for place, number in enumerate(numbers)}
+    others = {kind: [column[n] for n in some] for kind, some in beside.items()}
     return tuple(
-        _effect(one, [column[n] for n in beside[_kind(axes, one)] if n != one], column[one],
-                chosen, measured, seed=seed)
+        _effect(one, others[_kind(axes, one)], column[one], chosen, measured, seed=seed)
         for one in series
     )
+
+
+def _over(passages: Iterator[Passage], most: int, shared: Holding, each: Each) -> Rises:
+    return reduce(add, each(rises, shared, in_batches(islice(passages, most), BATCH)))
 
 
 def _effect(

@@ -109,7 +109,6 @@ def _baseline(shared: Measuring, read: PassageRead) -> Array:
     said = shared.two_tokens.predicted(read.tokens)  # (K, N)
     binned = shared.two_token_bins.place(said)
     each = [
-        tables(row[None], label[None])[0, 0]
-        for row, label in zip(binned, read.labels, strict=True)
+        tables(row[None], label[None])[0, 0] for row, label in zip(binned, read.labels, strict=True)
     ]
     return np.array(each).reshape(-1, 2, BINS)

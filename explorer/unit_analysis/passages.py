@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 LENGTH = 1000
 """Characters of a passage, if paragraphs end there; four times as many at most."""
+SHORTEST = 250
+"""Characters of a passage of a short text, so that there are several."""
 SENTENCES = 64
 """Sentence pairs of a passage."""
 

@@ -88,8 +88,9 @@ class Found:
 
     @cached_property
     def trivial(self) -> Array:
-        """Whether that lookup is within a pair's interval or above it, (P,)."""
-        return self.baselines[self.pairs.labels] >= self.intervals[:, 0]
+        """Whether that lookup is within a pair's interval or above it, or none is known, (P,)."""
+        better: Array = self.baselines[self.pairs.labels] < self.intervals[:, 0]
+        return ~better
 
     @cached_property
     def named(self) -> Array:

@@ -36,6 +36,8 @@ def strength_intervals(tables: Array, squares: Array, binary: Array, *, seed: in
         binary: Which pairs' labels are a yes or no, (P,).
         seed: Decides the resamples.
     """
+    if len(tables) < 2:
+        return np.full((len(binary), 2), np.nan)
     weights = resamples(len(tables), seed)
     found = []
     for start in range(0, len(binary), _TOGETHER):
@@ -46,13 +48,15 @@ def strength_intervals(tables: Array, squares: Array, binary: Array, *, seed: in
 
 
 def mean_intervals(totals: Array, counts: Array, *, seed: int) -> Array:
-    """95 % intervals of means, (P, 2).
+    """95 % intervals of means, (P, 2); NaN from a single group.
 
     Args:
         totals: (groups, P), sums over each group.
         counts: (groups, P), of how many.
         seed: Decides the resamples.
     """
+    if len(totals) < 2:
+        return np.full((totals.shape[-1], 2), np.nan)
     weights = resamples(len(totals), seed)
     with np.errstate(invalid="ignore", divide="ignore"):
         return interval((weights @ totals) / (weights @ counts))
@@ -64,4 +68,3 @@ def interval(drawn: Array) -> Array:
     ends = np.nanquantile(np.where(empty, 0, drawn), _ENDS, axis=0)
     found: Array = np.where(empty, np.nan, ends).T
     return found
-

@@ -74,7 +74,12 @@ class Axes:
         quantities = [name for name, _ in self.sizes]
         return np.array(
             [
-                (one.layer, self.directions.index(one.direction), quantities.index(one.quantity), one.unit)
+                (
+                    one.layer,
+                    self.directions.index(one.direction),
+                    quantities.index(one.quantity),
+                    one.unit,
+                )
                 for one in self.places
             ]
         )

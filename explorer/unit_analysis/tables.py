@@ -1,7 +1,8 @@
 """How a label's values fall on the bins of each series: enough for rank correlation and AUC.
 
-The bins of a series are parted by its quantiles on a sample, closer at both tails. A table counts, bin by bin, where a label is defined, and sums what it is there. Tables of two texts
-add up to the table of both, and from one of them every rank comes but for ties within a bin.
+The bins of a series are parted by its quantiles on a sample, closer at both tails. A table counts,
+bin by bin, where a label is defined, and sums what it is there. Tables of two texts add up to the
+table of both, and from one of them every rank comes but for ties within a bin.
 """
 
 from dataclasses import dataclass

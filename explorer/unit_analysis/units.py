@@ -1,14 +1,12 @@
 """What every unit of a model does: ``explorer.units``."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from operator import add
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
@@ -19,7 +17,7 @@ from explorer.unit_analysis.corpus import Corpus, Text
 from explorer.unit_analysis.each import BATCH, Each, here
 from explorer.unit_analysis.effects import Effect, effects
 from explorer.unit_analysis.labels import Labels
-from explorer.unit_analysis.measuring import Measure, Measuring, measure
+from explorer.unit_analysis.measuring import Measuring, measure
 from explorer.unit_analysis.passages import in_batches
 from explorer.unit_analysis.reader import Reader
 from explorer.unit_analysis.reading import scale_of
@@ -81,10 +79,10 @@ def units(
           ``explorer.half_life``, over (layer, direction, unit);
         - ``highest`` and ``lowest``, over ``context``, with ``…_text``, ``…_start`` and ``…_step``:
           in which text, after how many of its characters the passage begins, and the step in it;
-        - ``follows``: the label that it follows best, with ``score`` on text that it was not chosen by, the
-          interval ``low`` to ``high`` (95 %, bootstrap over passages), ``baseline``: the score of
-          a lookup by the last two tokens, ``trivial``: whether that is as good, and ``sense``: 1
-          if it rises with the label, −1 if it falls;
+        - ``follows``: the label that it follows best, with ``score`` on text that it was not chosen
+          by, the interval ``low`` to ``high`` (95 %, bootstrap over passages), ``baseline``: the
+          score of a lookup by the last two tokens, ``trivial``: whether that is as good, and
+          ``sense``: 1 if it rises with the label, −1 if it falls;
         - ``p``: by circular shifts of the label, corrected by Holm for all that were tested (the
           units that follow each label best); NaN for others;
         - ``scores`` over ``label``: on text that they were not chosen by, of all pairs;
@@ -99,8 +97,8 @@ def units(
         ExplorerError: There is too little text, it or the model cannot be read, or a label is none.
     """
     subject = reader_of(model, part)
-    given = _listed(texts) or subject.texts
-    corpus = Corpus(given, _listed(held_out), subject.pairs, subject.length)
+    given = listed(texts) or subject.texts
+    corpus = Corpus(given, listed(held_out), subject.pairs, subject.length)
     corpus.check()
     chosen = dict(subject.labels if labels is None else labels)
     if not chosen:
@@ -151,5 +149,6 @@ def _measuring(
     )
 
 
-def _listed(given: Sequence[Text] | Text) -> tuple[Text, ...]:
+def listed(given: Sequence[Text] | Text) -> tuple[Text, ...]:
+    """One text or several, as several."""
     return (given,) if isinstance(given, str | Path) else tuple(given)

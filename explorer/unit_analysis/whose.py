@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import xarray as xr
 
@@ -25,7 +25,9 @@ from explorer.unit_analysis.translation_reader import TranslationReader
 if TYPE_CHECKING:
     from explorer.models.checkpoint import Pretrained
 
-Model = "str | Path | Pretrained[Any] | Translator | Reader | xr.Dataset | Sequence[xr.Dataset]"
+Model: TypeAlias = (
+    "str | Path | Pretrained[Any] | Translator | Reader | xr.Dataset | Sequence[xr.Dataset]"
+)
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ def test_a_source_is_labelled_at_its_end(sentence, label, expected):
 
 
 def test_a_target_is_labelled_by_what_is_still_to_be_written():
-    tokens = ("<bos>", *"je ne le sais pas . il ne dort .".split())
+    tokens = ("<bos>", *["je", "ne", "le", "sais", "pas", ".", "il", "ne", "dort", "."])
     assert shown(TARGET_LABELS["words left"](tokens[:7])) == "6543210"
     assert shown(TARGET_LABELS["“pas” next"](tokens)) == "00001000000"
     assert shown(TARGET_LABELS["“pas” owed"](tokens)) == "00111000000"
