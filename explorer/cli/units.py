@@ -114,7 +114,7 @@ def _said(rows: list[dict[str, Any]], about: dict[str, Any]) -> Iterator[str]:
             f"{row['baseline']:>10.2f} {row['p']:>7.4f} {effect:>8}  {row['label']}{on}"
         )
     yield (
-        f"{len(rows)} of {about['tested']} tested units follow a label, p < 0.01 after Holm, closer "
-        f"than the last two tokens do; {about['steps_chosen_by']:,} steps to choose by, "
+        f"{len(rows)} of {about['tested']} tested units follow a label, p < 0.01 after Holm, "
+        f"closer than the last two tokens do; {about['steps_chosen_by']:,} steps to choose by, "
         f"{about['steps_measured_on']:,} to measure on."
     )

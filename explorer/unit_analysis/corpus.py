@@ -70,7 +70,9 @@ class Corpus:
                 )
 
     def _passages(self, texts: Sequence[Text], *, first: int) -> Iterator[Passage]:
-        contents = (read_text(text) if isinstance(text, Path) else text for text in texts)
+        contents: Iterator[str] = (
+            read_text(text) if isinstance(text, Path) else text for text in texts
+        )
         cut: Callable[..., Iterator[Passage]] = passages_of
         if self.pairs:
             cut, contents = passages_of_pairs, chain.from_iterable(map(str.splitlines, contents))

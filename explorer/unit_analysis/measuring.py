@@ -1,4 +1,4 @@
-"""The second pass: how closely the chosen units follow their labels on text they were not chosen by."""
+"""The second pass: how closely the chosen units follow their labels on other text."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

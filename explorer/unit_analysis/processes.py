@@ -9,7 +9,7 @@ from explorer.errors import ExplorerError
 from explorer.unit_analysis.each import Batch, Each
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 W = TypeVar("W")
 T = TypeVar("T")
@@ -54,7 +54,7 @@ class _Processes:
         client = self._client
         (there,) = client.scatter([shared], broadcast=True)
         ahead = _AHEAD * max(1, len(client.scheduler_info()["workers"]))
-        waiting = deque()
+        waiting: deque[Future] = deque()
         for batch in batches:
             waiting.append(client.submit(function, there, batch, pure=False))
             if len(waiting) > ahead:

@@ -86,7 +86,7 @@ class _Hold:
     """Writes the values of some units, each in its row."""
 
     def __init__(self, held: Sequence[tuple[int, Held]]) -> None:
-        self._of = {row: one for row, one in held}
+        self._of = dict(held)
 
     def __call__(self, values: Array, at: At) -> Array:
         for row, sequence in enumerate(at.batch):
