@@ -108,7 +108,7 @@ class TwoTokens:
 
 
 def _pairs(tokens: Tokens) -> Iterator[Pair]:
-    return zip((_BEFORE_ALL, *tokens[:-1]), tokens, strict=True)
+    return zip((_BEFORE_ALL, *tokens), tokens, strict=False)
 
 
 def _mean(sums: Array, towards: Array) -> Array:
