@@ -188,7 +188,7 @@ def _after_a_word_of(tokens: Tokens, words: frozenset[str]) -> Values:
     firsts, lasts = np.flatnonzero(starts), np.flatnonzero(letters & ~_next(letters))
     found = [
         "".join(tokens[first : last + 1]).lower() in words
-        for first, last in zip(firsts, lasts, strict=True)
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)
     ]
     before = np.array([False, *found], bool)  # of the word before word n, n from 0
     return where(letters, before[np.maximum(np.cumsum(starts) - 1, 0)])

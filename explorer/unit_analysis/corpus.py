@@ -98,3 +98,8 @@ def _size(text: Text) -> int:
 def _numbered(passage: Passage, first: int) -> Passage:
     pieces = (Piece(one.text + first, one.start, one.content) for one in passage.pieces)
     return Passage(passage.number, tuple(pieces)) if first else passage
+
+
+def listed(given: Sequence[Text] | Text) -> tuple[Text, ...]:
+    """One text or several, as several."""
+    return (given,) if isinstance(given, str | Path) else tuple(given)

@@ -106,7 +106,8 @@ class Distribution:
     @property
     def deviation(self) -> Array:
         """The standard deviation, (S,)."""
-        return np.sqrt(np.maximum(self.squares / self.steps - self.mean**2, 0))
+        found: Array = np.sqrt(np.maximum(self.squares / self.steps - self.mean**2, 0))
+        return found
 
     @property
     def half_life(self) -> Array:

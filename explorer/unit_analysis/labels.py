@@ -62,7 +62,7 @@ def since(starts: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
 def counted(events: npt.NDArray[np.bool_], starts: npt.NDArray[np.bool_]) -> Values:
     """How many events there were since the last start, the event at a place counted there, (T,)."""
     total = np.cumsum(events)
-    before = (total - events)[np.arange(len(events)) - since(starts)]
+    before: Values = (total - events)[np.arange(len(events)) - since(starts)]
     return (total - before).astype(np.float64)
 
 

@@ -1,5 +1,6 @@
 """A language model of ours, as an analysis reads with it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -67,7 +68,8 @@ class LanguageReader:
 
     def _surprise(self, hidden: Tensor, ids: Tensor) -> Tensor:
         log_probs = self.model.scores(hidden).log_softmax(-1)  # (T − 1, V)
-        return -log_probs.gather(1, ids[:, None])[:, 0] / np.log(2)
+        bits: Tensor = -log_probs.gather(1, ids[:, None])[:, 0] / math.log(2)
+        return bits
 
     def _inputs(self, tokens: Sequence[str]) -> Tensor:
         return self.model.inputs(torch.tensor([self.vocabulary.encode(tokens)]))[0]

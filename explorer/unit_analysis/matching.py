@@ -13,14 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from explorer.errors import ExplorerError
-from explorer.unit_analysis.corpus import Corpus, Text
+from explorer.unit_analysis.corpus import Corpus, Text, listed
 from explorer.unit_analysis.each import BATCH, Batch, Each, here
 from explorer.unit_analysis.passages import Piece, in_batches
 from explorer.unit_analysis.reader import Read, Reader
 from explorer.unit_analysis.reading import read_together
 from explorer.unit_analysis.series import Axes, Place
-from explorer.unit_analysis.units import Model, listed
-from explorer.unit_analysis.whose import reader_of
+from explorer.unit_analysis.whose import Model, reader_of
 
 Array = npt.NDArray[Any]
 
@@ -131,8 +130,8 @@ def match(
 def marking(high: Array, first: int, behind: int) -> Array:
     """Which rows of (S, T) are true at all steps of a stretch and false just before and after."""
     outside = high[:, [n for n in (first - 1, behind) if 0 <= n < high.shape[1]]]
-    found: Array = high[:, first:behind].all(axis=1) & ~outside.any(axis=1)
-    return found
+    inside, around = high[:, first:behind].all(axis=1), outside.any(axis=1)
+    return np.logical_and(inside, np.logical_not(around))
 
 
 @dataclass(frozen=True)

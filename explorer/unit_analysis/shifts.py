@@ -50,7 +50,8 @@ class ShiftSums:
         spread = self.squares - self.values**2 / count
         across = self.products - total * self.values / count
         size = np.sqrt(np.maximum(spread, 0) * np.maximum(label_spread, 0))
-        return np.divide(across, size, out=np.zeros_like(across), where=size > 1e-9 * count)
+        found: Array = np.divide(across, size, out=np.zeros_like(across), where=size > 1e-9 * count)
+        return found
 
 
 def shift_sums(series: Array, labels: Array, *, draws: int, seed: tuple[int, ...]) -> ShiftSums:

@@ -80,12 +80,14 @@ def pas_owed(tokens: Tokens) -> Values:
     ne = np.array([token in _NE for token in tokens], bool)
     done = np.array([token in ("pas", ".", "!", "?") for token in tokens], bool)
     comes = np.array(["pas" in tokens[place:] for place in range(1, len(tokens) + 1)], bool)
-    return ((counted(ne, done) > 0) & comes).astype(np.float64)
+    owed: Values = ((counted(ne, done) > 0) & comes).astype(np.float64)
+    return owed
 
 
 def end_next(tokens: Tokens) -> Values:
     """Whether nothing but the end is to be written."""
-    return (words_left(tokens) == 0).astype(np.float64)
+    last: Values = (words_left(tokens) == 0).astype(np.float64)
+    return last
 
 
 def at_the_end(of: Callable[[Tokens], float | None], tokens: Tokens) -> Values:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import reduce
 from itertools import islice
 from operator import add
-from pathlib import Path
 from typing import Any
 
 import numpy.typing as npt
@@ -13,7 +12,7 @@ import xarray as xr
 from explorer.errors import ExplorerError
 from explorer.unit_analysis.choosing import Looking, Overview, Pairs, look, overview
 from explorer.unit_analysis.choosing import strengths as strengths_of
-from explorer.unit_analysis.corpus import Corpus, Text
+from explorer.unit_analysis.corpus import Corpus, Text, listed
 from explorer.unit_analysis.each import BATCH, Each, here
 from explorer.unit_analysis.effects import Effect, effects
 from explorer.unit_analysis.labels import Labels
@@ -147,8 +146,3 @@ def _measuring(
         draws=_DRAWS * max(1, int(pairs.tested.sum())) - 1,
         seed=seed,
     )
-
-
-def listed(given: Sequence[Text] | Text) -> tuple[Text, ...]:
-    """One text or several, as several."""
-    return (given,) if isinstance(given, str | Path) else tuple(given)
