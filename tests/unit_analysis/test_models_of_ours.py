@@ -38,7 +38,9 @@ def translator() -> Translator:
             ([pair.split("\t")[1] for pair in PAIRS], ("<name>", "<number>")),
         )
     )
-    sizes = Seq2SeqArchitecture("gru", len(target), 8, 2, embedding_size=6, source_size=len(source))
+    sizes = Seq2SeqArchitecture(
+        "gru", len(target), 8, 2, embedding_size=6, source_size=len(source)
+    )
     model = Seq2Seq(sizes).eval().requires_grad_(False)
     return Translator(model, source, target)
 
@@ -62,7 +64,7 @@ def test_the_command_lists_the_unit_that_counts_the_line(tmp_path):
     assert row["score"] > 0.6 > 3 * row["baseline"]
     assert row["p"] < 0.01
     written = xr.open_dataset(out, engine="h5netcdf")
-    assert written["follows"].sel(quantity="hidden", unit=141).item() == "column"
+    assert written["best_unit"].sel(label="column").values[0] == 141
 
 
 def test_the_command_says_what_is_wrong_in_a_sentence(tmp_path):

@@ -30,7 +30,7 @@ def test_two_processes_find_the_same_numbers():
 def test_without_dask_a_sentence_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with (
-        pytest.raises(ExplorerError, match="pip install distributed==2026.8.0 brings it"),
+        pytest.raises(ExplorerError, match=r"pip install distributed==2026\.8\.0 brings it"),
         in_processes(2),
     ):
         pass
@@ -39,7 +39,7 @@ def test_without_dask_a_sentence_says_how_to_install_it(monkeypatch):
 def test_a_scheduler_that_does_not_answer_is_named():
     pytest.importorskip("distributed")
     with (
-        pytest.raises(ExplorerError, match="No Dask scheduler answers at 127.0.0.1:9"),
+        pytest.raises(ExplorerError, match=r"No Dask scheduler answers at 127\.0\.0\.1:9"),
         in_processes(scheduler="127.0.0.1:9"),
     ):
         pass
