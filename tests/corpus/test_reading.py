@@ -38,7 +38,7 @@ def test_the_first_line_that_is_no_pair_is_named_where_none_is() -> None:
 
 
 def test_bytes_that_are_no_text_are_named_by_line_and_place() -> None:
-    with pytest.raises(ExplorerError, match=r"Byte 8 .* line 2\) is not valid UTF-8"):
+    with pytest.raises(ExplorerError, match=r"Byte 8 .*line 2\) is not valid UTF-8"):
         decode(b"a\tb\nc\td\xff\n")
 
 
