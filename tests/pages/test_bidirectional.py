@@ -83,7 +83,7 @@ def test_a_word_is_blanked_by_the_address_and_its_probability_is_said(fillers):
         ("", "error", "Type an English sentence"),
         ("I am hungry.", "info", "No word is blanked yet"),
         ("___ am ___.", "error", "2 blanks"),
-        ("word " * 400, "error", "400 words and punctuation marks"),
+        ("word " * 400, "error", "the limit is 400"),
         ("I am ___", "info", "A full stop was added"),
         ("I ___ a 😀 zyzzyva.", "info", "read as unknown"),
         ("<b>___</b> $x$ [a](b) is here.", "info", "read as unknown"),
@@ -97,7 +97,7 @@ def test_whatever_is_typed_gets_a_sentence(text, kind, expected):
 def test_a_changed_word_moves_each_half_on_its_own_side():
     app = opened("bidirectional", lang="en", show="moves", text="We see a dog.", word="cat")
     assert "Forward half: 0 / 4 states" in said(app)
-    assert "Joined: 7 / 7 places" in said(app)  # 4 words, a mark and both ends
+    assert "Joined: 7 / 7 positions" in said(app)  # 4 words, a mark and both ends
     app = opened("bidirectional", lang="en", show="moves", text="We see a dog.", word="two words")
     assert "Give one word" in app.error[0].value
     assert "python -m explorer experiment both-directions" in said(app)

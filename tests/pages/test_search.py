@@ -335,6 +335,6 @@ def test_an_output_that_was_cut_says_so_everywhere():
     said = " ".join([*(w.value for w in app.warning), *(m.value for m in app.markdown)])
     assert "No verdict" in said
     assert "truncated at the maximum length, 4 tokens" in said
-    assert "it has 6 tokens with its end, 2 more than the 4" in said
+    assert "it has 6 tokens including its end, 2 more than the 4" in said
     assert "model error" not in said.lower()
     assert not any("No search error" in success.value for success in app.success)

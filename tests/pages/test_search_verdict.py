@@ -44,7 +44,7 @@ def test_the_verdict_says_whose_error_it_is_in_numbers():
     steps = app.dataframe[1].value
     lost = steps[steps["in the beam"] == ""].iloc[0]
     assert f"at step {lost['step']}, with ` {lost['token']} `" in fell
-    assert f"the rank {lost['rank']}" in fell
+    assert f"rank {lost['rank']}" in fell
     assert number(lost["log p so far (nats)"]) < number(lost["cutoff"])
 
 

@@ -105,7 +105,7 @@ def test_a_suggestion_replaces_what_was_changed():
         ("reset~0", "` LSTM `"),
     ],
 )
-@pytest.mark.parametrize(("lang", "left_out"), [("en", "left out"), ("zh", "未采用")])
+@pytest.mark.parametrize(("lang", "left_out"), [("en", "ignored"), ("zh", "未采用")])
 def test_what_cannot_be_changed_is_said_and_the_rest_is_done(code, word, lang, left_out):
     app = what_if("lstm", lang=lang, change=f"input~0.5,{code}")
     assert left_out in app.warning[0].value
