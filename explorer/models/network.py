@@ -44,7 +44,7 @@ def skeleton(architecture: Architecture) -> Network:
     count = parameters(model)
     if count > MOST:
         raise ExplorerError(
-            "A model of this size would have {count} parameters; the limit is {most}.",
+            "A model of this size would have {count} parameters; at most {most} are allowed.",
             count=count,
             most=MOST,
         )

@@ -329,7 +329,7 @@ def test_a_readers_own_folder_is_not_sent_to_git(saved: Saved, tmp_path: Path) -
         (changed(curve=[{"step": 1, "loss": 1.0}]), "“curve[0].score”"),
         (replaced("{", ""), "was not written by this program."),
         (changed(hidden_size=10**9), "hidden_size can be at most 8192, not 1000000000"),
-        (changed(hidden_size=8192, layers=32), "the limit is 33554432"),
+        (changed(hidden_size=8192, layers=32), "at most 33554432"),
         (become(WEIGHTS, lambda path: None), "next to the model card"),
         (become(FILE, os.mkfifo), "a pipe"),
         (weighed(one_of(float("nan"))), "finite"),
@@ -345,7 +345,7 @@ def test_a_readers_own_folder_is_not_sent_to_git(saved: Saved, tmp_path: Path) -
 
 
 def test_what_could_not_be_read_again_is_not_made_either() -> None:
-    with pytest.raises(ExplorerError, match=r"194256069 parameters; the limit is 33554432"):
+    with pytest.raises(ExplorerError, match=r"194256069 parameters; at most 33554432"):
         network(Architecture("gru", 69, 8000))
 
 

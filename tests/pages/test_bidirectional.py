@@ -83,7 +83,7 @@ def test_a_word_is_blanked_by_the_address_and_its_probability_is_said(fillers):
         ("", "error", "Type an English sentence"),
         ("I am hungry.", "info", "No word is blanked yet"),
         ("___ am ___.", "error", "2 blanks"),
-        ("word " * 400, "error", "the limit is 400"),
+        ("word " * 400, "error", "400 words and punctuation"),
         ("I am ___", "info", "A full stop was added"),
         ("I ___ a 😀 zyzzyva.", "info", "read as unknown"),
         ("<b>___</b> $x$ [a](b) is here.", "info", "read as unknown"),

@@ -84,7 +84,9 @@ def test_the_neighbours_are_those_of_the_largest_cosine(translator):
     best = cosines.topk(5)
     shown = app.table[0].value
     assert list(shown["sentence"]) == [own_sentences()[n].english for n in best.indices.tolist()]
-    assert [float(x) for x in shown["cosine similarity"]] == pytest.approx(best.values.tolist(), abs=2e-3)
+    assert [float(x) for x in shown["cosine similarity"]] == pytest.approx(
+        best.values.tolist(), abs=2e-3
+    )
 
 
 def test_a_sentence_of_the_project_is_no_neighbour_of_itself():

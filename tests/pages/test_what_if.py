@@ -117,7 +117,8 @@ def test_what_cannot_be_changed_is_said_and_the_rest_is_done(code, word, lang, l
 
 
 @pytest.mark.parametrize(
-    ("lang", "sentence"), [("en", "A gate must be between 0 and 1"), ("zh", "门的取值在 0 到 1 之间")]
+    ("lang", "sentence"),
+    [("en", "A gate must be between 0 and 1"), ("zh", "门的取值在 0 到 1 之间")],
 )
 def test_what_can_be_in_no_model_is_said_and_the_rest_is_done(lang, sentence):
     app = what_if("lstm", lang=lang, change="input~0.5,forget~1.5")

@@ -138,8 +138,7 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
         return
     steps = [*steps[: _MOST_CARDS - 1], steps[-1]] if len(steps) > _MOST_CARDS else steps
     st.header(_("As words are added on the right"))
-    both, backward = name_of("both"), name_of("backward")
-    readers = {both: _(READS["both"]), backward: _(READS["backward"])}
+    readers = {name_of(reads): _(said) for reads, said in READS.items() if reads != "forward"}
     name = choose(frame, _("Model"), GROWING, readers)
     found = guesses(name, tuple(steps), place)
     cards = [
