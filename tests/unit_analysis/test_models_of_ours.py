@@ -38,9 +38,7 @@ def translator() -> Translator:
             ([pair.split("\t")[1] for pair in PAIRS], ("<name>", "<number>")),
         )
     )
-    sizes = Seq2SeqArchitecture(
-        "gru", len(target), 8, 2, embedding_size=6, source_size=len(source)
-    )
+    sizes = Seq2SeqArchitecture("gru", len(target), 8, 2, embedding_size=6, source_size=len(source))
     model = Seq2Seq(sizes).eval().requires_grad_(False)
     return Translator(model, source, target)
 
