@@ -93,7 +93,7 @@ def test_a_file_is_read_and_a_broken_one_named(app, page):
     chooser.set_input_files(
         {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": b"Go.\tVa.\nStop.\tArr\xeate.\n"}
     )
-    expect(page.get_by_text("in line 2, is not UTF-8 text")).to_be_visible()
+    expect(page.get_by_text("(line 2) is not valid UTF-8")).to_be_visible()
     chooser.set_input_files(
         {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": b"Go.\tAllez.\n"}
     )

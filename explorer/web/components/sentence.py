@@ -92,7 +92,7 @@ def _labels() -> Mapping[str, str]:
     return {
         "source": _("The model reads"),
         "output": _("The model writes; choose a word"),
-        "before": _("Output before the change"),
+        "before": _("Previous output"),
         "rank": _("rank"),
         "entropy": _("entropy {entropy} nats"),
         "forced": _("forced"),
