@@ -51,11 +51,15 @@ class Found:
     seed: int
 
     @cached_property
+    def chosen(self) -> Array:
+        """How closely each series follows each label where units are chosen, −1 to 1, (S, K)."""
+        return strengths(self.seen, self._binary)
+
+    @cached_property
     def scores(self) -> Array:
         """How closely each series follows each label where they are measured, (S, K)."""
         return self._as_scores(
-            strengths(self.measured.overview, self._binary)
-            * np.where(strengths(self.seen, self._binary) < 0, -1, 1)
+            strengths(self.measured.overview, self._binary) * np.where(self.chosen < 0, -1, 1)
         )
 
     @cached_property
@@ -107,7 +111,7 @@ class Found:
     def candidates(self, label: int) -> Array:
         """The tested pairs of a label, those first that follow it best where they were chosen."""
         where = np.flatnonzero(self.pairs.tested & (self.pairs.labels == label))
-        known = np.abs(strengths(self.seen, self._binary)[self.pairs.series[where], label])
+        known = np.abs(self.chosen[self.pairs.series[where], label])
         return where[np.argsort(-known, kind="stable")]
 
     @property
