@@ -3,7 +3,9 @@
 A label that is moved along the text by some places, what falls off at the end put in at the
 beginning, changes as slowly as before, but has nothing to do with what the unit does. How closely
 a unit follows it then is what chance gives. Each passage is shifted by itself and by another
-number of places, so that there are as many ways as are wanted.
+number of places, so that there are as many ways as are wanted. It holds for what changes several
+times within a passage; two that drift over a whole one, as random walks do, look alike more often
+than it says.
 
 Source: the circular-shift null of time series, as in Theiler and others (1992); many tests at once
 by Holm (1979).
