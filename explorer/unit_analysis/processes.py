@@ -17,6 +17,9 @@ T = TypeVar("T")
 _AHEAD = 2
 """Batches a process that are on their way at once: more would only fill the memory."""
 
+_PATIENCE = "10s"
+"""How long a scheduler may take to answer."""
+
 
 @contextmanager
 def in_processes(workers: int | None = None, *, scheduler: str | None = None) -> Iterator[Each]:
@@ -85,7 +88,7 @@ def _client(workers: int | None, scheduler: str | None) -> "Iterator[Client]":
             yield client
         return
     try:
-        client = Client(scheduler, timeout="10s")
+        client = Client(scheduler, timeout=_PATIENCE)
     except (OSError, ValueError) as error:
         raise ExplorerError("No Dask scheduler answers at {address}.", address=scheduler) from error
     with client:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.errors import ExplorerError
+from explorer.unit_analysis import processes
 from explorer.unit_analysis.processes import in_processes
 from explorer.unit_analysis.units import units
 from tests.unit_analysis.planted import text
@@ -36,8 +37,9 @@ def test_without_dask_a_sentence_says_how_to_install_it(monkeypatch):
         pass
 
 
-def test_a_scheduler_that_does_not_answer_is_named():
+def test_a_scheduler_that_does_not_answer_is_named(monkeypatch):
     pytest.importorskip("distributed")
+    monkeypatch.setattr(processes, "_PATIENCE", "1s")
     with (
         pytest.raises(ExplorerError, match=r"No Dask scheduler answers at 127\.0\.0\.1:9"),
         in_processes(scheduler="127.0.0.1:9"),
