@@ -66,22 +66,36 @@ class Looking:
     scale: Scale
 
 
-def look(shared: Looking, passages: Sequence[Passage]) -> tuple[Overview, PairSums]:
+@dataclass(frozen=True)
+class Looked:
+    """What the first pass finds; that of two texts adds up.
+
+    Attributes:
+        overview: How series and labels go together.
+        pairs: What two tokens say of the labels.
+    """
+
+    overview: Overview
+    pairs: PairSums
+
+    def __add__(self, other: "Looked") -> "Looked":
+        return Looked(self.overview + other.overview, self.pairs + other.pairs)
+
+
+def look(shared: Looking, passages: Sequence[Passage]) -> Looked:
     """One batch of passages, and what two tokens say of the labels there."""
     reads = list(read_passages(shared.reader, shared.labels, shared.scale, passages))
     sequences = [tokens for read in reads for tokens in read.tokens]
     labels = np.concatenate([read.labels for read in reads], axis=1)
-    return reduce(add, map(Overview.of, reads)), pair_sums(sequences, labels)
+    return Looked(reduce(add, map(Overview.of, reads)), pair_sums(sequences, labels))
 
 
-def overview(
-    looked: Iterator[tuple[Overview, PairSums]], labels: int
-) -> "tuple[Overview, TwoTokens]":
+def overview(looked: Iterator[Looked], labels: int) -> tuple[Overview, TwoTokens]:
     """What all batches amount to."""
     counting, found = Counting(labels), None
-    for some, pairs in looked:
-        counting.add(pairs)
-        found = some if found is None else found + some
+    for some in looked:
+        counting.add(some.pairs)
+        found = some.overview if found is None else found + some.overview
     if found is None:
         raise ValueError("there is a passage at least")
     return found, counting.fitted()

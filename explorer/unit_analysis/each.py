@@ -14,7 +14,10 @@ BATCH = 16
 
 
 class Each(Protocol):
-    """Does one piece of work on every batch, and gives what comes of it in the batches' order."""
+    """Does one piece of work on every batch, and gives what comes of it in the batches' order.
+
+    What comes of several batches may be given as one, their sum.
+    """
 
     def __call__(
         self, function: Callable[[W, Batch], T], shared: W, batches: Iterable[Batch]

@@ -3,10 +3,14 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from functools import reduce
+from itertools import islice
+from operator import add
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from explorer.errors import ExplorerError
 from explorer.unit_analysis.each import Batch, Each
+from explorer.unit_analysis.passages import in_batches
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -15,7 +19,9 @@ W = TypeVar("W")
 T = TypeVar("T")
 
 _AHEAD = 2
-"""Batches a process that are on their way at once: more would only fill the memory."""
+"""Tasks a process that are on their way at once: more would only fill the memory."""
+_TOGETHER = 4
+"""Batches of a task, but for the first ones; their sum alone is sent back."""
 
 _PATIENCE = "10s"
 """How long a scheduler may take to answer."""
@@ -58,12 +64,22 @@ class _Processes:
         (there,) = client.scatter([shared], broadcast=True)
         ahead = _AHEAD * max(1, len(client.scheduler_info()["workers"]))
         waiting: deque[Future] = deque()
-        for batch in batches:
-            waiting.append(client.submit(function, there, batch, pure=False))
+        for some in _tasks(iter(batches), single=ahead):
+            waiting.append(client.submit(_summed, function, there, some, pure=False))
             if len(waiting) > ahead:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _tasks(batches: Iterator[Batch], *, single: int) -> Iterator[tuple[Batch, ...]]:
+    """Batches for one task each: one at first, so that all begin at once, then several."""
+    yield from ((batch,) for batch in islice(batches, single))
+    yield from in_batches(batches, _TOGETHER)
+
+
+def _summed(function: Callable[[W, Batch], Any], shared: W, batches: tuple[Batch, ...]) -> Any:
+    return reduce(add, (function(shared, batch) for batch in batches))
 
 
 @contextmanager

@@ -23,12 +23,15 @@ class PairSums:
     """How often each label is defined after a pair of tokens, and what it adds up to there.
 
     Attributes:
-        pairs: Different pairs, M of them.
+        pairs: M pairs; one may be there several times.
         sums: (M, 2, K) of K labels.
     """
 
     pairs: tuple[Pair, ...]
     sums: Array
+
+    def __add__(self, other: "PairSums") -> "PairSums":
+        return PairSums(self.pairs + other.pairs, np.concatenate([self.sums, other.sums]))
 
 
 def pair_sums(sequences: Sequence[Tokens], labels: Values) -> PairSums:
@@ -57,7 +60,7 @@ class Counting:
             room = np.zeros((2 * len(numbers), *self._sums.shape[1:]))
             room[: len(self._sums)] = self._sums
             self._sums = room
-        self._sums[rows] += more.sums
+        np.add.at(self._sums, rows, more.sums)
 
     def fitted(self) -> "TwoTokens":
         """What the text so far says."""

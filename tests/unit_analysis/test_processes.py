@@ -11,11 +11,13 @@ from explorer.unit_analysis.processes import in_processes
 from explorer.unit_analysis.units import units
 from tests.unit_analysis.planted import text
 
-WHOLE = text(12)
+WHOLE = text(40)
 
 
-def test_two_processes_find_the_same_numbers():
+def test_two_processes_find_the_same_numbers(monkeypatch):
+    """In many batches, so that several come back as their sum."""
     pytest.importorskip("distributed")
+    monkeypatch.setattr("explorer.unit_analysis.units.BATCH", 1)
     options = {"quantities": ["hidden"], "with_effects": True}
     alone = units("gru-recall", WHOLE, **options)
     with in_processes(2) as each:
