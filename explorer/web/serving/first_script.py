@@ -24,10 +24,11 @@ class FirstScript:
 
     def __init__(self, app: ASGIApp, pages: Collection[str]) -> None:
         self._app = app
-        base = f"/{(config.get_option('server.baseUrlPath') or '').strip('/')}".rstrip("/")
+        base = str(config.get_option("server.baseUrlPath") or "").strip("/")
+        root = f"/{base}" if base else ""
         script = Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
-        self._answers = {f"{base}/{page}": _page(script) for page in pages}
-        self._answers[f"{base}/{_NAME}"] = Response(
+        self._answers = {f"{root}/{page}": _page(script) for page in pages}
+        self._answers[f"{root}/{_NAME}"] = Response(
             script,
             media_type="text/javascript",
             headers={"Cache-Control": "public, immutable, max-age=31536000"},
