@@ -25,7 +25,11 @@ def serving(folder: Path = ROOT) -> Iterator[str]:
 
 @contextmanager
 def serving_as(
-    folder: Path = ROOT, *, path: str = "", environment: Mapping[str, str] | None = None
+    folder: Path = ROOT,
+    *,
+    path: str = "",
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[tuple[str, int]]:
     """The same; gives its address and the number of its process.
 
@@ -33,18 +37,23 @@ def serving_as(
         folder: Where its app.py is.
         path: The path below which it answers, for instance ``/gatescope``.
         environment: More variables of its environment.
+        port: That it listens at; one that is free, if none is given.
     """
-    with starting(folder, path=path, environment=environment) as (address, process):
+    with starting(folder, path=path, environment=environment, port=port) as (address, process):
         wait_for(address)
         yield address, process
 
 
 @contextmanager
 def starting(
-    folder: Path = ROOT, *, path: str = "", environment: Mapping[str, str] | None = None
+    folder: Path = ROOT,
+    *,
+    path: str = "",
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[tuple[str, int]]:
     """The same, before it answers."""
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     server = subprocess.Popen(

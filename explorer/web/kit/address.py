@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.web.kit import carried
+from explorer.web.kit import carried, new_session
 from explorer.web.kit.parameters import Parameter, Parameters, Values, reset_by
 
 T = TypeVar("T")
@@ -65,8 +65,11 @@ class Address:
         name = parameter.name
         if all(declared.name != name for declared in self._declared):
             raise LookupError(f"the page {self.page} does not declare {name}")
+        self._take_over()
         key = self.key(name)
-        if key not in st.session_state or (self._taken is not None and key not in self._taken):
+        if key in new_session.sent():
+            value = new_session.sent().pop(key)
+        elif key not in st.session_state or (self._taken is not None and key not in self._taken):
             value = self._read(parameter)
             if self._taken is not None:
                 self._taken.add(key)
@@ -108,6 +111,8 @@ class Address:
         Args:
             along: What every page's address carries, the language for one.
         """
+        self._take_over()
+        new_session.settle()
         elsewhere = self._shown.keys() | carried.NAMES
         closed = {name: value for name, value in self._given.items() if name not in elsewhere}
         own = closed | self._changed()
@@ -139,6 +144,11 @@ class Address:
         for key in map(self.key, names):
             st.session_state.pop(key, None)
             _forgotten().add(key)
+
+    def _take_over(self) -> None:
+        """In a new session, the widgets drawn so far show what the reader's tab had."""
+        if not self._part:
+            new_session.take_over(map(self.key, self._shown))
 
     def _takes(self, given: dict[str, str]) -> set[str] | None:
         """The keys that the address has set already, if it decides; None where the widgets do.

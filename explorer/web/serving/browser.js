@@ -69,6 +69,24 @@
     tell();
   }
 
+  // A tab that has lost its connection may come back to a server that knows nothing of it. Streamlit
+  // tells such a server the tab's state with the next full run, which it begins at the key R; a part
+  // of the page cannot run there before.
+  const CONNECTION = "data-test-connection-state";
+  let lost = false;
+  new MutationObserver((changes) => {
+    lost ||= changes.some(({ oldValue }) => oldValue === "CONNECTED");
+    if (!lost || changes.at(-1).target.getAttribute(CONNECTION) !== "CONNECTED") return;
+    lost = false;
+    setTimeout(runAgain);
+  }).observe(document, { subtree: true, attributeFilter: [CONNECTION], attributeOldValue: true });
+
+  function runAgain() {
+    for (const kind of ["keydown", "keyup"]) {
+      document.dispatchEvent(new KeyboardEvent(kind, { key: "r", code: "KeyR", keyCode: 82 }));
+    }
+  }
+
   // A theme chosen in Streamlit's own menu would stand in the way of the app's.
   localStorage.removeItem(`stActiveTheme-${location.pathname}-v2`);
   tell();
