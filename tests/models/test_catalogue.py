@@ -45,7 +45,7 @@ PATHS = ["../pretrained/some-model", "some-model/", "./some-model"]
 def test_an_unknown_name_is_answered_with_the_known_ones_and_how_to_name_a_folder(
     shelf: Path, name: str
 ) -> None:
-    with pytest.raises(ExplorerError, match=r"there are some-model\. .* path: \./"):
+    with pytest.raises(ExplorerError, match=r"choose from some-model\. .* path: \./"):
         catalogue.load(name)
 
 
@@ -56,7 +56,7 @@ def test_what_an_address_says_is_never_a_path(shelf: Path, name: str) -> None:
         lambda: catalogue.folder(name),
         lambda: catalogue.shipped_as(LanguageModel, name),
     ):
-        with pytest.raises(ExplorerError, match=r"there are some-model\.$"):
+        with pytest.raises(ExplorerError, match=r"choose from some-model\.$"):
             asked()
     assert catalogue.shipped_as(LanguageModel, "some-model").card == catalogue.card("some-model")
 

@@ -137,7 +137,7 @@ def test_the_command_measures_held_out_sentences_and_writes_no_text(
     assert not any(french in text or english[:-1] in text for english, french in SENTENCES)
     refused = CliRunner().invoke(main, [*command, "--sentences", "50"])
     assert refused.exit_code == 2
-    assert "50 were asked for" in refused.stderr
+    assert "50 were requested" in refused.stderr
 
 
 def test_what_is_written_is_read_again(measured: WidthFigures, tmp_path: Path) -> None:
