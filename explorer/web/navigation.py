@@ -19,7 +19,7 @@ _NAVIGATED = "navigated"
 
 PATHS = ("", *BY_PAGE, "exercises")
 """The paths of the pages."""
-_THEMES = {"system": N_("As the system"), "light": N_("Light"), "dark": N_("Dark")}
+_THEMES = {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")}
 _declared = threading.Event()
 
 # Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hints

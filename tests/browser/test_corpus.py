@@ -45,7 +45,7 @@ def test_a_file_of_just_the_size_that_the_page_names_is_read(app, page):
     put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES, b"\n"))
     expect(page.get_by_text("Pairs: 1,")).to_be_visible()
     put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES + 1, b"\n"))
-    expect(page.get_by_text("this page reads 5 at most")).to_be_visible()
+    expect(page.get_by_text("this page reads at most 5 MB")).to_be_visible()
     expect(page.get_by_text("Pairs: 6,")).to_be_visible()
 
 

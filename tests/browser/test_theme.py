@@ -42,7 +42,7 @@ def test_the_switch_changes_the_theme_and_loses_nothing(app, light):
     expect(draft).to_have_value("not yet read")  # it is read when the field is left
     expect(light.get_by_role("radio", name="Single units", exact=True)).to_be_checked()
     expect(light.get_by_role("option")).to_have_count(len("not yet read"))
-    choose(light, "As the system")
+    choose(light, "System")
     expect_theme(light, "light")
     light.emulate_media(color_scheme="dark")
     expect_theme(light, "dark")
