@@ -14,7 +14,7 @@ from explorer.text.vocabulary import Vocabulary
     "--out",
     type=click.Path(path_type=Path),
     required=True,
-    help="The file to write; .csv, .parquet or .nc says in which format.",
+    help="The file to write, as .csv, .parquet or .nc.",
 )
 def trace(model: str, text: str, out: Path) -> None:
     """Write every gate of MODEL at every token of TEXT to a file.

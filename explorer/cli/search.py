@@ -48,7 +48,7 @@ _UNFINISHED = {
 @click.option(
     "--max-length",
     type=Whole(1, LONGEST),
-    help="The most tokens, the end included [as many as a translation may have].",
+    help="Maximum number of tokens, including the end [as many as a translation may have].",
 )
 @click.option(
     "--budget",
@@ -57,7 +57,7 @@ _UNFINISHED = {
 )
 @click.option(
     "--tokens",
-    help="The only tokens that may come, separated by spaces; makes exhaustive search possible.",
+    help="Allow only these tokens, separated by spaces; makes exhaustive search possible.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option(

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 @click.option(
     "--corpus",
     type=click.Path(path_type=Path),
-    help="What to learn from: a text, or sentence pairs as TSV; UTF-8, or that as .xz.",
+    help="Training data: a text, or sentence pairs as TSV; UTF-8, or that as .xz.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write [trained/NAME].")
 @click.option("--device", type=click.Choice(["cpu", "cuda"]), default="cpu", show_default=True)
 @click.option("--seed", type=Whole(0, 2**32 - 1), default=0, show_default=True)
-@click.option("--resume", is_flag=True, help="Go on where an earlier run in --out stopped.")
+@click.option("--resume", is_flag=True, help="Resume the earlier run in --out.")
 @click.option(
     "--beside",
     help="A model's name, or its folder's path, such as ./mine; its figures go on the new card to "
@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     help="What larger models made of the training sentences (see distil): examples, too.",
 )
 @click.option("--epochs", type=Whole(1, 100_000), help="Instead of the recipe's.")
-@click.option("--hidden", type=Whole(1, 1_000_000), help="Units a layer, instead of the recipe's.")
+@click.option(
+    "--hidden", type=Whole(1, 1_000_000), help="Units per layer, instead of the recipe's."
+)
 @click.option("--dropout", type=Decimal(0, 0.95), help="Instead of the recipe's.")
 @click.option("--rate", type=Decimal(0, 1000), help="Learning rate, instead of the recipe's.")
 @click.option("--decay", type=Decimal(0, 1000), help="Weight decay, instead of the recipe's.")

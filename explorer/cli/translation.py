@@ -21,7 +21,7 @@ _width = click.option(
     type=Whole(1, WIDEST),
     default=5,
     show_default=True,
-    help="Width of the beam, which stops once so many hypotheses are finished; 1 is greedy search.",
+    help="Width of the beam, which stops once that many hypotheses are finished; 1 is greedy search.",
 )
 _alpha = click.option(
     "--alpha",
@@ -37,7 +37,7 @@ _beside = click.option(
     "beside",
     multiple=True,
     metavar="MODEL",
-    help="Take the mean of this model's probabilities, too; may be given several times.",
+    help="Average with the probabilities of this model; may be given several times.",
 )
 
 

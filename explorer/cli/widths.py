@@ -23,14 +23,18 @@ if TYPE_CHECKING:
     help="The corpus that the model learned from, whole: English TAB French, or that as .xz.",
 )
 @click.option(
-    "--sentences", type=Whole(1, 100_000), default=200, show_default=True, help="How many."
+    "--sentences",
+    type=Whole(1, 100_000),
+    default=200,
+    show_default=True,
+    help="Number of test sentences.",
 )
 @click.option(
     "--seconds",
     type=Decimal(1e-3, 86_400),
     default=2.0,
     show_default=True,
-    help="What exact search may take for a sentence.",
+    help="Budget of exact search for each sentence.",
 )
 @click.option("--out", type=click.Path(path_type=Path), help="Write the figures here, as JSON.")
 def widths(model: str, pairs: Path, sentences: int, seconds: float, out: Path | None) -> None:
