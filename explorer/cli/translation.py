@@ -21,7 +21,7 @@ _width = click.option(
     type=Whole(1, WIDEST),
     default=5,
     show_default=True,
-    help="Width of the beam, which stops once that many hypotheses are finished; 1 is greedy search.",
+    help="Beam width; the beam stops once that many hypotheses are finished; 1 is greedy search.",
 )
 _alpha = click.option(
     "--alpha",
