@@ -31,7 +31,7 @@ def numbers(**ratios):
 def test_the_verdict_is_of_the_ratios(gru, lstm, verdict, near):
     judged = cost.judge(numbers(gru=gru, lstm=lstm))
     assert judged.verdict == verdict
-    assert f"Of 8 ratios, at 2 sizes, {near} are within a factor of 1.5" in str(judged)
+    assert f"Of 8 ratios at 2 sizes, {near} are within a factor of 1.5" in str(judged)
 
 
 @pytest.mark.parametrize("units", [4, 32])

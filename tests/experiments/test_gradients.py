@@ -61,7 +61,7 @@ def test_an_exploding_plain_network_counts_as_a_vanishing_one():
 
 def test_the_sentence_says_the_factors():
     said = str(judged(FAR, {"rnn": -5.75, "gru": 0.0, "lstm": -0.24}, NEAR))
-    assert "10⁻²⁰ (plain), 0.1 (GRU) and 10 (LSTM)" in said
+    assert "10⁻²⁰ (plain RNN), 0.1 (GRU) and 10 (LSTM)" in said
     assert "10⁻⁶, 1 and 0.58" in said
     assert "In 0 of 5 comparisons" in said
 

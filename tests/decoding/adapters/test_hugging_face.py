@@ -303,7 +303,7 @@ def refused() -> dict[str, tuple[Any, str]]:
     gpt2 = {"vocab_size": 30, "n_embd": 8, "n_layer": 1, "n_head": 2, "eos_token_id": EOS}
     masked = transformers.BertLMHeadModel(transformers.BertConfig(**sizes))
     return {
-        "not causal": (masked.eval(), "BertLMHeadModel is not causal as it is called"),
+        "not causal": (masked.eval(), "BertLMHeadModel is not causal as called"),
         "no head": (transformers.GPT2Model(transformers.GPT2Config(**gpt2)).eval(), "no logits"),
         "training": (made("LlamaForCausalLM").train(), "training mode"),
         "failing": (Failing().eval(), "RuntimeError: two lines"),
