@@ -26,6 +26,7 @@ _declared = threading.Event()
 # to press Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
 # do not. On a phone columns stand one above the other with the gap that was meant for side by side,
 # rows of buttons lose an edge where they break, and a formula runs out of the page.
+# There, too, the views' buttons stand at the lower edge until one has come down to their place.
 # On every other screen a formula's last sign overhangs by a pixel or two, which makes the whole
 # formula a thing to scroll. Captions are pale by being see-through, and so are links and code in
 # them; primary buttons are written on in white, on the dark theme's pale blue, too.
@@ -44,6 +45,13 @@ h1 { text-wrap: balance; }
   [data-variant="segmented_control"]:not([data-selected]) {
     border-color: color-mix(in srgb, currentColor 25%, transparent) !important;
   }
+  .stElementContainer[class*="-show "] {
+    position: sticky; bottom: 0; z-index: 9; padding-block: 0.4rem;
+    background: light-dark(#FFFFFF, #171614);
+  }
+  .stElementContainer[class*="-show "] [role="radiogroup"] { flex-wrap: nowrap; overflow-x: auto; }
+  .stElementContainer[class*="-show "] [role="radiogroup"] > * { flex: none; }
+  [data-testid="stMain"] { scroll-padding-bottom: 6rem; }
   .katex-display > .katex { font-size: min(1.21em, 3.6vw); }
   .katex-display { overflow-x: auto; }
 }

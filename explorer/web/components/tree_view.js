@@ -2,6 +2,8 @@
 // stays in the middle.
 
 const READABLE = 0.66; // the zoom at which tokens are still easy to read
+const LEAST = 11; // pixels of a token on a phone; smaller ones are left out until one zooms in
+const PHONE = window.matchMedia("(max-width: 640px)");
 const SEEN = 0.38; // and at which branches are still told apart
 const FEW = 6; // columns of a tree whose shape says more than its words
 const [FARTHEST, NEAREST] = [0.1, 4];
@@ -75,12 +77,16 @@ function moveTo(view, x, y, smooth = false) {
   view.x = within(x, view.size.width * view.zoom, view.room.width);
   view.y = within(y, view.size.height * view.zoom, view.room.height);
   view.world.classList.toggle("gliding", smooth);
+  view.world.classList.toggle("wordless", PHONE.matches && view.zoom < legible());
   view.world.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.zoom})`;
 }
 
 function within(place, size, room) {
   return size <= room ? (room - size) / 2 : Math.max(room - size, Math.min(0, place));
 }
+
+// The zoom from which on tokens are to be read.
+const legible = () => (PHONE.matches ? LEAST / FONT : READABLE);
 
 // Makes the room for a drawing and shows all of it if that can be read, or if it has few columns
 // and branches can be told apart; else its beginning, with the height `size.middle` in the middle.
@@ -90,8 +96,8 @@ function settle(view, size, width = view.svg.clientWidth) {
   const across = width / size.width;
   const whole = Math.min(across, TALLEST / size.height);
   const tall = Math.min(across, TALLEST_WHOLE / size.height);
-  const slender = size.columns.length <= FEW && tall < READABLE && tall >= SEEN;
-  const readable = whole >= READABLE ? whole : Math.max(READABLE, Math.min(1, across));
+  const slender = size.columns.length <= FEW && tall < legible() && tall >= SEEN;
+  const readable = whole >= legible() ? whole : Math.max(legible(), Math.min(1, across));
   const zoom = slender ? tall : Math.min(1.3, readable);
   const height = Math.round(Math.min(slender ? TALLEST_WHOLE : TALLEST, size.height * zoom));
   view.svg.style.height = `${height}px`;

@@ -1,0 +1,75 @@
+"""The pages on a phone: what has to be reached is near, and what is written can be read."""
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.server import PATIENCE_S, settled
+
+WIDTH, HEIGHT = 390, 844
+LEAST_PX = 11
+
+#: Where something is drawn whose labels may be too small, and one view of every page with views.
+PLACES = [
+    "gru?show=what-if",
+    "lstm?show=what-if",
+    "deep?show=grid",
+    "translation?",
+    "search?",
+    "search?of=deep-lstm-timemachine",
+    "bidirectional?show=fill",
+]
+
+# All text in components, with its size on the screen: what is drawn is scaled to its place.
+_TEXTS = """() => {
+  const within = (root) => [...root.querySelectorAll("*")].flatMap((each) =>
+    each.shadowRoot ? [...within(each.shadowRoot)] : root instanceof ShadowRoot ? [each] : []);
+  const written = ({ childNodes }) => [...childNodes]
+    .some((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+  const scale = (each) => {
+    const matrix = (each.closest("text") ?? each).getScreenCTM?.();
+    return each instanceof SVGElement && matrix ? Math.hypot(matrix.a, matrix.b) : 1;
+  };
+  return within(document)
+    .filter((each) => !["STYLE", "SCRIPT"].includes(each.tagName) && written(each))
+    .filter((each) => each.getClientRects().length && each.checkVisibility())
+    .map((each) => [
+      each.textContent.trim(), parseFloat(getComputedStyle(each).fontSize) * scale(each)]);
+}"""
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser):
+    size = {"width": WIDTH, "height": HEIGHT}
+    context = browser.new_context(viewport=size, locale="en-US", is_mobile=True, has_touch=True)
+    context.set_default_timeout(PATIENCE_S * 1000)
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    return settled(page)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_views_are_near_and_labels_can_be_read(app, phone, place):
+    opened(phone, f"{app}/{place}&lang=en")
+    views = phone.get_by_role("radiogroup", name="Show", exact=True)
+    expect(views).to_be_visible()
+    assert views.bounding_box()["y"] < 1.5 * HEIGHT
+    assert phone.get_by_test_id("stMain").evaluate("main => main.scrollWidth") <= WIDTH
+    phone.wait_for_function(f"({_TEXTS})().length > 0")
+    texts = phone.evaluate(_TEXTS)
+    assert [(text, px) for text, px in texts if px < LEAST_PX - 0.05] == []
+
+
+def test_a_tree_has_its_words_where_one_has_zoomed_in(app, phone):
+    opened(phone, f"{app}/search?lang=en")
+    world = phone.locator("svg .wordless")
+    expect(world).to_have_count(1)  # exhaustive search: its shape says more than its words
+    nearer = phone.get_by_role("button", name="Zoom in")
+    for _ in range(6):
+        nearer.click()
+    expect(world).to_have_count(0)
