@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.server import settled
@@ -96,3 +97,16 @@ def test_playing_and_dragging_add_no_entry(app, page):
     page.go_forward()
     expect(page.get_by_role("radio", name="Single units", exact=True)).to_be_checked()
     expect(page.get_by_role("slider", name="Step")).to_have_value(dragged)
+
+
+@pytest.mark.parametrize("parameters", ["lang=en&text=a", "lang=en&section=9.1&step=3"])
+def test_parameters_that_come_before_their_page_leave_no_entry(app, page, parameters):
+    here = "/exercises?lang=en&section=9.1"
+    opened(page, app + here)
+    page.keyboard.press("Shift")
+    page.evaluate(
+        """parameters => ["/exercises", "/gru"].forEach(
+            path => history.pushState({}, "", `${path}?${parameters}`))""",
+        parameters,
+    )
+    assert entries(page) == [here, f"/gru?{parameters}"]

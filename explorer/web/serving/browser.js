@@ -21,11 +21,22 @@
     });
   }
 
+  // Streamlit may write the parameters of the next page before its path. What was here before that,
+  // since the reader did something, and whether it was left as an entry of its own:
+  let early = null;
+
   history.pushState = (state, unused, url) => {
-    const elsewhere = new URL(url, location.href).pathname !== location.pathname;
-    const entry = elsewhere || (acted && location.search && chosen(url));
-    (entry ? push : replace)(state, unused, url);
-    if (elsewhere) acted = false;
+    const next = new URL(url, location.href);
+    if (next.pathname === location.pathname) {
+      const entry = acted && location.search && chosen(url);
+      early = { here: early?.here ?? location.href, entry: early?.entry || entry };
+      (entry ? push : replace)(state, unused, url);
+    } else {
+      const known = early && next.search === location.search;
+      if (known && !early.entry) replace(null, "", early.here);
+      (known && early.entry ? replace : push)(state, unused, url);
+      [acted, early] = [false, null];
+    }
     follow();
   };
   history.replaceState = (state, unused, url) => {
@@ -33,11 +44,11 @@
     follow();
   };
   addEventListener("popstate", () => {
-    acted = false;
+    [acted, early] = [false, null];
     follow();
   });
   for (const kind of ["pointerdown", "keydown"]) {
-    addEventListener(kind, () => { acted = true; }, { capture: true, passive: true });
+    addEventListener(kind, () => { [acted, early] = [true, null]; }, { capture: true, passive: true });
   }
 
   // Streamlit has one theme that follows the system's; it is told another system's.
