@@ -31,7 +31,7 @@ def test_type_a_sentence_and_read_its_neighbours_by_name(app, page):
     field = page.get_by_role("textbox", name="Sentence 1, in English")
     field.fill("They will leave tomorrow.")
     field.press("Enter")
-    expect(page.get_by_text("Nearest to sentence 1, “They will leave tomorrow.”")).to_be_visible(
+    expect(page.get_by_text("Nearest to sentence 1 (“They will leave tomorrow.”)")).to_be_visible(
         timeout=PATIENCE
     )
     rows = page.get_by_role("table").first.get_by_role("row")

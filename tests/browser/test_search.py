@@ -37,7 +37,7 @@ def test_a_long_exact_search_is_stopped_and_keeps_what_it_found(page: Page, app:
     early = page.get_by_text("stopped early · the best possible score is at most")
     expect(early.first).to_be_visible()
     page.get_by_role("radio", name="Sampling").click()
-    expect(page.get_by_text("different sequences in 20 draws")).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_text("distinct sequences in 20 draws")).to_be_visible(timeout=WAIT_MS)
     expect(early.first).to_be_visible()
 
 

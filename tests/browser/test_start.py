@@ -61,4 +61,4 @@ def test_a_token_of_the_strip_is_called_by_what_it_shows(start):
     for name, token, guess in said:
         assert f"“{token}”" in name
         assert guess
-        assert f"next: “{guess}”" in name
+        assert f"Predicted next token: “{guess}”" in name
