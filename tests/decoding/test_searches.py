@@ -108,7 +108,8 @@ def test_a_search_that_memory_ends_says_so_and_its_gap_holds(
         tree = search(scorer, number, **asked, **batch, budget=Budget(memory=memory))
         ended = "proved" if search is exact else "nothing left"
         assert tree.stopped in (ended, "memory")
-        assert (tree.gap == 0) == (tree.stopped == ended)
+        # What memory left open may be known not to win, so it may have no gap either.
+        assert tree.gap == 0 or tree.stopped == "memory"
         if tree.n_best[0].finished:
             assert optimum <= tree.n_best[0].score + tree.gap + 1e-9
 
