@@ -30,6 +30,7 @@ def test_the_picture_shows_the_computed_gates(start):
 
 def test_the_picture_and_the_strip_choose_each_others_step(start):
     cursor = start.locator("figure .cursor").first
+    expect(cursor).to_be_visible()  # it stands once the strip has told it the step
     before = cursor.bounding_box()["x"]
     start.get_by_role("option").nth(10).click()
     expect(start.get_by_role("status")).to_contain_text("step 10 ")
