@@ -15,9 +15,10 @@ from explorer.web.pages.exercises.exercise import Answered, Exercise, Link
 from explorer.web.pages.exercises.gated import GATED
 from explorer.web.pages.exercises.parameters import ALL, SECTION
 from explorer.web.pages.exercises.sequences import SEQUENCES
+from explorer.web.pages.exercises.stacked import STACKED
 from explorer.web.shared.chapter import SECTIONS, page_title
 
-EXERCISES = (*GATED, *SEQUENCES)
+EXERCISES = (*GATED, *STACKED, *SEQUENCES)
 #: A sign and a colour for each, as for verdicts.
 _SAID: Mapping[Answered, tuple[str, str, Literal["green", "orange", "gray"]]] = MappingProxyType(
     {
