@@ -32,9 +32,14 @@ def take_over(keys: Iterable[str]) -> None:
     """
     if _SETTLED in st.session_state:
         return
-    compared: set[str] = st.session_state.setdefault(_COMPARED, set())
-    drawn = {key: value for key, value in _drawn(keys).items() if key not in compared}
-    compared |= drawn.keys()
+    # Once for each value: the page may have refused one, and the reader may move on meanwhile.
+    compared: dict[str, Any] = st.session_state.setdefault(_COMPARED, {})
+    drawn = {
+        key: value
+        for key, value in _drawn(keys).items()
+        if key not in compared or compared[key] != value
+    }
+    compared |= drawn
     others = {key: value for key, value in drawn.items() if value != st.session_state[key]}
     if others:
         sent().update(others)
