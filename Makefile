@@ -35,10 +35,11 @@ portable: .venv/installed-dev
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 $(COMPARE) $(COMPARED:%=tests/%)
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=default $(COMPARE) $(wordlist 1,3,$(COMPARED:%=tests/%))
 
+# On a busy machine a browser may be late: a test that fails is tried once more, and named.
 browser: .venv/installed-dev
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m tests.browser.nginx
-	$(BIN)/pytest -n 2 --dist worksteal tests/browser
+	$(BIN)/pytest -n 2 --dist worksteal --reruns 1 -rR tests/browser
 
 format: .venv/installed-dev
 	$(BIN)/ruff check --fix .
