@@ -24,14 +24,11 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 def opened(page: str, **parameters: str) -> AppTest:
     """A page opened by its address, with these parameters, in a session of its own."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE_S)
+    if page != "start":
+        app.switch_page(f"pages/{page}.py")
     for name, value in parameters.items():
         app.query_params[name] = value
     app.run()
-    if page != "start":
-        app.switch_page(f"pages/{page}.py")
-        for name, value in parameters.items():
-            app.query_params[name] = value
-        app.run()
     assert not app.exception
     return app
 
