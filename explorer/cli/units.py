@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from explorer.cli.numbers import Whole
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from explorer.models.card import Card
     from explorer.unit_analysis.each import Each
 
 _FILE = click.Path(path_type=Path)
@@ -24,6 +26,8 @@ _FILE = click.Path(path_type=Path)
     "--corpus", type=_FILE, multiple=True, help="A text, for as many files as this is given."
 )
 @click.option("--held-out", type=_FILE, multiple=True, help="Other text to measure the units on.")
+@click.option("--last-tenth", is_flag=True, help="Measure on the last tenth of each text.")
+@click.option("--own-contexts", is_flag=True, help="Take contexts from the program's own texts.")
 @click.option(
     "--part",
     type=click.Choice(["encoder", "decoder"]),
@@ -41,6 +45,8 @@ def units(
     model: str,
     corpus: tuple[Path, ...],
     held_out: tuple[Path, ...],
+    last_tenth: bool,
+    own_contexts: bool,
     part: str,
     no_effects: bool,
     seed: int,
@@ -56,22 +62,27 @@ def units(
     or the path of a model's folder, such as ./mine.
     """
     from explorer.unit_analysis.export import write
-    from explorer.unit_analysis.report import named
+    from explorer.unit_analysis.named_units import named_units
+    from explorer.unit_analysis.own_texts import own_texts
+    from explorer.unit_analysis.shipped import provenance
     from explorer.unit_analysis.units import units as analysed
 
+    card = _card(model)
+    texts, measured_on = _dealt(corpus) if last_tenth else (corpus, held_out)
     with _where(workers, scheduler) as each:
         found = analysed(
             model,
-            corpus or _own(model),
-            held_out=held_out,
+            texts or own_texts(card),
+            held_out=measured_on,
+            contexts_from=own_texts(card) if own_contexts else (),
             part=part,
             with_effects=not no_effects,
             seed=seed,
             each=each,
         )
     if out is not None:
-        write(found, out)
-    rows = named(found)
+        write(found.assign_attrs(provenance(card)) if own_contexts else found, out)
+    rows = [asdict(one) for one in named_units(found)]
     about = {"model": model, **{str(name): value for name, value in found.attrs.items()}}
     if as_json:
         click.echo(json.dumps({**about, "units": rows}, ensure_ascii=False))
@@ -88,16 +99,20 @@ def _where(workers: int | None, scheduler: str | None) -> "AbstractContextManage
     return in_processes(workers, scheduler=scheduler)
 
 
-def _own(model: str) -> tuple[str, ...]:
-    """The project's own text for this kind of model."""
+def _card(model: str) -> "Card":
     from explorer.models import catalogue
     from explorer.models.card import FILE, Card
-    from explorer.text.sentences import sentences
-    from explorer.text.story import story
 
-    if Card.read(catalogue.find(model) / FILE).source_vocabulary:
-        return ("\n".join(f"{one.english}\t{one.french}" for one in sentences()),)
-    return ("\n\n".join(part.text for part in story()),)
+    return Card.read(catalogue.find(model) / FILE)
+
+
+def _dealt(corpus: tuple[Path, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Of each text the part that recipes train on, and the last tenth, which they hold out."""
+    from explorer.text.files import read_text
+    from explorer.training.corpus import Corpus
+
+    texts = [Corpus(read_text(path)) for path in corpus]
+    return tuple(one.learned for one in texts), tuple(one.kept for one in texts)
 
 
 def _said(rows: list[dict[str, Any]], about: dict[str, Any]) -> Iterator[str]:

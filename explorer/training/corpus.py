@@ -27,20 +27,30 @@ class Corpus:
     def _split(self) -> int:
         return len(self.text) - round(len(self.text) * HELD_OUT)
 
+    @property
+    def learned(self) -> str:
+        """The training part."""
+        return self.text[: self._split]
+
+    @property
+    def kept(self) -> str:
+        """The held-out part."""
+        return self.text[self._split :]
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The characters seen at least twice in the training part; one seen once is ``<unk>``."""
-        return Vocabulary.from_tokens(characters(self.text[: self._split]), minimum=2)
+        return Vocabulary.from_tokens(characters(self.learned), minimum=2)
 
     @cached_property
     def training(self) -> Tensor:
         """The training part as token numbers, (N,)."""
-        return self._numbers(self.text[: self._split])
+        return self._numbers(self.learned)
 
     @cached_property
     def held_out(self) -> Tensor:
         """The held-out part as token numbers, (N,)."""
-        return self._numbers(self.text[self._split :])
+        return self._numbers(self.kept)
 
     def bits_per_character(self, model: LanguageModel) -> float:
         """Mean surprise over the whole held-out part, in bits per character.

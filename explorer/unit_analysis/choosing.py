@@ -40,13 +40,10 @@ class Overview:
     @classmethod
     def of(cls, read: PassageRead) -> "Overview":
         """That of one passage."""
-        pieces = zip(read.passage.pieces, read.reads, read.values, read.binned, strict=True)
-        found = (
-            Distribution.of(values, binned, piece, one.trace)
-            for piece, one, values, binned in pieces
-        )
         return cls(
-            reduce(add, found), tables(read.bins, read.labels), np.nansum(read.labels**2, axis=1)
+            _distribution(read),
+            tables(read.bins, read.labels),
+            np.nansum(read.labels**2, axis=1),
         )
 
     def __add__(self, other: "Overview") -> "Overview":
@@ -55,6 +52,14 @@ class Overview:
             self.tables + other.tables,
             self.squares + other.squares,
         )
+
+
+def _distribution(read: PassageRead) -> Distribution:
+    pieces = zip(read.passage.pieces, read.reads, read.values, read.binned, strict=True)
+    found = (
+        Distribution.of(values, binned, piece, one.trace) for piece, one, values, binned in pieces
+    )
+    return reduce(add, found)
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,12 @@ def look(shared: Looking, passages: Sequence[Passage]) -> Looked:
     sequences = [tokens for read in reads for tokens in read.tokens]
     labels = np.concatenate([read.labels for read in reads], axis=1)
     return Looked(reduce(add, map(Overview.of, reads)), pair_sums(sequences, labels))
+
+
+def distribution(shared: Looking, passages: Sequence[Passage]) -> Distribution:
+    """How the series are distributed in one batch of passages, and where they are extreme."""
+    reads = read_passages(shared.reader, shared.labels, shared.scale, passages)
+    return reduce(add, map(_distribution, reads))
 
 
 def overview(looked: Iterator[Looked], labels: int) -> tuple[Overview, TwoTokens]:

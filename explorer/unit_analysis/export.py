@@ -3,6 +3,7 @@
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
+from typing import Any
 
 import xarray as xr
 
@@ -12,6 +13,8 @@ from explorer.stored.whole import write_whole
 
 def write(found: xr.Dataset, path: Path | str) -> None:
     """Writes a dataset of ``explorer.units`` as netCDF, whole or not at all.
+
+    Numbers are kept in single precision, which is finer than they are known, and compressed.
 
     Args:
         found: What ``explorer.units`` returned.
@@ -26,5 +29,11 @@ def write(found: xr.Dataset, path: Path | str) -> None:
             path=repr(str(path)),
         )
     buffer = BytesIO()
-    found.to_netcdf(buffer, engine="h5netcdf")
+    found.to_netcdf(buffer, engine="h5netcdf", encoding={n: _stored(found[n]) for n in found})
     write_whole(path, buffer.getvalue())
+
+
+def _stored(values: xr.DataArray) -> dict[str, Any]:
+    """How a variable is kept; a text letter by letter, since only so it is compressed."""
+    kinds = {"f": "float32", "i": "int32", "U": "S1"}
+    return {"dtype": kinds[values.dtype.kind], "zlib": True, "complevel": 9, "shuffle": True}

@@ -1,4 +1,4 @@
-"""What was found, as a dataset, and as a list of the units that have a name."""
+"""What was found, as a dataset."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ import numpy.typing as npt
 import xarray as xr
 
 from explorer.unit_analysis.choosing import CANDIDATES, Overview, Pairs, strengths
-from explorer.unit_analysis.distribution import CONTEXTS, QUANTILES, Extremes
+from explorer.unit_analysis.distribution import CONTEXTS, QUANTILES, Distribution, Extremes
 from explorer.unit_analysis.effects import RANDOM, Effect
 from explorer.unit_analysis.measuring import Measure
+from explorer.unit_analysis.named_units import DIMS, SIGNIFICANT
 from explorer.unit_analysis.reading import Scale
 from explorer.unit_analysis.resampling import strength_intervals
 from explorer.unit_analysis.shifts import holm, p_values
@@ -20,14 +21,8 @@ from explorer.unit_analysis.tables import strength
 
 Array = npt.NDArray[Any]
 
-SIGNIFICANT = 0.01
-"""The corrected p below which a unit has a name."""
-
-_DIMS = ("layer", "direction", "quantity", "unit")
 _MEASURED = ("score", "low", "high", "baseline", "trivial", "sense", "p")
-_OF_CANDIDATES = [f"best_{name}" for name in (*_DIMS, *_MEASURED)]
 _NUMBERS_OF_EFFECTS = ("effect", "effect_low", "effect_high", "effect_overall", "effect_rank")
-_OF_EFFECTS = [*_NUMBERS_OF_EFFECTS, "effect_token"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +36,7 @@ class Found:
         seen: Where units were chosen.
         measured: Where they were measured.
         seed: Decides the resamples.
+        elsewhere: The distribution on the texts that contexts come from, if these are others.
     """
 
     scale: Scale
@@ -49,6 +45,7 @@ class Found:
     seen: Overview
     measured: Measure
     seed: int
+    elsewhere: Distribution | None = None
 
     @cached_property
     def chosen(self) -> Array:
@@ -127,6 +124,7 @@ def report(found: Found, effects: Sequence[Effect]) -> xr.Dataset:
     """All of it over (layer, direction, quantity, unit); see ``units``."""
     axes, pairs = found.scale.axes, found.pairs
     distribution = found.seen.distribution + found.measured.overview.distribution
+    contexts = found.elsewhere or distribution
     own = np.arange(len(axes))  # the pairs of each series with the label that it follows best
     values = {
         "mean": distribution.mean,
@@ -134,54 +132,23 @@ def report(found: Found, effects: Sequence[Effect]) -> xr.Dataset:
         "quantiles": distribution.quantiles(found.scale.bins.edges),
         "scores": found.scores,
         **_of_pairs(found, own),
-        **_extremes("highest", distribution.highest),
-        **_extremes("lowest", distribution.lowest),
+        **_extremes("highest", contexts.highest),
+        **_extremes("lowest", contexts.lowest),
         **_effects(len(axes), effects),
     }
     laid_out = {name: (_dims(name, one), axes.laid_out(one)) for name, one in values.items()}
     names = np.array(found.names, dtype=object)[pairs.labels[own]]
-    laid_out["follows"] = _DIMS, axes.laid_out(names, fill="").astype(str)
+    laid_out["follows"] = DIMS, axes.laid_out(names, fill="").astype(str)
     tokens = _tokens(len(axes), effects)
-    laid_out["effect_token"] = _DIMS, axes.laid_out(tokens, fill="").astype(str)
+    laid_out["effect_token"] = DIMS, axes.laid_out(tokens, fill="").astype(str)
     laid_out["half_life"] = _half_life(distribution.half_life, units=laid_out["mean"][1].shape[3])
     laid_out |= _candidates(found)
     return xr.Dataset(laid_out, _coordinates(found), _attributes(found, distribution.steps))
 
 
-def named(dataset: xr.Dataset) -> list[dict[str, Any]]:
-    """The units that have a name, the surest first: a line each, of plain values.
-
-    They were tested, are no chance, and say more than the last two tokens do.
-    """
-    rows = []
-    for label in range(dataset.sizes["label"]):
-        for candidate in range(dataset.sizes["candidate"]):
-            one = dataset[_OF_CANDIDATES].isel(label=label, candidate=candidate)
-            if one["best_p"] < SIGNIFICANT and not one["best_trivial"]:
-                rows.append(_line(dataset, one))
-    return sorted(rows, key=lambda row: (row["p"], row["baseline"] - row["score"]))
-
-
-def _line(dataset: xr.Dataset, one: xr.Dataset) -> dict[str, Any]:
-    where = {dim: one[f"best_{dim}"].item() for dim in _DIMS}
-    unit = dataset[_OF_EFFECTS].isel(where)
-    labelled = {dim: dataset[dim].values[at].item() for dim, at in where.items()}
-    return {
-        **labelled,
-        "label": one["label"].item(),
-        **{name: _plain(one[f"best_{name}"]) for name in _MEASURED if name != "trivial"},
-        **{name: _plain(unit[name]) for name in _OF_EFFECTS},
-    }
-
-
-def _plain(value: xr.DataArray) -> Any:
-    found = value.item()
-    return None if isinstance(found, float) and np.isnan(found) else found
-
-
 def _dims(name: str, values: Array) -> tuple[str, ...]:
     further = {"quantiles": "quantile", "scores": "label", "effect_beside": "random"}
-    return (*_DIMS, *(further.get(name, "context"),) * (values.ndim - 1))
+    return (*DIMS, *(further.get(name, "context"),) * (values.ndim - 1))
 
 
 def _of_pairs(found: Found, which: Array) -> dict[str, Array]:
@@ -202,13 +169,13 @@ def _candidates(found: Found) -> dict[str, tuple[tuple[str, ...], Array]]:
     """What was tested, over (label, candidate)."""
     shape = len(found.names), CANDIDATES
     values = {f"best_{name}": np.full(shape, np.nan) for name in _MEASURED}
-    places = {f"best_{dim}": np.zeros(shape, dtype=np.int64) for dim in _DIMS}
+    places = {f"best_{dim}": np.zeros(shape, dtype=np.int64) for dim in DIMS}
     at = found.scale.axes.numbered()
     for label in range(shape[0]):
         which = found.candidates(label)
         for name, of in _of_pairs(found, which).items():
             values[f"best_{name}"][label, : len(which)] = of
-        for dim, of in zip(_DIMS, at[found.pairs.series[which]].T, strict=True):
+        for dim, of in zip(DIMS, at[found.pairs.series[which]].T, strict=True):
             places[f"best_{dim}"][label, : len(which)] = of
     return {name: (("label", "candidate"), of) for name, of in {**values, **places}.items()}
 

@@ -10,9 +10,10 @@ import numpy.typing as npt
 import xarray as xr
 
 from explorer.errors import ExplorerError
-from explorer.unit_analysis.choosing import Looking, Overview, Pairs, look, overview
+from explorer.unit_analysis.choosing import Looking, Overview, Pairs, distribution, look, overview
 from explorer.unit_analysis.choosing import strengths as strengths_of
 from explorer.unit_analysis.corpus import Corpus, Text, listed
+from explorer.unit_analysis.distribution import Distribution
 from explorer.unit_analysis.each import BATCH, Each, here
 from explorer.unit_analysis.effects import Effect, effects
 from explorer.unit_analysis.labels import Labels
@@ -36,6 +37,7 @@ def units(
     texts: Sequence[Text] | Text = (),
     *,
     held_out: Sequence[Text] | Text = (),
+    contexts_from: Sequence[Text] | Text = (),
     labels: Labels | None = None,
     part: str = "decoder",
     quantities: Sequence[str] | None = None,
@@ -62,6 +64,8 @@ def units(
             translation for a translation model. None for traces.
         held_out: Texts that the units are measured on; without any every other passage of the
             texts is.
+        contexts_from: Texts in which the contexts are looked for instead, numbered by themselves:
+            a result that may be passed on need not point into texts that may not.
         labels: Functions from tokens to a number a token, by name; those that fit the model unless
             given.
         part: Of a translation model, "encoder" or "decoder".
@@ -109,7 +113,9 @@ def units(
     pairs = Pairs.of(strengths_of(seen, binary))
     measuring = _measuring(looking, seen, pairs, two_tokens, corpus, seed)
     measured = reduce(add, each(measure, measuring, in_batches(corpus.measured_on(), BATCH)))
-    found = Found(looking.scale, tuple(chosen), pairs, seen, measured, seed)
+    own = Corpus(listed(contexts_from), pairs=subject.pairs, length=subject.length)
+    elsewhere = _elsewhere(looking, own, each)
+    found = Found(looking.scale, tuple(chosen), pairs, seen, measured, seed, elsewhere)
     held: tuple[Effect, ...] = ()
     if with_effects:
         means = seen.distribution.mean
@@ -124,6 +130,11 @@ def _looking(
 ) -> Looking:
     sample = tuple(islice(corpus.chosen_by(), _SAMPLE))
     return Looking(reader, labels, scale_of(reader, labels, sample, quantities))
+
+
+def _elsewhere(looking: Looking, corpus: Corpus, each: Each) -> Distribution | None:
+    found = list(each(distribution, looking, in_batches(corpus.everything(), BATCH)))
+    return reduce(add, found) if found else None
 
 
 def _measuring(

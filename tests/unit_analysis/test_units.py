@@ -16,7 +16,7 @@ from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis.character_labels import inside_brackets
 from explorer.unit_analysis.corpus import Corpus
 from explorer.unit_analysis.language_reader import LanguageReader
-from explorer.unit_analysis.report import named
+from explorer.unit_analysis.named_units import named_units
 from tests.unit_analysis.planted import (
     ALPHABET,
     BRACKET,
@@ -61,16 +61,16 @@ def test_what_two_tokens_say_is_called_trivial():
     one = best(found(), "b")[2]
     assert one["best_baseline"] == pytest.approx(1, abs=1e-3)
     assert one["best_trivial"]
-    assert {row["label"] for row in named(found())} == {"line", "brackets"}
+    assert {row.label for row in named_units(found())} == {"line", "brackets"}
 
 
 def test_holding_the_counter_costs_new_lines_and_nothing_else_of_its_kind_does():
-    rows = [row for row in named(found()) if (row["quantity"], row["unit"]) == ("hidden", COUNTER)]
+    rows = [row for row in named_units(found()) if (row.quantity, row.unit) == ("hidden", COUNTER)]
     assert rows
-    assert rows[0]["effect_token"] == "\n"
-    assert rows[0]["effect"] > 0.4
-    assert rows[0]["effect_low"] <= rows[0]["effect"] <= rows[0]["effect_high"]
-    assert rows[0]["effect_rank"] == 1
+    assert rows[0].effect_token == "\n"
+    assert rows[0].effect > 0.4
+    assert rows[0].effect_low <= rows[0].effect <= rows[0].effect_high
+    assert rows[0].effect_rank == 1
     hidden = found().sel(quantity="hidden", unit=COUNTER).isel(layer=0, direction=0)
     beside = hidden["effect_beside"].values
     assert np.isfinite(beside).any()
@@ -123,7 +123,7 @@ def test_shuffled_labels_find_nothing_beyond_chance():
     tested = dataset["best_p"].values
     assert not (tested < 0.01).any()
     assert np.abs(dataset["scores"] - 0.5).max() < 0.2
-    assert named(dataset) == []
+    assert named_units(dataset) == ()
 
 
 def test_effects_are_those_of_a_direct_recomputation():
