@@ -28,7 +28,7 @@ from explorer.models.language_model import LanguageModel
 from explorer.recurrence.probe import probe_parts
 from explorer.recurrence.reading import Reading, read
 from explorer.recurrence.summary import half_life
-from explorer.text.story import PROPERTIES, Part, story
+from explorer.text.story import PROPERTIES, Part, scenes
 from explorer.text.vocabulary import Vocabulary
 
 MODEL = "deep-lstm-timemachine"
@@ -42,9 +42,9 @@ def measure(watch: Watch, *, parts: Sequence[Part] | None = None) -> Numbers:
 
     Args:
         watch: Told the share that is done.
-        parts: What is read; the whole story, if nothing else is given.
+        parts: What is read; the scenes that open the story, if nothing else is given.
     """
-    parts = parts or story()
+    parts = parts or scenes()
     model, card = load_as(LanguageModel, MODEL)
     readings = [read(model, Vocabulary(card.vocabulary), part.text) for part in parts]
     states = {INPUT: [_characters(model, reading) for reading in readings]}

@@ -1,7 +1,8 @@
-"""A short story of our own, with what a reader knows at each of its characters.
+"""A story of our own, with what a reader knows at each of its characters.
 
-Written for the models that read *The Time Machine*: in its manner, line length and quotation marks.
-It lies beside this file.
+Written for the models that read *The Time Machine*: in its manner, line length, quotation marks and
+characters. Six scenes open it; nine chapters tell how they belong together, with dialogue, lists,
+letters, verse and long sentences. It lies beside this file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 _FILE = "story.txt"
+_SCENES = 6
 _OPEN, _CLOSE, _QUOTE = "‘", "’", "'"
 _COUNTED = 5  # letters of a word that are told apart; the last stands for more, too
 _COLUMNS = 13  # so many characters of a line are one group
@@ -42,6 +44,11 @@ def story() -> tuple[Part, ...]:
     """All paragraphs."""
     written = files("explorer.text").joinpath(_FILE).read_text(encoding="utf-8")
     return tuple(labelled(part) for part in written.strip("\n").split("\n\n"))
+
+
+def scenes() -> tuple[Part, ...]:
+    """The paragraphs that open it, as long as each other, each with speech: what is measured on."""
+    return story()[:_SCENES]
 
 
 def labelled(written: str) -> Part:

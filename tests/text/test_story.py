@@ -1,8 +1,10 @@
 """The story's labels are read off a line by hand, and the story keeps the rules of its marks."""
 
 from collections import Counter
+from importlib.resources import files
 
-from explorer.text.story import PROPERTIES, labelled, story
+from explorer.models.catalogue import card, names
+from explorer.text.story import PROPERTIES, labelled, scenes, story
 
 
 def test_a_line_is_labelled_as_a_reader_would() -> None:
@@ -17,11 +19,25 @@ def test_a_line_is_labelled_as_a_reader_would() -> None:
 
 
 def test_the_story_opens_and_closes_its_marks_in_turn_and_fits_its_lines() -> None:
-    assert len(story()) >= 5
+    written = files("explorer.text").joinpath("story.txt").read_text(encoding="utf-8")
+    assert 35_000 < len(written) < 45_000
+    for paragraph in written.split("\n\n"):
+        marks = "".join(character for character in paragraph if character in "‘’")
+        assert marks == "‘’" * (len(marks) // 2)
     for part in story():
-        inside = Counter(part.labels["quotation"])
-        assert min(inside["yes"], inside["no"]) > 50
-        assert part.labels["quotation"][-1] == "no"
-        assert part.text.count("'") % 2 == 0
         assert max(map(len, part.text.splitlines())) <= 66
         assert all(len(labels) == len(part.text) for labels in part.labels.values())
+
+
+def test_each_opening_scene_speaks_and_tells() -> None:
+    for part in scenes():
+        inside = Counter(part.labels["quotation"])
+        assert min(inside["yes"], inside["no"]) > 50
+        assert part.text.count("'") % 2 == 0
+
+
+def test_the_models_that_read_the_story_know_all_its_characters() -> None:
+    readers = [name for name in names("language model") if name.endswith("timemachine")]
+    assert readers
+    for name in readers:
+        assert {*"".join(part.text for part in story())} <= {*card(name).vocabulary}
