@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from explorer.experiments import catalogue as experiments
 from explorer.models import catalogue
 from explorer.web.pages.bidirectional.views import VIEWS as BIDIRECTIONAL_VIEWS
-from explorer.web.pages.deep.parameters import SHOW as DEEP_SHOW
+from explorer.web.pages.deep.views import VIEWS as DEEP_VIEWS
 from explorer.web.pages.encoder_decoder.views import VIEWS as ENCODING_VIEWS
-from explorer.web.pages.gates.parameters import SHOW as GATES_SHOW
+from explorer.web.pages.gates.views import VIEWS as GATES_VIEWS
 from explorer.web.pages.search.views import VIEWS as SEARCH_VIEWS
 from explorer.web.pages.translation.views import VIEWS as TRANSLATION_VIEWS
 from explorer.web.shared.chapter import BY_PAGE
@@ -17,9 +17,9 @@ from .conftest import PAGES
 
 #: The views of a page, by their names in its address; a page without any has one.
 VIEWS_OF = {
-    "gru": GATES_SHOW.options,
-    "lstm": GATES_SHOW.options,
-    "deep": DEEP_SHOW.options,
+    "gru": GATES_VIEWS,
+    "lstm": GATES_VIEWS,
+    "deep": DEEP_VIEWS,
     "encoder_decoder": ENCODING_VIEWS,
     "translation": TRANSLATION_VIEWS,
     "search": SEARCH_VIEWS,

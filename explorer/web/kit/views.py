@@ -4,7 +4,7 @@ What draws a view is imported when the view is first shown, so that one that nee
 not wait for torch.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeAlias
@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import streamlit as st
 
 from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.parameters import Choice
@@ -37,7 +38,7 @@ class View:
 Views: TypeAlias = Mapping[str, View]
 #: What the views need, by name: each function draws what stands above the views, and returns what
 #: they are given; None where that is not there yet.
-Needs: TypeAlias = Mapping[str, Callable[[], tuple[object, ...] | None]]
+Needs: TypeAlias = Mapping[str, Callable[[Frame], tuple[object, ...] | None]]
 
 
 def show_parameter(views: Views, *, of: tuple[str, ...] = ()) -> Choice[str]:
@@ -47,8 +48,14 @@ def show_parameter(views: Views, *, of: tuple[str, ...] = ()) -> Choice[str]:
 
 
 def show_views(
-    frame: Frame, show: Choice[str], views: Views, needs: Needs, *, buttons_first: bool = False
-) -> None:
+    frame: Frame,
+    show: Choice[str],
+    views: Views,
+    needs: Needs,
+    *,
+    alone: Collection[str] = (),
+    buttons_first: bool = False,
+) -> tuple[object, ...] | None:
     """What the chosen view needs, the buttons that choose one, and the view.
 
     What stands above the view stays where the view is refused, and the buttons wherever.
@@ -58,24 +65,29 @@ def show_views(
         show: The parameter that says which of the views is open.
         views: All of them.
         needs: What they need.
+        alone: Of what they need that which runs again alone with the view.
         buttons_first: Whether the buttons stand above what is needed.
+
+    Returns:
+        What the view was given; None where what it needs is not there.
     """
     view = views[chosen(frame, show)]
-    if buttons_first:
-        choose(frame, _("Show"), show)
-    given: tuple[object, ...] | None = None
-    with readable_errors():
-        given = needs[view.needs]() if view.needs else ()
-    if not buttons_first:
-        choose(frame, _("Show"), show)
-    if given is not None:
-        draw_view(frame, view, *given)
 
+    def draw(frame: Frame, page: Surroundings) -> tuple[object, ...] | None:
+        page.depend_on(chosen(frame, show))
+        if buttons_first:
+            choose(frame, _("Show"), show)
+        given: tuple[object, ...] | None = None
+        with readable_errors():
+            given = needs[view.needs](frame) if view.needs else ()
+        if not buttons_first:
+            choose(frame, _("Show"), show)
+        if given is not None:
+            with readable_errors():
+                imported(view.draw)(frame, *given)
+        return given
 
-def draw_view(frame: Frame, view: View, *given: object) -> None:
-    """Draws a view, with what it needs; what it cannot show is said in its place."""
-    with readable_errors():
-        imported(view.draw)(frame, *given)
+    return run_alone(frame, draw) if view.needs in alone else draw(frame, Surroundings())
 
 
 def imported(path: str) -> Any:

@@ -25,7 +25,7 @@ _LAST = 20
 """Updates over which the loss that is said is averaged."""
 
 
-def show_laboratory(frame: Frame, asked: Asked, *, anew: bool) -> None:
+def show_laboratory(frame: Frame, asked: Asked, anew: bool) -> None:
     """The runs asked for, begun where there are none yet or where ``anew``."""
     job = kept()
     if anew or job is None:

@@ -5,21 +5,35 @@ import streamlit as st
 
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
 from explorer.locale import paragraph
+from explorer.models.card import Card
 from explorer.recurrence.reading import Reading
 from explorer.text.tokens import visible
 from explorer.web.components.layers import Grid, layer_grid
+from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose
-from explorer.web.pages.deep.parameters import NODE
+from explorer.web.pages.deep.parameters import FIRST, NODE
 from explorer.web.shared.focus import Focus, name_of
 from explorer.web.shared.parameters import MEAN
 from explorer.web.shared.pick import picked
 from explorer.web.shared.quantity_names import quantity_names
+from explorer.web.shared.reading import choose_case, show_text
+from explorer.web.shared.reading_controls import Text
 
 
-def show_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
-    """Layers over steps around the chosen one; a click chooses both."""
+def show_grid(frame: Frame, card: Card, text: Text) -> None:
+    """Layers over steps around the chosen one; a click chooses both. The text is below."""
+
+    def draw(frame: Frame, _page: Surroundings) -> None:
+        case = choose_case(frame, card, text, **FIRST)
+        _draw_grid(frame, case.reading, case.focus)
+        show_text(frame, case)
+
+    run_alone(frame, draw)
+
+
+def _draw_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
     what = choose(frame, _("Number shown on each state"), NODE)
     key = frame.address.key("layers")
     on_pick = picked(frame, key)

@@ -8,23 +8,29 @@ import streamlit as st
 
 from explorer.figures.heatmap import heatmap
 from explorer.locale import translator
+from explorer.models.card import Card
 from explorer.recurrence.quantities import long_name
 from explorer.recurrence.reading import Reading
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
-from explorer.web.shared.focus import Focus
+from explorer.web.pages.deep.parameters import FIRST
 from explorer.web.shared.layer_values import half_lives, layer_values
+from explorer.web.shared.reading import show_text_alone
 from explorer.web.shared.reading_controls import Text
 
 
-def show_units(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
-    """The quantity that colours the text, of all units of every layer, the lowest layer first."""
-    layers = reading.trace.sizes["layer"]
+def show_units(frame: Frame, card: Card, text: Text) -> None:
+    """The text, and the quantity that colours it: all units of every layer, the lowest first."""
+    case = show_text_alone(frame, card, text, **FIRST)
+    if case is None:
+        return
+    quantity = case.focus.quantity
+    layers = case.reading.trace.sizes["layer"]
     for layer, column in enumerate(st.columns(layers)):
         with column:
-            figure = _figure(text, reading, language(), focus.quantity, layer)
-            show_plotly(frame, figure, f"{focus.quantity}-{layer}")
+            figure = _figure(text, case.reading, language(), quantity, layer)
+            show_plotly(frame, figure, f"{quantity}-{layer}")
     st.caption(
         _("The units of each layer are ordered by half-life, longest at the top.")
         + " "

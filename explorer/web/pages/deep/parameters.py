@@ -1,5 +1,6 @@
 """All that the address of the page on depth may say."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -8,6 +9,8 @@ from explorer.models.architecture import Cell
 from explorer.text.story import story
 from explorer.training.setting import Optimiser, Start
 from explorer.web.kit.parameters import Choice, Decimal, Parameters, Text, Whole
+from explorer.web.kit.views import show_parameter
+from explorer.web.pages.deep.views import VIEWS
 from explorer.web.shared.claims.addresses import NEVER, RUNS
 from explorer.web.shared.claims.parameters import CLAIMS, CONVERGENCE
 from explorer.web.shared.parameters import MODEL, READ_TEXT, TRACE
@@ -15,19 +18,9 @@ from explorer.web.shared.parameters import MODEL, READ_TEXT, TRACE
 Subject: TypeAlias = Literal["sentences", "text", "recall"]
 _DEEPEST = 4
 
-SHOW = Choice(
-    "show",
-    "grid",
-    MappingProxyType(
-        {
-            "grid": N_("Layers and steps"),
-            "units": N_("All units"),
-            "memory": N_("Memory"),
-            "training": N_("Training laboratory"),
-            "claims": N_("Claims"),
-        }
-    ),
-)
+SHOW = show_parameter(VIEWS)
+#: Where a state has some to depend on, and some that depend on it.
+FIRST: Mapping[str, int] = MappingProxyType({"first_step": 5, "first_layer": 1})
 #: The number on a state of the grid.
 NODE = Choice(
     "node",

@@ -18,6 +18,7 @@ from explorer.web.kit.widgets import choose
 from explorer.web.pages.gates.parameters import CONVENTION
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.models import pretrained
+from explorer.web.shared.reading import Case
 
 _CONVENTION_NAMES = {"book": N_("the book"), "pytorch": "PyTorch", "paper": N_("the paper")}
 
@@ -50,11 +51,12 @@ _DIFFERENCES = {
 }
 
 
-def show_equation(frame: Frame, reading: Reading, focus: Focus, model_name: str) -> None:
+def show_equation(frame: Frame, case: Case) -> None:
     """The chosen step and unit as the book's equations, with their numbers."""
+    reading, focus = case.reading, case.focus
     conventions = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
     convention = choose(frame, _("Convention"), CONVENTION, conventions)
-    step = _terms(reading, focus, model_name)
+    step = _terms(reading, focus, case.text.model)
     cell = str(reading.trace.attrs["cell"])
     equations = (gru_equations if cell == "gru" else lstm_equations)(step, convention)
     st.markdown(

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from explorer.models.card import Card
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
-from explorer.web.kit.i18n import _
-from explorer.web.kit.widgets import choose, chosen
-from explorer.web.pages.gates.card import show_card
-from explorer.web.pages.gates.parameters import CHANGE, SHOW, WITHOUT_READING
-from explorer.web.shared.models import reading as cached_reading
+from explorer.web.kit.views import imported, show_views
+from explorer.web.kit.widgets import chosen
+from explorer.web.pages.gates.parameters import CHANGE, SHOW
+from explorer.web.pages.gates.views import STEP, TEXT, VIEWS
 from explorer.web.shared.reading_controls import choose_text
+
+_TEXT = "explorer.web.pages.gates.text_views"
 
 
 def show(frame: Frame, cell: str) -> None:
@@ -20,21 +20,11 @@ def show(frame: Frame, cell: str) -> None:
         view = chosen(frame, SHOW)
         if view != "what-if":  # then the address alone remembers the changes
             st.session_state.pop(frame.address.key(CHANGE.name), None)
-        if view in WITHOUT_READING:
-            choose(frame, _("Show"), SHOW)
-            _show_without(frame, card, view)
-            return
-        with st.spinner(_("Reading the text …")):
-            reading = cached_reading(text.model, text.text)
-            from explorer.web.pages.gates.views import show_reading
-        show_reading(frame, card, text, reading, view)
-
-
-def _show_without(frame: Frame, card: Card, view: str) -> None:
-    """A view that stands right below the text and does not wait for torch."""
-    if view == "claims":
-        from explorer.web.shared.claims.view import show_claims  # brings in altair
-
-        show_claims(frame)
-    else:
-        show_card(frame, card)
+        needs = {
+            TEXT: lambda frame: imported(f"{_TEXT}:read_text")(frame, card, text),
+            STEP: lambda frame: imported(f"{_TEXT}:choose_step")(frame, card, text),
+            "model": lambda _frame: (card,),
+        }
+        given = show_views(frame, SHOW, VIEWS, needs, alone={STEP})
+        if given and VIEWS[view].needs in (TEXT, STEP):
+            imported(f"{_TEXT}:show_parity")(card, *given)

@@ -11,13 +11,14 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.number_columns import columns_of
-from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.quantity_names import quantity_names
+from explorer.web.shared.reading import Case
 
 
-def show_saturation(frame: Frame, reading: Reading, focus: Focus) -> None:
+def show_saturation(frame: Frame, case: Case) -> None:
     """How often each gate of each unit is nearly shut or nearly open."""
+    reading, focus = case.reading, case.focus
     cell = str(reading.trace.attrs["cell"])
     names = quantity_names(cell)
     table = _saturation_table(reading, focus.layer)

@@ -25,13 +25,14 @@ from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.quantity_names import quantity_names
-from explorer.web.shared.reading_controls import Text
+from explorer.web.shared.reading import Case
 
 _GUESSES = 5
 
 
-def show_what_if(frame: Frame, text: Text, reading: Reading, focus: Focus) -> None:
+def show_what_if(frame: Frame, case: Case) -> None:
     """The changes, and everything that follows from them beside what was."""
+    text, reading, focus = case.text, case.reading, case.focus
     changes = ask_changes(frame, reading, focus)
     sound = _sound(frame, changes, reading)
     try:

@@ -1,0 +1,59 @@
+"""The text above its views, the parity below them, and those views that other pages have too."""
+
+import streamlit as st
+
+from explorer.models.card import Card
+from explorer.text.numbers import short
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.shared.download import show_download
+from explorer.web.shared.heatmaps import show_heatmaps
+from explorer.web.shared.lines import show_lines
+from explorer.web.shared.reading import Case, choose_case, show_text, show_text_alone
+from explorer.web.shared.reading_controls import Text
+
+
+def choose_step(frame: Frame, card: Card, text: Text) -> tuple[Case]:
+    """The text above a view that follows the step, and runs again with it.
+
+    Raises:
+        ExplorerError: The text is empty, or the model's files are missing or damaged.
+    """
+    case = choose_case(frame, card, text)
+    show_text(frame, case)
+    return (case,)
+
+
+def read_text(frame: Frame, card: Card, text: Text) -> tuple[Case] | None:
+    """The text above a view that is the same at every step."""
+    case = show_text_alone(frame, card, text)
+    return (case,) if case else None
+
+
+def show_units(frame: Frame, case: Case) -> None:
+    """Every quantity of all units."""
+    show_heatmaps(frame, case.reading, case.focus, of=case.text)
+
+
+def show_unit(frame: Frame, case: Case) -> None:
+    """Every quantity of single units."""
+    show_lines(frame, case.reading, case.focus)
+
+
+def show_files(frame: Frame, case: Case) -> None:
+    """The trace as files."""
+    show_download(frame, case.reading, case.text.model)
+
+
+def show_parity(card: Card, case: Case) -> None:
+    """How far the trace is from PyTorch, below every view of it."""
+    parity = case.reading.parity
+    if parity is None:
+        return
+    said = _(
+        "Checked on this text against PyTorch's own {module} in float64: the states "
+        "shown here differ by at most {ours}, those of its usual pass in float32 by at "
+        "most {own}."
+    )
+    module = card.architecture.cell.upper()
+    st.caption(said.format(module=module, ours=short(parity.trace), own=short(parity.module)))
