@@ -1,6 +1,8 @@
 """A served app and a browser; everything stays on 127.0.0.1."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -12,9 +14,26 @@ from tests.browser.server import PATIENCE_S, serving
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
+_APP = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Processes that share the tests share a server, and what it has computed."""
+    config: pytest.Config = node.config
+    if _APP not in config.stash:
+        kept = ExitStack()
+        config.add_cleanup(kept.close)
+        config.stash[_APP] = kept.enter_context(serving())
+    node.workerinput["app"] = config.stash[_APP]
+
+
 @pytest.fixture(scope="session")
-def app() -> Iterator[str]:
+def app(pytestconfig: pytest.Config) -> Iterator[str]:
     """One server for all tests that need no cold one."""
+    if shared := getattr(pytestconfig, "workerinput", {}).get("app"):
+        yield shared
+        return
     with serving() as address:
         yield address
 
