@@ -6,7 +6,9 @@ from typing import Literal, get_args
 
 from explorer.errors import ExplorerError
 
-Cell = Literal["rnn", "gru", "lstm"]
+Cell = Literal["rnn", "gru", "lstm", "gru-book"]
+"""``gru-book`` is a GRU that resets the hidden state before the matrix product."""
+
 Reads = Literal["both", "forward", "backward"]
 LARGEST: Mapping[str, int] = {
     "vocabulary_size": 1 << 17,
@@ -24,7 +26,7 @@ class Architecture:
     """The sizes that decide every shape of a language model.
 
     Args:
-        cell: The kind of recurrent cell.
+        cell: The kind of recurrent cell; ``gru-book`` is for language models alone.
         vocabulary_size: V, how many tokens there are to predict.
         hidden_size: H, units in each layer.
         layers: Recurrent layers, one above the other.
@@ -44,6 +46,8 @@ class Architecture:
     def __post_init__(self) -> None:
         if self.cell not in get_args(Cell):
             raise ValueError(f"a cell is one of {', '.join(get_args(Cell))}; not {self.cell!r}")
+        if self.cell == "gru-book" and type(self) is not Architecture:
+            raise ValueError("only a language model has the book's GRU")
         for name, most in LARGEST.items():
             size = getattr(self, name, 1)
             if size is not None or type(self) is not Architecture:

@@ -1,4 +1,4 @@
-"""PyTorch's recurrent layers by the names of their cells."""
+"""Recurrent layers by the names of their cells: PyTorch's, and the book's GRU."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,23 @@ import torch
 from torch import Tensor, nn
 
 from explorer.models.architecture import Cell
+from explorer.models.book_gru import BookGRU
 
-CELLS: dict[Cell, type[nn.RNN | nn.GRU | nn.LSTM]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+Layers = nn.RNN | nn.GRU | nn.LSTM | BookGRU
+
+CELLS: dict[Cell, type[Layers]] = {
+    "rnn": nn.RNN,
+    "gru": nn.GRU,
+    "lstm": nn.LSTM,
+    "gru-book": BookGRU,
+}
 
 State = Tensor | tuple[Tensor, Tensor]
 """(L, B, H) for a plain RNN or a GRU, a pair of them (hidden, memory) for an LSTM."""
 
 
-def layers(
-    cell: Cell, inputs: int, hidden_size: int, *, layers: int, dropout: float
-) -> nn.RNN | nn.GRU | nn.LSTM:
-    """Fused layers, (B, T, inputs) to (B, T, H), dropout between one and the next."""
+def layers(cell: Cell, inputs: int, hidden_size: int, *, layers: int, dropout: float) -> Layers:
+    """Layers, (B, T, inputs) to (B, T, H), dropout between one and the next."""
     return CELLS[cell](
         inputs,
         hidden_size,

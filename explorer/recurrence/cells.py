@@ -58,6 +58,37 @@ def gru_step(
         edit("hidden", hidden)
 
 
+def gru_book_step(product: Callable[[Array, Array], Array]) -> Step:
+    """The step of a GRU as the book has it: H̃ = tanh(X W_xh + (R ⊙ H) W_hh + b_h), (9.1.2).
+
+    Args:
+        product: From R ⊙ H_prev, (B, H), and the gates, which it leaves alone, to the hidden
+            state's part of the candidate, (R ⊙ H_prev) W_hh + b_hh, (1, B, H).
+
+    Returns:
+        Equations as of ``gru_step``, without the hidden state's part of the candidate given.
+    """
+
+    def step(
+        gates: Array, hidden_candidate: Array, prev: State, new: State, edit: Edit | None
+    ) -> None:
+        (H_prev,), (hidden,) = prev, new
+        reset, update, candidate = gates  # (B, H) each
+        _sigmoid_(gates[:2])  # reset and update (9.1.1)
+        if edit:
+            edit("reset", reset)
+            edit("update", update)
+        candidate += product(reset * H_prev, gates)[0]
+        np.tanh(candidate, out=candidate)  # (9.1.2)
+        if edit:
+            edit("candidate", candidate)
+        _weigh(update, H_prev, candidate, out=hidden)  # (9.1.3)
+        if edit:
+            edit("hidden", hidden)
+
+    return step
+
+
 def lstm_step(
     gates: Array, hidden_candidate: Array, prev: State, new: State, edit: Edit | None
 ) -> None:
@@ -166,6 +197,8 @@ class Cell:
         states: What is carried from step to step, the hidden state first.
         candidates: Of how many blocks, the last ones, the equations need the hidden state's part by
             itself, as ``hidden_candidate``: 1 in a GRU, else 0.
+        reset_first: Whether that part is a product of the reset hidden state, R ⊙ H, so that it
+            can only be had between the gates and the candidate; see ``gru_book_step``.
     """
 
     name: str
@@ -173,6 +206,7 @@ class Cell:
     blocks: tuple[str, ...]
     states: tuple[str, ...] = ("hidden",)
     candidates: int = 0
+    reset_first: bool = False
 
 
 # By PyTorch's name for the kind, ``module.mode``.
@@ -180,6 +214,9 @@ CELLS = {
     "RNN_TANH": Cell("rnn", rnn_tanh_step, ("preactivation",)),
     "RNN_RELU": Cell("rnn", rnn_relu_step, ("preactivation",)),
     "GRU": Cell("gru", gru_step, ("reset", "update", "candidate"), candidates=1),
+    "GRU_BOOK": Cell(
+        "gru", gru_step, ("reset", "update", "candidate"), candidates=1, reset_first=True
+    ),
     "LSTM": Cell(
         "lstm", lstm_step, ("input", "forget", "candidate", "output"), ("hidden", "memory")
     ),

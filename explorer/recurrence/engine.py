@@ -13,8 +13,19 @@ import torch
 
 from explorer.recurrence.apply_interventions import AppliedInterventions
 from explorer.recurrence.buffers import Buffers, allocate
-from explorer.recurrence.cells import Array, Edit, State, projected_lstm_step
-from explorer.recurrence.recurrent_projection import RecurrentProjection, input_bias
+from explorer.recurrence.cells import (
+    Array,
+    Edit,
+    State,
+    Step,
+    gru_book_step,
+    projected_lstm_step,
+)
+from explorer.recurrence.recurrent_projection import (
+    AddRecurrent,
+    RecurrentProjection,
+    input_bias,
+)
 from explorer.recurrence.sequences import Rows
 from explorer.recurrence.tensors import outside_transforms
 from explorer.recurrence.weights import Stack
@@ -83,8 +94,7 @@ def _run_segment(
     edited: Sequence[Edit | None],
 ) -> State:
     """Fills the buffers of one segment, step by step, and returns the state after the last."""
-    hr, add_recurrent = projection.weights.hr, buffers.adder(projection)
-    run_step = projection.cell.step if hr is None else projected_lstm_step(hr)
+    add_recurrent, run_step = _stepping(projection, buffers)
     order = slice(None, None, -1 if place[1] else 1)
     states = zip(*[state[order] for state in buffers.states_of(*place)], strict=True)
     edits = [edit and buffers.on_rows(edit) for edit in edited[order]]
@@ -92,6 +102,16 @@ def _run_segment(
         run_step(gates, add_recurrent(prev[0], gates), prev, new, edit)
         prev = new
     return prev
+
+
+def _stepping(projection: RecurrentProjection, buffers: Buffers) -> tuple[AddRecurrent, Step]:
+    """What adds the hidden state's part to a step's gates, and the equations that follow."""
+    if projection.cell.reset_first:
+        gates, candidate = projection.divided()
+        return buffers.adder(gates), gru_book_step(buffers.adder(candidate))
+    hr = projection.weights.hr
+    step = projection.cell.step if hr is None else projected_lstm_step(hr)
+    return buffers.adder(projection), step
 
 
 def _resized(state: State, start: State, n: int) -> State:

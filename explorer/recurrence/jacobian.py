@@ -46,6 +46,17 @@ def gru_jacobian(values: Values, before: State, weights: Weights) -> Array:
     return jacobian
 
 
+def gru_book_jacobian(values: Values, before: State, weights: Weights) -> Array:
+    """As `gru_jacobian`, the reset gate before the matrix product: R and H are multiplied first."""
+    (hidden_before,) = before
+    reset, update, candidate = values["reset"], values["update"], values["candidate"]  # (B, H)
+    W_hr, W_hz, W_hh = np.split(weights.hh, 3)  # (H, H) each
+    reset_state = _diagonal(reset) + _rows(hidden_before * _slope(reset), W_hr)  # (B, H, H)
+    jacobian = _diagonal(update) + _rows((hidden_before - candidate) * _slope(update), W_hz)
+    jacobian += ((1 - update) * (1 - candidate**2))[:, :, None] * (W_hh @ reset_state)
+    return jacobian
+
+
 def lstm_jacobian(values: Values, before: State, weights: Weights) -> Array:
     """∂(H_t, C_t)/∂(H_{t−1}, C_{t−1}) of equations (9.2.1) to (9.2.4).
 
@@ -76,6 +87,7 @@ JACOBIANS: Mapping[str, Jacobian] = MappingProxyType(
         "RNN_TANH": rnn_tanh_jacobian,
         "RNN_RELU": rnn_relu_jacobian,
         "GRU": gru_jacobian,
+        "GRU_BOOK": gru_book_jacobian,
         "LSTM": lstm_jacobian,
     }
 )

@@ -8,9 +8,10 @@ from typing import Any, get_args
 from torch import nn
 
 from explorer.errors import ExplorerError
+from explorer.models.book_gru import BookGRU
 from explorer.recurrence.unsupported_modules import looks_recurrent, not_traceable
 
-Layered = nn.RNN | nn.GRU | nn.LSTM
+Layered = nn.RNN | nn.GRU | nn.LSTM | BookGRU
 OneStep = nn.RNNCell | nn.GRUCell | nn.LSTMCell
 Recurrent = Layered | OneStep
 

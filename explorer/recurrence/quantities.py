@@ -10,6 +10,7 @@ PROJECTED = "projected_unit"
 QUANTITIES: dict[str, tuple[str, ...]] = {
     "rnn": ("hidden",),
     "gru": ("reset", "update", "candidate", "hidden"),
+    "gru-book": ("reset", "update", "candidate", "hidden"),
     "lstm": ("input", "forget", "output", "candidate", "memory", "hidden"),
 }
 
@@ -17,11 +18,12 @@ QUANTITIES: dict[str, tuple[str, ...]] = {
 GATES: dict[str, tuple[str, ...]] = {
     "rnn": (),
     "gru": ("reset", "update"),
+    "gru-book": ("reset", "update"),
     "lstm": ("input", "forget", "output"),
 }
 
 # The gate that multiplies what a unit held one step before.
-RETAINING: dict[str, str] = {"gru": "update", "lstm": "forget"}
+RETAINING: dict[str, str] = {"gru": "update", "gru-book": "update", "lstm": "forget"}
 
 # To be translated where they are shown.
 _NAMES: dict[str, str] = {
@@ -35,6 +37,7 @@ _NAMES: dict[str, str] = {
 }
 _CANDIDATES: dict[str, str] = {
     "gru": N_("candidate hidden state"),
+    "gru-book": N_("candidate hidden state"),
     "lstm": N_("candidate memory cell"),
 }
 

@@ -2,11 +2,12 @@
 
 Most equations take it and the input's part, X W_ih + b_ih, as their sum alone. There it is added
 to the input's part in place, and its bias came with that. Only of a GRU's candidate it is kept by
-itself, for the reset gate multiplies it.
+itself, for the reset gate multiplies it; in the book's GRU that is a product of its own, which
+waits for the gate.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -97,6 +98,24 @@ class RecurrentProjection:
             return candidate
 
         return add
+
+    def divided(self) -> tuple["RecurrentProjection", "RecurrentProjection"]:
+        """That of the blocks whose sum alone counts, and that of the candidates, by themselves."""
+        S, H = self._summed, self.weights.hh.shape[1]
+        gates, candidates = self.cell.blocks[:S], self.cell.blocks[S:]
+        return (
+            self._part(slice(S * H), blocks=gates, candidates=0),
+            self._part(slice(S * H, None), blocks=candidates, candidates=len(candidates)),
+        )
+
+    def _part(
+        self, rows: slice, *, blocks: tuple[str, ...], candidates: int
+    ) -> "RecurrentProjection":
+        weights = self.weights
+        return RecurrentProjection(
+            replace(self.cell, blocks=blocks, candidates=candidates),
+            replace(weights, hh=weights.hh[rows], bias_hh=weights.bias_hh[rows]),
+        )
 
     @property
     def _summed(self) -> int:

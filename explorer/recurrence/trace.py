@@ -14,7 +14,10 @@ from explorer.recurrence.modules import Recurrent, Structure
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.sequences import InitialState
 
+# By PyTorch's name for the kind, ``module.mode``, where it has its own, else by the cell.
 _CONVENTIONS = {
+    "GRU_BOOK": "the book: the reset gate acts before the matrix product; "
+    "the update gate weighs the old hidden state",
     "rnn": "PyTorch",
     "gru": "PyTorch: the reset gate acts after the matrix product; "
     "the update gate weighs the old hidden state",
@@ -82,7 +85,7 @@ def labelled(done: Forward, *, tokens: Tokens | None = None) -> xr.Dataset:
 def _attributes(structure: Structure, cell: str) -> dict[str, str | int]:
     attributes: dict[str, str | int] = {
         "cell": cell,
-        "convention": _CONVENTIONS[cell],
+        "convention": _CONVENTIONS.get(structure.mode) or _CONVENTIONS[cell],
         "input_size": structure.input_size,
         "hidden_size": structure.hidden_size,
         "bias": "yes" if structure.bias else "no",

@@ -6,22 +6,22 @@ Source: *Dive into Deep Learning*, equations 9.1.1 to 9.1.3 and 9.2.1 to 9.2.4.
 import numpy as np
 import torch
 import xarray as xr
-from torch import nn
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.cells import CELLS, Array
-from explorer.recurrence.modules import structure_of
+from explorer.recurrence.modules import Layered, structure_of
 from explorer.recurrence.unit_terms import Affine, StepTerms, UnitActivations
 from explorer.recurrence.weights import Weights, read_weights
 
 
 def unit_activations(
-    module: nn.GRU | nn.LSTM, trace: xr.Dataset, inputs: torch.Tensor, *, layer: int, unit: int
+    module: Layered, trace: xr.Dataset, inputs: torch.Tensor, *, layer: int, unit: int
 ) -> UnitActivations:
     """One unit at every step, with interventions or without.
 
     Without an intervention on it, a gate is σ(input + state). A GRU's candidate is
-    tanh(input + R state), PyTorch's order of the reset gate.
+    tanh(input + R state), PyTorch's order of the reset gate; the book's GRU has reset the state
+    already, so there it is tanh(input + state).
 
     Args:
         module: The traced module, of one direction.
@@ -36,6 +36,9 @@ def unit_activations(
     X, H_prev = _inputs(trace, inputs, layer), _previous(values["hidden"])
     input_ = X @ weights.ih[rows].T + weights.bias_ih[rows]  # (T, blocks)
     state = H_prev @ weights.hh[rows].T + weights.bias_hh[rows]  # (T, blocks)
+    if cell.reset_first:
+        reset = values["reset"] * H_prev  # (T, H)
+        state[:, -1] = reset @ weights.hh[rows[-1]] + weights.bias_hh[rows[-1]]
     own = [str(name) for name, array in trace.data_vars.items() if "unit" in array.dims]
     return UnitActivations(
         values={name: values[name][:, unit] for name in own},
@@ -46,7 +49,7 @@ def unit_activations(
 
 
 def step_terms(
-    module: nn.GRU | nn.LSTM,
+    module: Layered,
     trace: xr.Dataset,
     inputs: torch.Tensor,
     *,
@@ -97,7 +100,7 @@ def _affine(weights: Weights, row: int, X: Array, H_prev: Array, gated: Array | 
     )
 
 
-def _weights(module: nn.GRU | nn.LSTM, layer: int) -> Weights:
+def _weights(module: Layered, layer: int) -> Weights:
     return read_weights(module, structure_of(module)).layers[layer][0]
 
 

@@ -19,7 +19,8 @@ class UnitActivations:
         previous: Of these the states one step before, "hidden" and in an LSTM "memory", (T,) each.
         input: The input's part of each gate's and the candidate's argument, its bias in it,
             X W_x + b_x, (T,) each.
-        state: The hidden state's part of the same, H_{t−1} W_h + b_h, (T,) each.
+        state: The hidden state's part of the same, H_{t−1} W_h + b_h, (T,) each; of the candidate
+            of the book's GRU (R_t ⊙ H_{t−1}) W_h + b_h.
     """
 
     values: Mapping[str, Series]

@@ -9,19 +9,20 @@ import torch
 from torch import nn
 
 from explorer.errors import ExplorerError
+from explorer.models.book_gru import BookGRU
 
-_TORCH = (nn.RNN, nn.GRU, nn.LSTM, nn.RNNCell, nn.GRUCell, nn.LSTMCell)
+_TRACEABLE = (nn.RNN, nn.GRU, nn.LSTM, BookGRU, nn.RNNCell, nn.GRUCell, nn.LSTMCell)
 #: What recurrent modules are called, in torch and elsewhere.
-_NAMES = {"SimpleRNN", "SimpleRNNCell", *(kind.__name__ for kind in _TORCH)}
+_NAMES = {"SimpleRNN", "SimpleRNNCell", *(kind.__name__ for kind in _TRACEABLE)}
 
 
 def looks_recurrent(module: nn.Module) -> bool:
     """Whether a module is recurrent, of another kind than torch's, with none of torch's inside."""
-    if isinstance(module, _TORCH):
+    if isinstance(module, _TRACEABLE):
         return False
     if isinstance(module, nn.RNNBase | nn.RNNCellBase):
         return True
-    return _name(module) in _NAMES and not any(isinstance(m, _TORCH) for m in module.modules())
+    return _name(module) in _NAMES and not any(isinstance(m, _TRACEABLE) for m in module.modules())
 
 
 def not_traceable(module: object, inside: Sequence[str]) -> ExplorerError:

@@ -245,6 +245,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
         "rnn-timemachine": _time_machine("rnn", epochs=32, rate=6e-3),
         "gru-timemachine": _time_machine("gru", epochs=16, rate=6e-3),
+        "gru-timemachine-book": _time_machine("gru-book", epochs=16, rate=6e-3),
         "lstm-timemachine": _time_machine("lstm", epochs=32, rate=1e-2),
         "deep-lstm-timemachine": _time_machine(
             "lstm",

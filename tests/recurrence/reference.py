@@ -23,6 +23,20 @@ def gru(p, X, H):
     return rows
 
 
+def book_gru(p, X, H):
+    """The same of a GRU that resets the hidden state before the matrix product."""
+    rows = []
+    W_r, W_z, W_h = np.split(p["weight_hh_l0"], 3)
+    b_r, b_z, b_h = np.split(p["bias_ih_l0"] + p["bias_hh_l0"], 3)
+    for x in X:
+        xr, xz, xn = np.split(p["weight_ih_l0"] @ x, 3)
+        R, Z = sigmoid(xr + W_r @ H + b_r), sigmoid(xz + W_z @ H + b_z)
+        candidate = np.tanh(xn + W_h @ (R * H) + b_h)
+        H = Z * H + (1 - Z) * candidate
+        rows.append({"reset": R, "update": Z, "candidate": candidate, "hidden": H})
+    return rows
+
+
 def lstm(p, X, H, C):
     """All gates of one LSTM layer."""
     rows = []

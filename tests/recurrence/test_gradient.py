@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from explorer.errors import ExplorerError
+from explorer.models.book_gru import BookGRU
 from explorer.recurrence.gradient import Dependence, through_time
 from explorer.recurrence.trace import trace
 
@@ -15,6 +16,7 @@ BUILDERS = {
     "tanh": nn.RNN,
     "relu": lambda *sizes, **options: nn.RNN(*sizes, nonlinearity="relu", **options),
     "gru": nn.GRU,
+    "gru book": lambda *sizes, dtype, **options: BookGRU(*sizes, **options).to(dtype),
     "lstm": nn.LSTM,
 }
 SIZES = st.integers(1, 6)
