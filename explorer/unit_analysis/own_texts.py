@@ -1,12 +1,23 @@
 """The project's own texts, which a result may point into: they ship with it."""
 
+from random import Random
+
 from explorer.models.card import Card
+from explorer.text import recall
 from explorer.text.sentences import sentences
 from explorer.text.story import story
 
+_TEXTS, _TOKENS = 200, 300  # of the recall language
+
 
 def own_texts(card: Card) -> tuple[str, ...]:
-    """Those that a model of this card reads: the story, or a line for each sentence pair."""
+    """Those that a model of this card reads.
+
+    The story; a line for each sentence pair; or in the recall language texts that were drawn for
+    this, the same every time.
+    """
+    if card.vocabulary == recall.VOCABULARY.tokens:
+        return tuple(recall.free(Random(f"units {n}"), _TOKENS) for n in range(_TEXTS))
     if card.source_vocabulary:
         return ("\n".join(f"{one.english}\t{one.french}" for one in sentences()),)
     return ("\n\n".join(part.text for part in story()),)

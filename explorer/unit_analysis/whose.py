@@ -13,12 +13,14 @@ from explorer.models.card import Card
 from explorer.models.language_model import LanguageModel
 from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.translator import Translator
+from explorer.text import recall
 from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis.character_labels import CHARACTER_LABELS
 from explorer.unit_analysis.labels import Labels
 from explorer.unit_analysis.language_reader import LanguageReader
 from explorer.unit_analysis.module_reader import ModuleReader, TraceReader
 from explorer.unit_analysis.reader import Reader
+from explorer.unit_analysis.recall_labels import RECALL_LABELS
 from explorer.unit_analysis.translation_labels import SOURCE_LABELS, TARGET_LABELS
 from explorer.unit_analysis.translation_reader import TranslationReader
 
@@ -67,7 +69,7 @@ def reader_of(model: Any, part: str = "decoder") -> Subject:
     if isinstance(model, Translator):
         return _translator(model, part)
     if isinstance(model, LanguageReader | ModuleReader):
-        return Subject(model, CHARACTER_LABELS)
+        return Subject(model, _labels_of(model))
     if hasattr(model, "read") and hasattr(model, "costs"):
         return Subject(model, {})
     raise ExplorerError(
@@ -75,6 +77,12 @@ def reader_of(model: Any, part: str = "decoder") -> Subject:
         "other, or in traces; not in a {kind}.",
         kind=type(model).__name__,
     )
+
+
+def _labels_of(model: LanguageReader | ModuleReader) -> Labels:
+    if isinstance(model, LanguageReader) and model.vocabulary == recall.VOCABULARY:
+        return RECALL_LABELS
+    return CHARACTER_LABELS
 
 
 def _of_ours(model: Any, card: Card) -> Any:
