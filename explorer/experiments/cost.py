@@ -19,7 +19,7 @@ from explorer.experiments.tables import Row, columns, rows, spread_columns
 from explorer.experiments.timing import taken_in_turns
 from explorer.locale import N_
 from explorer.models.architecture import Cell
-from explorer.models.recurrent import layers
+from explorer.models.recurrent import CELLS, layers
 from explorer.recurrence.cells import CELLS as EQUATIONS
 
 UNITS = (32, 256)  # the book's number, and that of the shipped character models; inputs are as many
@@ -52,7 +52,7 @@ def measure(watch: Watch) -> Numbers:
     return {
         "ratio": spread_columns(ratios, value="ratio"),
         "seconds a step": spread_columns(times, value="seconds"),
-        "size": columns([size(cell, units) for units in UNITS for cell in _NEEDED]),
+        "size": columns([size(cell, units) for units in UNITS for cell in CELLS]),
     }
 
 
@@ -132,7 +132,7 @@ def _calls(units: int, phase: str) -> Mapping[str, Callable[[], object]]:
     """By cell, a forward pass, or one with its backward pass."""
     inputs = torch.randn(BATCH, STEPS, units)  # (B, T, I)
     call = _forward if phase == "forward" else _train
-    return {cell: partial(call, _layer(cell, units), inputs) for cell in _NEEDED}
+    return {cell: partial(call, _layer(cell, units), inputs) for cell in CELLS}
 
 
 def _timed(calls: Mapping[str, Callable[[], object]], units: int, phase: str) -> Iterator[Row]:

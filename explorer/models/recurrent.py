@@ -8,22 +8,19 @@ from torch import Tensor, nn
 from explorer.models.architecture import Cell
 from explorer.models.book_gru import BookGRU
 
-Layers = nn.RNN | nn.GRU | nn.LSTM | BookGRU
+CELLS: dict[Cell, type[nn.RNN | nn.GRU | nn.LSTM]] = {"rnn": nn.RNN, "gru": nn.GRU, "lstm": nn.LSTM}
+"""PyTorch's own; its layers are fused, and read in both directions."""
 
-CELLS: dict[Cell, type[Layers]] = {
-    "rnn": nn.RNN,
-    "gru": nn.GRU,
-    "lstm": nn.LSTM,
-    "gru-book": BookGRU,
-}
+Layers = nn.RNN | nn.GRU | nn.LSTM | BookGRU
 
 State = Tensor | tuple[Tensor, Tensor]
 """(L, B, H) for a plain RNN or a GRU, a pair of them (hidden, memory) for an LSTM."""
 
 
 def layers(cell: Cell, inputs: int, hidden_size: int, *, layers: int, dropout: float) -> Layers:
-    """Layers, (B, T, inputs) to (B, T, H), dropout between one and the next."""
-    return CELLS[cell](
+    """Layers, (B, T, inputs) to (B, T, H), dropout between one and the next; torch's are fused."""
+    build = BookGRU if cell == "gru-book" else CELLS[cell]
+    return build(
         inputs,
         hidden_size,
         num_layers=layers,

@@ -9,7 +9,7 @@ from explorer.models import catalogue
 from explorer.models.checkpoint import WEIGHTS
 from explorer.text import recall
 from explorer.training.recall import accuracy
-from explorer.training.recipes import RECIPES, PairsRecipe, PassagesRecipe
+from explorer.training.recipes import RECIPES, PairsRecipe, PassagesRecipe, WindowsRecipe
 from explorer.training.trainer import best
 
 NAMES = catalogue.names()
@@ -25,7 +25,7 @@ GATED = [n for n in catalogue.names("recall") if catalogue.card(n).architecture.
 def test_every_model_has_a_recipe_and_every_small_recipe_a_model() -> None:
     assert set(NAMES) <= set(RECIPES)
     slow = {name for name, recipe in RECIPES.items() if isinstance(recipe.reading, SLOW)}
-    compared = {name for name in RECIPES if name.endswith("-book")}
+    compared = {name for name, one in RECIPES.items() if isinstance(one.reading, WindowsRecipe)}
     assert set(NAMES) - slow == set(RECIPES) - slow - compared
 
 
@@ -49,6 +49,9 @@ def test_a_language_model_beats_the_books_configuration_or_counting(name: str) -
     if NGRAMS in figures:
         assert figures[TEST_BITS] < min(figures[NGRAMS].values()) - 0.1
         assert figures["unknown characters, share"] <= 0.01
+    elif cell == "gru-book":  # where the reset gate acts makes no great difference
+        beside = figures["beside gru-timemachine"][BITS]
+        assert figures[BITS] == pytest.approx(beside, rel=0.02)
     else:
         assert figures[BITS] < 0.9 * figures[f"beside {cell}-book"][BITS]
 

@@ -11,6 +11,7 @@ from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 import explorer
+from explorer.models import catalogue
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.parity import compared, parity
 from explorer.recurrence.quantities import QUANTITIES
@@ -317,7 +318,7 @@ def shifted_in_float32(forward):
     return shifted
 
 
-TRAINED = ["rnn-timemachine", "gru-timemachine", "lstm-timemachine", "deep-lstm-timemachine"]
+TRAINED = [name for name in catalogue.names("language model") if "timemachine" in name]
 
 
 @pytest.mark.parametrize("name", TRAINED)
