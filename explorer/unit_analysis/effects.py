@@ -21,7 +21,8 @@ from explorer.unit_analysis.series import Axes
 Array = npt.NDArray[Any]
 
 RANDOM = 20
-"""Units drawn at random beside those that are held, of the same quantity, layer and direction."""
+"""Units drawn at random beside one that is held, of the same quantity, layer and direction: from
+those that have no name, and where these are fewer, from the others that have one."""
 PASSAGES = 64
 """Passages that effects are measured on at most, the first ones."""
 _TO_CHOOSE = 32
@@ -180,7 +181,7 @@ def _effect(
     all_totals, all_counts = measured.of(None)
     means = totals.sum(axis=0) / counts.sum() if len(counts) else np.full(own + 1, np.nan)
     bounds = mean_intervals(totals[:, [own]], counts[:, None], seed=seed)[0]
-    others = tuple(means[beside].tolist())
+    others = tuple(means[[one for one in beside if one != own][:RANDOM]].tolist())
     return Effect(
         series=series,
         token=token,
@@ -210,5 +211,8 @@ def _random(series: Sequence[int], axes: Axes, seed: int) -> dict[tuple[int, str
     found = {}
     for kind in dict.fromkeys(_kind(axes, one) for one in series):
         others = [n for n in range(len(axes)) if _kind(axes, n) == kind and n not in series]
-        found[kind] = chance.choice(others, min(RANDOM, len(others)), replace=False).tolist()
+        drawn = chance.choice(others, min(RANDOM, len(others)), replace=False).tolist()
+        if len(drawn) < RANDOM:
+            drawn += chance.permutation([n for n in series if _kind(axes, n) == kind]).tolist()
+        found[kind] = drawn[: RANDOM + 1]  # one more than are wanted: it may be the held one itself
     return found
