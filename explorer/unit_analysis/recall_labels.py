@@ -31,17 +31,18 @@ def inside_brackets(tokens: Tokens) -> Values:
 
 def tokens_since_the_key(tokens: Tokens) -> Values:
     """How many tokens ago the key was announced that a question would be answered by."""
-    answers = _answers("".join(tokens))
-    changes = [
-        token in KEYS and before == "!" and now == token
-        for before, token, now in zip(("", *tokens), tokens, answers, strict=False)
+    announced = [
+        before == "!" and token in KEYS and inside != 1
+        for before, token, inside in zip(
+            ("", *tokens), tokens, inside_brackets(tokens), strict=False
+        )
     ]
-    return where(np.array([one != NOTHING for one in answers]), since(np.array(changes)))
+    return where(key_is(NOTHING, tokens) == 0, since(np.array(announced, dtype=bool)))
 
 
 def tokens_since_the_break(tokens: Tokens) -> Values:
     """How many tokens ago the past ceased to count; undefined before the first break."""
-    breaks = np.array([token == "|" for token in tokens])
+    breaks = np.array([token == "|" for token in tokens], dtype=bool)
     return where(breaks.cumsum() > 0, since(breaks))
 
 

@@ -34,13 +34,13 @@ def summary(name: str) -> xr.Dataset | None:
         ExplorerError: There is no such model, or its file is damaged.
     """
     path = catalogue.folder(name) / FILE
-    return _summary(path, _stamp(path)) if path.is_file() else None
+    return _shipped(path, _stamp(path))[0] if path.is_file() else None
 
 
 def named(name: str) -> tuple[NamedUnit, ...]:
     """The units of the shipped model ``name`` that have a name, the surest first; as `summary`."""
     path = catalogue.folder(name) / FILE
-    return _named(path, _stamp(path)) if path.is_file() else ()
+    return _shipped(path, _stamp(path))[1] if path.is_file() else ()
 
 
 def context_texts(name: str) -> tuple[str, ...]:
@@ -72,20 +72,16 @@ def provenance(card: Card) -> dict[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _summary(path: Path, stamp: tuple[int, int]) -> xr.Dataset:
+def _shipped(path: Path, stamp: tuple[int, int]) -> tuple[xr.Dataset, tuple[NamedUnit, ...]]:
     try:
-        return _read(path)
+        found = _read(path)
+        return found, named_units(found)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         raise ExplorerError(
             "The measurements {path} are missing or damaged; restore them with: {command}",
             path=path.name,
             command=f"git checkout -- pretrained/{'/'.join(path.parts[-2:])}",
         ) from None
-
-
-@lru_cache(maxsize=32)
-def _named(path: Path, stamp: tuple[int, int]) -> tuple[NamedUnit, ...]:
-    return named_units(_summary(path, stamp))
 
 
 def _read(path: Path) -> xr.Dataset:
