@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from explorer.locale import LANGUAGES, N_
+from explorer.web.kit import table
 from explorer.web.kit.address import Address
 from explorer.web.kit.carried import LANGUAGE, THEME, Carried, follow_address
 from explorer.web.kit.frame import Frame
@@ -25,11 +26,13 @@ _declared = threading.Event()
 # Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hints
 # to press Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
 # do not. On a phone columns stand one above the other with the gap that was meant for side by side,
-# rows of buttons lose an edge where they break, and a formula runs out of the page.
-# There, too, the views' buttons stand at the lower edge until one has come down to their place.
-# On every other screen a formula's last sign overhangs by a pixel or two, which makes the whole
-# formula a thing to scroll. Captions are pale by being see-through, and so are links and code in
-# them; primary buttons are written on in white, on the dark theme's pale blue, too.
+# rows of buttons lose an edge where they break, and a formula runs out of the page. There, too, the
+# views' buttons stand at the lower edge until one has come down to their place. On every other
+# screen a formula's last sign overhangs by a pixel or two, which makes the whole formula a thing to
+# scroll. The buttons of a heatmap are two pixels too low for a finger, and where nothing hovers
+# those of a table are always there, above it. Captions are pale by being see-through, and so are
+# links and code in them; primary buttons are written on in white, on the dark theme's pale blue,
+# too.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
 [data-testid="InputInstructions"] { display: none; }
@@ -38,7 +41,11 @@ _STYLE = """<style>
 [data-testid="stCaptionContainer"] { color: color-mix(in srgb, currentColor 70%, transparent); }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] > * { opacity: 1; }
 .katex-display { padding-inline: 2px; }
+.js-plotly-plot .modebar-btn { height: 24px !important; padding-block: 4px !important; }
 h1 { text-wrap: balance; }
+@media (hover: none) {
+  .stElementContainer:has([data-testid="stDataFrame"]) { margin-top: 2rem; }
+}
 @media (max-width: 640px) {
   h1 { font-size: 2.25rem !important; }
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
@@ -91,7 +98,7 @@ def open_page(name: str, parameters: Parameters) -> Frame:
         st.rerun()
     session_jobs().look_away()
     st.set_page_config(page_title=f"{page_title(name)} · Gatescope", page_icon="🚪", layout="wide")
-    st.html(_STYLE)
+    st.html(_STYLE + table.STYLE)
     if language() == "zh":
         st.html(_CHINESE_STYLE)
     # What is wrong with the address is known at the end of the page and said at its top.

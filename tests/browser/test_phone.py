@@ -18,6 +18,13 @@ PLACES = [
     "search?of=deep-lstm-timemachine",
     "bidirectional?show=fill",
 ]
+#: A view with a table that is beside the one that is open there.
+BESIDE = {
+    "lstm?show=what-if": "Saturation",
+    "translation?": "The model",
+    "search?": "Cost",
+    "bidirectional?show=fill": "The models",
+}
 
 # All text in components, with its size on the screen: what is drawn is scaled to its place.
 _TEXTS = """() => {
@@ -35,6 +42,17 @@ _TEXTS = """() => {
     .map((each) => [
       each.textContent.trim(), parseFloat(getComputedStyle(each).fontSize) * scale(each)]);
 }"""
+
+_TABLE = ".table, .dvn-scroller"
+# Tables of which something stands outside of their place, or would do so were it not scrolled; one
+# that can be sorted is drawn on a canvas.
+_HIDDEN = f"""() => [...document.querySelectorAll("{_TABLE}")]
+  .filter((each) => each.scrollWidth > each.clientWidth)"""
+# Buttons of a picture that are too small for a finger.
+_SMALL = """() => [...document.querySelectorAll(".modebar-btn")]
+  .map((each) => each.getBoundingClientRect())
+  .filter(({ width, height }) => width && Math.min(width, height) < 24)
+  .map(({ width, height }) => [width, height])"""
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +81,11 @@ def test_the_views_are_near_and_labels_can_be_read(app, phone, place):
     phone.wait_for_function(f"({_TEXTS})().length > 0")
     texts = phone.evaluate(_TEXTS)
     assert [(text, px) for text, px in texts if px < LEAST_PX - 0.05] == []
+    assert phone.evaluate(_SMALL) == []
+    if place in BESIDE:
+        views.get_by_role("radio", name=BESIDE[place], exact=True).click()
+        expect(phone.locator(_TABLE).first).to_be_visible()
+        phone.wait_for_function(f"({_HIDDEN})().length === 0")
 
 
 def test_a_tree_has_its_words_where_one_has_zoomed_in(app, phone):

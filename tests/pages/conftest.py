@@ -1,9 +1,12 @@
 """Pages run through app.py, as a browser runs them, without a browser."""
 
 import shutil
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
@@ -66,4 +69,24 @@ def own_models(tmp_path, monkeypatch):
 
 def number(said):
     """A number as a page writes it."""
-    return float(said.replace("−", "-"))
+    return float(str(said).replace("−", "-").replace(",", ""))
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """What the page's tables say; a column of numbers alone as numbers."""
+    found = (html.proto.body for html in app.get("html"))
+    return [_as_numbers(_table(ElementTree.fromstring(body))) for body in found if "<td" in body]
+
+
+def _table(root: ElementTree.Element) -> pd.DataFrame:
+    head, *rows = [["".join(cell.itertext()) for cell in row] for row in root.iter("tr")]
+    return pd.DataFrame(rows, columns=head)
+
+
+def _as_numbers(table: pd.DataFrame) -> pd.DataFrame:
+    for name in table:
+        with suppress(ValueError):
+            numbers = [number(cell) for cell in table[name]]
+            whole = all(found.is_integer() for found in numbers)
+            table[name] = [*map(int, numbers)] if whole else numbers
+    return table

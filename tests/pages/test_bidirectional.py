@@ -16,7 +16,7 @@ from explorer.markov.examples import SWITCH
 from explorer.web.pages.bidirectional.controls import EXAMPLES
 from explorer.web.pages.bidirectional.views import VIEWS
 
-from .conftest import opened, sentences
+from .conftest import opened, sentences, tables
 
 MODELS = ("forward-infill", "bilstm-infill", "backward-infill")
 
@@ -140,7 +140,7 @@ def test_networks_are_trained_in_a_thread_and_their_distances_shown():
     app.run()
     assert not app.exception
     assert f"after {job.result.lesson.updates} updates" in said(app)
-    shown = app.table[0].value
+    shown = tables(app)[0]
     assert np.isfinite(shown.iloc[:, 1].astype(float)).all()
 
 
@@ -149,7 +149,7 @@ def test_models_are_known_by_what_their_cards_say_that_they_read(own_models):
     (own_models / "backward-infill").rename(own_models / "forward-infill")
     app = opened("bidirectional", lang="en", show="models")
     assert not app.error
-    assert list(app.dataframe[0].value["units"]) == ["246", "2 × 160", "246"]
+    assert list(tables(app)[0]["units"]) == ["246", "2 × 160", "246"]
 
 
 def test_without_its_models_the_page_says_how_to_have_them_back(own_models):

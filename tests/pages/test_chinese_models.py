@@ -13,7 +13,7 @@ from explorer.training.described import LU_XUN, LU_XUN_CHOSEN
 from explorer.web.pages.search.searchable_models import subjects
 from explorer.web.shared.example_texts import EXAMPLES, EXPLAINED
 
-from .conftest import opened, sentences
+from .conftest import opened, sentences, tables
 
 CHARACTERS = ("<unk>", *dict.fromkeys("，的。\n“”" + EXAMPLES["chinese"][0].text))
 FIGURES = {
@@ -66,12 +66,12 @@ def test_it_reads_a_text_of_its_own_language(cell, lang):
 
 def test_its_card_has_the_n_grams_and_no_model_of_another_text(cell):
     app = opened(cell, lang="en", model=f"{cell}-luxun", show="model")
-    (frame,) = (element.value for element in app.dataframe)
+    (frame,) = tables(app)
     assert frame["model"].tolist() == [f"{cell}-luxun", "n-gram of order 1", "n-gram of order 2"]
-    assert frame["bits per character"].tolist() == [6.4262, 8.7447, 6.8968]
+    assert frame["bits per character"].tolist() == [6.426, 8.745, 6.897]
     assert any("0.5%" in said for said in sentences(app))
     others = opened(cell, lang="en", model=f"{cell}-timemachine", show="model")
-    assert "luxun" not in " ".join(others.dataframe[0].value["model"])
+    assert "luxun" not in " ".join(tables(others)[0]["model"])
 
 
 def test_the_examples_follow_the_models_language_and_a_readers_text_stays(cell):

@@ -7,7 +7,7 @@ from explorer.experiments import catalogue
 from explorer.experiments.tables import rows
 from explorer.locale import LANGUAGES
 
-from .conftest import opened, sentences
+from .conftest import opened, sentences, tables
 
 
 def charts(app):
@@ -68,7 +68,7 @@ def test_the_slider_moves_the_radius_and_the_address():
 
 def test_costs_stand_in_a_table_as_they_were_measured():
     app = opened("lstm", lang="en", show="claims", claim="cost")
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     sizes = rows(catalogue.shipped("cost").numbers["size"])
     assert table["parameters"].tolist() == [row["parameters"] for row in sizes]
     assert table["kept by PyTorch (bytes)"].tolist() == [round(row["kept bytes"]) for row in sizes]

@@ -216,7 +216,7 @@ def _run(app) -> float:
 
 def _drawn(app) -> dict[str, int]:
     """How many figures, tables and sentences there are, but for counts of characters."""
-    kinds = ("plotly_chart", "vega_lite_chart", "arrow_vega_lite_chart", "dataframe", "latex")
-    found = {kind: len(app.get(kind)) for kind in (*kinds, "table", "caption", "markdown")}
+    kinds = ("plotly_chart", "vega_lite_chart", "arrow_vega_lite_chart", "html", "latex")
+    found = {kind: len(app.get(kind)) for kind in (*kinds, "dataframe", "caption", "markdown")}
     components = [one.key for one in app.get("bidi_component")]
     return found | {"components": sum(not key.endswith(".count") for key in components)}

@@ -21,7 +21,7 @@ from explorer.web.pages.search.rules import Rules
 from explorer.web.pages.search.searchable_models import subjects
 from explorer.web.pages.search.tree_panels import verdict
 from explorer.web.shared import models
-from tests.pages.conftest import number, opened
+from tests.pages.conftest import number, opened, tables
 
 RULES = Rules(4, 0.75, 6, "first k", 5, ())
 MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0",
@@ -30,14 +30,14 @@ MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact
 
 def bill(app):
     """The table of the bill, by the search's name."""
-    (table,) = app.dataframe
-    return table.value.set_index("search")
+    (table,) = tables(app)
+    return table.set_index("search")
 
 
 def complete(app, searches):
     """The page once its table has so many searches; on a busy machine a search takes its time."""
     deadline = time.monotonic() + 60
-    while len(app.dataframe[0].value) < searches and time.monotonic() < deadline:
+    while len(tables(app)[0]) < searches and time.monotonic() < deadline:
         app.run()
     return app
 
@@ -45,15 +45,15 @@ def complete(app, searches):
 def test_the_books_table_gives_the_books_figures():
     found = bill(opened("search", lang="en", show="bill"))
     assert found.loc["Greedy", "best"] == "A B C"
-    assert np.exp(found.loc["Greedy", "log p"]) == pytest.approx(0.048)
+    assert np.exp(found.loc["Greedy", "log p"]) == pytest.approx(0.048, rel=1e-3)
     assert found.loc["Exhaustive", "best"] == "A C B"
-    assert np.exp(found.loc["Exhaustive", "log p"]) == pytest.approx(0.054)
+    assert np.exp(found.loc["Exhaustive", "log p"]) == pytest.approx(0.054, rel=1e-3)
 
 
 def test_without_normalisation_the_empty_sequence_wins_and_is_said_in_words():
     found = bill(opened("search", lang="en", show="bill", alpha="0.0"))
     assert found.loc["Exhaustive", "best"] == "(empty: it ends at once)"
-    assert np.exp(found.loc["Exhaustive", "log p"]) == pytest.approx(0.1)
+    assert np.exp(found.loc["Exhaustive", "log p"]) == pytest.approx(0.1, rel=1e-3)
 
 
 def test_the_page_shows_what_the_searches_find():
@@ -76,8 +76,8 @@ def test_the_page_shows_what_the_searches_find():
 
 def test_the_chosen_prefix_shows_the_probabilities_after_it():
     app = opened("search", lang="en", node="greedy.1")  # A, the first that greedy looks at
-    (table,) = app.dataframe
-    shown = dict(zip(table.value["token"], map(number, table.value["log p"]), strict=True))
+    (table,) = tables(app)
+    shown = dict(zip(table["token"], map(number, table["log p"]), strict=True))
     row = BOOK.row([BOOK.tokens.index("A")])
     expected = {t: np.log(p) for t, p in zip(BOOK.tokens, row, strict=True) if p > 0}
     assert shown == pytest.approx(expected, abs=6e-4)
@@ -226,7 +226,7 @@ def test_a_large_space_is_searched_within_its_budget_and_what_was_found_is_kept(
     asked = {"of": "en-fr-gru", "text": "She is laughing.", "only": words, "longest": "6"}
     app = opened("search", lang="en", searches="exhaustive", seconds="1", show="bill", **asked)
     deadline = time.monotonic() + 30
-    while not app.dataframe and time.monotonic() < deadline:
+    while not tables(app) and time.monotonic() < deadline:
         assert app.button(key="search.stop.exhaustive").label == "Stop and keep the results so far"
         app.run()
     assert bill(app).loc["Exhaustive", "decoder calls"] > 1
@@ -236,16 +236,16 @@ def test_a_large_space_is_searched_within_its_budget_and_what_was_found_is_kept(
 
 def test_samples_stand_beside_what_the_searches_found():
     app = opened("search", lang="en", show="chance", draws="50", seed="3")
-    (table,) = app.dataframe
-    drawn = table.value.set_index("sequence")
+    (table,) = tables(app)
+    drawn = table.set_index("sequence")
     assert drawn["times drawn"].sum() == 50
     assert drawn.loc["A C B", "found by"] == "Beam, Exhaustive"
     assert drawn.loc["A B C", "found by"] == "Greedy"
     assert list(drawn["score"]) == sorted(drawn["score"], reverse=True)
     assert np.exp(drawn.loc["A C B", "log p"]) == pytest.approx(0.054, abs=1e-4)
     app.number_input(key="search.topk").set_value(1).run()
-    (table,) = app.dataframe  # drawn from the likeliest alone: greedy search's
-    assert table.value.set_index("sequence").loc["A B C", "times drawn"] == 50
+    (table,) = tables(app)  # drawn from the likeliest alone: greedy search's
+    assert table.set_index("sequence").loc["A B C", "times drawn"] == 50
     assert app.query_params["topk"] == "1"
 
 
@@ -255,7 +255,7 @@ def test_samples_stand_beside_what_the_searches_found():
 def test_a_chance_that_is_none_is_named(name, value):
     app = opened("search", lang="en", show="chance", **{name: value})
     assert f"` {name} `=` {value} `" in app.warning[0].value
-    assert len(app.dataframe) == 1
+    assert len(tables(app)) == 1
 
 
 def test_a_search_that_nobody_asks_for_any_more_is_stopped(monkeypatch):
@@ -284,7 +284,7 @@ def test_a_search_that_waits_for_its_turn_says_so_and_is_found_in_the_end(monkey
     app = opened("search", lang="zh", show="bill", **asked)
     assert any("1" in text and "排队" in text for text in said(app))
     go_on.set()
-    assert len(complete(app, 2).dataframe[0].value) == 2
+    assert len(tables(complete(app, 2))[0]) == 2
 
 
 def test_a_search_that_memory_ended_says_so(monkeypatch):

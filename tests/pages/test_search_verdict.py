@@ -8,7 +8,7 @@ from explorer.models import catalogue
 from explorer.search.stored_widths import FILE, StoredWidths
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.translator import Translator
-from tests.pages.conftest import number, opened, sentences
+from tests.pages.conftest import number, opened, sentences, tables
 
 MISSED = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact", "alpha": "0.0",
           "stop": "first k"}  # fmt: skip
@@ -26,7 +26,7 @@ def done(app):
 def test_the_verdict_says_whose_error_it_is_in_numbers():
     app = opened("search", lang="en", searches="beam,exact", **{**LETTERS, "alpha": "0.0"})
     assert app.text_area[0].value == "Tu ne réponds jamais à mes lettres."  # our own
-    table = app.dataframe[0].value.set_index(" ")
+    table = tables(app)[0].set_index(" ")
     own, reference = (
         number(table.loc[name, "log p"]) for name in ("the beam's output", "the reference")
     )
@@ -41,7 +41,7 @@ def test_the_verdict_says_whose_error_it_is_in_numbers():
     (said,) = (info.value for info in app.info if "A model error." in info.value)
     assert f"{own - reference:.2f} nats" in said or f"{own - reference - 0.01:.2f} nats" in said
     fell = next(text for text in sentences(app) if "fell out of the beam" in text)
-    steps = app.dataframe[1].value
+    steps = tables(app)[1]
     lost = steps[steps["in the beam"] == ""].iloc[0]
     assert f"at step {lost['step']}, with ` {lost['token']} `" in fell
     assert f"rank {lost['rank']}" in fell
@@ -76,13 +76,13 @@ def test_a_reference_that_the_model_cannot_write_is_named():
 def test_another_alpha_ranks_the_same_hypotheses_without_a_search():
     before = opened("search", lang="en", searches="exhaustive", show="rank", rank="0.75")
     after = opened("search", lang="en", searches="exhaustive", show="rank", rank="0.0")
-    assert after.dataframe[0].value["text"][0] == "(empty: it ends at once)"
-    assert before.dataframe[0].value["text"][0] == "A C B"
+    assert tables(after)[0]["text"][0] == "(empty: it ends at once)"
+    assert tables(before)[0]["text"][0] == "A C B"
     before.slider[0].set_value(0.0).run()
-    assert before.dataframe[0].value.equals(after.dataframe[0].value)
+    assert tables(before)[0].equals(tables(after)[0])
     assert before.query_params["rank"] in ("0.0", ["0.0"])
     tree = explorer.decode(BOOK, (), "exhaustive", max_length=4, alpha=0.0, width=10)
-    found = before.dataframe[0].value
+    found = tables(before)[0]
     assert [number(score) for score in found["score"]] == pytest.approx(
         [h.score for h in tree.n_best], abs=1e-3
     )
@@ -90,7 +90,7 @@ def test_another_alpha_ranks_the_same_hypotheses_without_a_search():
 
 def test_every_width_is_tried_and_the_best_is_proved():
     app = done(opened("search", lang="en", show="widths"))
-    found = app.dataframe[0].value.set_index("beam width")
+    found = tables(app)[0].set_index("beam width")
     assert list(found.index)[:3] == ["1", "2", "3"]
     assert found.loc["1", "best"] == "A B C"
     assert found.loc["exact", "best"] == "A C B"
@@ -102,7 +102,7 @@ def test_the_figures_over_a_test_set_are_those_that_were_measured():
         opened("search", lang="en", show="widths", of="en-fr-gru", text="I wait.", seconds="1")
     )
     kept = StoredWidths.read(catalogue.PRETRAINED / "en-fr-gru" / FILE)
-    shown = app.dataframe[1].value
+    shown = tables(app)[1]
     assert [float(bleu) for bleu in shown["BLEU"]] == pytest.approx(
         [row.bleu for row in kept.widths.rows], abs=6e-3
     )

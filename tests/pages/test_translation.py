@@ -15,7 +15,7 @@ from explorer.text.numbers import decimal
 from explorer.text.vocabulary import EOS
 from explorer.web.pages.translation import source_changes as change
 
-from .conftest import opened
+from .conftest import opened, tables
 
 TEXT = "She did not see the dog."
 
@@ -62,7 +62,7 @@ def test_a_reference_is_priced_and_scored(translator):
     judged = forced(translator, TEXT, target_tokens(translator, reference))
     assert f"The reference: log p {decimal(judged.log_prob, 2)}" in said(app)
     assert len(app.metric) == 2
-    assert len(app.dataframe) == 1
+    assert len(tables(app)) == 1
 
 
 #: What each view is made of: plotly charts, altair charts, tables, rows; the sentence is one.
@@ -83,12 +83,12 @@ def test_every_view_shows_what_it_is_made_of(model, view):
     more = {"prefix": "Il", "reference": "Elle n'a pas vu le chien."}
     app = opened("translation", lang="en", text=TEXT, model=model, show=view, **more)
     assert not app.error
-    plotly, altair, tables, rows = MADE_OF[view]
+    plotly, altair, expected, rows = MADE_OF[view]
     gates = {"gru": 4, "lstm": 6}[catalogue.card(model).architecture.cell]
     assert len(app.get("plotly_chart")) == (gates if view == "gates" else plotly)
     charts = len(app.get("vega_lite_chart")) or len(app.get("arrow_vega_lite_chart"))
     assert charts == altair
-    assert len(app.dataframe) == tables
+    assert len(tables(app)) == expected
     drawn = [part for part in app.get("bidi_component") if not part.key.endswith(".chosen")]
     assert len(drawn) == rows
 

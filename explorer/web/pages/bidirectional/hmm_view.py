@@ -17,6 +17,7 @@ from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import choose, select
 from explorer.web.pages.bidirectional.hmm_controls import Chosen, choose_model
 from explorer.web.pages.bidirectional.hmm_job import learned
@@ -56,7 +57,7 @@ def show_markov(frame: Frame) -> None:
             _show_distances(frame, chosen.model, lesson)
     st.header(_("Measured on the bird in the hedge"))
     show_verdict(frame, catalogue.shipped("forward-backward"))
-    st.table(_table(frame, _shipped()), hide_index=True, border="horizontal")
+    show_table(_table(frame, _shipped()))
 
 
 def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Lesson | None) -> None:
@@ -118,7 +119,7 @@ def _show_distances(frame: Frame, model: HiddenMarkovModel, lesson: Lesson) -> N
             "{sequences} new sequences:"
         ).format(updates=lesson.updates, sequences=PLAN.examined)
     )
-    st.table(_table(frame, named), hide_index=True, border="horizontal")
+    show_table(_table(frame, named))
 
 
 def _shipped() -> dict[tuple[str, str], str]:

@@ -14,7 +14,8 @@ from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.markup import literal, quoted
+from explorer.web.kit.markup import quoted
+from explorer.web.kit.table import show_table
 from explorer.web.pages.bidirectional.infill_models import filler
 from explorer.web.pages.bidirectional.parameters import BEGINNING
 from explorer.web.pages.bidirectional.reads import READS, name_of
@@ -66,7 +67,7 @@ def _read_beginning(text: str) -> tuple[str, ...]:
 
 def _show_table(frame: Frame, result: Result) -> None:
     table = result.numbers["perplexity"]
-    st.table(
+    show_table(
         pd.DataFrame(
             {
                 _("model"): table["model"],
@@ -75,12 +76,10 @@ def _show_table(frame: Frame, result: Result) -> None:
                 _("nats per word"): _spread(table["mean"], table["sd"]),
                 _("sentences"): table["count"],
             }
-        ),
-        hide_index=True,
-        border="horizontal",
+        )
     )
     writing = result.numbers["writing"]
-    st.table(
+    show_table(
         pd.DataFrame(
             {
                 _("model"): writing["model"],
@@ -88,11 +87,9 @@ def _show_table(frame: Frame, result: Result) -> None:
                 _("perplexity of the text written (by the forward model)"): [
                     _perplexity(value) for value in writing["perplexity"]
                 ],
-                _("for example"): [literal(str(text)) for text in writing["an example"]],
+                _("for example"): writing["an example"],
             }
-        ),
-        hide_index=True,
-        border="horizontal",
+        )
     )
 
 

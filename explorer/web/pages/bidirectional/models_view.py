@@ -14,6 +14,7 @@ from explorer.models.card import Card
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.bidirectional.parameters import FIGURE
 from explorer.web.pages.bidirectional.reads import READS, name_of
@@ -55,7 +56,7 @@ def show_cards(frame: Frame) -> None:
 
 def _show_table(frame: Frame, cards: list[Card]) -> None:
     found: list[Any] = [card.figures["words"] for card in cards]
-    st.dataframe(
+    show_table(
         pd.DataFrame(
             {
                 _("model"): [card.name for card in cards],
@@ -67,8 +68,7 @@ def _show_table(frame: Frame, cards: list[Card]) -> None:
                 _("perplexity"): [f"{of['perplexity']:.1f}" for of in found],
                 _("words"): [f"{of['count']:,}" for of in found],
             }
-        ),
-        hide_index=True,
+        )
     )
 
 

@@ -12,6 +12,7 @@ from explorer.text.sentences import sentences
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import state
 from explorer.web.pages.encoder_decoder.output import written
 from explorer.web.pages.encoder_decoder.parameters import SHARE
@@ -47,16 +48,13 @@ def _show_point(frame: Frame, point: Point) -> None:
 def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
     table = pd.DataFrame(
         {
-            _("sentence 2"): [
-                f"**▸ {point.share:.0%}**" if row == place else f"{point.share:.0%}"
-                for row, point in enumerate(points)
-            ],
-            _("greedy search"): [written(point.greedy) for point in points],
-            _("beam search"): [written(point.beam) for point in points],
+            _("sentence 2"): [f"{point.share:.0%}" for point in points],
+            _("greedy search"): [written(point.greedy, markdown=False) for point in points],
+            _("beam search"): [written(point.beam, markdown=False) for point in points],
             "log p": [decimal(point.beam.log_prob, 1) for point in points],
         }
     )
-    st.table(table, hide_index=True, border="horizontal")
+    show_table(table, current=place)
     different = len({point.beam.tokens for point in points})
     st.caption(
         _(

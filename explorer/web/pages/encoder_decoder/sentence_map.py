@@ -14,6 +14,7 @@ from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
+from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.encoder_decoder.parameters import AXES, COLOUR, PLANE
 from explorer.web.pages.encoder_decoder.values import (
@@ -124,4 +125,4 @@ def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) 
             _(COLOUR.options[colour]): [names[groups[n.place]] for n in others],
         }
     )
-    st.table(table, hide_index=True, border="horizontal")
+    show_table(table)

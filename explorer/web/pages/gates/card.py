@@ -13,7 +13,7 @@ from explorer.models.card import Card
 from explorer.text.numbers import percent
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.number_columns import columns_of
+from explorer.web.kit.table import show_table
 
 #: What the shipped cards say in words, for the catalogues.
 _SAID = (
@@ -79,7 +79,7 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
         for situation, name in _SITUATIONS.items()
         for lag in next(iter(accuracy.values()))[situation]
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
+    show_table(pd.DataFrame(rows))
     worst = {model: min(by[_LAG] for by in of.values()) for model, of in accuracy.items()}
     st.markdown(
         _("Accuracy at lag {lag}, each model in its hardest situation: {shares}.").format(
@@ -97,7 +97,7 @@ def _show_bits(frame: Frame, cards: list[Card]) -> None:
             "layer, 32 units, 32 steps), trained by the same command."
         )
     )
-    st.dataframe(
+    show_table(
         pd.DataFrame(
             [
                 {
@@ -110,8 +110,7 @@ def _show_bits(frame: Frame, cards: list[Card]) -> None:
                 for card in cards
             ]
         ),
-        hide_index=True,
-        column_config=columns_of({_("bits per character"): 3, _("the book's configuration"): 3}),
+        digits={_("bits per character"): 3, _("the book's configuration"): 3},
     )
 
 
@@ -138,11 +137,7 @@ def _show_test_bits(frame: Frame, cards: list[Card]) -> None:
     rows = [
         {_("model"): name, _("bits per character"): bits} for name, bits in [*networks, *counted]
     ]
-    st.dataframe(
-        pd.DataFrame(rows),
-        hide_index=True,
-        column_config=columns_of({_("bits per character"): 3}),
-    )
+    show_table(pd.DataFrame(rows), digits={_("bits per character"): 3})
 
 
 def _beside(card: Card) -> float | None:

@@ -10,10 +10,12 @@ from explorer.recurrence.summary import saturation
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.number_columns import columns_of
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.quantity_names import quantity_names
 from explorer.web.shared.reading import Case
+
+#: Pixels, so that all columns of an LSTM stand beside each other on a phone.
+_NARROW = 40
 
 
 def show_saturation(frame: Frame, case: Case) -> None:
@@ -27,9 +29,11 @@ def show_saturation(frame: Frame, case: Case) -> None:
         show_altair(frame, saturation_plot(table, names=names, translate=_), "saturation")
     life = half_lives(reading, focus.layer)
     means = {names[gate]: layer_values(reading, focus.layer, gate).mean(0) for gate in GATES[cell]}
-    units = pd.DataFrame({_("unit"): range(len(life)), _("half-life (steps)"): life} | means)
-    digits = {_("half-life (steps)"): 1} | dict.fromkeys(means, 2)
-    right.dataframe(units, hide_index=True, height=360, column_config=columns_of(digits))
+    units = pd.DataFrame({_("unit"): range(len(life)), _("half-life"): life} | means)
+    number = st.column_config.NumberColumn
+    config = {name: number(format="%.2f") for name in means}
+    config |= {_("unit"): number(width=_NARROW), _("half-life"): number(format="%.1f")}
+    right.dataframe(units, hide_index=True, height=360, column_config=config)
     st.caption(
         _(
             "A dot at the upper left is a gate that is nearly always open, at the lower "

@@ -19,6 +19,7 @@ from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Job, Stop
 from explorer.web.kit.markup import plain
 from explorer.web.kit.session_jobs import session_jobs, watch
+from explorer.web.kit.table import show_table
 from explorer.web.pages.search.result import Case, max_length
 
 WIDEST = 200
@@ -56,7 +57,7 @@ def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
     steps = [Held(words[p.token], p.total, p.cut, p.rank, p.kept) for p in places]
     show_altair(frame, falling_lines(steps, translate=_), "falling")
     with st.expander(_("Step by step")):
-        st.dataframe(_table(frame, case, places), hide_index=True)
+        show_table(_table(frame, case, places))
 
 
 def _fate(frame: Frame, case: Case, followed: ReferenceRank) -> str:

@@ -10,6 +10,7 @@ from explorer.figures.bill import Count, Kind, bill_chart
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.table import show_table
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.formulas import Formula, formulas
 from explorer.web.pages.search.result import Case, max_length, tokens
@@ -43,7 +44,7 @@ def _show_table(frame: Frame, case: Case) -> None:
         }
         for name, tree in case.trees.items()
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True)
+    show_table(pd.DataFrame(rows), digits={"log p": 3, _("score"): 3, _("seconds"): 3})
 
 
 def _show_chart(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> None:

@@ -13,6 +13,7 @@ from explorer.web.components.tree import labels
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.decoder_state import show_inside
@@ -59,7 +60,7 @@ def _show_next(frame: Frame, case: Case, node: Node) -> None:
     log_probs = next_log_probs(case)  # (V,)
     p = np.exp(log_probs)
     entropy = -(p[p > 0] * log_probs[p > 0]).sum()
-    st.dataframe(_likeliest(frame, case, log_probs), hide_index=True)
+    show_table(_likeliest(frame, case, log_probs))
     spread = _(
         "The entropy of the distribution is {entropy} nats, as much as a uniform choice "
         "among {even} tokens."

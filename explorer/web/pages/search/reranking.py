@@ -13,6 +13,7 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
+from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import slide
 from explorer.web.pages.search.parameters import RANK
 from explorer.web.pages.search.result import Case
@@ -112,7 +113,7 @@ def _show_table(frame: Frame, case: Case, order: Sequence[Hypothesis]) -> None:
             _("tokens"): [length(one) for one in some],
         }
     )
-    st.dataframe(table, hide_index=True)
+    show_table(table)
 
 
 def _ask_alpha(frame: Frame, case: Case) -> float:

@@ -12,7 +12,7 @@ from explorer.locale import enumerated, paragraph
 from explorer.search.text_search import TextSearch
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.number_columns import columns_of
+from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import number
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.parameters import DRAWS, SEED, TEMPERATURE, TOP_K, TOP_P
@@ -35,7 +35,7 @@ def show_chance(frame: Frame, case: Case) -> None:
     drawn = _drawn(asked.subject, asked.text, asked.rules, case.question, count, seed, chances)
     found = {name: tree.n_best[0] for name, tree in case.trees.items()}
     table = _table(frame, case, drawn, found)
-    st.dataframe(table, hide_index=True, column_config=columns_of({"log p": 3, _("score"): 3}))
+    show_table(table, digits={"log p": 3, _("score"): 3})
     st.caption(_say(drawn, found))
 
 

@@ -16,6 +16,7 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.table import show_table
 
 _USUAL = 5
 """The width that exact search is held against."""
@@ -48,7 +49,7 @@ def show_test_set(frame: Frame, model: str) -> None:
     _say_exact(frame, found)
     _show_charts(frame, found)
     with st.expander(_("All figures")):
-        st.dataframe(_table(frame, found), hide_index=True)
+        show_table(_table(frame, found))
     for proofs in found.proofs:
         st.caption(_proved(frame, found, proofs))
     st.caption(_("Measured by:") + " " + plain(shipped.command))

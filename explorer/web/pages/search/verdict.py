@@ -12,6 +12,7 @@ from explorer.text.numbers import decimal, percent
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
+from explorer.web.kit.table import show_table
 from explorer.web.pages.search.beam_rank_view import show_fall
 from explorer.web.pages.search.result import Case, find_tree
 from explorer.web.pages.search.tree_panels import answer, why_unfinished, written
@@ -132,7 +133,7 @@ def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
             _("tokens"): [len(found.tokens) + found.finished for *_names, found in rows],
         }
     )
-    st.dataframe(table, hide_index=True)
+    show_table(table)
 
 
 def _say_empty(frame: Frame, verdict: Verdict) -> None:

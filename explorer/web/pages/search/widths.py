@@ -11,6 +11,7 @@ from explorer.text.numbers import decimal
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.table import show_table
 from explorer.web.pages.search.result import Case
 from explorer.web.pages.search.test_set_widths import place, show_test_set
 from explorer.web.pages.search.tree_panels import written
@@ -32,7 +33,7 @@ def show_widths(frame: Frame, case: Case) -> None:
         _say_best(frame, case, answers)
         _show_charts(frame, answers, _measures(frame, answers, references))
         with st.expander(_("What each width finds")):
-            st.dataframe(_table(frame, case, answers), hide_index=True)
+            show_table(_table(frame, case, answers))
     if case.asked.kind == "translation":
         show_test_set(frame, case.asked.subject)
 

@@ -10,6 +10,7 @@ from explorer.text.numbers import decimal
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.table import show_table
 
 
 def show_bleu(frame: Frame, compared: Comparison) -> None:
@@ -22,7 +23,7 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
     left, right = st.columns(2)
     left.metric(_("BLEU by the book's formula"), decimal(100 * books[best].bleu, 1))
     right.metric("sacreBLEU", decimal(compared.sacrebleu.bleu, 1))
-    st.dataframe(_table(frame, books[best], compared.sacrebleu), hide_index=True)
+    show_table(_table(frame, books[best], compared.sacrebleu))
     st.markdown(
         _(
             "The book multiplies pₙ^(1/2ⁿ): the same precision pₙ costs less the longer the "

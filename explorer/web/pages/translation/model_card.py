@@ -13,7 +13,7 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
-from explorer.web.kit.number_columns import columns_of
+from explorer.web.kit.table import show_table
 from explorer.web.shared.translators import ALL, search_names, span_names
 
 #: What the shipped cards say in words, for the catalogues.
@@ -84,8 +84,7 @@ def _show_scores(frame: Frame, card: Card) -> None:
         for span, count in counts.items()
     ]
     table = pd.DataFrame(rows)
-    scores = columns_of(dict.fromkeys(table.columns[2:], 2))
-    st.dataframe(table, hide_index=True, height="content", column_config=scores)
+    show_table(table, digits=dict.fromkeys(table.columns[2:], 2))
     st.caption(
         _(
             "Searched with α = {alpha}; the beams stopped once k hypotheses were finished. "

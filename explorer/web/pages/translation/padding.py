@@ -10,6 +10,7 @@ from explorer.text.vocabulary import PAD
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import number
 from explorer.web.pages.translation.parameters import FIRST_PAIR, PAIRS
 from explorer.web.pages.translation.result import Case
@@ -82,7 +83,7 @@ def _show_leak(frame: Frame, found: Masking) -> None:
             _("cosine similarity"): [decimal(cosine, 3) for cosine in found.cosine],
         }
     )
-    st.dataframe(table, hide_index=True, height="content")
+    show_table(table)
     st.markdown(
         _(
             "Without packing, the encoder reads on past the end of the sentence and hands "

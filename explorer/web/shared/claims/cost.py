@@ -16,7 +16,7 @@ from explorer.figures.measured import Dot, Look, Scale, spread_dots
 from explorer.figures.palette import CELL_COLOURS
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.number_columns import columns_of
+from explorer.web.kit.table import show_table
 
 if TYPE_CHECKING:
     import altair as alt
@@ -63,8 +63,7 @@ def list_sizes(frame: Frame, numbers: Numbers) -> None:
             "LSTM hardly more than a plain RNN."
         )
     )
-    times = columns_of({_("µs to run"): 1, _("µs to train"): 1})
-    st.dataframe(pd.DataFrame(columns), hide_index=True, column_config=times)
+    show_table(pd.DataFrame(columns), digits={_("µs to run"): 1, _("µs to train"): 1})
     st.caption(
         _(
             "Layers with as many inputs as units, 32 sequences of 32 steps, float32, one "
