@@ -27,6 +27,37 @@ def test_a_click_on_a_pruned_prefix_gives_its_reason_and_what_came_after_it(page
     expect(page.get_by_text("Pruned: others ranked higher.").first).to_be_visible()
     expect(page.get_by_text("prefix: B")).to_be_visible(timeout=WAIT_MS)
     page.wait_for_url(re.compile("node=greedy[.]"))
+    expect(tree.locator("[aria-selected=true]")).to_have_accessible_name(re.compile("“B”"))
+
+
+def test_another_prefix_sends_no_tree_and_back_leads_to_the_one_before(page: Page, app: str):
+    received: list[bytes] = []
+
+    def listen(socket) -> None:
+        socket.on("framereceived", lambda frame: received.append(frame))
+
+    page.on("websocket", listen)
+    page.goto(f"{app}/search?lang=en&searches=greedy&node=greedy.1")
+    chosen = page.get_by_role("tree").locator("[aria-selected=true]")
+    expect(chosen).to_have_accessible_name(re.compile("“A”"), timeout=WAIT_MS)
+    expect(page.get_by_text("prefix: A")).to_be_visible(timeout=WAIT_MS)
+    settled(page)
+    for place in (2, 3):
+        received.clear()
+        page.get_by_role("treeitem").nth(place).locator("text").click()
+        page.wait_for_url(re.compile(f"node=greedy[.]{place}"))
+        settled(page)
+        assert any(b"gatescope_node" in frame for frame in received)
+        assert not any(b"gatescope_tree" in frame for frame in received)
+        if place == 2:  # chosen in any view
+            page.get_by_role("radio", name="Cost").click()
+            expect(page.get_by_role("columnheader", name="seconds")).to_be_visible(timeout=WAIT_MS)
+            settled(page)
+    page.go_back()
+    page.wait_for_url(re.compile("node=greedy[.]2"))
+    expect(chosen).to_have_accessible_name(
+        page.get_by_role("treeitem").nth(2).get_attribute("aria-label"), timeout=WAIT_MS
+    )
 
 
 def test_a_long_exact_search_is_stopped_and_keeps_what_it_found(page: Page, app: str):

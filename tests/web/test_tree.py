@@ -1,4 +1,4 @@
-"""What the trees' component is sent, and what it is told."""
+"""What the trees' component is sent."""
 
 import json
 from itertools import product
@@ -10,7 +10,6 @@ from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.decoding.decode import decode
 from explorer.decoding.subsample import subsample
 from explorer.decoding.tree import FATES, REASONS
-from explorer.web.components import tree as component
 from explorer.web.components.tree import Panel, columns, labels, payload, seen
 from explorer.web.pages.search.playable_page import standalone
 
@@ -42,7 +41,7 @@ def test_the_columns_are_those_of_the_drawn_nodes(strategy, most):
 
 def test_json_has_no_nan_and_says_how_many_are_drawn():
     small = panel(most=8)
-    sent = payload([small, panel()], selected=(1, 3), step=None)
+    sent = payload([small, panel()])
     json.dumps(sent, allow_nan=False)
     some, every = (p["drawn"] for p in sent["panels"])
     assert some == f"{len(small.numbers)} of {len(small.tree)} prefixes are drawn"
@@ -63,17 +62,6 @@ def test_something_is_said_of_every_fate():
         assert said.get(f"{fate} {reason}") or said[f"is {fate}"]
     assert "{below}" in said["pruned rank"]
     assert "{below}" in said["pruned bound"]
-
-
-@pytest.mark.parametrize(
-    "sent", [None, "ab", [0], [0, 1, 2], [1, 0], [-1, 0], [0, 10**9], [0, -1], [0, "1"], {"a": 1}]
-)
-def test_only_a_node_can_be_chosen(sent):
-    assert component._picked(sent, [panel()]) is None
-
-
-def test_a_node_is_chosen():
-    assert component._picked([0, 3], [panel()]) == (0, 3)
 
 
 def test_a_token_cannot_leave_the_data_of_a_standalone_page():

@@ -1,5 +1,5 @@
 // Search trees that play in step: one clock, one toolbar, one box that says what is known of a node.
-// A click on a node, or Enter, tells Python. Text enters through textContent.
+// A click on a node, or Enter, tells node.js, and so Python. Text enters through textContent.
 
 let mounts = 0;
 
@@ -18,6 +18,10 @@ function build(part) {
   root.append(toolbarOf(part), part.legend, part.row, part.detail);
   part.observer = new ResizeObserver(() => part.panels.forEach(({ view }) => resize(view)));
   part.ending.signal.addEventListener("abort", () => part.observer.disconnect());
+  hear(part, "selected", (selected) => {
+    select(part, selected);
+    showDetail(part);
+  });
   return part;
 }
 
@@ -26,13 +30,12 @@ function build(part) {
 function draw(part, data) {
   const trees = JSON.stringify(data.panels.map(({ tree }) => tree));
   const others = trees !== part.trees;
-  const asked = data.step !== part.asked;
-  Object.assign(part, { trees, asked: data.step });
+  part.trees = trees;
   if (others) drawAll(part);
   part.panels.forEach((panel, index) => showWords(part, panel, data.panels[index]));
   showToolbarWords(part);
-  select(part, data.selected);
-  if (others || asked) go(part, data.step ?? part.calls);
+  select(part, declared("selected"));
+  if (others) go(part, part.calls);
   else showPlace(part, part.place, false);
 }
 

@@ -4,7 +4,7 @@ Tokens reach the browser as data and enter the page as text, never as markup.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,45 +49,19 @@ class Panel:
     numbers: Sequence[int] | NDArray[np.int64]
 
 
-def trees(
-    panels: Sequence[Panel],
-    *,
-    selected: tuple[int, int] | None,
-    step: int | None,
-    key: str,
-    on_select: Callable[[], None] | None = None,
-) -> tuple[int, int] | None:
-    """Draws the trees.
+def trees(panels: Sequence[Panel], *, key: str) -> None:
+    """Draws the trees; which node is chosen, ``node`` says.
 
     Args:
         panels: One to four.
-        selected: The chosen node: its panel and its number in the whole tree.
-        step: The decoder call that is shown first; None for the end.
-        key: The component's key; ``st.session_state[key]["select"]`` holds ``[panel, number]`` when
-            ``on_select`` runs.
-        on_select: Called when the reader has chosen a node.
-
-    Returns:
-        The node that the reader has just chosen, else ``selected``.
+        key: The component's key.
     """
-    data = payload(panels, selected=selected, step=step)
-    made = _component(key=key, data=data, on_select_change=on_select or _ignore)
-    return _picked(made.get("select"), panels) or selected
+    _component(key=key, data=payload(panels))
 
 
-def payload(
-    panels: Sequence[Panel],
-    *,
-    selected: tuple[int, int] | None,
-    step: int | None,
-) -> dict[str, Any]:
-    """What the browser is sent, plain values for JSON. Arguments as for `trees`."""
-    return {
-        "panels": [_panel(panel) for panel in panels],
-        "selected": list(selected) if selected else None,
-        "step": step,
-        "labels": labels(),
-    }
+def payload(panels: Sequence[Panel]) -> dict[str, Any]:
+    """What the browser is sent, plain values for JSON."""
+    return {"panels": [_panel(panel) for panel in panels], "labels": labels()}
 
 
 def _panel(panel: Panel) -> dict[str, Any]:
@@ -188,20 +162,6 @@ def labels() -> Mapping[str, str]:
             "arrow keys, then Enter; Space plays."
         ),
     }
-
-
-def _picked(value: object, panels: Sequence[Panel]) -> tuple[int, int] | None:
-    """A choice as the browser sent it; None if it is none of these nodes."""
-    if not isinstance(value, Sequence) or len(value) != 2:
-        return None
-    panel, node = value
-    if not (isinstance(panel, int) and isinstance(node, int) and 0 <= panel < len(panels)):
-        return None
-    return (panel, node) if 0 <= node < len(panels[panel].tree) else None
-
-
-def _ignore() -> None:
-    """Streamlit keeps a trigger only where something listens to it."""
 
 
 _component = component(

@@ -32,7 +32,7 @@ function choose(part, panel, node) {
   panel.node = node;
   select(part, [panel.index, panel.tree.numbers[node]]);
   showDetail(part);
-  part.trigger("select", [panel.index, panel.tree.numbers[node]]);
+  tell("node", [panel.index, panel.tree.numbers[node]]);
 }
 
 // Marks the chosen node, given by its panel and its number in the whole tree.

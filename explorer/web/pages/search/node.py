@@ -1,13 +1,16 @@
 """Which prefix of which tree the reader looks at, in the address as ``beam.17``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.text.numbers import read_whole
+from explorer.web.components.node import node
 from explorer.web.kit.frame import Frame
 from explorer.web.pages.search.parameters import NODE
+from explorer.web.pages.search.result import Case
 
 
 def chosen_node(frame: Frame, trees: Mapping[Strategy, SearchTree]) -> tuple[Strategy, int]:
@@ -19,19 +22,15 @@ def chosen_node(frame: Frame, trees: Mapping[Strategy, SearchTree]) -> tuple[Str
     return tuple(trees)[-1], 0
 
 
-def choosing(frame: Frame, key: str, names: tuple[Strategy, ...]) -> Callable[[], None]:
-    """The callback of the trees: a click chooses a node.
-
-    Args:
-        frame: The page's frame.
-        key: Of the component.
-        names: The searches, in the order of their panels.
-    """
+def follow_node(frame: Frame, case: Case) -> Case:
+    """The case with the node that is chosen now, which is marked on the trees; a click chooses."""
+    names = tuple(case.trees)
+    search, number = chosen_node(frame, case.trees)
+    key = frame.address.key("node in trees")
 
     def choose() -> None:
-        picked = st.session_state[key]["select"]
-        if picked is not None:
-            panel, number = picked
-            frame.address.put({NODE: f"{names[int(panel)]}.{int(number)}"})
+        panel, picked = st.session_state[key]["pick"]
+        frame.address.put({NODE: f"{names[int(panel)]}.{int(picked)}"})
 
-    return choose
+    node((names.index(search), number), key=key, on_pick=choose)
+    return replace(case, chosen=(search, number))

@@ -56,7 +56,7 @@ def standalone(panels: Sequence[Panel], *, title: str, lang: str) -> str:
         title: Its heading, text.
         lang: The reader's language.
     """
-    data = payload(panels, selected=None, step=None)
+    data = payload(panels)
     return standalone_page(
         title=title,
         lang=lang,

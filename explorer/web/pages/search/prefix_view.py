@@ -10,6 +10,7 @@ from explorer.decoding.tree import Node
 from explorer.locale import paragraph
 from explorer.text.numbers import decimal, percent
 from explorer.web.components.tree import labels
+from explorer.web.kit.fragments import run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
@@ -17,6 +18,7 @@ from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.search.controls import search_titles
 from explorer.web.pages.search.decoder_state import show_inside
+from explorer.web.pages.search.node import follow_node
 from explorer.web.pages.search.parameters import PART
 from explorer.web.pages.search.result import Case, next_log_probs
 
@@ -24,6 +26,11 @@ _SHOWN = 10
 
 
 def show_prefix(frame: Frame, case: Case) -> None:
+    """What is known of the prefix; choosing another draws this alone again."""
+    run_alone(frame, lambda frame, _page: _show_prefix(frame, follow_node(frame, case)))
+
+
+def _show_prefix(frame: Frame, case: Case) -> None:
     """The prefix in words and what became of it; then the likeliest tokens, or gates and state."""
     search, number = case.chosen
     tree = case.tree

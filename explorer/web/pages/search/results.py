@@ -4,10 +4,13 @@ from dataclasses import replace
 
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.fragments import run_alone
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.widgets import chosen
 from explorer.web.pages.search.controls import Asked
-from explorer.web.pages.search.node import chosen_node
+from explorer.web.pages.search.node import chosen_node, follow_node
 from explorer.web.pages.search.outcome import show_outcome
+from explorer.web.pages.search.parameters import SHOW
 from explorer.web.pages.search.result import Case, find_tree, question
 from explorer.web.pages.search.save_trees import show_saving
 from explorer.web.pages.search.stopping_rule import show_other_rule
@@ -41,4 +44,6 @@ def show_results(frame: Frame, asked: Asked) -> tuple[Case] | None:
     show_outcome(frame, case)
     show_other_rule(frame, case)
     show_saving(frame, case)
+    if chosen(frame, SHOW) != "prefix":  # whose view follows the node itself
+        run_alone(frame, lambda frame, _page: follow_node(frame, case))
     return (case,)

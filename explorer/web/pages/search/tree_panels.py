@@ -8,7 +8,6 @@ from explorer.web.components.tree import Panel, trees
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.search.controls import search_titles
-from explorer.web.pages.search.node import choosing
 from explorer.web.pages.search.result import Case
 
 MOST = 600
@@ -18,16 +17,7 @@ _EARLY = frozenset(("nodes", "seconds", "memory", "asked"))
 
 def show_trees(frame: Frame, case: Case) -> None:
     """One picture with one clock; a click chooses a prefix."""
-    names = tuple(case.trees)
-    search, node = case.chosen
-    key = frame.address.key("trees")
-    trees(
-        panels(frame, case),
-        selected=(names.index(search), node),
-        step=None,
-        key=key,
-        on_select=choosing(frame, key, names),
-    )
+    trees(panels(frame, case), key=frame.address.key("trees"))
 
 
 def panels(frame: Frame, case: Case) -> list[Panel]:
