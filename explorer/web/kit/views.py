@@ -28,17 +28,20 @@ class View:
         draw: The module and the function that draw it, as ``package.module:function``; it is given
             the page's frame and what it needs.
         needs: The name of what must be there first: a text as a model reads it, a translation.
+        alone: Whether it runs again alone with what it needs, where that does.
     """
 
     title: str
     draw: str
     needs: str = ""
+    alone: bool = False
 
 
 Views: TypeAlias = Mapping[str, View]
 #: What the views need, by name: each function draws what stands above the views, and returns what
-#: they are given; None where that is not there yet.
-Needs: TypeAlias = Mapping[str, Callable[[Frame], tuple[object, ...] | None]]
+#: they are given; None where that is not there yet. What runs again alone also says from which of
+#: its values the rest of the page is drawn.
+Needs: TypeAlias = Mapping[str, Callable[[Frame, Surroundings], tuple[object, ...] | None]]
 
 
 def show_parameter(views: Views, *, of: tuple[str, ...] = ()) -> Choice[str]:
@@ -65,7 +68,7 @@ def show_views(
         show: The parameter that says which of the views is open.
         views: All of them.
         needs: What they need.
-        alone: Of what they need that which runs again alone with the view.
+        alone: What of it runs again alone, with the buttons below it.
         buttons_first: Whether the buttons stand above what is needed.
 
     Returns:
@@ -74,20 +77,28 @@ def show_views(
     view = views[chosen(frame, show)]
 
     def draw(frame: Frame, page: Surroundings) -> tuple[object, ...] | None:
-        page.depend_on(chosen(frame, show))
-        if buttons_first:
-            choose(frame, _("Show"), show)
         given: tuple[object, ...] | None = None
         with readable_errors():
-            given = needs[view.needs](frame) if view.needs else ()
+            given = needs[view.needs](frame, page) if view.needs else ()
         if not buttons_first:
             choose(frame, _("Show"), show)
-        if given is not None:
-            with readable_errors():
-                imported(view.draw)(frame, *given)
+        if view.alone:
+            _draw_view(frame, view, given)
         return given
 
-    return run_alone(frame, draw) if view.needs in alone else draw(frame, Surroundings())
+    if buttons_first:
+        choose(frame, _("Show"), show)
+    given = run_alone(frame, draw) if view.needs in alone else draw(frame, Surroundings())
+    if not view.alone:
+        _draw_view(frame, view, given)
+    return given
+
+
+def _draw_view(frame: Frame, view: View, given: tuple[object, ...] | None) -> None:
+    """Draws a view if what it needs is there; what it cannot show is said in its place."""
+    if given is not None:
+        with readable_errors():
+            imported(view.draw)(frame, *given)
 
 
 def imported(path: str) -> Any:

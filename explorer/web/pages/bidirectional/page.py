@@ -9,5 +9,5 @@ from explorer.web.pages.bidirectional.views import VIEWS
 
 def show(frame: Frame) -> None:
     """The view that the reader chose, and the sentence if it is of one."""
-    needs = {"sentence": lambda frame: (ask(frame),)}
+    needs = {"sentence": lambda frame, _page: (ask(frame),)}
     show_views(frame, SHOW, VIEWS, needs, buttons_first=True)

@@ -10,5 +10,8 @@ from explorer.web.shared.reading_controls import choose_text
 
 def show(frame: Frame) -> None:
     """The view that the reader chose."""
-    needs = {"text": lambda frame: choose_text(frame, "lstm", layers=2), "experiment": ask}
+    needs = {
+        "text": lambda frame, _page: choose_text(frame, "lstm", layers=2),
+        "experiment": lambda frame, _page: ask(frame),
+    }
     show_views(frame, SHOW, VIEWS, needs, buttons_first=True)

@@ -15,7 +15,7 @@ def show(frame: Frame) -> None:
     with readable_errors():
         asked = ask(frame)
         needs = {
-            "sentences": lambda frame: imported(_READABLE)(frame, asked),
-            "model": lambda _frame: (asked.model,),
+            "sentences": lambda frame, _page: imported(_READABLE)(frame, asked),
+            "model": lambda *_drawn: (asked.model,),
         }
         show_views(frame, SHOW, VIEWS, needs)

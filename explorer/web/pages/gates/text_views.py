@@ -4,30 +4,30 @@ import streamlit as st
 
 from explorer.models.card import Card
 from explorer.text.numbers import short
+from explorer.web.kit.fragments import Surroundings
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import chosen
+from explorer.web.pages.gates.parameters import SHOW
+from explorer.web.pages.gates.views import VIEWS
 from explorer.web.shared.download import show_download
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
-from explorer.web.shared.reading import Case, choose_case, show_text, show_text_alone
+from explorer.web.shared.reading import Case, choose_case, show_text
 from explorer.web.shared.reading_controls import Text
 
 
-def choose_step(frame: Frame, card: Card, text: Text) -> tuple[Case]:
-    """The text above a view that follows the step, and runs again with it.
+def read_text(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple[Case]:
+    """The text above its views. Those of all steps are drawn for one layer, and one quantity.
 
     Raises:
         ExplorerError: The text is empty, or the model's files are missing or damaged.
     """
     case = choose_case(frame, card, text)
+    view = chosen(frame, SHOW)
+    page.depend_on(view, case.focus.layer, "" if VIEWS[view].alone else case.focus.quantity)
     show_text(frame, case)
     return (case,)
-
-
-def read_text(frame: Frame, card: Card, text: Text) -> tuple[Case] | None:
-    """The text above a view that is the same at every step."""
-    case = show_text_alone(frame, card, text)
-    return (case,) if case else None
 
 
 def show_units(frame: Frame, case: Case) -> None:

@@ -8,15 +8,14 @@ from explorer.web.kit.views import View
 from explorer.web.shared.claims.parameters import CLAIMS_VIEW
 
 _PAGE = "explorer.web.pages.gates"
-#: The views of the text at the chosen step, and those that are the same at every step.
-STEP, TEXT = "step", "text"
+TEXT = "text"
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
         "heatmaps": View(N_("All units"), f"{_PAGE}.text_views:show_units", TEXT),
-        "lines": View(N_("Single units"), f"{_PAGE}.text_views:show_unit", STEP),
-        "what-if": View(N_("What if"), f"{_PAGE}.what_if:show_what_if", STEP),
-        "equation": View(N_("The equation"), f"{_PAGE}.equation:show_equation", STEP),
+        "lines": View(N_("Single units"), f"{_PAGE}.text_views:show_unit", TEXT, alone=True),
+        "what-if": View(N_("What if"), f"{_PAGE}.what_if:show_what_if", TEXT, alone=True),
+        "equation": View(N_("The equation"), f"{_PAGE}.equation:show_equation", TEXT, alone=True),
         "saturation": View(N_("Saturation"), f"{_PAGE}.saturation:show_saturation", TEXT),
         "claims": CLAIMS_VIEW,
         "model": View(N_("The model"), f"{_PAGE}.card:show_card", "model"),

@@ -16,5 +16,5 @@ def show(frame: Frame) -> None:
         asked = ask(frame)
         hidden = OF_A_TRANSLATION if asked.kind != "translation" else ()
         titles = {name: title for name, title in SHOW.options.items() if name not in hidden}
-        needs = {"searches": lambda frame: imported(_RESULTS)(frame, asked)}
+        needs = {"searches": lambda frame, _page: imported(_RESULTS)(frame, asked)}
         show_views(frame, SHOW.among(titles), VIEWS, needs)

@@ -15,7 +15,7 @@ def show(frame: Frame) -> None:
     with readable_errors():
         asked = ask(frame)
         needs = {
-            "translation": lambda frame: imported(_TRANSLATION)(frame, asked),
-            "model": lambda _frame: (asked.model,),
+            "translation": lambda frame, _page: imported(_TRANSLATION)(frame, asked),
+            "model": lambda *_drawn: (asked.model,),
         }
         show_views(frame, SHOW, VIEWS, needs)
