@@ -11,7 +11,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor
 
-ROWS = 256  # logits of so many places fit the cache
+ROWS = 256  # logits of so many places fit a processor's cache; a GPU wants all of them at once
 
 
 def fused_cross_entropy(
@@ -62,15 +62,16 @@ class _Fused(torch.autograd.Function):
         d_bias, loss = torch.zeros_like(bias), inputs.new_zeros(())
         # All logits of a row sum to what the summed weights make of it: no pass over them.
         totals = inputs @ weight.sum(0) + bias.sum()  # (N,)
-        for start in range(0, len(inputs), ROWS):
-            now = slice(start, start + ROWS)
+        size = ROWS if inputs.device.type == "cpu" else max(1, len(inputs))
+        for start in range(0, len(inputs), size):
+            now = slice(start, start + size)
             logits = (rows[now] @ low.t()).to(bias.dtype).add_(bias)  # (R, V)
             log_z = logits.logsumexp(1)  # (R,)
             right = logits.gather(1, targets[now, None])[:, 0]  # (R,)
             losses = log_z - (1 - smoothing) * right - even * totals[now]
             loss += weights[now] @ losses
             gradient = logits.sub_(log_z[:, None]).exp_().sub_(even)  # (R, V) softmax − target
-            gradient[torch.arange(len(right)), targets[now]] -= 1 - smoothing
+            gradient[torch.arange(len(right), device=right.device), targets[now]] -= 1 - smoothing
             gradient *= weights[now, None]
             d_bias += gradient.sum(0)
             gradient = gradient.to(precision)

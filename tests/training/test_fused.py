@@ -8,6 +8,8 @@ from torch.nn.functional import cross_entropy, linear
 from explorer.training import fused
 from explorer.training.fused import fused_cross_entropy
 
+DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+
 
 def a_layer(places: int, *, size: int = 5, classes: int = 7) -> list[Tensor]:
     chance = torch.Generator().manual_seed(places)
@@ -40,9 +42,13 @@ def test_loss_and_gradients_are_those_of_torch(places: int, smoothing: float, ro
         torch.testing.assert_close(part.grad, other.grad)
 
 
-def test_bfloat16_is_close() -> None:
-    layer, reference = ([part.detach().float() for part in a_layer(300)] for _ in range(2))
-    targets, weights = torch.arange(300) % 7, torch.full((300,), 1 / 300)
+@pytest.mark.parametrize("device", DEVICES)
+def test_bfloat16_is_close(device: str) -> None:
+    layer, reference = (
+        [part.detach().float().to(device) for part in a_layer(300)] for _ in range(2)
+    )
+    targets = (torch.arange(300) % 7).to(device)
+    weights = torch.full((300,), 1 / 300, device=device)
     for part in (*layer, *reference):
         part.requires_grad_()
     ours = fused_cross_entropy(*layer, targets, weights, precision=torch.bfloat16)
