@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
-from torch.nn.utils.rnn import pad_sequence
 
 from explorer.models.card import Figures, Precision
 from explorer.models.seq2seq import Seq2Seq
-from explorer.seq2seq.scorer import source_batch
+from explorer.seq2seq.scorer import padded, source_batch
 from explorer.seq2seq.test_scores import scores_by_width
 from explorer.seq2seq.translator import Translator
 from explorer.text.casing import spellings, truecase
@@ -218,7 +217,7 @@ class Bilingual:
 
     def _batch(self, examples: Sequence[Example]) -> Batch:
         pad = self.source_vocabulary.number(PAD)
-        ids = _padded([example.target for example in examples], self.vocabulary.number(PAD))
+        ids = padded([example.target for example in examples], self.vocabulary.number(PAD))
         ends = torch.tensor([len(example.target) for example in examples])[:, None]  # (B, 1)
         counted = torch.arange(1, ids.shape[1]) < ends  # (B, T)
         weights = counted / counted.sum()
@@ -229,9 +228,3 @@ class Bilingual:
 def _buckets(examples: Sequence[Example], tokens: int, *, seed: int) -> Buckets:
     lengths = [(len(example.target), len(example.source)) for example in examples]
     return Buckets(torch.tensor(lengths), tokens, seed)
-
-
-def _padded(sequences: Sequence[list[int]], pad: int) -> Tensor:
-    """The sequences side by side, (B, T), ``pad`` behind their ends."""
-    ids = [torch.tensor(numbers) for numbers in sequences]
-    return pad_sequence(ids, batch_first=True, padding_value=pad)
