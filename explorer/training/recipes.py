@@ -202,7 +202,9 @@ def _english_french(cell: Cell, *, hidden_size: int, epochs: int) -> Recipe:
     )
 
 
-def _in_pieces(cell: Cell, *, embedding_size: int, hidden_size: int, epochs: int) -> Recipe:
+def _in_pieces(
+    cell: Cell, *, embedding_size: int, hidden_size: int, epochs: int, dropout: float = 0.3
+) -> Recipe:
     """Two layers on either side, rare words in pieces; what is dropped is not learned by heart."""
     plan = Plan(epochs=epochs, rate=2e-3, decay=0.01, average=4)
     reading = PairsRecipe(embedding_size=embedding_size, forgotten=0.1, whole=8)
@@ -214,16 +216,16 @@ def _in_pieces(cell: Cell, *, embedding_size: int, hidden_size: int, epochs: int
         ENGLISH_FRENCH_APART,
         TRANSLATION_CHOSEN,
         layers=2,
-        dropout=0.3,
+        dropout=dropout,
     )
 
 
-def _english_chinese(encoder_of: str | None) -> Recipe:
+def _english_chinese(encoder_of: str | None, *, tokens: int = 1000, epochs: int = 30) -> Recipe:
     """Into characters; few pairs, so much is dropped and forgotten, and gone through often."""
-    plan = Plan(epochs=30, rate=2e-3, decay=0.01, average=6)
+    plan = Plan(epochs=epochs, rate=2e-3, decay=0.01, average=6)
     reading = PairsRecipe(
         embedding_size=192,
-        tokens=1000,
+        tokens=tokens,
         minimum=2,
         held_out=1000,
         forgotten=0.1,
@@ -268,8 +270,10 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "en-fr-lstm": _english_french("lstm", hidden_size=352, epochs=8),
         "teacher-gru": _in_pieces("gru", embedding_size=256, hidden_size=640, epochs=12),
         "teacher-lstm": _in_pieces("lstm", embedding_size=256, hidden_size=512, epochs=12),
-        "pupil-gru": _in_pieces("gru", embedding_size=192, hidden_size=448, epochs=16),
+        "pupil-gru": _in_pieces("gru", embedding_size=192, hidden_size=448, epochs=16, dropout=0.2),
+        "pupil-lstm": _in_pieces("lstm", embedding_size=192, hidden_size=376, epochs=15),
         "en-zh-gru": _english_chinese("en-fr-gru"),
+        "pupil-zh": _english_chinese("en-fr-gru", tokens=2000, epochs=20),
         "en-zh-gru-fresh": _english_chinese(None),
         "bilstm-infill": _infill("both", hidden_size=160),
         "forward-infill": _infill("forward", hidden_size=246),
