@@ -26,13 +26,13 @@ _declared = threading.Event()
 # Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hints
 # to press Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
 # do not. On a phone columns stand one above the other with the gap that was meant for side by side,
-# rows of buttons lose an edge where they break, and a formula runs out of the page. There, too, the
-# views' buttons stand at the lower edge until one has come down to their place. On every other
-# screen a formula's last sign overhangs by a pixel or two, which makes the whole formula a thing to
-# scroll. The buttons of a heatmap are two pixels too low for a finger, and where nothing hovers
-# those of a table are always there, above it. Captions are pale by being see-through, and so are
-# links and code in them; primary buttons are written on in white, on the dark theme's pale blue,
-# too.
+# rows of buttons lose an edge where they break, and a formula runs out of the page. There, too, a
+# heatmap's buttons stand below it, where they cover neither title nor legend, and the views'
+# buttons stand at the lower edge until one has come down to their place. On every other screen a
+# formula's last sign overhangs by a pixel or two, which makes the whole formula a thing to scroll.
+# The buttons of a heatmap are two pixels too low for a finger, and where nothing hovers those of a
+# table are always there, above it. Captions are pale by being see-through, and so are links and
+# code in them; primary buttons are written on in white, on the dark theme's pale blue, too.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
 [data-testid="InputInstructions"] { display: none; }
@@ -61,6 +61,9 @@ h1 { text-wrap: balance; }
   [data-testid="stMain"] { scroll-padding-bottom: 6rem; }
   .katex-display > .katex { font-size: min(1.21em, 3.6vw); }
   .katex-display { overflow-x: auto; }
+  .js-plotly-plot .modebar-container { top: 100% !important; }
+  .js-plotly-plot, .stElementContainer:has(.js-plotly-plot) { overflow: visible !important; }
+  [data-testid="stMetricValue"] * { white-space: normal !important; }
 }
 </style>"""
 # Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts.

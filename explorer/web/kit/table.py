@@ -93,7 +93,7 @@ def _layout(columns: Mapping[str, list[str]]) -> str:
 
 def _least(text: str) -> float:
     """Pixels that a cell takes at least: as many as its longest word, and some for a text."""
-    longest = max(map(_letters, re.split(r"[\s-]", text)))
+    longest = max(map(_letters, re.split("[ -]", text)))
     return _LETTER * max(longest, min(_letters(text) / 2, _TEXT)) + _BESIDE
 
 

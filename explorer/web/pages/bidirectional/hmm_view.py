@@ -127,7 +127,7 @@ def _shipped() -> dict[tuple[str, str], str]:
     table = catalogue.shipped("forward-backward").numbers["KL, nats a place"]
     columns = (table[name] for name in ("network", "exact posterior", "mean", "sd", "count"))
     return {
-        (str(network), str(posterior)): f"{mean:.4f} ± {_spread(sd)} (n = {count})"
+        (str(network), str(posterior)): f"{mean:.4f} ± {_spread(sd)} (n\u00a0=\u00a0{count})"
         for network, posterior, mean, sd, count in zip(*columns, strict=True)
     }
 
