@@ -100,4 +100,4 @@ def _least(text: str) -> float:
 def _letters(text: str) -> int:
     """Its length in letters; an ideograph is as wide as two, and lines break at every one."""
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return min(2 * wide, _TEXT / 2) + len(text) - wide
+    return min(2 * wide, _TEXT // 2) + len(text) - wide
