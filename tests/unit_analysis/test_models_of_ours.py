@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from random import Random
 
 import numpy as np
 import pytest
@@ -12,17 +13,22 @@ from click.testing import CliRunner
 import explorer
 from explorer.cli import main
 from explorer.errors import ExplorerError
+from explorer.models import catalogue
 from explorer.models.architecture import Seq2SeqArchitecture
 from explorer.models.seq2seq import Seq2Seq
 from explorer.recurrence.intervention import Intervention
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.translator import Translator
+from explorer.text import recall
 from explorer.text.sentences import sentences
+from explorer.text.story import scenes
 from explorer.text.vocabulary import BOS, EOS, PAD, Vocabulary
+from explorer.unit_analysis import shipped
 from explorer.unit_analysis.reader import Held
 from explorer.unit_analysis.series import Place
 from explorer.unit_analysis.translation_reader import TranslationReader
+from explorer.unit_analysis.whose import reader_of
 
 PAIRS = [f"{one.english}\t{one.french}" for one in sentences()[:40]]
 
@@ -48,8 +54,10 @@ def run(*words):
 
 
 def test_the_command_lists_the_unit_that_counts_the_line(tmp_path):
-    out = tmp_path / "units.nc"
-    done = run("units", "gru-timemachine", "--no-effects", "--json", "--out", out)
+    out, text = tmp_path / "units.nc", tmp_path / "scenes.txt"
+    text.write_text("\n\n".join(scene.text for scene in scenes()), encoding="utf-8")
+    options = ("--corpus", text, "--no-effects", "--own-contexts", "--json", "--out", out)
+    done = run("units", "gru-timemachine", *options)
     assert done.exit_code == 0, done.output
     listed = json.loads(done.stdout)["units"]
     fields = {"layer", "quantity", "unit", "label", "score", "baseline", "effect", "p"}
@@ -63,6 +71,31 @@ def test_the_command_lists_the_unit_that_counts_the_line(tmp_path):
     assert row["p"] < 0.01
     written = xr.open_dataset(out, engine="h5netcdf")
     assert written["best_unit"].sel(label="column").values[0] == 141
+    provenance = shipped.provenance(catalogue.card("gru-timemachine"))
+    assert {name: written.attrs[name] for name in provenance} == provenance
+
+
+def test_the_last_tenth_alone_is_measured_on(tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text(("a line of words\n" * 10 + "\n") * 25, encoding="utf-8")  # 4,025 characters
+    done = run("units", "gru-recall", "--corpus", text, "--last-tenth", "--no-effects", "--json")
+    assert done.exit_code == 0, done.output
+    about = json.loads(done.stdout)
+    assert (about["steps_chosen_by"], about["steps_measured_on"]) == (3_623, 402)
+
+
+def test_contexts_come_from_the_texts_that_are_asked():
+    texts, own = [recall.free(Random(n), 60) for n in range(8)], recall.free(Random("own"), 50)
+    found = explorer.units("gru-recall", texts, contexts_from=own, with_effects=False)
+    plain = explorer.units("gru-recall", texts, with_effects=False)
+    xr.testing.assert_identical(found["scores"], plain["scores"])
+    (read,) = reader_of("gru-recall").reader.read([own])
+    values = read.trace["hidden"].values[0, 0, 0]  # (T, H)
+    at = found.sel(quantity="hidden").isel(layer=0, direction=0, context=0)
+    assert (at["highest_text"] == 0).all()
+    assert (at["highest_start"] == 0).all()
+    np.testing.assert_array_equal(at["highest_step"], values.argmax(axis=0))
+    np.testing.assert_allclose(at["lowest"], values.min(axis=0))
 
 
 def test_the_command_says_what_is_wrong_in_a_sentence(tmp_path):
