@@ -14,7 +14,7 @@ from explorer.text.vocabulary import Vocabulary
 from explorer.web.shared.example_texts import EXAMPLES, LONGEST
 from explorer.web.shared.focus import telling_step
 
-from .conftest import opened
+from .conftest import number, opened, tables
 
 PARAMETERS = {
     "text": "A lamp, and a mirror.",
@@ -220,3 +220,14 @@ def test_without_any_model_the_page_says_so(own_models):
     app = opened("gru", lang="en")
     assert "no ` GRU `" in app.error[0].value
     assert "` git checkout -- pretrained `" in app.error[0].value
+
+
+def test_only_what_the_books_configuration_reached_stands_as_such():
+    """The GRU of the book's convention stands beside another model of ours."""
+    (table,) = tables(opened("gru", lang="en", model="gru-timemachine", show="model"))
+    said = dict(zip(table["model"], table["the book's configuration"], strict=True))
+    assert said.pop("gru-timemachine-book") == ""
+    for name, bits in said.items():
+        beside = catalogue.card(name).figures
+        (books,) = [value for key, value in beside.items() if key.startswith("beside")]
+        assert number(bits) == pytest.approx(books["held-out bits per character"], abs=5e-4)

@@ -15,6 +15,8 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.table import show_table
 
+#: Under which names a card has what the book's own configuration reached.
+_BOOKS = ("beside rnn-book", "beside gru-book", "beside lstm-book")
 #: What the shipped cards say in words, for the catalogues.
 _SAID = (
     N_("The Time Machine, the last tenth held out"),
@@ -143,9 +145,7 @@ def _show_test_bits(frame: Frame, cards: list[Card]) -> None:
 def _beside(card: Card) -> float | None:
     """What the book's own configuration of the same cell reached, as the card says."""
     figures: Any = card.figures
-    return next(
-        (value[_BITS] for name, value in figures.items() if name.startswith("beside")), None
-    )
+    return next((figures[name][_BITS] for name in _BOOKS if name in figures), None)
 
 
 def _siblings(card: Card) -> list[Card]:
