@@ -9,10 +9,12 @@ import torch
 
 import explorer
 from explorer.models import catalogue
+from explorer.recurrence.export import to_bytes
 from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
 from explorer.web.shared.example_texts import EXAMPLES, LONGEST
 from explorer.web.shared.focus import telling_step
+from explorer.web.shared.models import reading
 
 from .conftest import number, opened, tables
 
@@ -48,6 +50,15 @@ def test_the_number_on_the_page_is_the_traced_one(page, model, state):
     said = next(c.value for c in app.caption if "computed" in c.value)
     symbol = "$H_t$" if page == "gru" else "$C_t$"
     assert f"computed {symbol} = {decimal(expected, 4)};" in said
+
+
+def test_what_the_pages_share_is_kept_and_cannot_be_written_into():
+    shared = reading("gru-timemachine", "a lamp")
+    assert reading("gru-timemachine", "a lamp") is shared
+    for array in (*(shared.trace[name].values for name in shared.trace), shared.log_probs):
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] = 0
+    assert to_bytes(shared.trace, ".csv")
 
 
 def test_an_address_opens_the_same_view():

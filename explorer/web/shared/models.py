@@ -47,9 +47,9 @@ def translator(name: str) -> Translator:
     return Translator.of(*shipped_as(Seq2Seq, name))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def reading(name: str, text: str) -> Reading:
-    """What the model ``name`` makes of ``text``.
+    """What the model ``name`` makes of ``text``, shared by all threads; nobody may write into it.
 
     Raises:
         ExplorerError: The text is empty, or the model's files are missing or damaged.
@@ -58,4 +58,8 @@ def reading(name: str, text: str) -> Reading:
     from explorer.text.vocabulary import Vocabulary
 
     model, card = pretrained(name)
-    return read(model, Vocabulary(card.vocabulary), text)
+    made = read(model, Vocabulary(card.vocabulary), text)
+    for quantity in made.trace.data_vars.values():
+        quantity.values.flags.writeable = False
+    made.log_probs.flags.writeable = False
+    return made
