@@ -51,9 +51,10 @@ class _Kept:
 class MessageCache:
     """The hashes of the messages that a browser keeps, by the rules of Streamlit's front end.
 
-    A message that the server marks as cacheable (an element of 10 kB or more) is kept until more
-    runs than ``age`` have ended since it was last sent or referred to. What a run of a fragment
-    ends is only what this fragment sent, but it counts as a run for everything.
+    A message that the server marks as cacheable (an element of 4 kB or more, as in
+    .streamlit/config.toml) is kept until more runs than ``age`` have ended since it was last sent
+    or referred to. What a run of a fragment ends is only what this fragment sent, but it counts as
+    a run for everything.
     """
 
     def __init__(self) -> None:

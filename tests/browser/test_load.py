@@ -11,6 +11,8 @@ from tests.browser.server import settled
 
 STEPS = (5, 6, 9, 10)
 """Each chosen on the strip, and the next one on the slider."""
+MOST_OF_A_RUN = 17_000
+"""Bytes of a whole run in which nothing has changed: no script and no picture among them."""
 
 
 class Watched:
@@ -74,5 +76,8 @@ def test_a_step_brings_the_client_what_it_brings_a_browser(app, page):
             viewer.run(tab.pick(at) if by_strip else tab.slide(at))
 
         client = taken(step, lambda: tab.received)
+        before = tab.received
+        viewer.run()
+        assert tab.received - before < MOST_OF_A_RUN
     assert sum(client) == pytest.approx(sum(browser), rel=0.1)
     assert hashes[-1] == watched.hashes
