@@ -60,10 +60,13 @@ _WATCH = """(lines) => {
 
 #: The page and what it shows, by what a reader waits for; the text of the last is the longest.
 _VIEWS = {
-    "GRU heatmaps": ("gru?lang=en", False),
-    "LSTM heatmaps": ("lstm?lang=en", False),
+    "GRU heatmaps": ("gru?lang=en&show=heatmaps", False),
+    "LSTM heatmaps": ("lstm?lang=en&show=heatmaps", False),
     "GRU lines": ("gru?lang=en&show=lines", True),
-    "LSTM heatmaps, 400 characters": ("lstm?lang=en&text=" + "The+lamp.+" * 40, False),
+    "LSTM heatmaps, 400 characters": (
+        "lstm?lang=en&show=heatmaps&text=" + "The+lamp.+" * 40,
+        False,
+    ),
 }
 
 

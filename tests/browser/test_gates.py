@@ -93,7 +93,7 @@ def test_the_page_says_its_language(app, page):
 
 
 def test_the_strip_works_without_a_mouse(app, page):
-    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0")
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0&show=heatmaps")
     page.get_by_role("option").first.focus()
     for key, step in [
         ("ArrowRight", 1),
@@ -134,7 +134,7 @@ def test_what_is_wrong_with_the_address_is_said_where_it_is_seen_and_is_no_link(
 
 
 def test_playing_moves_the_step_and_the_cursor_on_the_heatmaps(app, page):
-    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0")
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0&show=heatmaps")
     cursor = page.locator(".gatescope-step").first
     cursor.wait_for()
     before = cursor.bounding_box()["x"]
@@ -145,7 +145,9 @@ def test_playing_moves_the_step_and_the_cursor_on_the_heatmaps(app, page):
 
 
 def test_a_click_on_a_heatmap_chooses_step_and_unit(app, page):
-    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&step=0&model=gru-recall&order=index")
+    settled_at(
+        page, f"{app}/gru?lang=en&text=a+lamp&step=0&model=gru-recall&order=index&show=heatmaps"
+    )
     plot = page.locator(".js-plotly-plot").first
     page.locator(".gatescope-step").first.wait_for()
     plot.scroll_into_view_if_needed()
@@ -271,7 +273,7 @@ def test_lines_can_be_saved_as_a_picture_by_the_browser(app, page):
 
 @pytest.mark.parametrize(("picture", "magic"), [("svg", b"<svg"), ("png", b"\x89PNG")])
 def test_a_heatmap_can_be_saved_as_a_picture(app, page, picture, magic):
-    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&picture={picture}")
+    settled_at(page, f"{app}/gru?lang=en&text=a+lamp&show=heatmaps&picture={picture}")
     plot = page.locator(".js-plotly-plot").first
     plot.hover()
     with page.expect_download() as download:

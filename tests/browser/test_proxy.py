@@ -54,7 +54,7 @@ def refused(page: Page) -> list[str]:
     ("path", "sign"),
     [
         ("/?lang=zh", "figure canvas"),
-        ("/gru?lang=en", ".js-plotly-plot"),
+        ("/gru?lang=en&show=heatmaps", ".js-plotly-plot"),
         ("/deep?lang=en&show=claims", "[data-testid=stVegaLiteChart] :is(canvas, svg)"),
         ("/search?lang=zh", "svg circle"),
     ],

@@ -23,6 +23,8 @@ def opened(page: Page, app: str, name: str, **parameters: object) -> list[bytes]
 
     page.on("websocket", listen)
     asked = {"lang": "en", "text": TEXT, "unit": 3, "step": 9} | parameters
+    if name in ("gru", "lstm"):
+        asked = {"show": "heatmaps"} | asked
     page.goto(f"{app}/{name}?" + "&".join(f"{key}={value}" for key, value in asked.items()))
     expect(page.get_by_role("option", selected=True)).to_have_accessible_name(re.compile("step 9 "))
     settled(page)

@@ -12,7 +12,8 @@ TEXT = "text"
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
-        "heatmaps": View(N_("All units"), f"{_PAGE}.text_views:show_units", TEXT),
+        "units": View(N_("Chosen units"), f"{_PAGE}.chosen_units:show_chosen", TEXT, alone=True),
+        "unit": View(N_("What a unit does"), f"{_PAGE}.unit_view:show_unit", TEXT, alone=True),
         "lines": View(N_("Single units"), f"{_PAGE}.text_views:show_unit", TEXT, alone=True),
         "what-if": View(N_("What if"), f"{_PAGE}.what_if:show_what_if", TEXT, alone=True),
         "equation": View(N_("The equation"), f"{_PAGE}.equation:show_equation", TEXT, alone=True),
@@ -20,5 +21,6 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "claims": CLAIMS_VIEW,
         "model": View(N_("The model"), f"{_PAGE}.card:show_card", "model"),
         "download": View(N_("Download"), f"{_PAGE}.text_views:show_files", TEXT),
+        "heatmaps": View(N_("All units"), f"{_PAGE}.text_views:show_units", TEXT),
     }
 )

@@ -1,0 +1,74 @@
+"""Units over the characters of a text: a row each, every character with the unit's value.
+
+Tokens and sentences reach the browser as data and enter the page as text, never as markup.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+from explorer.web.kit.component import component
+from explorer.web.kit.i18n import _
+
+
+@dataclass(frozen=True)
+class Row:
+    """One unit over a stretch of text, T tokens.
+
+    Attributes:
+        title: What it is called, in the reader's language.
+        note: A line on what it does.
+        unit: Its number.
+        layer: Its layer.
+        tokens: As the reader should see them, T of them.
+        word_ends: Whether a line may end with each token.
+        values: The unit's value at each of them.
+        reach: The value at full height or colour.
+        colour: The colour of values above zero, as a CSS hexadecimal colour.
+        negative: That of values below; None where there are none.
+        marked: The first of the framed tokens, and the one behind the last.
+    """
+
+    title: str
+    note: str
+    unit: int
+    layer: int
+    tokens: Sequence[str]
+    word_ends: Sequence[bool]
+    values: Sequence[float]
+    reach: float
+    colour: str
+    negative: str | None
+    marked: tuple[int, int] = (0, 0)
+
+
+def series(
+    rows: Sequence[Row],
+    *,
+    key: str,
+    on_open: Callable[[], None] | None = None,
+    of_the_strip: bool = False,
+) -> None:
+    """Draws the rows.
+
+    Args:
+        rows: From top to bottom.
+        key: The component's key; ``st.session_state[key]["open"]`` holds ``{unit, layer}`` when
+            ``on_open`` runs.
+        on_open: Called when the reader has chosen a unit; without it, titles are no buttons.
+        of_the_strip: Whether the tokens are those of the page's strip: then values are bars over
+            the characters, the chosen step is marked, and a click chooses one.
+    """
+    data = {
+        "rows": [asdict(row) for row in rows],
+        "opens": on_open is not None,
+        "steps": of_the_strip,
+        "open": _("Open this unit"),
+    }
+    _component(key=key, data=data, on_open_change=on_open or _ignore)
+
+
+def _ignore() -> None:
+    """Streamlit keeps a trigger only where something listens to it."""
+
+
+_component = component("series", beside=__file__)

@@ -1,0 +1,55 @@
+"""What was measured of a model's units, as the pages ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from explorer.recurrence.quantities import QUANTITIES, RETAINING
+from explorer.unit_analysis import shipped
+from explorer.unit_analysis.named_units import NamedUnit
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured of a model's units.
+
+    Attributes:
+        found: As ``explorer.units`` found it.
+        named: The units that have a name, the surest first.
+    """
+
+    found: xr.Dataset
+    named: tuple[NamedUnit, ...]
+
+    @property
+    def binary(self) -> frozenset[str]:
+        """The labels that are a yes or no."""
+        labels, binary = self.found["label"].values, self.found["binary"].values
+        return frozenset(str(label) for label, yes in zip(labels, binary, strict=True) if yes)
+
+    def names_of(self, layer: int, unit: int) -> tuple[NamedUnit, ...]:
+        """What one unit is known for, the surest first."""
+        return tuple(one for one in self.named if (one.layer, one.unit) == (layer, unit))
+
+    def of(self, layer: int, unit: int, quantity: str) -> xr.Dataset:
+        """What was measured of one quantity of one unit."""
+        return self.found.sel(quantity=quantity).isel(layer=layer, direction=0, unit=unit)
+
+
+def measured(model: str) -> Measured | None:
+    """What was measured of a shipped model; None if nothing was.
+
+    Raises:
+        ExplorerError: Its file is damaged.
+    """
+    found = shipped.summary(model)
+    return None if found is None else Measured(found, shipped.named(model))
+
+
+def state_of(cell: str) -> str:
+    """The quantity in which a cell keeps what it remembers."""
+    return "memory" if RETAINING.get(cell) == "forget" else QUANTITIES[cell][-1]

@@ -1,0 +1,71 @@
+"""Units of a text as rows, and what opens one of them."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from explorer.figures.palette import COLOURS, NEGATIVE, reach
+from explorer.recurrence.quantities import GATES
+from explorer.text.tokens import visible
+from explorer.web.components.series import Row
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.pages.gates.parameters import SHOW
+from explorer.web.shared.layer_values import Traced, layer_values
+from explorer.web.shared.parameters import LAYER, UNIT_NUMBER
+
+
+def row_of(
+    traced: Traced,
+    *,
+    layer: int,
+    unit: int,
+    quantity: str,
+    note: str = "",
+    title: str | None = None,
+    window: tuple[int, int] | None = None,
+    marked: tuple[int, int] = (0, 0),
+) -> Row:
+    """A unit over a text, or over a window of it, in which the marked steps are framed.
+
+    Args:
+        traced: The text.
+        layer: The unit's.
+        unit: Its number.
+        quantity: What is drawn of it.
+        note: A line on what it does.
+        title: What it is called, if not by its number.
+        window: The first step of the window, and the one behind the last.
+        marked: The same of the framed steps, in the text.
+    """
+    first, behind = window or (0, len(traced.tokens))
+    values = layer_values(traced, layer, quantity)[first:behind, unit]  # (T,)
+    cell = str(traced.trace.attrs["cell"])
+    return Row(
+        title=_("Unit {unit}").format(unit=unit) if title is None else title,
+        note=note,
+        unit=unit,
+        layer=layer,
+        tokens=[visible(token) for token in traced.tokens[first:behind]],
+        word_ends=[token.isspace() for token in traced.tokens[first:behind]],
+        values=[round(float(value), 3) for value in values],
+        reach=reach(quantity, values),
+        colour=COLOURS[quantity],
+        negative=None if quantity in GATES[cell] else NEGATIVE,
+        marked=(marked[0] - first, marked[1] - first),
+    )
+
+
+def opened(frame: Frame, key: str) -> Callable[[], None]:
+    """The callback of rows: opens the unit that was chosen of them."""
+
+    def open_one() -> None:
+        asked = st.session_state[key]["open"]
+        open_unit(frame, int(asked["unit"]), int(asked["layer"]))
+
+    return open_one
+
+
+def open_unit(frame: Frame, unit: int, layer: int) -> None:
+    """Opens a unit's view, from a callback."""
+    frame.address.put({SHOW: "unit", UNIT_NUMBER: unit, LAYER: layer})

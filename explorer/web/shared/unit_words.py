@@ -1,0 +1,105 @@
+"""What a unit does, as sentences."""
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from explorer.locale import N_
+from explorer.text.numbers import decimal
+from explorer.text.tokens import visible
+from explorer.unit_analysis.named_units import NamedUnit
+from explorer.web.kit.i18n import _
+
+_KEY = "the key is "
+
+#: What it means to follow each label, to be translated.
+DOES: Mapping[str, str] = MappingProxyType(
+    {
+        "column": N_("Follows the column of the line"),
+        "letter of the word": N_("Counts the letters of the word"),
+        "word ends": N_("Tells whether the word ends here"),
+        "newline next": N_("Tells whether a new line comes next, and no space"),
+        "words of the sentence": N_("Counts the words of the sentence"),
+        "first word of a sentence": N_("Tells the first word of a sentence"),
+        "inside quotation marks": N_("Tells what is inside quotation marks"),
+        "inside brackets": N_("Tells what is inside brackets"),
+        "first line of a paragraph": N_("Tells the first line of a paragraph"),
+        "lines of the paragraph": N_("Counts the lines of the paragraph"),
+        "after a capital": N_("Tells whether a capital came just before"),
+        "capitalised word": N_("Tells whether the word begins with a capital"),
+        "after an article": N_("Tells whether the word before was an article"),
+        "after a pronoun": N_("Tells whether the word before was a pronoun"),
+        "no key": N_("Tells whether there is nothing to recall"),
+        "tokens since the key": N_("Counts the characters since the key"),
+        "tokens since the break": N_("Counts the characters since the break"),
+    }
+)
+
+
+def what(label: str) -> str:
+    """What a unit that follows a label does, without a full stop."""
+    if label.startswith(_KEY):
+        return _("Tells whether the key to recall is {key}").format(key=label.removeprefix(_KEY))
+    return _(DOES[label])
+
+
+def follows(
+    label: str, *, score: float, baseline: float, sense: float, binary: Collection[str]
+) -> str:
+    """What a unit follows and how closely, as one sentence.
+
+    Args:
+        label: What it follows.
+        score: How closely, on text that it was not chosen by.
+        baseline: The score of a lookup by the last two characters.
+        sense: Whether it rises with the label, or falls.
+        binary: The labels that are a yes or no.
+    """
+    template = (
+        _(
+            "{what}: AUC {score} on text that it was not chosen by; the last two characters "
+            "alone would give {baseline}."
+        )
+        if label in binary
+        else _(
+            "{what}: rank correlation {score} on text that it was not chosen by; the last two "
+            "characters alone would give {baseline}."
+        )
+    )
+    said = template.format(what=what(label), score=decimal(score, 2), baseline=decimal(baseline, 2))
+    return said if sense > 0 else said + " " + _("It falls where that rises.")
+
+
+def of_name(named: NamedUnit, binary: Collection[str]) -> str:
+    """As `follows`, of a unit that has a name."""
+    return follows(
+        named.label,
+        score=named.score,
+        baseline=named.baseline,
+        sense=named.sense,
+        binary=binary,
+    )
+
+
+def effect(named: NamedUnit) -> str:
+    """What it costs to hold a unit at its mean; empty where that was not measured."""
+    if named.effect is None or named.effect_low is None or named.effect_high is None:
+        return ""
+    said = _("Held at its mean, {token} costs {bits} bits more, {low} to {high}").format(
+        token=_token(str(named.effect_token)),
+        bits=decimal(named.effect, 2),
+        low=decimal(named.effect_low, 2),
+        high=decimal(named.effect_high, 2),
+    )
+    others = int(named.effect_among or 1) - 1
+    if named.effect_rank == 1:
+        return _("{said}: more than with any of {count} random units.").format(
+            said=said, count=others
+        )
+    return _("{said}: number {rank} among this and {count} random units.").format(
+        said=said, rank=named.effect_rank, count=others
+    )
+
+
+def _token(token: str) -> str:
+    names = {"\n": _("a new line"), " ": _("a space")}
+    return names.get(token) or _("the character “{token}”").format(token=visible(token))

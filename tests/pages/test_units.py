@@ -1,0 +1,90 @@
+"""Units on the gate pages: what is said of one is what was measured, and one click leads on."""
+
+import json
+
+import pytest
+
+from explorer.recurrence.intervention import Intervention
+from explorer.text.numbers import decimal
+from explorer.unit_analysis import shipped
+from explorer.unit_analysis.character_labels import CHARACTER_LABELS
+from explorer.unit_analysis.recall_labels import RECALL_LABELS
+from explorer.web.pages.gates.measured import measured
+from explorer.web.pages.gates.unit_view import neighbours
+from explorer.web.shared.unit_words import what
+
+from .conftest import opened
+from .test_gates import traced
+
+TEXT = "A lamp, and a mirror.\nA door."
+
+
+def rows(app, name):
+    """What a component of rows was given."""
+    part = next(part for part in app.get("bidi_component") if part.key == name)
+    return json.loads(part.proto.bytes)["rows"]
+
+
+def test_the_first_view_shows_named_lasting_and_moved_units_with_their_traced_values():
+    app = opened("gru", lang="en", text=TEXT, step="9")
+    assert not app.error
+    trace = traced("gru-timemachine", TEXT)
+    named, lasting, moved = (
+        rows(app, f"gru.units.{name}") for name in ("named", "lasting", "moved")
+    )
+    assert 8 <= len(named) + len(lasting) + len(moved) <= 16
+    assert named[0]["unit"] == 141
+    assert "column" in named[0]["note"]
+    for row in (*named, *lasting, *moved):
+        values = trace["hidden"][0, 0, 0, :, row["unit"]].values
+        assert row["values"] == pytest.approx(values, abs=1e-3)
+    change = abs(trace["hidden"][0, 0, 0].diff("step").values[8])
+    assert [row["unit"] for row in moved] == (-change).argsort()[:4].tolist()
+
+
+def test_a_units_view_says_what_was_measured_and_leads_to_holding_it():
+    app = opened("gru", lang="en", text=TEXT, show="unit", unit="141")
+    one = next(n for n in shipped.named("gru-timemachine") if n.label == "column")
+    said = app.markdown[1].value
+    for value in (one.score, one.baseline, one.effect, one.effect_low, one.effect_high):
+        assert decimal(value, 2) in said
+    assert "a new line" in said
+    app.button(key="gru.unit.hold").click().run()
+    assert not app.error
+    assert app.query_params["show"] == "what-if"
+    mean = float(measured("gru-timemachine").of(0, 141, "hidden")["mean"])
+    assert Intervention.parse(app.query_params["change"]) == Intervention(
+        "hidden", round(mean, 2), units=141
+    )
+
+
+def test_a_unit_that_follows_nothing_is_said_to():
+    app = opened("gru", lang="en", text=TEXT, show="unit", unit="3")
+    assert "follows nothing" in app.markdown[1].value
+
+
+def test_contexts_frame_the_extreme_character_with_its_measured_value():
+    app = opened("gru", lang="en", text=TEXT, show="unit", unit="141")
+    one = measured("gru-timemachine").of(0, 141, "hidden")
+    for end in ("highest", "lowest"):
+        for row, value in zip(rows(app, f"gru.unit.{end}"), one[end].values, strict=True):
+            assert row["values"][row["marked"][0]] == pytest.approx(float(value), abs=2e-3)
+
+
+def test_a_neighbour_opens_and_is_another_unit():
+    known = measured("gru-timemachine")
+    nearest = neighbours(known, 0, 141, "hidden")
+    assert (0, 141) not in nearest
+    app = opened("gru", lang="en", text=TEXT, show="unit", unit="141")
+    app.button(key=f"gru.unit.neighbour.0.{nearest[0][1]}").click().run()
+    assert app.query_params["unit"] == str(nearest[0][1])
+
+
+def test_a_model_that_was_not_measured_still_shows_its_units():
+    app = opened("lstm", lang="en", model="deep-lstm-timemachine", text=TEXT)
+    assert not app.error
+    assert rows(app, "lstm.units.lasting")
+
+
+def test_every_label_is_told_in_words():
+    assert all(what(label) for label in (*CHARACTER_LABELS, *RECALL_LABELS))
