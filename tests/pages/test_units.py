@@ -1,9 +1,11 @@
 """Units on the gate pages: what is said of one is what was measured, and one click leads on."""
 
 import json
+import time
 
 import pytest
 
+import explorer
 from explorer.recurrence.intervention import Intervention
 from explorer.text.numbers import decimal
 from explorer.unit_analysis import shipped
@@ -88,3 +90,54 @@ def test_a_model_that_was_not_measured_still_shows_its_units():
 
 def test_every_label_is_told_in_words():
     assert all(what(label) for label in (*CHARACTER_LABELS, *RECALL_LABELS))
+
+
+def test_a_selected_stretch_finds_its_like_in_the_story_and_names_the_units():
+    app = opened("gru", lang="en", text=TEXT, show="match", selected="2-5")
+    app = ended(app)
+    assert not app.error
+    found = rows(app, "gru.match.rows")
+    above = app.slider(key="gru.above").value
+    story = shipped.context_texts("gru-timemachine")
+    like = explorer.match("gru-timemachine", story, like=(TEXT, (2, 6)), above=above, count=12)
+    assert ["".join(one.tokens) for one in like.places] == [
+        "".join(row["tokens"][slice(*row["marked"])]).replace("␣", " ").replace("⏎", "\n")
+        for row in found
+    ]
+    unit = like.units[0].unit
+    app.button(key=f"gru.match.unit.0.{unit}").click().run()
+    assert app.query_params["show"] == "unit"
+    assert app.query_params["unit"] == str(unit)
+
+
+def test_a_stretch_finds_its_like_in_a_text_of_the_readers_own():
+    own = "Nobody saw a lamp. He took a lamp away."
+    app = opened(
+        "gru", lang="en", text=TEXT, show="match", selected="2-5", corpus=own, **{"in": "own"}
+    )
+    app = ended(app)
+    assert not app.error
+    assert rows(app, "gru.match.rows")
+
+
+def test_nothing_selected_is_said_and_a_stretch_beyond_the_text_is_none():
+    for parameters in ({}, {"selected": "900-905"}):
+        app = opened("gru", lang="en", text=TEXT, show="match", **parameters)
+        assert "Shift" in app.info[0].value
+
+
+@pytest.mark.parametrize("value", ["5-2", "x", "1", "-1-3", "1-99999999999999999999"])
+def test_a_stretch_that_is_none_gets_a_sentence(value):
+    app = opened("gru", lang="en", text=TEXT, show="match", selected=value)
+    assert not app.error
+    assert app.warning or app.info
+
+
+def ended(app):
+    """The page once its job is done."""
+    for _attempt in range(120):
+        app.run()
+        if any(part.key == "gru.match.rows" for part in app.get("bidi_component")):
+            return app
+        time.sleep(0.25)
+    raise AssertionError("the job never ended")

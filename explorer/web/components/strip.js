@@ -30,6 +30,7 @@ function build(part) {
   };
   toolbar.append(detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
+  followDrags(part, tokens);
   tokens.addEventListener("scroll", () => showMore(tokens));
   observe(part, new ResizeObserver(() => showMore(tokens)), tokens);
   hear(part, "choose", ({ step, unit }) => choose(part, step, unit ?? null));
@@ -45,7 +46,8 @@ function build(part) {
     () => ({ ...part.chosen, step: part.step }),
     (step, unit, layer) => choose(part, step, unit, layer),
   );
-  return { root, toolbar, detail, tokens, guesses, buttons, step: 0, boxes: [] };
+  const selecting = { dragged: null, stretch: null };
+  return { root, toolbar, detail, tokens, guesses, buttons, step: 0, boxes: [], ...selecting };
 }
 
 function draw(part, data) {
@@ -64,7 +66,8 @@ function obey(part) {
   const chosen = declared("chosen") ?? null;
   if (chosen === part.chosen || chosen?.values.length !== part.boxes.length) return;
   part.chosen = chosen;
-  const { step, unit, layer, ...colouring } = chosen;
+  const { step, unit, layer, selected, ...colouring } = chosen;
+  if (!part.dragged && !part.telling) showStretch(part, selected);
   const written = JSON.stringify(colouring);
   if (written !== part.colouring) part.boxes.forEach((box, index) => colour(part, box, index));
   part.colouring = written;
@@ -94,7 +97,7 @@ function tokenBox(part, index) {
   const box = element("div", "token");
   box.setAttribute("role", "option");
   box.classList.toggle("unknown", !data.known[index]);
-  box.addEventListener("click", () => choose(part, index));
+  box.addEventListener("click", () => part.justDragged || choose(part, index));
 
   const glyph = element("span", "glyph", data.tokens[index]);
   glyph.classList.toggle("blank", data.blanks[index]);
@@ -220,7 +223,8 @@ function showPlaying(part, playing) {
 
 function onKey(part, event) {
   const moves = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-  if (event.key in moves) choose(part, part.step + moves[event.key]);
+  if (event.key in moves && event.shiftKey && part.data.selects) extend(part, moves[event.key]);
+  else if (event.key in moves) choose(part, part.step + moves[event.key]);
   else if (event.key === "Home") choose(part, 0);
   else if (event.key === "End") choose(part, part.boxes.length - 1);
   else if (event.key === " ") part.timer ? rest(part) : play(part);

@@ -53,6 +53,7 @@ class Chosen:
         colour: The colour of ``reach``, as a CSS hexadecimal colour.
         negative: The colour of minus that.
         name: The name of the quantity, in the reader's language.
+        selected: The first step of the selected stretch, and the last.
     """
 
     step: int
@@ -63,6 +64,7 @@ class Chosen:
     colour: str
     negative: str
     name: str
+    selected: tuple[int, int] | None = None
 
 
 def likely(
@@ -82,7 +84,12 @@ def likely(
 
 
 def strip(
-    content: Strip, chosen: Chosen, *, key: str, on_pick: Callable[[], None] | None = None
+    content: Strip,
+    chosen: Chosen,
+    *,
+    key: str,
+    on_pick: Callable[[], None] | None = None,
+    on_select: Callable[[], None] | None = None,
 ) -> None:
     """Draws the strip. Of what is sent again at every step, it is what was chosen that is new.
 
@@ -93,12 +100,19 @@ def strip(
             layer}`` when ``on_pick`` runs; ``unit`` is None unless a heatmap was clicked, ``layer``
             unless it says which it shows.
         on_pick: Called when the reader has chosen a step.
+        on_select: Called when the reader has selected a stretch: ``st.session_state[key]
+            ["select"]`` holds its first step and its last. Without it none can be selected.
     """
     with st.container(gap=None):
         _component(
             key=key,
-            data={**vars(content), "labels": _labels()},
+            data={
+                **vars(content),
+                "labels": _labels(),
+                "selects": on_select is not None,
+            },
             on_pick_change=on_pick or _ignore,
+            on_select_change=on_select or _ignore,
         )
         _chosen(key=f"{key}.chosen", data=vars(chosen))
 
@@ -125,5 +139,11 @@ def _ignore() -> None:
     """Streamlit keeps a trigger only where something listens to it."""
 
 
-_component = component("strip", beside=__file__, css=("toolbar", "strip"), kit=(*KIT, "plotly"))
+_component = component(
+    "strip",
+    beside=__file__,
+    js=("strip", "strip_selecting"),
+    css=("toolbar", "strip"),
+    kit=(*KIT, "plotly"),
+)
 _chosen = component("chosen", beside=__file__, css=(), kit=("events",))

@@ -1,6 +1,8 @@
 """A text as a model reads it, above the views of it. Brings in torch, unlike the controls above."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import streamlit as st
 
@@ -13,7 +15,10 @@ from explorer.web.kit.i18n import _
 from explorer.web.shared.focus import Focus, choose_focus, choose_step, telling_step
 from explorer.web.shared.models import reading
 from explorer.web.shared.reading_controls import Text
-from explorer.web.shared.strip import show_strip, strip_of
+from explorer.web.shared.strip import Selecting, show_strip, strip_of
+
+#: What is selected of a text of so many steps, and what happens when another stretch is.
+Selects: TypeAlias = Callable[[Frame, int], Selecting]
 
 
 @dataclass(frozen=True)
@@ -53,19 +58,22 @@ def choose_case(
     return Case(text, read, focus)
 
 
-def show_text(frame: Frame, case: Case) -> None:
-    """The text, coloured, and its step."""
-    show_strip(frame, case.reading, _content(case.text), case.focus)
+def show_text(frame: Frame, case: Case, selects: Selects | None = None) -> None:
+    """The text, coloured, and its step; a stretch can be selected if it is said what is then."""
+    selecting = selects(frame, len(case.reading.tokens)) if selects else None
+    show_strip(frame, case.reading, _content(case.text), case.focus, selecting)
     choose_step(frame, len(case.reading.tokens))
 
 
-def show_text_alone(frame: Frame, card: Card, text: Text, **first: int) -> Case | None:
+def show_text_alone(
+    frame: Frame, card: Card, text: Text, selects: Selects | None = None, **first: int
+) -> Case | None:
     """Both above views that are the same at every step and for every unit; as `choose_case`."""
 
     def draw(frame: Frame, page: Surroundings) -> Case:
         case = choose_case(frame, card, text, **first)
         page.depend_on(case.focus.layer, case.focus.quantity)
-        show_text(frame, case)
+        show_text(frame, case, selects)
         return case
 
     return run_alone(frame, draw)

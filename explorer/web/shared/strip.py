@@ -1,6 +1,8 @@
 """The text, coloured by the quantity in focus."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -21,7 +23,26 @@ from explorer.web.shared.pick import picked
 _GUESSES = 5
 
 
-def show_strip(frame: Frame, reading: Reading, content: Strip, focus: Focus) -> None:
+@dataclass(frozen=True)
+class Selecting:
+    """That a stretch of the strip can be selected.
+
+    Attributes:
+        selected: The first step of the stretch that is, and the last; None while none is.
+        select: Called with both when the reader has selected another.
+    """
+
+    selected: tuple[int, int] | None
+    select: Callable[[int, int], None]
+
+
+def show_strip(
+    frame: Frame,
+    reading: Reading,
+    content: Strip,
+    focus: Focus,
+    selecting: Selecting | None = None,
+) -> None:
     """The text, what the model expects at every step, and what it does not know.
 
     Args:
@@ -29,10 +50,14 @@ def show_strip(frame: Frame, reading: Reading, content: Strip, focus: Focus) -> 
         reading: Of the text.
         content: From :func:`strip_of`.
         focus: What the reader looks at.
+        selecting: If a stretch can be selected, which one is.
     """
     key = frame.address.key("strip")
     chosen = chosen_of(reading, focus)
-    strip(content, chosen, key=key, on_pick=picked(frame, key))
+    if selecting:
+        chosen = replace(chosen, selected=selecting.selected)
+    select = _selected(key, selecting) if selecting else None
+    strip(content, chosen, key=key, on_pick=picked(frame, key), on_select=select)
     st.caption(
         _(
             "The stronger the colour, the larger the value; it is full at {reach}. The bar "
@@ -41,6 +66,14 @@ def show_strip(frame: Frame, reading: Reading, content: Strip, focus: Focus) -> 
         ).format(reach=f"{chosen.reach:.2g}")
     )
     _name_unknown(frame, reading)
+
+
+def _selected(key: str, selecting: Selecting) -> Callable[[], None]:
+    def select() -> None:
+        stretch = st.session_state[key]["select"]
+        selecting.select(int(stretch["first"]), int(stretch["last"]))
+
+    return select
 
 
 def strip_of(reading: Reading) -> Strip:

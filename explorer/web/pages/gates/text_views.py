@@ -9,6 +9,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import chosen
 from explorer.web.pages.gates.parameters import SHOW
+from explorer.web.pages.gates.selection import selects
 from explorer.web.pages.gates.views import VIEWS
 from explorer.web.shared.download import show_download
 from explorer.web.shared.heatmaps import show_heatmaps
@@ -26,7 +27,7 @@ def read_text(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple
     case = choose_case(frame, card, text)
     view = chosen(frame, SHOW)
     page.depend_on(view, case.focus.layer, "" if VIEWS[view].alone else case.focus.quantity)
-    show_text(frame, case)
+    show_text(frame, case, selects)
     return (case,)
 
 

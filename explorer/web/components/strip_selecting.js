@@ -1,0 +1,67 @@
+// A stretch of the strip, selected by dragging across it with a mouse, or with Shift and the arrow
+// keys from the chosen step. Python is told once, when the reader has come to rest.
+
+const SELECT_MS = 500;
+
+function followDrags(part, tokens) {
+  const { signal } = part.ending;
+  tokens.addEventListener("pointerdown", (event) => {
+    part.justDragged = false;
+    if (!part.data.selects || event.pointerType !== "mouse" || event.button !== 0) return;
+    const at = indexAt(part, event);
+    if (at >= 0) part.dragged = { from: at, to: at };
+  });
+  tokens.addEventListener("pointermove", (event) => drag(part, event));
+  document.addEventListener("pointerup", () => drop(part), { signal });
+}
+
+function drag(part, event) {
+  const at = indexAt(part, event);
+  if (!part.dragged || at < 0 || at === part.dragged.to) return;
+  part.dragged.to = at;
+  showStretch(part, ordered(part.dragged));
+  event.preventDefault();
+}
+
+function drop(part) {
+  const { dragged } = part;
+  part.dragged = null;
+  if (!dragged || dragged.from === dragged.to) return;
+  part.justDragged = true; // the click that follows chooses no step
+  tellStretch(part, 0);
+}
+
+function indexAt(part, event) {
+  const path = event.composedPath();
+  return part.boxes.findIndex((box) => path.includes(box));
+}
+
+// One step more or less of the stretch that begins or ends at the chosen step.
+function extend(part, move) {
+  const [first, last] = part.stretch ?? [part.step, part.step];
+  const to = first === part.step ? last : first;
+  const next = Math.max(0, Math.min(part.boxes.length - 1, to + move));
+  const held = part.step === first || part.step === last ? part.step : first;
+  showStretch(part, ordered({ from: held, to: next }));
+  tellStretch(part, SELECT_MS);
+}
+
+function ordered({ from, to }) {
+  return [Math.min(from, to), Math.max(from, to)];
+}
+
+function showStretch(part, stretch) {
+  part.stretch = stretch;
+  const [first, last] = stretch ?? [1, 0];
+  part.boxes.forEach((box, index) => {
+    box.classList.toggle("selected", first <= index && index <= last);
+  });
+}
+
+function tellStretch(part, delay) {
+  clearTimeout(part.telling);
+  part.telling = setTimeout(() => {
+    part.telling = null;
+    part.trigger("select", { first: part.stretch[0], last: part.stretch[1] });
+  }, delay);
+}

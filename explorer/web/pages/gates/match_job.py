@@ -1,0 +1,113 @@
+"""The search for what is like a selected stretch, as a job with progress."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+from explorer.models.card import Card
+from explorer.models.language_model import LanguageModel
+from explorer.text.vocabulary import Vocabulary
+from explorer.unit_analysis.each import Batch
+from explorer.unit_analysis.language_reader import LanguageReader
+from explorer.unit_analysis.matching import AROUND, Match, match
+from explorer.unit_analysis.series import Place
+from explorer.web.kit.job import Stop
+
+W = TypeVar("W")
+T = TypeVar("T")
+
+QUANTITY = "hidden"
+"""What is compared: between −1 and 1 in every cell, so that one threshold means the same."""
+COUNT = 12
+
+
+@dataclass(frozen=True)
+class Context:
+    """A match with what stands around it, T tokens.
+
+    Attributes:
+        tokens: As they are read.
+        values: The mean, over the units that mark the selected stretch, at each of them.
+        marked: The first of the match's steps among them, and the one behind the last.
+        units: How many of the units are above the threshold throughout it.
+    """
+
+    tokens: tuple[str, ...]
+    values: tuple[float, ...]
+    marked: tuple[int, int]
+    units: int
+
+
+@dataclass
+class Found:
+    """What a search has come to: it grows."""
+
+    read: int = 0
+    units: tuple[Place, ...] = ()
+    contexts: list[Context] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What is looked for: the stretch (first, behind) of a text, above a threshold, in texts."""
+
+    text: str
+    stretch: tuple[int, int]
+    above: float
+    texts: tuple[str, ...]
+
+    def work(self, model: LanguageModel, card: Card) -> Callable[[Found, Stop], None]:
+        """The job's work."""
+
+        def find(found: Found, stop: Stop) -> None:
+            reader = LanguageReader(model, Vocabulary(card.vocabulary))
+            matches = match(
+                reader,
+                self.texts,
+                like=(self.text, self.stretch),
+                above=self.above,
+                quantity=QUANTITY,
+                count=COUNT,
+                each=_Counting(found, stop),
+            )
+            found.contexts = [
+                _context(reader, self.texts, one, matches.units) for one in matches.places
+            ]
+            found.units = matches.units
+
+        return find
+
+
+class _Counting:
+    """Batch after batch in this thread, counted, until it is told to stop."""
+
+    def __init__(self, found: Found, stop: Stop) -> None:
+        self._found, self._stop = found, stop
+
+    def __call__(
+        self, function: Callable[[W, Batch], T], shared: W, batches: Iterable[Batch]
+    ) -> Iterator[T]:
+        for batch in batches:
+            if self._stop():
+                return
+            yield function(shared, batch)
+            self._found.read += sum(len(p.content) for passage in batch for p in passage.pieces)
+
+
+def _context(
+    reader: LanguageReader, texts: Sequence[str], one: Match, units: Sequence[Place]
+) -> Context:
+    """A match with its states: its passage is read once more, up to a little beyond it."""
+    end = one.stop + AROUND
+    (read,) = reader.read([texts[one.text][one.passage : one.passage + end]])
+    first = max(0, one.start - AROUND)
+    series = [read.trace[QUANTITY].values[p.layer, 0, 0, first:end, p.unit] for p in units]
+    values = np.mean(series, axis=0)
+    return Context(
+        tokens=read.tokens[first:end],
+        values=tuple(round(float(value), 3) for value in values),
+        marked=(one.start - first, one.stop - first),
+        units=one.throughout,
+    )
