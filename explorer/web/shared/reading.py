@@ -65,15 +65,13 @@ def show_text(frame: Frame, case: Case, selects: Selects | None = None) -> None:
     choose_step(frame, len(case.reading.tokens))
 
 
-def show_text_alone(
-    frame: Frame, card: Card, text: Text, selects: Selects | None = None, **first: int
-) -> Case | None:
+def show_text_alone(frame: Frame, card: Card, text: Text, **first: int) -> Case | None:
     """Both above views that are the same at every step and for every unit; as `choose_case`."""
 
     def draw(frame: Frame, page: Surroundings) -> Case:
         case = choose_case(frame, card, text, **first)
         page.depend_on(case.focus.layer, case.focus.quantity)
-        show_text(frame, case, selects)
+        show_text(frame, case)
         return case
 
     return run_alone(frame, draw)
