@@ -45,6 +45,7 @@ def unit_activations(
         previous={name: _previous(values[name])[:, unit] for name in cell.states if name in own},
         input=dict(zip(cell.blocks, input_.T, strict=True)),
         state=dict(zip(cell.blocks, state.T, strict=True)),
+        own_weight=float(weights.hh[rows[-1], unit]) if cell.reset_first else None,
     )
 
 

@@ -21,12 +21,15 @@ class UnitActivations:
             X W_x + b_x, (T,) each.
         state: The hidden state's part of the same, H_{t−1} W_h + b_h, (T,) each; of the candidate
             of the book's GRU (R_t ⊙ H_{t−1}) W_h + b_h.
+        own_weight: How much the unit's own hidden state counts in its candidate, before the reset
+            gate of the book's GRU; None for other cells, where that gate multiplies ``state``.
     """
 
     values: Mapping[str, Series]
     previous: Mapping[str, Series]
     input: Mapping[str, Series]
     state: Mapping[str, Series]
+    own_weight: float | None = None
 
 
 @dataclass(frozen=True)

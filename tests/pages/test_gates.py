@@ -2,6 +2,7 @@
 input gets a sentence.
 """
 
+import re
 import shutil
 
 import pytest
@@ -16,7 +17,7 @@ from explorer.web.shared.example_texts import EXAMPLES, LONGEST
 from explorer.web.shared.focus import telling_step
 from explorer.web.shared.models import reading
 
-from .conftest import number, opened, tables
+from .conftest import number, opened, sentences, tables
 
 PARAMETERS = {
     "text": "A lamp, and a mirror.",
@@ -242,3 +243,14 @@ def test_only_what_the_books_configuration_reached_stands_as_such():
         beside = catalogue.card(name).figures
         (books,) = [value for key, value in beside.items() if key.startswith("beside")]
         assert number(bits) == pytest.approx(books["held-out bits per character"], abs=5e-4)
+
+
+@pytest.mark.parametrize(("convention", "agrees"), [("book", True), ("pytorch", False)])
+def test_the_books_model_agrees_with_the_books_equation(convention, agrees):
+    options = {"text": "a pale light", "step": "6", "show": "equation", "unit": "140"}
+    app = opened("gru", lang="en", model="gru-timemachine-book", convention=convention, **options)
+    (said,) = (text for text in sentences(app) if text.startswith("The model computed"))
+    traced, given = (number(n) for n in re.findall(r"[−\d.]*\d", said))
+    assert (abs(traced - given) < 2e-4) == agrees
+    own = opened("gru", lang="en", model="gru-timemachine-book", **options)
+    assert own.session_state["gru.convention"] == "book"

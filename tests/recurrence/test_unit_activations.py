@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from explorer.errors import ExplorerError
+from explorer.models.book_gru import BookGRU
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import GATES
 from explorer.recurrence.trace import trace
@@ -92,3 +93,15 @@ def test_an_edited_trace_is_refused_since_the_equations_do_not_hold_there(module
     traced = trace(module, inputs, interventions=[Intervention(gate, value=1.0)])
     with pytest.raises(ExplorerError, match="unmodified model"):
         step_terms(module, traced, inputs, layer=0, step=1, unit=0)
+
+
+def test_the_books_reset_gate_changes_its_own_term_of_the_candidate_alone():
+    torch.manual_seed(3)
+    module = BookGRU(5, 7, batch_first=True).double().eval()
+    unit = unit_activations(module, trace(module, INPUTS), INPUTS, layer=0, unit=2)
+    change = Intervention("reset", 0.3, units=2, steps=4)
+    changed = trace(module, INPUTS, interventions=change)["candidate"].values[0, 0, 0, 4, 2]
+    own = (0.3 - unit.values["reset"][4]) * unit.previous["hidden"][4] * unit.own_weight
+    expected = np.tanh(unit.input["candidate"][4] + unit.state["candidate"][4] + own)
+    np.testing.assert_allclose(changed, expected, atol=1e-12)
+    assert abs(own) > 1e-4

@@ -27,7 +27,7 @@ class Cell:
     """One unit over T steps; the strip says which is shown.
 
     Attributes:
-        cell: "gru" or "lstm".
+        cell: "gru", "gru-book" or "lstm".
         values: Every quantity, T each.
         before: The states one step before, T each.
         input: The input's part of the argument of each gate and the candidate, T each.
@@ -39,6 +39,7 @@ class Cell:
         names: Quantity → its name in the reader's language.
         title: Which unit it is, in the reader's language.
         tokens: As the reader should see them, T of them.
+        own_weight: Of the book's GRU, as of ``UnitActivations``.
     """
 
     cell: str
@@ -53,6 +54,7 @@ class Cell:
     names: Mapping[str, str]
     title: str
     tokens: Sequence[str]
+    own_weight: float | None = None
 
 
 def cell(content: Cell, *, key: str, on_apply: Callable[[], None] | None = None) -> None:

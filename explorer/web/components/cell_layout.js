@@ -15,7 +15,7 @@ const SYMBOLS = {
   input: ["I", "t"],
   forget: ["F", "t"],
   output: ["O", "t"],
-  candidate: { gru: ["H̃", "t"], lstm: ["C̃", "t"] },
+  candidate: { gru: ["H̃", "t"], "gru-book": ["H̃", "t"], lstm: ["C̃", "t"] },
   hidden: ["H", "t"],
   memory: ["C", "t"],
   "before hidden": ["H", "t−1"],
@@ -93,4 +93,11 @@ const LAYOUTS = {
       { value: "input output", of: "output", path: "M521 330V304", label: [527, 340] },
     ],
   },
+};
+
+// The book's reset gate stands before the product, so what enters it is the hidden state itself.
+LAYOUTS["gru-book"] = {
+  ...LAYOUTS.gru,
+  wires: LAYOUTS.gru.wires.map((wire) =>
+    wire.value === "state candidate" ? { ...wire, value: "before hidden", of: "hidden" } : wire),
 };

@@ -1,10 +1,15 @@
 // What the wires of a cell carry at one step, by the cell's equations for one unit.
 //
 // A gate that the reader sets in the diagram goes through the equations (9.1.1 to 9.1.3 and 9.2.1 to
-// 9.2.4, in PyTorch's order of the reset gate); what it does not reach is as it was traced.
+// 9.2.4, in PyTorch's order of the reset gate, and in the book's); what it does not reach is as it
+// was traced.
 
-const GATES = { gru: ["update", "reset"], lstm: ["forget", "input", "output"] };
-const EQUATIONS = { gru: gruValues, lstm: lstmValues };
+const GATES = {
+  gru: ["update", "reset"],
+  "gru-book": ["update", "reset"],
+  lstm: ["forget", "input", "output"],
+};
+const EQUATIONS = { gru: gruValues, "gru-book": bookValues, lstm: lstmValues };
 
 // Every value of a step by its name in cell_layout.js; `own` has the gates that the reader set.
 function valuesAt(data, step, own = {}) {
@@ -14,13 +19,24 @@ function valuesAt(data, step, own = {}) {
   for (const [name, series] of Object.entries(data.input)) at[`input ${name}`] = series[step];
   for (const [name, series] of Object.entries(data.state)) at[`state ${name}`] = series[step];
   const fixed = (name) => data.changed[name].includes(step); // set already, whatever comes in
-  return EQUATIONS[data.cell](at, own, fixed);
+  return EQUATIONS[data.cell](at, own, fixed, data.own_weight);
 }
 
 function gruValues(at, own, fixed) {
+  return weighed(at, own, fixed, (reset) => reset * at["state candidate"]);
+}
+
+// The book resets every unit's hidden state before the product, so one unit's gate changes its own
+// term of the sum alone.
+function bookValues(at, own, fixed, weight) {
+  const term = at["before hidden"] * weight;
+  return weighed(at, own, fixed, (reset) => at["state candidate"] + (reset - at.reset) * term);
+}
+
+function weighed(at, own, fixed, gated) {
   const made = { ...at, ...own };
   const moved = Object.keys(own).length > 0;
-  made["gated candidate"] = made.reset * at["state candidate"];
+  made["gated candidate"] = gated(made.reset);
   if ("reset" in own && !fixed("candidate")) {
     made.candidate = Math.tanh(at["input candidate"] + made["gated candidate"]);
   }

@@ -73,7 +73,8 @@ def _card(name: str) -> Card | None:
 
 def _fits(card: Card, cell: str, layers: int) -> bool:
     sizes = card.architecture
-    return card.task in _READING and sizes.cell == cell and sizes.layers >= layers
+    known = sizes.cell.removesuffix("-book")  # the book's GRU is one too
+    return card.task in _READING and known == cell and sizes.layers >= layers
 
 
 def _rank(card: Card | None) -> tuple[bool, bool, int]:

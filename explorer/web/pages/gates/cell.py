@@ -6,6 +6,7 @@ import torch
 from torch import nn
 
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
+from explorer.models.book_gru import BookGRU
 from explorer.recurrence.indices import as_sequence
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import QUANTITIES
@@ -55,7 +56,7 @@ def _content(
     frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: Changes
 ) -> Cell:
     model = pretrained(model_name).model
-    assert isinstance(model.rnn, nn.GRU | nn.LSTM)  # no page of gates offers a plain RNN
+    assert isinstance(model.rnn, nn.GRU | BookGRU | nn.LSTM)  # no page of gates offers a plain RNN
     ids = reading.vocabulary.encode(reading.tokens)
     inputs = model.inputs(torch.tensor([ids]))
     unit = unit_activations(model.rnn, reading.trace, inputs, layer=focus.layer, unit=focus.unit)
@@ -65,7 +66,7 @@ def _content(
         "input": unit.input,
         "state": unit.state,
     }
-    kind = str(reading.trace.attrs["cell"])
+    kind = model.architecture.cell
     quantities = QUANTITIES[kind]
     return Cell(
         cell=kind,
@@ -80,6 +81,7 @@ def _content(
         names=quantity_names(kind),
         title=_("Unit {unit}").format(unit=focus.unit),
         tokens=[visible(token) for token in reading.tokens],
+        own_weight=unit.own_weight,
     )
 
 
