@@ -36,12 +36,13 @@ function indexAt(part, event) {
   return part.boxes.findIndex((box) => path.includes(box));
 }
 
-// One step more or less of the stretch that begins or ends at the chosen step.
+// One step more or less of the stretch that begins or ends at the chosen step; one that does not
+// gives way to a new one.
 function extend(part, move) {
   const [first, last] = part.stretch ?? [part.step, part.step];
-  const to = first === part.step ? last : first;
+  const held = part.step;
+  const to = held === first ? last : held === last ? first : held;
   const next = Math.max(0, Math.min(part.boxes.length - 1, to + move));
-  const held = part.step === first || part.step === last ? part.step : first;
   showStretch(part, ordered({ from: held, to: next }));
   tellStretch(part, SELECT_MS);
 }

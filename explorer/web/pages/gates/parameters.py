@@ -16,7 +16,7 @@ BECAME = Choice("became", "hidden")
 CONVENTION = Choice("convention", "pytorch")
 #: What is selected on the strip, and where its like is looked for.
 SELECTED: Written[Stretch | None] = Written("selected", None, read_stretch, of=("text",))
-ABOVE = Decimal("above", 0.3, -1.0, 1.0)
+ABOVE = Decimal("above", 0.3, -1.0, 1.0, of=("selected",))
 SOUGHT_IN = Choice(
     "in", "story", {"story": N_("the project's texts"), "own": N_("a text of your own")}
 )
