@@ -1,8 +1,10 @@
 """Units on the gate pages: what is said of one is what was measured, and one click leads on."""
 
+import base64
 import json
 import time
 
+import numpy as np
 import pytest
 
 import explorer
@@ -24,7 +26,14 @@ TEXT = "A lamp, and a mirror.\nA door."
 def rows(app, name):
     """What a component of rows was given."""
     part = next(part for part in app.get("bidi_component") if part.key == name)
-    return json.loads(part.proto.bytes)["rows"]
+    sent = json.loads(part.proto.bytes)
+    text = {"tokens": sent.get("tokens")}
+    return [text | row | {"values": unpacked(row)} for row in sent["rows"]]
+
+
+def unpacked(row):
+    shares = np.frombuffer(base64.b64decode(row["values"]), "<i2") / 32767
+    return shares * row["reach"]
 
 
 def test_the_first_view_shows_named_lasting_and_moved_units_with_their_traced_values():

@@ -24,9 +24,11 @@ function drawn(part, row) {
   const head = element("div", "head");
   if (row.title) head.append(title(part, row));
   if (row.note) head.append(element("span", "note", row.note));
-  const boxes = row.tokens.map((token, place) => character(part, row, token, place));
+  const { tokens, ends } = row.tokens ? row : part.data;
+  const shades = shadesOf(row.values);
+  const boxes = tokens.map((token, place) => character(part, row, token, place, shades[place]));
   const characters = element("div", "characters");
-  characters.append(...words(boxes, row.word_ends));
+  characters.append(...words(boxes, ends));
   if (part.data.steps) part.steps.push(boxes);
   if (head.childElementCount) made.append(head);
   made.append(characters);
@@ -38,7 +40,7 @@ function words(boxes, ends) {
   const groups = [element("div", "word")];
   boxes.forEach((box, place) => {
     groups.at(-1).append(box);
-    if (ends[place]) groups.push(element("div", "word"));
+    if (ends.includes(place)) groups.push(element("div", "word"));
   });
   return groups;
 }
@@ -52,12 +54,17 @@ function title(part, { title, unit, layer }) {
   return made;
 }
 
-function character(part, row, token, place) {
+// From −1 to 1: whole numbers of 16 bits, the lower byte first.
+function shadesOf(values) {
+  const bytes = Uint8Array.from(atob(values), (character) => character.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Array.from({ length: bytes.length / 2 }, (_, at) => view.getInt16(2 * at, true) / 32767);
+}
+
+function character(part, row, token, place, shade) {
   const made = element("span", "character", token);
-  const value = row.values[place];
-  const shade = Math.max(-1, Math.min(1, value / row.reach));
   const colour = shade < 0 ? row.negative : row.colour;
-  made.title = decimal(value, 2);
+  made.title = decimal(shade * row.reach, 2);
   const [first, behind] = row.marked;
   made.classList.toggle("marked", first <= place && place < behind);
   if (part.data.steps) {

@@ -3,8 +3,11 @@
 Tokens and sentences reach the browser as data and enter the page as text, never as markup.
 """
 
+import base64
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+
+import numpy as np
 
 from explorer.web.kit.component import component
 from explorer.web.kit.i18n import _
@@ -58,13 +61,33 @@ def series(
         of_the_strip: Whether the tokens are those of the page's strip: then values are bars over
             the characters, the chosen step is marked, and a click chooses one.
     """
+    texts = {tuple(row.tokens) for row in rows}
     data = {
-        "rows": [asdict(row) for row in rows],
+        "rows": [_sent(row, with_text=len(texts) > 1) for row in rows],
+        **(_text(rows[0]) if len(texts) == 1 else {}),
         "opens": on_open is not None,
         "steps": of_the_strip,
         "open": _("Open this unit"),
     }
     _component(key=key, data=data, on_open_change=on_open or _ignore)
+
+
+def _sent(row: Row, *, with_text: bool) -> dict[str, object]:
+    """A row as the browser is sent it; a text that all rows have is sent once."""
+    sent = {**asdict(row), "values": packed(row.values, row.reach)}
+    del sent["tokens"], sent["word_ends"]
+    return sent | _text(row) if with_text else sent
+
+
+def _text(row: Row) -> dict[str, object]:
+    ends = [place for place, end in enumerate(row.word_ends) if end]
+    return {"tokens": [*row.tokens], "ends": ends}
+
+
+def packed(values: Sequence[float], reach: float) -> str:
+    """Values as whole numbers of 16 bits in base64, a third of their size: ±32767 is ±``reach``."""
+    shares = np.clip(np.asarray(values) / reach, -1, 1)
+    return base64.b64encode(np.rint(shares * 32767).astype("<i2").tobytes()).decode()
 
 
 def _ignore() -> None:
