@@ -50,5 +50,7 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
     yield "search", {"of": gru, "part": "inside"}
     yield "translation", {"gates": "lines"}
     yield "gru", {"show": "claims", "claim": "gradients"}
+    yield "gru", {"show": "match", "selected": "2-5"}
+    yield "gru", {"show": "match", "selected": "2-5", "in": "own"}
     yield "lstm", {"model": "deep-lstm-timemachine"}
     yield "encoder_decoder", {"show": "map", "plane": "variance"}
