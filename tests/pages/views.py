@@ -50,7 +50,8 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
     yield "search", {"of": gru, "part": "inside"}
     yield "translation", {"gates": "lines"}
     yield "gru", {"show": "claims", "claim": "gradients"}
-    yield "gru", {"show": "match", "selected": "2-5"}
-    yield "gru", {"show": "match", "selected": "2-5", "in": "own"}
+    for page in ("gru", "lstm"):
+        yield page, {"show": "match", "selected": "2-5"}
+        yield page, {"show": "match", "selected": "2-5", "in": "own"}
     yield "lstm", {"model": "deep-lstm-timemachine"}
     yield "encoder_decoder", {"show": "map", "plane": "variance"}

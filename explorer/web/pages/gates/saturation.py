@@ -30,9 +30,9 @@ def show_saturation(frame: Frame, case: Case) -> None:
     life = half_lives(reading, focus.layer)
     means = {names[gate]: layer_values(reading, focus.layer, gate).mean(0) for gate in GATES[cell]}
     units = pd.DataFrame({_("unit"): range(len(life)), _("half-life"): life} | means)
-    number = st.column_config.NumberColumn
-    config = {name: number(format="%.2f") for name in means}
-    config |= {_("unit"): number(width=_NARROW), _("half-life"): number(format="%.1f")}
+    column = st.column_config.NumberColumn
+    config = {name: column(format="%.2f") for name in means}
+    config |= {_("unit"): column(width=_NARROW), _("half-life"): column(format="%.1f")}
     right.dataframe(units, hide_index=True, height=360, column_config=config)
     st.caption(
         _(
