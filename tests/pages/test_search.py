@@ -141,7 +141,7 @@ def test_a_prefix_shows_the_state_that_its_probabilities_come_from(subject):
     tree = explorer.decode(made.scorer, made.source, "beam", width=4, max_length=6)
     for node in (0, 3, int(tree.finished[0]) if len(tree.finished) else len(tree) - 1):
         at = case.Case(asked, made, {"beam": tree}, ("beam", node))
-        hidden = torch.from_numpy(trace_of(at)["hidden"].values[-1, 0, 0, -1:])  # (1, H)
+        hidden = torch.tensor(trace_of(at)["hidden"].values[-1, 0, 0, -1:])  # (1, H)
         tokens = [t for t in at.prefix if t != made.scorer.end]
         path = dataclasses.replace(at, chosen=("beam", node_of(tree, tokens)))
         seen = torch.from_numpy(case.next_log_probs(path)).float()
