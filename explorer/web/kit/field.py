@@ -75,7 +75,7 @@ def type_text(
         except ExplorerError as error:
             kept = _kept(key, default)
             value = _read_instead(kept, read, most, error)
-            said = paragraph(sentence(error), _say_kept(frame, kept))
+            said = paragraph(sentence(error), _say_kept(kept))
             (errors or st).error(said, icon=":material/error:")
         else:
             st.session_state[_good(key)] = (default, text)
@@ -133,7 +133,7 @@ def _read_instead(text: str, read: Callable[[str], T], most: int, error: Explore
         raise error from None
 
 
-def _say_kept(frame: Frame, text: str) -> str:
+def _say_kept(text: str) -> str:
     """What the page shows instead of a text that is refused."""
     if not text.strip():
         return _("The page continues as if the field were empty.")

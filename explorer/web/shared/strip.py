@@ -65,7 +65,7 @@ def show_strip(
             "its best guess for the next one."
         ).format(reach=f"{chosen.reach:.2g}")
     )
-    _name_unknown(frame, reading)
+    _name_unknown(reading)
 
 
 def _selected(key: str, selecting: Selecting) -> Callable[[], None]:
@@ -106,7 +106,7 @@ def chosen_of(traced: Traced, focus: Focus) -> Chosen:
     )
 
 
-def _name_unknown(frame: Frame, reading: Reading) -> None:
+def _name_unknown(reading: Reading) -> None:
     unknown = reading.vocabulary.unknown(reading.tokens)
     if unknown:
         st.info(

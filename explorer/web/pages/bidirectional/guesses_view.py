@@ -27,7 +27,7 @@ def show_fill(frame: Frame, asked: Asked) -> None:
     """The sentence to click, the three models side by side, and the right side growing."""
     sentence = read(asked.text, asked.place)
     _show_words(frame, sentence)
-    _show_remarks(frame, sentence)
+    _show_remarks(sentence)
     if sentence.blank is None:
         st.info(
             _("No word is blanked yet: click a word, or write ___ in its place."),
@@ -53,7 +53,7 @@ def _show_words(frame: Frame, sentence: Sentence) -> None:
     )
 
 
-def _show_remarks(frame: Frame, sentence: Sentence) -> None:
+def _show_remarks(sentence: Sentence) -> None:
     """What the models make of the text, where that is not what was typed."""
     said = []
     if not sentence.ended:
@@ -90,7 +90,7 @@ def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
                 title=_(title),
                 subtitle=_seen(reads, sentence, place),
                 rows=_rows(found, sentence),
-                note=_note(frame, sentence, found),
+                note=_note(sentence, found),
             )
         )
     guess_columns(columns, key=frame.address.key("guesses"))
@@ -121,7 +121,7 @@ def _rows(found: Guesses, sentence: Sentence, most: int | None = None) -> list[G
     ]
 
 
-def _note(frame: Frame, sentence: Sentence, found: Guesses) -> str:
+def _note(sentence: Sentence, found: Guesses) -> str:
     if sentence.answer is None:
         return ""
     if found.answer is None:

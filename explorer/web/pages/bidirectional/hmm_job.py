@@ -1,7 +1,6 @@
 """Networks that learn the reader's hidden Markov model, as a job."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 
@@ -44,7 +43,7 @@ def learned(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> Lesson | None
     if job.ended:
         lesson: Lesson | None = job.outcome().lesson
         return lesson
-    watch(job, partial(_show, frame), stop=_("Stop and keep what was learned"))
+    watch(job, _show, stop=_("Stop and keep what was learned"))
     return None
 
 
@@ -72,5 +71,5 @@ def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
     )
 
 
-def _show(frame: Frame, learning: Learning) -> None:
+def _show(learning: Learning) -> None:
     st.progress(learning.share, text=_("Training: {share}").format(share=f"{learning.share:.0%}"))

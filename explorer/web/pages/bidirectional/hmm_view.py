@@ -54,10 +54,10 @@ def show_markov(frame: Frame) -> None:
         lesson = learned(frame, chosen.model, PLAN)
         _show_posteriors(frame, chosen, exact, lesson)
         if lesson is not None:
-            _show_distances(frame, chosen.model, lesson)
+            _show_distances(chosen.model, lesson)
     st.header(_("Measured on the bird in the hedge"))
     show_verdict(frame, catalogue.shipped("forward-backward"))
-    show_table(_table(frame, _shipped()))
+    show_table(_table(_shipped()))
 
 
 def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Lesson | None) -> None:
@@ -66,9 +66,9 @@ def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Les
     names = chosen.model.states if which == "states" else chosen.model.symbols
     titles = dict(enumerate(names))
     number = select(frame, _("Which one"), DRAWN[which], titles, width=220)
-    series = _exact(frame, exact, which)
+    series = _exact(exact, which)
     if lesson is not None:
-        series |= _of_networks(frame, lesson, exact.symbols, which)
+        series |= _of_networks(lesson, exact.symbols, which)
     chart = named_lines(
         {name: values[:, number] for name, values in series.items()},
         places=[chosen.model.symbols[n] for n in chosen.symbols],
@@ -84,7 +84,7 @@ def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Les
     )
 
 
-def _exact(frame: Frame, exact: Posterior, which: str) -> dict[str, np.ndarray]:
+def _exact(exact: Posterior, which: str) -> dict[str, np.ndarray]:
     if which == "states":
         return {
             _("smoothing, exact"): exact.smoothing[0],
@@ -96,9 +96,7 @@ def _exact(frame: Frame, exact: Posterior, which: str) -> dict[str, np.ndarray]:
     }
 
 
-def _of_networks(
-    frame: Frame, lesson: Lesson, symbols: np.ndarray, which: str
-) -> dict[str, np.ndarray]:
+def _of_networks(lesson: Lesson, symbols: np.ndarray, which: str) -> dict[str, np.ndarray]:
     at = 0 if which == "states" else 1
     return {
         _("bidirectional network"): said(lesson.readers["both"], symbols)[at][0],
@@ -106,7 +104,7 @@ def _of_networks(
     }
 
 
-def _show_distances(frame: Frame, model: HiddenMarkovModel, lesson: Lesson) -> None:
+def _show_distances(model: HiddenMarkovModel, lesson: Lesson) -> None:
     found = distances(model, lesson, plan=PLAN)
     named = {
         (pair[0], pair[1]): decimal(nats, 4)
@@ -119,7 +117,7 @@ def _show_distances(frame: Frame, model: HiddenMarkovModel, lesson: Lesson) -> N
             "{sequences} new sequences:"
         ).format(updates=lesson.updates, sequences=PLAN.examined)
     )
-    show_table(_table(frame, named))
+    show_table(_table(named))
 
 
 def _shipped() -> dict[tuple[str, str], str]:
@@ -137,7 +135,7 @@ def _spread(sd: float) -> str:
     return f"{sd:.4f}" if sd >= 0.00005 else "<0.0001"
 
 
-def _table(frame: Frame, found: Mapping[tuple[str, str], str]) -> pd.DataFrame:
+def _table(found: Mapping[tuple[str, str], str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Comparison"): [_(name) for name in _PAIRS.values()],

@@ -42,7 +42,7 @@ def show_misuse(frame: Frame) -> None:
         _show_writing(frame)
     result = catalogue.shipped("next-word")
     show_verdict(frame, result)
-    _show_table(frame, result)
+    _show_table(result)
 
 
 def _show_writing(frame: Frame) -> None:
@@ -65,7 +65,7 @@ def _read_beginning(text: str) -> tuple[str, ...]:
     return beginning
 
 
-def _show_table(frame: Frame, result: Result) -> None:
+def _show_table(result: Result) -> None:
     table = result.numbers["perplexity"]
     show_table(
         pd.DataFrame(

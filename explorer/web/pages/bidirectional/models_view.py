@@ -38,12 +38,12 @@ _LEFT, _RIGHT = "words, ", " on the left"
 def show_cards(frame: Frame) -> None:
     """Figures of all words, a map by both sides for each model, and what made them."""
     cards = [catalogue.card(name_of(reads)) for reads in READS]
-    _show_table(frame, cards)
+    _show_table(cards)
     figure = choose(frame, _("Metric"), FIGURE)
     top = max(_values(card, figure)[0] for card in cards)
     for column, card in zip(st.columns(len(cards)), cards, strict=True):
         with column:
-            show_plotly(frame, _map(frame, card, figure, top), f"sides-{card.name}")
+            show_plotly(frame, _map(card, figure, top), f"sides-{card.name}")
     st.caption(
         _(
             "By the number of words and punctuation marks on either side of the blank. Only "
@@ -51,10 +51,10 @@ def show_cards(frame: Frame) -> None:
             "no model was trained on."
         )
     )
-    _show_making(frame, cards)
+    _show_making(cards)
 
 
-def _show_table(frame: Frame, cards: list[Card]) -> None:
+def _show_table(cards: list[Card]) -> None:
     found: list[Any] = [card.figures["words"] for card in cards]
     show_table(
         pd.DataFrame(
@@ -101,7 +101,7 @@ def _values(card: Card, figure: str) -> list[float]:
     return sorted((value for row in cells.values() for value, _n in row.values()), reverse=True)
 
 
-def _map(frame: Frame, card: Card, figure: str, top: float) -> go.Figure:
+def _map(card: Card, figure: str, top: float) -> go.Figure:
     return sides_map(
         _cells(card, figure),
         top=1.0 if figure.startswith("top") else top,
@@ -113,7 +113,7 @@ def _map(frame: Frame, card: Card, figure: str, top: float) -> go.Figure:
     )
 
 
-def _show_making(frame: Frame, cards: list[Card]) -> None:
+def _show_making(cards: list[Card]) -> None:
     card = cards[0]
     st.markdown(
         _("Trained on: {data}. Licence: {licence}.").format(

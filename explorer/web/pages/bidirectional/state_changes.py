@@ -41,7 +41,7 @@ def _show_sentence(frame: Frame, sentence: Sentence) -> None:
     place = _place(sentence, which)
     result = moved(filler(name_of("both")), sentence.tokens, place, word)
     shown = (BOS, *sentence.tokens, EOS)
-    st.markdown(_said(frame, result, place))
+    st.markdown(_said(result, place))
     halves = {_("forward half"): result.forward_share, _("backward half"): result.backward_share}
     chart = named_lines(halves, places=shown, x=_("word"), y=_("relative change of the state"))
     show_altair(frame, chart, "moved")
@@ -65,7 +65,7 @@ def _one_word(text: str) -> str:
     return found[0]
 
 
-def _said(frame: Frame, result: Moved, place: int) -> str:
+def _said(result: Moved, place: int) -> str:
     """How many states of each half moved, by the side of the change."""
     at = place + 1  # behind <bos>
     joined = (result.forward_share > 0) | (result.backward_share > 0)  # (T,)

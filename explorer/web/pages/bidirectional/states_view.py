@@ -28,7 +28,7 @@ def show_states(frame: Frame, asked: Asked) -> None:
     names = quantity_names(cell)
     shown = {name: names[name] for name in QUANTITIES[cell]}
     quantity = choose(frame, _("Quantity"), QUANTITY, shown)
-    st.markdown(_said(frame, sentence))
+    st.markdown(_said(sentence))
     titles = (_("forward: {quantity}"), _("backward: {quantity}"))
     for at, (column, title) in enumerate(zip(st.columns(_SIDES), titles, strict=True)):
         values = trace[quantity].values[0, at, 0].T  # (H, T)
@@ -48,7 +48,7 @@ def show_states(frame: Frame, asked: Asked) -> None:
     )
 
 
-def _said(frame: Frame, sentence: Sentence) -> str:
+def _said(sentence: Sentence) -> str:
     said = _(
         "The forward half reads from left to right, the backward half from right to "
         "left; each column shows the state just after reading its word."

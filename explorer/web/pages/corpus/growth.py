@@ -29,7 +29,7 @@ _FEWEST = 100
 def show_growth(frame: Frame, chosen: Chosen) -> None:
     """A chart a side, both on one scale."""
     st.header(_("Vocabulary growth"))
-    st.markdown(_said(frame, chosen))
+    st.markdown(_said(chosen))
     axes = _controls(frame, chosen)
     curves = [side.growth[unit] for _which, _name, side in chosen.sides for unit in UNITS]
     highest = max(curve.seen[-1] for curve in curves)
@@ -60,17 +60,17 @@ def _controls(frame: Frame, chosen: Chosen) -> str:
     return axes
 
 
-def _said(frame: Frame, chosen: Chosen) -> str:
+def _said(chosen: Chosen) -> str:
     """What to see, with the numbers of this corpus."""
     others = _(
         "The *characters* of an alphabet are soon all seen, but sentences become long. "
         "*Subwords* from byte-pair encoding (BPE) lie in between: the vocabulary stops "
         "growing at a given size, and a rare word is split into several subwords."
     )
-    return paragraph(_said_of_words(frame, chosen), others)
+    return paragraph(_said_of_words(chosen), others)
 
 
-def _said_of_words(frame: Frame, chosen: Chosen) -> str:
+def _said_of_words(chosen: Chosen) -> str:
     """How often a word is still new at the end; of a short text that would be chance."""
     curves = [side.growth["word"] for _which, _name, side in chosen.sides]
     if min(curve.read[-1] for curve in curves) < _FEWEST:

@@ -20,7 +20,7 @@ def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         for place, (_which, name, _side) in enumerate(chosen.sides):
-            st.markdown(_said(frame, name, every[:, place], settings.num_steps))
+            st.markdown(_said(name, every[:, place], settings.num_steps))
         st.caption(
             _(
                 "The vertical line is `num_steps`, the length of every row of the minibatch "
@@ -43,7 +43,7 @@ def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
         show_altair(frame, chart, "lengths")
 
 
-def _said(frame: Frame, name: str, of: np.ndarray, num_steps: int) -> str:
+def _said(name: str, of: np.ndarray, num_steps: int) -> str:
     return _(
         "**{side}**: half of the sentences have at most {median} words and punctuation "
         "marks; the longest has {longest}. With {num_steps} steps, {cut} of them are "

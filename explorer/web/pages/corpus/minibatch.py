@@ -40,7 +40,7 @@ def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             colour=CORPUS_COLOURS[which],
             key=frame.address.key(f"matrix.{which}"),
         )
-    _remark(frame, chosen, settings)
+    _remark(chosen, settings)
 
 
 def _controls(frame: Frame, chosen: Chosen) -> bool:
@@ -95,7 +95,7 @@ def _kind(token: str) -> Kind:
     return kinds.get(token, "word")
 
 
-def _remark(frame: Frame, chosen: Chosen, settings: Settings) -> None:
+def _remark(chosen: Chosen, settings: Settings) -> None:
     """What the reader should know of what is drawn, and of what is not."""
     if settings.size > _MOST_ROWS:
         st.caption(

@@ -45,7 +45,7 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
             "2,000 characters, but no files."
         )
     )
-    if file and (read := _decoded(frame, file)) is not None:
+    if file and (read := _decoded(file)) is not None:
         refused.empty()
         text = read
     return text, source, target
@@ -70,7 +70,7 @@ def _with_pairs(text: str) -> str:
     return text
 
 
-def _decoded(frame: Frame, file: UploadedFile) -> str | None:
+def _decoded(file: UploadedFile) -> str | None:
     try:
         return _with_pairs(decode(file.getvalue()))
     except ExplorerError as error:

@@ -32,7 +32,7 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     fixed = fixed_share(chosen.lengths.every(), settings.num_steps)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        st.markdown(_said(frame, at[settings.size], fixed, settings))
+        st.markdown(_said(at[settings.size], fixed, settings))
         st.caption(
             _(
                 "One epoch of all pairs, both languages together. The last two ways pad only to "
@@ -57,7 +57,7 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
         show_altair(frame, chart, "padding")
 
 
-def _said(frame: Frame, of: Padding, fixed: float, settings: Settings) -> str:
+def _said(of: Padding, fixed: float, settings: Settings) -> str:
     return _(
         "At batch size {size}, **{random}** of all positions are padding when sentences "
         "are drawn at random, and **{bucketed}** when they are bucketed by length. With "

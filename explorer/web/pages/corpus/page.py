@@ -21,7 +21,7 @@ def show(frame: Frame) -> None:
     with readable_errors():
         set_to = settings(frame)
         chosen = choose_source(frame, pieces=set_to.pieces)
-        _say_sizes(frame, chosen)
+        _say_sizes(chosen)
         show_growth(frame, chosen)
         show_unknown(frame, chosen, set_to)
         show_lengths(frame, chosen, set_to)
@@ -31,7 +31,7 @@ def show(frame: Frame) -> None:
         show_claims(frame)
 
 
-def _say_sizes(frame: Frame, chosen: Chosen) -> None:
+def _say_sizes(chosen: Chosen) -> None:
     sizes = [
         _("{side}: {tokens} words and punctuation marks, {words} of them distinct.").format(
             side=name,

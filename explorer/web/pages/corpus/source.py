@@ -65,15 +65,15 @@ def choose_source(frame: Frame, *, pieces: int) -> Chosen:
     """
     match choose(frame, _("Sentence pairs"), SOURCE):
         case "whole":
-            return _whole(frame)
+            return _whole()
         case "text":
             text, source, target = choose_text(frame)
             with st.spinner(_("Reading the sentences …")):
                 pairs = computed.pairs_of(text)
-            _name_troubles(frame, pairs)
+            _name_troubles(pairs)
             digest = sha256(text.encode()).hexdigest()
             names = (_("Source"), _("Target"))
-            return _counted(frame, digest, pairs, (source, target), names, pieces)
+            return _counted(digest, pairs, (source, target), names, pieces)
     names = (_("English"), _("French"))
     st.caption(
         _(
@@ -81,11 +81,10 @@ def choose_source(frame: Frame, *, pieces: int) -> Chosen:
             "relative clauses."
         )
     )
-    return _counted(frame, OWN, computed.own_pairs(), ("en", "fr"), names, pieces)
+    return _counted(OWN, computed.own_pairs(), ("en", "fr"), names, pieces)
 
 
 def _counted(
-    frame: Frame,
     digest: str,
     pairs: Pairs,
     languages: tuple[Tokeniser, Tokeniser],
@@ -107,7 +106,7 @@ def _counted(
     return Chosen(key, names, pieces, corpus, source, target, computed.lengths_of(key, corpus))
 
 
-def _whole(frame: Frame) -> Chosen:
+def _whole() -> Chosen:
     shipped = computed.whole()
     origin, summary = shipped.origin, shipped.summary
     st.caption(
@@ -139,10 +138,10 @@ _TROUBLES = {
 _NAMED = 5
 
 
-def _name_troubles(frame: Frame, pairs: Pairs) -> None:
+def _name_troubles(pairs: Pairs) -> None:
     """Says which lines of the reader's text had something wrong."""
     said = [
-        _(message).format(lines=_lines(frame, getattr(pairs, what)))
+        _(message).format(lines=_lines(getattr(pairs, what)))
         for what, message in _TROUBLES.items()
         if getattr(pairs, what)
     ]
@@ -150,7 +149,7 @@ def _name_troubles(frame: Frame, pairs: Pairs) -> None:
         st.warning("  \n".join(said), icon=":material/warning:")
 
 
-def _lines(frame: Frame, numbers: tuple[int, ...]) -> str:
+def _lines(numbers: tuple[int, ...]) -> str:
     named = enumerated(map(str, numbers[:_NAMED]), _)
     if len(numbers) > _NAMED:
         return _("lines {lines} and {more} more").format(lines=named, more=len(numbers) - _NAMED)

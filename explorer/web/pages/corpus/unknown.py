@@ -25,7 +25,7 @@ def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     with left:
         slide(frame, _("Minimum frequency"), MINIMUM)
         for which, name, _side in chosen.sides:
-            st.markdown(_said(frame, name, of[which], settings.minimum))
+            st.markdown(_said(name, of[which], settings.minimum))
         st.caption(
             _(
                 "Most distinct words are rare, so the vocabulary shrinks a lot at the cost of "
@@ -44,7 +44,7 @@ def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
         show_altair(frame, chart, "unknown")
 
 
-def _said(frame: Frame, name: str, of: Unknown, minimum: int) -> str:
+def _said(name: str, of: Unknown, minimum: int) -> str:
     place = minimum - 1
     return _(
         "**{side}**: {share} of all tokens become `<unk>`; the vocabulary keeps {kept} of {all} "

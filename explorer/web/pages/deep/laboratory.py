@@ -40,13 +40,13 @@ def show_laboratory(frame: Frame, asked: Asked, anew: bool) -> None:
     else:
         watch(
             job,
-            partial(_say_progress, frame),
+            _say_progress,
             stop=_("Stop and keep what was learned"),
             draw=partial(_draw, frame),
         )
 
 
-def _say_progress(frame: Frame, race: Race) -> None:
+def _say_progress(race: Race) -> None:
     """How far the runs are."""
     done = min(run.trainer.step if not run.done else race.asked.updates for run in race.runs)
     said = _("Update {done} of {updates}").format(done=done, updates=race.asked.updates)
@@ -65,17 +65,17 @@ def _draw(frame: Frame, race: Race) -> None:
     """What every run came to, then loss and gradient as lines."""
     for number, column in enumerate(st.columns(len(race.runs), gap="large")):
         with column:
-            _say(frame, race, number)
+            _say(race, number)
     updates = [tuple(run.updates) for run in race.runs]  # they grow in another thread
     losses = [[update.loss for update in made] for made in updates]
     norms = [[update.norm for update in made] for made in updates]
     left, right = st.columns(2, gap="large")
     with left:
         axis = _("loss, nats per character") if race.guessing else _("loss, nats")
-        _chart(frame, race, losses, name="loss", axis=axis, marks=_guesses(frame, race))
+        _chart(frame, race, losses, name="loss", axis=axis, marks=_guesses(race))
     with right:
         axis = _("norm of the gradient before clipping")
-        _chart(frame, race, norms, name="gradient", axis=axis, marks=_clips(frame, race))
+        _chart(frame, race, norms, name="gradient", axis=axis, marks=_clips(race))
     st.caption(
         _(
             "Loss and gradient norm of each update, on its own minibatch. A loss beyond the "
@@ -84,21 +84,21 @@ def _draw(frame: Frame, race: Race) -> None:
     )
 
 
-def _say(frame: Frame, race: Race, number: int) -> None:
+def _say(race: Race, number: int) -> None:
     """One run in words."""
     run = race.runs[number]
     made = tuple(run.updates)
-    st.markdown(f"**{_name(frame, number)}** · {_described(frame, run.setting)}")
+    st.markdown(f"**{_name(number)}** · {_described(run.setting)}")
     if made:
         loss = _("Loss **{loss}** nats (mean of the last updates) after {count} updates.").format(
             loss=f"{fmean(update.loss for update in made[-_LAST:]):.4g}", count=len(made)
         )
-        st.markdown(paragraph(loss, _learned(frame, race, number)) if race.learned else loss)
+        st.markdown(paragraph(loss, _learned(race, number)) if race.learned else loss)
     if run.diverged is not None:
         st.warning(sentence(run.diverged), icon=":material/cancel:")
 
 
-def _learned(frame: Frame, race: Race, number: int) -> str:
+def _learned(race: Race, number: int) -> str:
     value = race.learned[number]
     if not isfinite(value):
         return ""
@@ -119,7 +119,7 @@ def _chart(
     marks: Mapping[str, float],
 ) -> None:
     courses = [
-        Course(_name(frame, number), series, run.diverged is not None)
+        Course(_name(number), series, run.diverged is not None)
         for number, (series, run) in enumerate(zip(values, race.runs, strict=True))
     ]
     chart = race_chart(
@@ -134,7 +134,7 @@ def _chart(
     show_altair(frame, chart, name)
 
 
-def _guesses(frame: Frame, race: Race) -> dict[str, float]:
+def _guesses(race: Race) -> dict[str, float]:
     """What guessing costs, to be got below."""
     if race.guessing is None:
         return {}
@@ -144,17 +144,17 @@ def _guesses(frame: Frame, race: Race) -> dict[str, float]:
     }
 
 
-def _clips(frame: Frame, race: Race) -> dict[str, float]:
+def _clips(race: Race) -> dict[str, float]:
     """The norms to clip at."""
     norms = {run.setting.clip for run in race.runs if run.setting.clip is not None}
     return {_("clipping norm {norm}").format(norm=f"{norm:g}"): norm for norm in sorted(norms)}
 
 
-def _name(frame: Frame, number: int) -> str:
+def _name(number: int) -> str:
     return _("Run {number}").format(number=number + 1)
 
 
-def _described(frame: Frame, setting: Setting) -> str:
+def _described(setting: Setting) -> str:
     clip = _("no clipping")
     if setting.clip is not None:
         clip = _("clipping norm {norm}").format(norm=f"{setting.clip:g}")

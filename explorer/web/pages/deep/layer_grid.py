@@ -37,7 +37,7 @@ def _draw_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
     what = choose(frame, _("Number shown on each state"), NODE)
     key = frame.address.key("layers")
     on_pick = picked(frame, key)
-    layer_grid(_grid(frame, reading, focus, what), key=key, on_pick=on_pick)
+    layer_grid(_grid(reading, focus, what), key=key, on_pick=on_pick)
     explained = paragraph(
         _(
             "Every state is computed from two others: that of its own layer one step before, "
@@ -45,7 +45,7 @@ def _draw_grid(frame: Frame, reading: Reading, focus: Focus) -> None:
             "state, so it depends on everything below and before it; dashed arrows lead on "
             "from it. Click a state to select its layer and step, or use the arrow keys."
         ),
-        _explained(frame, focus, what),
+        _explained(focus, what),
     )
     st.caption(explained)
 
@@ -64,7 +64,7 @@ def node_values(reading: Reading, focus: Focus, what: str) -> np.ndarray:
     return change
 
 
-def _explained(frame: Frame, focus: Focus, what: str) -> str:
+def _explained(focus: Focus, what: str) -> str:
     if what == "norm":
         return _("The norm is that of all units of the layer as one vector.")
     if what == "change":
@@ -77,7 +77,7 @@ def _explained(frame: Frame, focus: Focus, what: str) -> str:
     return _("Units with the same number in different layers have nothing to do with each other.")
 
 
-def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:
+def _grid(reading: Reading, focus: Focus, what: str) -> Grid:
     values = node_values(reading, focus, what)
     top = reach(focus.quantity, values) if what == "value" else float(values.max()) or 1.0
     guesses = reading.guesses(1)
@@ -89,11 +89,11 @@ def _grid(frame: Frame, reading: Reading, focus: Focus, what: str) -> Grid:
         shades=(values / top).clip(-1, 1).round(3).tolist(),
         colour=COLOURS[focus.quantity],
         negative=NEGATIVE,
-        name=_name(frame, reading, focus, what),
+        name=_name(reading, focus, what),
     )
 
 
-def _name(frame: Frame, reading: Reading, focus: Focus, what: str) -> str:
+def _name(reading: Reading, focus: Focus, what: str) -> str:
     cell = str(reading.trace.attrs["cell"])
     quantity = quantity_names(cell)[focus.quantity]
     if what == "norm":

@@ -29,7 +29,7 @@ def show_length(frame: Frame, model: str) -> None:
         for search, by_span in figures["BLEU"].items()
     }
     names = search_names(scores) | span_names(spans)
-    st.markdown(_say_bottleneck(frame, card, scores[_SAID], names))
+    st.markdown(_say_bottleneck(card, scores[_SAID], names))
     show_altair(frame, bleu_by_length(scores, spans, names=names, translate=_), "bleu-by-length")
     st.caption(
         _(
@@ -39,9 +39,7 @@ def show_length(frame: Frame, model: str) -> None:
     )
 
 
-def _say_bottleneck(
-    frame: Frame, card: Card, scores: Mapping[str, float], names: Mapping[str, str]
-) -> str:
+def _say_bottleneck(card: Card, scores: Mapping[str, float], names: Mapping[str, str]) -> str:
     sizes = card.architecture
     parts = 2 if sizes.cell == "lstm" else 1
     (short, first), *_rest, (long, last) = scores.items()

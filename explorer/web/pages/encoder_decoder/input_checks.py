@@ -28,10 +28,10 @@ def readable(frame: Frame, asked: Asked) -> tuple[str, tuple[Sentence, ...]]:
         try:
             found.append(Sentence(number, text, encoded(asked.model, text)))
         except ExplorerError as error:
-            _show_error(frame, number, error)
+            _show_error(number, error)
     return asked.model, tuple(found)
 
 
-def _show_error(frame: Frame, number: int, error: ExplorerError) -> None:
+def _show_error(number: int, error: ExplorerError) -> None:
     said = _("Sentence {number}: {said}").format(number=number + 1, said=sentence(error))
     st.error(said, icon=":material/error:")

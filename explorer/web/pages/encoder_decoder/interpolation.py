@@ -32,20 +32,20 @@ def show_line(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     held = state(frame, SHARE)
     share = st.slider(_("Share of sentence 2 (%)"), min(_SHARES), max(_SHARES), step=10, **held)
     place = _SHARES.index(share)
-    _show_point(frame, points[place])
+    _show_point(points[place])
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _show_table(frame, points, place)
+        _show_table(points, place)
     with right:
         _show_plane(frame, model, (one, two), place)
 
 
-def _show_point(frame: Frame, point: Point) -> None:
+def _show_point(point: Point) -> None:
     for name, found in ((_("Greedy search"), point.greedy), (_("Beam search"), point.beam)):
         st.markdown(_("{search}: {text}").format(search=name, text=written(found)))
 
 
-def _show_table(frame: Frame, points: tuple[Point, ...], place: int) -> None:
+def _show_table(points: tuple[Point, ...], place: int) -> None:
     table = pd.DataFrame(
         {
             _("sentence 2"): [f"{point.share:.0%}" for point in points],

@@ -23,7 +23,7 @@ def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
         return
     part = _choose_part(frame, read[0])
     pictures = [_values(sentence, part) for sentence in read]  # (L, H) each
-    st.markdown(_say_shape(frame, read))
+    st.markdown(_say_shape(read))
     top = reach(part, np.stack(pictures))
     for column, sentence, values in zip(st.columns(2), read, pictures, strict=False):
         with column:
@@ -36,10 +36,10 @@ def show_shape(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
             show_plotly(frame, figure, f"{part}-{sentence.number + 1}")
             text = written(decoded(model, sentence.text))
             st.markdown(_("Decoded from this state: {text}").format(text=text))
-    st.caption(_explain(frame, read[0]))
+    st.caption(_explain(read[0]))
 
 
-def _explain(frame: Frame, sentence: Sentence) -> str:
+def _explain(sentence: Sentence) -> str:
     """What the squares are: of an LSTM, one of the two parts that the decoder is given."""
     if sentence.states.memory is None:
         given = _(
@@ -78,7 +78,7 @@ def _numbers(sentence: Sentence) -> int:
     return int(states.hidden[0].size) * (1 if states.memory is None else 2)
 
 
-def _say_shape(frame: Frame, read: tuple[Sentence, ...]) -> str:
+def _say_shape(read: tuple[Sentence, ...]) -> str:
     """The shape in numbers, and how like the two states are."""
     layers, units = read[0].states.hidden.shape[1:]
     if read[0].states.memory is None:

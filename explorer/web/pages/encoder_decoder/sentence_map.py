@@ -56,10 +56,10 @@ def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show_plotly(frame, sentence_map(dots, own=stars, axes=names, translate=_), "sentences")
-        st.caption(_say_probe(frame, model, colour, float(show.share[axes].sum())))
+        st.caption(_say_probe(model, colour, float(show.share[axes].sum())))
     with right:
         for sentence in read:
-            _show_neighbours(frame, model, sentence, colour)
+            _show_neighbours(model, sentence, colour)
 
 
 def axis_names(share: np.ndarray, first: int) -> tuple[str, str]:
@@ -91,7 +91,7 @@ def _choose_axes(frame: Frame, count: int) -> int:
     return choose(frame, _("Axes"), AXES, firsts)
 
 
-def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
+def _say_probe(model: str, colour: str, share: float) -> str:
     found = probe(model, colour)
     return _(
         "Each dot is the context variable of one of {count} sentences; the plane shows "
@@ -108,7 +108,7 @@ def _say_probe(frame: Frame, model: str, colour: str, share: float) -> str:
     )
 
 
-def _show_neighbours(frame: Frame, model: str, sentence: Sentence, colour: str) -> None:
+def _show_neighbours(model: str, sentence: Sentence, colour: str) -> None:
     st.markdown(
         _("Nearest to sentence {number} ({text})").format(
             number=sentence.number + 1, text=quoted(sentence.text)

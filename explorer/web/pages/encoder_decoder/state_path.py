@@ -35,13 +35,13 @@ def show_way(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         show_plotly(frame, way_map(dots, ways, axes=names, translate=_), "way")
-        _explain(frame)
+        _explain()
     with right:
         for sentence, way in zip(read, found, strict=True):
-            _show_steps(frame, sentence.number, way)
+            _show_steps(sentence.number, way)
 
 
-def _explain(frame: Frame) -> None:
+def _explain() -> None:
     st.caption(
         _(
             "Each dot is the last layer's hidden state after one word. The star is the end "
@@ -52,7 +52,7 @@ def _explain(frame: Frame) -> None:
     )
 
 
-def _show_steps(frame: Frame, number: int, way: Path) -> None:
+def _show_steps(number: int, way: Path) -> None:
     """The words of a sentence, and how far each moves the state."""
     place = int(way.lengths.argmax())
     st.markdown(

@@ -31,17 +31,17 @@ _SAID: Mapping[Answered, tuple[str, str, Literal["green", "orange", "gray"]]] = 
 
 def show(frame: Frame) -> None:
     """How many are answered, the sections to choose from, and the exercises."""
-    _show_counts(frame)
+    _show_counts()
     chosen = choose(frame, _("Section"), SECTION)
     for section in SECTIONS:
         if chosen in (ALL, section.number):
             st.header(f"{section.number} {_(section.title)}")
             for exercise in EXERCISES:
                 if exercise.section == section.number:
-                    _show_exercise(frame, exercise)
+                    _show_exercise(exercise)
 
 
-def _show_counts(frame: Frame) -> None:
+def _show_counts() -> None:
     with st.container(horizontal=True, gap="small"):
         for answered, (said, icon, colour) in _SAID.items():
             count = sum(exercise.answered == answered for exercise in EXERCISES)
@@ -50,19 +50,19 @@ def _show_counts(frame: Frame) -> None:
             )
 
 
-def _show_exercise(frame: Frame, exercise: Exercise) -> None:
+def _show_exercise(exercise: Exercise) -> None:
     said, icon, colour = _SAID[exercise.answered]
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{exercise.section}.{exercise.number}** {_(exercise.asks)}")
             st.badge(_(said), icon=icon, color=colour)
         for link in exercise.links:
-            _show_link(frame, link)
+            _show_link(link)
         if exercise.missing:
             st.caption(_(exercise.missing))
 
 
-def _show_link(frame: Frame, link: Link) -> None:
+def _show_link(link: Link) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.page_link(
             f"pages/{link.page}.py",

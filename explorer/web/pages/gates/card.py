@@ -65,14 +65,14 @@ def show_card(frame: Frame, card: Card) -> None:
     st.code(card.command, language=None, wrap_lines=True)
     siblings = _siblings(card)
     if card.task == "recall":
-        _show_accuracy(frame, siblings)
+        _show_accuracy(siblings)
     elif _TEST_BITS in card.figures:
-        _show_test_bits(frame, siblings)
+        _show_test_bits(siblings)
     else:
-        _show_bits(frame, siblings)
+        _show_bits(siblings)
 
 
-def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
+def _show_accuracy(cards: list[Card]) -> None:
     st.markdown(_("Accuracy by lag, the number of steps between the key and the question."))
     accuracy: Any = {card.name: card.figures["accuracy"] for card in cards}
     rows = [
@@ -91,7 +91,7 @@ def _show_accuracy(frame: Frame, cards: list[Card]) -> None:
     )
 
 
-def _show_bits(frame: Frame, cards: list[Card]) -> None:
+def _show_bits(cards: list[Card]) -> None:
     st.markdown(
         _(
             "Measured on the last tenth of the text, which no model was trained on: bits per "
@@ -116,7 +116,7 @@ def _show_bits(frame: Frame, cards: list[Card]) -> None:
     )
 
 
-def _show_test_bits(frame: Frame, cards: list[Card]) -> None:
+def _show_test_bits(cards: list[Card]) -> None:
     """Networks of one text, and below them what counting gives on the same characters."""
     figures: Any = cards[0].figures
     st.markdown(

@@ -32,7 +32,7 @@ def show_cell(
     """The diagram; a gate that is set in it becomes one of the page's changes."""
     st.header(_("The cell at work"))
     key = frame.address.key("cell")
-    content = _content(frame, model_name, reading, focus, changes)
+    content = _content(model_name, reading, focus, changes)
 
     layer = focus.layer if reading.trace.sizes["layer"] > 1 else None
 
@@ -52,9 +52,7 @@ def show_cell(
     cell(content, key=key, on_apply=apply)
 
 
-def _content(
-    frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: Changes
-) -> Cell:
+def _content(model_name: str, reading: Reading, focus: Focus, changes: Changes) -> Cell:
     model = pretrained(model_name).model
     assert isinstance(model.rnn, nn.GRU | BookGRU | nn.LSTM)  # no page of gates offers a plain RNN
     ids = reading.vocabulary.encode(reading.tokens)

@@ -84,7 +84,7 @@ def show_equation(frame: Frame, case: Case) -> None:
         )
     )
     st.latex(equations.latex)
-    _say_unchanged(frame)
+    _say_unchanged()
     st.markdown(_(_DIFFERENCES[kind, convention]))
     traced = step.value["hidden" if cell == "gru" else "memory"]
     st.caption(
@@ -99,7 +99,7 @@ def show_equation(frame: Frame, case: Case) -> None:
     )
 
 
-def _say_unchanged(frame: Frame) -> None:
+def _say_unchanged() -> None:
     """The reader's changes belong to another view; here, no value could be what they make it."""
     if st.query_params.get("change"):
         st.caption(

@@ -34,14 +34,14 @@ def show_what_if(frame: Frame, case: Case) -> None:
     """The changes, and everything that follows from them beside what was."""
     text, reading, focus = case.text, case.reading, case.focus
     changes = ask_changes(frame, reading, focus)
-    sound = _sound(frame, changes, reading)
+    sound = _sound(changes, reading)
     try:
         after = _edited(text.model, text.text, sound) if sound else reading
     except ExplorerError as error:  # a multiple can leave a gate's range anywhere on the way
         st.error(sentence(error), icon=":material/error:")
         return
     pair = Pair(_("unchanged"), _("with changes"))
-    _show_loss(frame, reading, after)
+    _show_loss(reading, after)
     left, right = st.columns([3, 2], gap="large")
     with left:
         show_cell(frame, text.model, after, focus, sound)
@@ -51,7 +51,7 @@ def show_what_if(frame: Frame, case: Case) -> None:
     _show_states(frame, reading, after, focus)
 
 
-def _sound(frame: Frame, changes: Changes, reading: Reading) -> Changes:
+def _sound(changes: Changes, reading: Reading) -> Changes:
     """The changes that this model and text allow; of the others it is said why they wait."""
     sizes, cell = reading.trace.sizes, str(reading.trace.attrs["cell"])
     sound = []
@@ -76,7 +76,7 @@ def _edited(name: str, text: str, changes: Changes) -> Reading:
     return read(model, Vocabulary(card.vocabulary), text, interventions=changes)
 
 
-def _show_loss(frame: Frame, before: Reading, after: Reading) -> None:
+def _show_loss(before: Reading, after: Reading) -> None:
     old, new = (np.array([g[0][0] for g in r.guesses(1)]) for r in (before, after))
     other = int((old != new).sum())
     columns = st.columns(3)

@@ -3,7 +3,6 @@
 import math
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -45,22 +44,22 @@ class LeastWidth:
 
 def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
     """The step in words, the width that would do, and every step."""
-    said = _fate(frame, case, verdict.reference_rank)
+    said = _fate(case, verdict.reference_rank)
     job = _looking(case, verdict.reference.tokens) if verdict.reachable else None
     if job is not None and job.ended:
-        said = paragraph(said, _say_width(frame, job.outcome()))
+        said = paragraph(said, _say_width(job.outcome()))
     st.markdown(said)
     if job is not None and not job.ended:
-        watch(job, partial(_say_looking, frame), stop=_("Stop looking"))
+        watch(job, _say_looking, stop=_("Stop looking"))
     places = verdict.reference_rank.steps
     words = case.question.vocabulary
     steps = [Held(words[p.token], p.total, p.cut, p.rank, p.kept) for p in places]
     show_altair(frame, falling_lines(steps, translate=_), "falling")
     with st.expander(_("Step by step")):
-        show_table(_table(frame, case, places))
+        show_table(_table(case, places))
 
 
-def _fate(frame: Frame, case: Case, followed: ReferenceRank) -> str:
+def _fate(case: Case, followed: ReferenceRank) -> str:
     """What became of the reference in the beam."""
     width, fell = case.asked.rules.width, followed.fell
     if followed.found:
@@ -69,7 +68,7 @@ def _fate(frame: Frame, case: Case, followed: ReferenceRank) -> str:
             "ranked with the others."
         ).format(width=width)
     if fell is None:
-        return _unfinished(frame, case, len(followed.steps))
+        return _unfinished(case, len(followed.steps))
     place = followed.steps[fell - 1]
     token = plain(case.question.vocabulary[place.token])
     if place.log_prob == -math.inf:
@@ -90,7 +89,7 @@ def _fate(frame: Frame, case: Case, followed: ReferenceRank) -> str:
     )
 
 
-def _unfinished(frame: Frame, case: Case, steps: int) -> str:
+def _unfinished(case: Case, steps: int) -> str:
     """Why the search stopped before the reference ends."""
     rules = case.asked.rules
     if steps == max_length(rules, case.question):
@@ -111,7 +110,7 @@ def _unfinished(frame: Frame, case: Case, steps: int) -> str:
     return said.format(width=rules.width, steps=steps)
 
 
-def _say_width(frame: Frame, found: LeastWidth) -> str:
+def _say_width(found: LeastWidth) -> str:
     if not found.known:
         return _("The search for the width that keeps the reference was stopped.")
     least = found.width
@@ -124,7 +123,7 @@ def _say_width(frame: Frame, found: LeastWidth) -> str:
     )
 
 
-def _say_looking(frame: Frame, found: LeastWidth) -> None:
+def _say_looking(found: LeastWidth) -> None:
     st.markdown(_("Looking for the width that keeps the reference …"))
 
 
@@ -153,7 +152,7 @@ def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
     return session_jobs().ask("least width", key, LeastWidth, work)
 
 
-def _table(frame: Frame, case: Case, places: tuple[StepRank, ...]) -> pd.DataFrame:
+def _table(case: Case, places: tuple[StepRank, ...]) -> pd.DataFrame:
     """A row a step; a candidate that may not come has no number."""
     return pd.DataFrame(
         {

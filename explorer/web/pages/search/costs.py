@@ -26,7 +26,7 @@ def show_bill(frame: Frame, case: Case) -> None:
     )
     _show_table(frame, case)
     _show_chart(frame, case, known)
-    st.caption(_explain(frame, case, known))
+    st.caption(_explain(case, known))
 
 
 def _show_table(frame: Frame, case: Case) -> None:
@@ -81,7 +81,7 @@ def _kinds() -> dict[Kind, str]:
     }
 
 
-def _explain(frame: Frame, case: Case, known: dict[Strategy, Formula]) -> str:
+def _explain(case: Case, known: dict[Strategy, Formula]) -> str:
     """The chart for those who cannot see it, and why the numbers differ."""
     titles = search_titles()
     counted = "\n".join(

@@ -48,7 +48,7 @@ def _show(frame: Frame, quantity: str, at: np.ndarray, name: str) -> None:
     figure = state_picture(at, quantity, top=reach(quantity, at), name=name, translate=_)
     show_plotly(frame, figure, f"prefix-{quantity}")
     if quantity in GATES:
-        st.caption(_say(frame, at))
+        st.caption(_say(at))
 
 
 def trace_of(case: Case) -> xr.Dataset:
@@ -72,7 +72,7 @@ def _trace(translates: bool, name: str, text: str, tokens: tuple[int, ...]) -> x
     return timeline(translator, text, words, copied=copied)
 
 
-def _say(frame: Frame, gate: np.ndarray) -> str:
+def _say(gate: np.ndarray) -> str:
     return _("mean {mean}; nearly closed {shut}, nearly open {open}").format(
         mean=decimal(gate.mean(), 2),
         shut=f"{(gate < _SHUT).mean():.0%}",

@@ -43,12 +43,12 @@ def _show_prefix(frame: Frame, case: Case) -> None:
     )
     if number:
         st.markdown(became(frame, node))
-        st.caption(_numbers(frame, node))
+        st.caption(_numbers(node))
     if case.asked.kind == "table":
-        _show_next(frame, case, node)
+        _show_next(case, node)
         return
     if choose(frame, _("Show for this prefix"), PART) == "next":
-        _show_next(frame, case, node)
+        _show_next(case, node)
     else:
         show_inside(frame, case)
 
@@ -60,22 +60,22 @@ def became(frame: Frame, node: Node) -> str:
     return why.format(below=decimal(node.below, 3))
 
 
-def _show_next(frame: Frame, case: Case, node: Node) -> None:
+def _show_next(case: Case, node: Node) -> None:
     if node.ended:
         st.info(_("It has ended: no token follows."))
         return
     log_probs = next_log_probs(case)  # (V,)
     p = np.exp(log_probs)
     entropy = -(p[p > 0] * log_probs[p > 0]).sum()
-    show_table(_likeliest(frame, case, log_probs))
+    show_table(_likeliest(case, log_probs))
     spread = _(
         "The entropy of the distribution is {entropy} nats, as much as a uniform choice "
         "among {even} tokens."
     ).format(entropy=decimal(entropy, 2), even=decimal(math.exp(entropy), 1))
-    st.caption(paragraph(_which_are_shown(frame, int((p > 0).sum())), spread))
+    st.caption(paragraph(_which_are_shown(int((p > 0).sum())), spread))
 
 
-def _which_are_shown(frame: Frame, possible: int) -> str:
+def _which_are_shown(possible: int) -> str:
     if possible <= _SHOWN:
         return _("These are all the possible next tokens.")
     return _("These are the {count} most likely of {all} tokens.").format(
@@ -83,13 +83,13 @@ def _which_are_shown(frame: Frame, possible: int) -> str:
     )
 
 
-def _numbers(frame: Frame, node: Node) -> str:
+def _numbers(node: Node) -> str:
     return _("log p of its last token {own}, sum {total}, score {score}").format(
         own=decimal(node.log_prob, 3), total=decimal(node.total, 3), score=decimal(node.score, 3)
     )
 
 
-def _likeliest(frame: Frame, case: Case, log_probs: np.ndarray) -> pd.DataFrame:
+def _likeliest(case: Case, log_probs: np.ndarray) -> pd.DataFrame:
     best = np.argsort(-log_probs, kind="stable")[:_SHOWN]
     best = best[np.isfinite(log_probs[best])]
     kept = {n.token: n for n in case.tree.children(case.chosen[1])}

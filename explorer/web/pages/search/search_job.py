@@ -50,14 +50,14 @@ def searched(frame: Frame, name: Strategy, key: object, search: Search) -> Searc
         return job.outcome().tree
     watch(
         job,
-        partial(_show, frame, name),
+        partial(_show, name),
         stop=_("Stop and keep the results so far"),
         key=frame.address.key(f"stop.{name}"),
     )
     return None
 
 
-def _show(frame: Frame, name: Strategy, going: Going) -> None:
+def _show(name: Strategy, going: Going) -> None:
     progress = going.progress
     exhaustive = name == "exhaustive"
     if progress is None and exhaustive:

@@ -111,7 +111,7 @@ def _ask(
     key = frame.address.key(f"table.{row}.{number}")
     st.session_state[key] = rows[row][number]
     st.number_input(
-        _label(frame, row).format(token=token, step=step),
+        _label(row).format(token=token, step=step),
         0.0,
         1.0,
         step=0.05,
@@ -123,7 +123,7 @@ def _ask(
     )
 
 
-def _label(frame: Frame, row: int) -> str:
+def _label(row: int) -> str:
     if row < len(BOOK.rows):
         return _("probability of {token} at step {step}")
     return _("probability of {token} at step {step} after A C")

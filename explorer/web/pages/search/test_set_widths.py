@@ -46,17 +46,17 @@ def show_test_set(frame: Frame, model: str) -> None:
             "were finished."
         ).format(sentences=found.sentences, shortest=SHORTEST, longest=LONGEST)
     )
-    _say_exact(frame, found)
+    _say_exact(found)
     _show_charts(frame, found)
     with st.expander(_("All figures")):
         show_table(_table(frame, found))
     for proofs in found.proofs:
-        st.caption(_proved(frame, found, proofs))
+        st.caption(_proved(found, proofs))
     st.caption(_("Measured by:") + " " + plain(shipped.command))
     st.caption(_("sacreBLEU's signature: {signature}").format(signature=plain(found.signature)))
 
 
-def _say_exact(frame: Frame, found: WidthFigures) -> None:
+def _say_exact(found: WidthFigures) -> None:
     """What the likeliest sequence is worth beside what a beam finds, without normalisation."""
     beam, exact = _row(found, _USUAL, 0.0), _row(found, None, 0.0)
     if beam is None or exact is None:
@@ -127,7 +127,7 @@ def _table(frame: Frame, found: WidthFigures) -> pd.DataFrame:
     )
 
 
-def _proved(frame: Frame, found: WidthFigures, proofs: Proofs) -> str:
+def _proved(found: WidthFigures, proofs: Proofs) -> str:
     """How far exact search came in its time."""
     return _(
         "Exact search with α = {alpha} had {budget} s per sentence. It proved {proved} "

@@ -32,7 +32,7 @@ def show_verdict(frame: Frame, case: Case) -> None:
     _say_model(frame, verdict)
     _show_table(frame, case, own, verdict)
     show_fall(frame, case, verdict)
-    _say_empty(frame, verdict)
+    _say_empty(verdict)
 
 
 def _judged(case: Case, own: SearchTree, reference: str) -> Verdict:
@@ -136,7 +136,7 @@ def _show_table(frame: Frame, case: Case, own: SearchTree, verdict: Verdict) -> 
     show_table(table)
 
 
-def _say_empty(frame: Frame, verdict: Verdict) -> None:
+def _say_empty(verdict: Verdict) -> None:
     """How likely it is to say nothing, and what is known to be better."""
     empty, above, count = verdict.empty, verdict.above_empty, len(verdict.known)
     said = _(

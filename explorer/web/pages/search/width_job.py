@@ -27,7 +27,7 @@ def tried(frame: Frame, case: Case) -> tuple[Answer, ...]:
     if job.ended:
         return tuple(job.outcome())
     stop = _("Stop and keep the results so far")
-    watch(job, partial(_show, frame), stop=stop)
+    watch(job, _show, stop=stop)
     return tuple(job.result)
 
 
@@ -43,7 +43,7 @@ def _try(case: Case, answers: list[Answer], stop: Stop) -> None:
         answers.append(exact_answer(asked, rules.alpha, budget=budget(rules), stop=stop))
 
 
-def _show(frame: Frame, answers: list[Answer]) -> None:
+def _show(answers: list[Answer]) -> None:
     count, most = len(answers), len(WIDTHS) + 1
     st.progress(
         count / most,

@@ -30,15 +30,15 @@ def show_widths(frame: Frame, case: Case) -> None:
         references = ask_references(frame, case.asked.text)
     answers = tried(frame, case)
     if answers:
-        _say_best(frame, case, answers)
-        _show_charts(frame, answers, _measures(frame, answers, references))
+        _say_best(case, answers)
+        _show_charts(frame, answers, _measures(answers, references))
         with st.expander(_("What each width finds")):
             show_table(_table(frame, case, answers))
     if case.asked.kind == "translation":
         show_test_set(frame, case.asked.subject)
 
 
-def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
+def _say_best(case: Case, answers: tuple[Answer, ...]) -> None:
     """From which width on nothing better comes, as far as it is known."""
     best = best_known(answers)
     first = next((answer for answer in answers if answer.finds(best)), None)
@@ -75,7 +75,7 @@ def _say_best(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> None:
     st.markdown(said)
 
 
-def _measures(frame: Frame, answers: tuple[Answer, ...], references: tuple[str, ...]) -> Measures:
+def _measures(answers: tuple[Answer, ...], references: tuple[str, ...]) -> Measures:
     measures: Measures = {
         "log p": ([a.best.log_prob if a.best.finished else None for a in answers], ".2f", False),
         _("score"): ([a.best.score if a.best.finished else None for a in answers], ".3f", False),

@@ -24,7 +24,7 @@ _ARROW = ":material/arrow_forward:"
 
 def show_map(frame: Frame) -> None:
     """The eight sections, each with its claims and a link to its page, if that is there."""
-    results = _results(frame)
+    results = _results()
     st.caption(
         _("The chapter’s claims, each tested:")
         + "".join(f" :{COLOURS[verdict]}[{ICONS[verdict]}] {_(verdict)}" for verdict in VERDICTS)
@@ -36,7 +36,7 @@ def show_map(frame: Frame) -> None:
                 _show_section(section, results.get(section.number, ()), frame)
 
 
-def _results(frame: Frame) -> Mapping[str, Sequence[Result]]:
+def _results() -> Mapping[str, Sequence[Result]]:
     """What was measured, by section; of a result that cannot be read the page says so."""
     found: dict[str, list[Result]] = {}
     for name in catalogue.names():

@@ -33,7 +33,7 @@ def show_words(frame: Frame, case: Case) -> None:
     )
     way = choose(frame, _("How a word is left out"), LEFT_OUT)
     gradient = _gradient(case.asked.model, case.text, case.now)
-    without = _without(frame, case, replace=way == "unknown")
+    without = _without(case, replace=way == "unknown")
     maps = (
         (gradient, "gradient", _("Gradient × input")),
         (without, "left-out", _("Leave one out")),
@@ -44,10 +44,10 @@ def show_words(frame: Frame, case: Case) -> None:
         )
         with column:
             show_plotly(frame, figure, f"words-{file}")
-    _say_agreement(frame, gradient, without)
+    _say_agreement(gradient, without)
 
 
-def _say_agreement(frame: Frame, gradient: Attribution, without: Attribution) -> None:
+def _say_agreement(gradient: Attribution, without: Attribution) -> None:
     same = gradient.values.argmax(1) == without.values.argmax(1)  # (T + 1,)
     correlation = float(np.corrcoef(gradient.values.ravel(), without.values.ravel())[0, 1])
     st.markdown(
@@ -83,7 +83,7 @@ def _gradient(model: str, text: str, translation: Translation) -> Attribution:
     )
 
 
-def _without(frame: Frame, case: Case, *, replace: bool) -> Attribution:
+def _without(case: Case, *, replace: bool) -> Attribution:
     """The last map is kept in the session: a cached function could not report its progress."""
     key = (case.asked.model, case.text, case.now, replace)
     kept: tuple[object, Attribution] | None = st.session_state.get(_KEPT)

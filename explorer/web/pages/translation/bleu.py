@@ -23,7 +23,7 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
     left, right = st.columns(2)
     left.metric(_("BLEU by the book's formula"), decimal(100 * books[best].bleu, 1))
     right.metric("sacreBLEU", decimal(compared.sacrebleu.bleu, 1))
-    show_table(_table(frame, books[best], compared.sacrebleu))
+    show_table(_table(books[best], compared.sacrebleu))
     st.markdown(
         _(
             "The book multiplies pₙ^(1/2ⁿ): the same precision pₙ costs less the longer the "
@@ -41,7 +41,7 @@ def show_bleu(frame: Frame, compared: Comparison) -> None:
     st.caption(_("sacreBLEU's signature: {signature}").format(signature=signature))
 
 
-def _table(frame: Frame, book: BookBleu, sacre: SentenceBleu) -> pd.DataFrame:
+def _table(book: BookBleu, sacre: SentenceBleu) -> pd.DataFrame:
     """A row for each n; what a short sentence does not have is a dash."""
     columns = {
         _("book: precision pₙ"): [decimal(p, 2) for p in book.precisions],

@@ -30,7 +30,7 @@ def show_difference(frame: Frame, case: Case) -> None:
             icon=":material/info:",
         )
         return
-    _say_parting(frame, case)
+    _say_parting(case)
     moved = Timeline.of(difference(case.timeline(), case.timeline(before=True)))
     layers = range(moved.trace.sizes["layer"])
     layer = choose(frame, _("Layer"), LAYER.starting(layers[-1]), {n: str(n) for n in layers})
@@ -38,7 +38,7 @@ def show_difference(frame: Frame, case: Case) -> None:
     _show_units(frame, moved, layer)
 
 
-def _say_parting(frame: Frame, case: Case) -> None:
+def _say_parting(case: Case) -> None:
     old, new = (quoted(translation.text) for translation in (case.before, case.now))
     if case.parting is None:
         st.markdown(_("The model writes the same before and after: {text}").format(text=new))

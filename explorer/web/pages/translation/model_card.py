@@ -51,7 +51,7 @@ def show_card(frame: Frame, model: str) -> None:
     )
     st.caption(_("Selection: {chosen}").format(chosen=_(card.chosen)))
     st.code(card.command, language=None, wrap_lines=True)
-    _show_scores(frame, card)
+    _show_scores(card)
     st.markdown(
         _("Validation perplexity after each epoch; on the test sentences it is {test}.").format(
             test=f"{card.figures['test perplexity']:.2f}"
@@ -63,7 +63,7 @@ def show_card(frame: Frame, model: str) -> None:
     )
 
 
-def _show_scores(frame: Frame, card: Card) -> None:
+def _show_scores(card: Card) -> None:
     figures: Any = card.figures
     counts = figures["test sentences"]
     st.markdown(

@@ -32,12 +32,12 @@ def show_padding(frame: Frame, case: Case) -> None:
         said = _("First pair (1 to {last})").format(last=FIRST_PAIR.highest)
         first = number(frame, said, FIRST_PAIR)
     found = _masking(case.asked.model, first, size)
-    _show_losses(frame, found)
+    _show_losses(found)
     _show_batch(frame, found, first)
-    _show_leak(frame, found)
+    _show_leak(found)
 
 
-def _show_losses(frame: Frame, found: Masking) -> None:
+def _show_losses(found: Masking) -> None:
     padding = 1 - float(found.counted.mean())
     columns = st.columns(3)
     columns[0].metric(_("Loss, padding masked"), decimal(found.masked, 3))
@@ -71,7 +71,7 @@ def _show_batch(frame: Frame, found: Masking, first: int) -> None:
     )
 
 
-def _show_leak(frame: Frame, found: Masking) -> None:
+def _show_leak(found: Masking) -> None:
     st.header(_("Effect of padding on the encoder's state"))
     table = pd.DataFrame(
         {

@@ -30,8 +30,7 @@ def show_reference(frame: Frame, case: Case) -> None:
     compared = _compare(case.asked.model, case.text, case.now, given)
     _say_likelihood(frame, case, compared)
     paths = {_("the model's"): compared.output.costs} | {
-        _name(frame, n, len(given)): judged.forced.costs
-        for n, judged in enumerate(compared.references)
+        _name(n, len(given)): judged.forced.costs for n, judged in enumerate(compared.references)
     }
     show_altair(frame, path_lines(paths, translate=_), "reference")
     _show_matches(frame, compared)
@@ -50,7 +49,7 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
                 "{name}: log p {log_prob}, score {score}; the model's own: log p {own_log_prob}, "
                 "score {own_score}. {verdict}"
             ).format(
-                name=_name(frame, place, len(compared.references)).capitalize(),
+                name=_name(place, len(compared.references)).capitalize(),
                 log_prob=decimal(theirs.log_prob, 2),
                 score=decimal(theirs.score(alpha), 3),
                 own_log_prob=decimal(compared.output.log_prob, 2),
@@ -58,7 +57,7 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
                 verdict=verdict,
             )
             + " "
-            + _say_leaving(frame, theirs)
+            + _say_leaving(theirs)
         )
 
 
@@ -78,7 +77,7 @@ def _verdict(frame: Frame, case: Case, compared: Comparison, place: int) -> str:
     return _("The search did not miss it: the model prefers its own.")
 
 
-def _say_leaving(frame: Frame, theirs: Forced) -> str:
+def _say_leaving(theirs: Forced) -> str:
     """Where the reference is no longer what the model would write next."""
     place = theirs.leaves_greedy
     if place is None:
@@ -103,7 +102,7 @@ def _show_matches(frame: Frame, compared: Comparison) -> None:
     made = [Row(_("the model's"), _cells(compared.output, output))]
     for place, judged in enumerate(compared.references):
         theirs = [(m.n, m.covered_in(place)) for m in compared.matches]
-        label = _name(frame, place, len(compared.references))
+        label = _name(place, len(compared.references))
         made.append(Row(label, _cells(judged.forced, theirs)))
     st.markdown(
         _(
@@ -126,7 +125,7 @@ def _cells(forced: Forced, covered: Sequence[tuple[int, frozenset[int]]]) -> lis
     ]
 
 
-def _name(frame: Frame, place: int, count: int) -> str:
+def _name(place: int, count: int) -> str:
     return _("the reference") if count == 1 else _("reference {number}").format(number=place + 1)
 
 

@@ -34,7 +34,7 @@ def show_forcing(frame: Frame, case: Case) -> None:
         return
     ran = _running(case.asked.model, case.text, given[0])
     _show_rows(frame, ran)
-    _say_parting(frame, ran)
+    _say_parting(ran)
     paths = {
         _("teacher forcing: the reference's words"): ran.teacher.costs,
         _("free running: its own words"): ran.free.costs,
@@ -65,7 +65,7 @@ def _cells(forced: Forced, parts: int | None) -> list[Cell]:
     ]
 
 
-def _say_parting(frame: Frame, ran: TeacherForcing) -> None:
+def _say_parting(ran: TeacherForcing) -> None:
     if ran.parts is None:
         st.markdown(_("It writes the reference itself: the two never differ."))
         return

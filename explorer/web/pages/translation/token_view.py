@@ -22,8 +22,8 @@ def show_sentence(frame: Frame, case: Case, change: Change) -> None:
     key = frame.address.key("sentence")
     forcing = _forcing(frame, key, case, change)
     sentence(_content(case, change), key=key, on_force=forcing)
-    _say_unknown(frame, case)
-    _show_price(frame, case)
+    _say_unknown(case)
+    _show_price(case)
 
 
 def _content(case: Case, change: Change) -> Sentence:
@@ -76,7 +76,7 @@ def _forcing(frame: Frame, key: str, case: Case, change: Change) -> Callable[[],
     return act
 
 
-def _say_unknown(frame: Frame, case: Case) -> None:
+def _say_unknown(case: Case) -> None:
     """The words of the forced beginning that the model does not know, by name."""
     steps = case.forced.steps[: len(case.prefix)]
     unknown = dict.fromkeys(step.token for step in steps if not step.known)
@@ -85,7 +85,7 @@ def _say_unknown(frame: Frame, case: Case) -> None:
         st.info(said.format(words=plain("  ".join(unknown))), icon=":material/info:")
 
 
-def _show_price(frame: Frame, case: Case) -> None:
+def _show_price(case: Case) -> None:
     forced, alpha = case.forced, case.asked.alpha
     said = _(
         "log p = {log_prob}: the model gives this whole sentence a probability of {share}. "
