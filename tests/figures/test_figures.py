@@ -190,6 +190,6 @@ def test_the_steps_of_a_phone_hold_the_chosen_one(count):
 
 def test_a_step_further_moves_the_rule_and_draws_nothing_anew():
     """A chart that is drawn anew takes the browser a tenth of a second."""
-    drawn = [lines_at(step) for step in range(120)]
+    drawn = [lines_at(step) for step in range(60)]
     anew = sum(one != next_one for one, next_one in itertools.pairwise(drawn))
-    assert anew <= 120 / 20
+    assert anew <= 60 / 20

@@ -24,4 +24,4 @@ def count(field: str, *, length: int, most: int) -> None:
     _component(key=f"{field}.count", data=data, height="content")
 
 
-_component = component("count", beside=__file__, kit=("dom", "mount"))
+_component = component("count", beside=__file__)

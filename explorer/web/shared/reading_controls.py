@@ -77,11 +77,12 @@ def _fits(card: Card, cell: str, layers: int) -> bool:
     return card.task in _READING and known == cell and sizes.layers >= layers
 
 
-def _rank(card: Card | None) -> tuple[bool, bool, int]:
-    """Which model is there first: one of English text, as the book's, of the fewest layers."""
+def _rank(card: Card | None) -> tuple[bool, bool, bool, int]:
+    """Which model is there first: of English text, as the book's, PyTorch's cell, few layers."""
     if card is None:
-        return True, True, 0
-    return False, reads(card) != "english", card.architecture.layers
+        return True, True, True, 0
+    sizes = card.architecture
+    return False, reads(card) != "english", sizes.cell.endswith("-book"), sizes.layers
 
 
 def _type_text(frame: Frame, card: Card) -> str:

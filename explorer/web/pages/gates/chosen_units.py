@@ -33,7 +33,7 @@ def show_chosen(frame: Frame, case: Case) -> None:
 def _show(frame: Frame, name: str, title: str, rows: list[Row]) -> None:
     if not rows:
         return
-    st.subheader(title)
+    st.header(title)
     key = frame.address.key(f"units.{name}")
     series(rows, key=key, on_open=opened(frame, key), of_the_strip=True)
 

@@ -113,7 +113,7 @@ def _show_found(frame: Frame, case: Case, sought: Sought) -> None:
         st.info(_("Stopped before anything was found."), icon=":material/info:")
         return
     _show_units(frame, case, found)
-    st.subheader(_("Where they are high again"))
+    st.header(_("Where they are high again"))
     rows = [_row(one, len(found.units)) for one in found.contexts]
     series(rows, key=frame.address.key("match.rows"))
     st.caption(
@@ -132,7 +132,7 @@ def _say_progress(length: int, found: Found) -> None:
 
 def _show_units(frame: Frame, case: Case, found: Found) -> None:
     """The units that mark the stretch: what each is known for, and a click opens it."""
-    st.subheader(_("High throughout the stretch, and low just outside"))
+    st.header(_("High throughout the stretch, and low just outside"))
     known = measured(case.text.model)
     with st.container(horizontal=True, gap="small"):
         for place in found.units[:_UNITS]:

@@ -24,7 +24,7 @@ def show_contexts(frame: Frame, case: Case, known: Measured, quantity: str) -> N
     titles = {"highest": _("Where it is highest"), "lowest": _("Where it is lowest")}
     for column, (end, title) in zip(st.columns(2), titles.items(), strict=True):
         with column:
-            st.subheader(title)
+            st.header(title)
             rows = _rows(case, known, quantity, end)
             series(rows, key=frame.address.key(f"unit.{end}"))
     st.caption(_("From the project's own texts. The framed character is the extreme one."))

@@ -108,7 +108,7 @@ def _offer_holding(frame: Frame, case: Case, known: Measured | None, quantity: s
 def _show_distribution(case: Case, known: Measured, quantity: str) -> None:
     focus = case.focus
     one = known.of(focus.layer, focus.unit, quantity)
-    st.subheader(_("Its values on the text that it was chosen by"))
+    st.header(_("Its values on the text that it was chosen by"))
     ends = {0.0: _("lowest"), 0.5: _("median"), 1.0: _("highest")}
     names = [ends.get(share, f"{share:.0%}") for share in known.found["quantile"].values.tolist()]
     values = [decimal(value, 2) for value in one["quantiles"].values.tolist()]
@@ -125,7 +125,7 @@ def _show_distribution(case: Case, known: Measured, quantity: str) -> None:
 
 
 def _offer_neighbours(frame: Frame, case: Case, known: Measured, quantity: str) -> None:
-    st.subheader(_("Units that behave most alike"))
+    st.header(_("Units that behave most alike"))
     focus = case.focus
     with st.container(horizontal=True, gap="small"):
         for layer, unit in neighbours(known, focus.layer, focus.unit, quantity):
