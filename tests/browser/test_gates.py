@@ -194,7 +194,7 @@ def test_going_back_brings_back_the_view(app, page):
     page.go_back()
     expect(page.get_by_role("radio", name="The equation")).to_be_checked()
     page.go_back()
-    expect(page.get_by_role("radio", name="All units", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="Chosen units", exact=True)).to_be_checked()
 
 
 def test_changing_the_page_keeps_the_language_and_each_pages_own_state(app, page):

@@ -56,11 +56,11 @@ def test_a_page_visited_is_one_entry_and_brings_its_own_state(app, page):
     assert entries(page) == visited
     for go, title, view in [
         (page.go_back, "Long short-term memory", "The equation"),
-        (page.go_back, "Long short-term memory", "All units"),
-        (page.go_back, "Gated recurrent unit", "All units"),
-        (page.go_forward, "Long short-term memory", "All units"),
+        (page.go_back, "Long short-term memory", "Chosen units"),
+        (page.go_back, "Gated recurrent unit", "Chosen units"),
+        (page.go_forward, "Long short-term memory", "Chosen units"),
         (page.go_forward, "Long short-term memory", "The equation"),
-        (page.go_forward, "Gated recurrent unit", "All units"),
+        (page.go_forward, "Gated recurrent unit", "Chosen units"),
     ]:
         go()
         expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
@@ -92,7 +92,7 @@ def test_playing_and_dragging_add_no_entry(app, page):
     assert len(entries(page)) == before
     dragged = page.get_by_role("slider", name="Step").input_value()
     page.go_back()
-    expect(page.get_by_role("radio", name="All units", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="Chosen units", exact=True)).to_be_checked()
     settled(page)
     page.go_forward()
     expect(page.get_by_role("radio", name="Single units", exact=True)).to_be_checked()

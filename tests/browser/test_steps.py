@@ -91,6 +91,7 @@ def test_a_step_is_one_state_whatever_it_was_chosen_with(app, page, choose, unit
         "lang": ["en"],
         "text": [TEXT],
         "model": ["gru-recall"],
+        "show": ["heatmaps"],
         "order": ["index"],
         "unit": [str(unit)],
         "step": [str(STEP)],
