@@ -15,7 +15,9 @@ def test_a_unit_is_opened_from_the_first_view_and_a_character_of_its_row_chooses
     page.goto(f"{app}/gru?lang=en&text={TEXT}")
     page.get_by_role("button", name="Unit 141", exact=True).first.click()
     page.wait_for_url(re.compile("show=unit(&|$)"))
-    expect(page.get_by_text("Follows the column of the line")).to_be_visible()
+    said = page.locator("strong", has_text="Follows the column of the line")
+    expect(said).to_be_visible()
+    settled(page)  # until then the rows of the view before stand below it
     expect(page.get_by_role("spinbutton", name=re.compile("Unit"))).to_have_value("141")
     page.locator(".series.tall .character").nth(7).click()
     expect(page.get_by_role("slider", name="Step")).to_have_value("7")
