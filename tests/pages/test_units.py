@@ -150,3 +150,12 @@ def ended(app):
             return app
         time.sleep(0.25)
     raise AssertionError("the job never ended")
+
+
+def test_the_first_view_has_a_unit_of_every_label_before_a_second_of_any():
+    app = opened("lstm", lang="en", text=TEXT)
+    labels = {one.unit: one.label for one in reversed(shipped.named("lstm-timemachine"))}
+    shown = [labels[row["unit"]] for row in rows(app, "lstm.units.named")]
+    new = [label not in shown[:place] for place, label in enumerate(shown)]
+    assert new == sorted(new, reverse=True)
+    assert sum(new) == min(len(shown), len(set(labels.values())))

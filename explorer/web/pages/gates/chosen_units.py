@@ -39,9 +39,12 @@ def _show(frame: Frame, name: str, title: str, rows: list[Row]) -> None:
 
 
 def _named(case: Case, known: Measured) -> list[Row]:
-    """One row a unit, with what it is surest known for."""
+    """One row a unit, with what it is surest known for; the surest of every label come first."""
     first = {(one.layer, one.unit): one for one in reversed(known.named)}
-    ordered = sorted(first.values(), key=known.named.index)[:_NAMED]
+    surest = sorted(first.values(), key=known.named.index)
+    labels = [one.label for one in surest]
+    before = {one: labels[:place].count(one.label) for place, one in enumerate(surest)}
+    ordered = sorted(surest, key=before.__getitem__)[:_NAMED]
     return [
         row_of(
             case.reading,
