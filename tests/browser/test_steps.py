@@ -100,10 +100,17 @@ def test_a_step_is_one_state_whatever_it_was_chosen_with(app, page, choose, unit
     assert "plotly_chart" not in elements(received)
 
 
-@pytest.mark.parametrize(("name", "text"), [("gru", TEXT), ("lstm", "The lamp. " * 40)])
-def test_a_step_sends_at_most_ten_kilobytes_and_no_heatmap(app, page, name, text):
-    received = opened(page, app, name, text=text)
-    page.locator(".js-plotly-plot").first.wait_for()
+@pytest.mark.parametrize(
+    ("name", "show", "text"),
+    [
+        ("gru", "units", TEXT),
+        ("gru", "heatmaps", TEXT),
+        ("lstm", "heatmaps", "The lamp. " * 40),
+    ],
+)
+def test_a_step_sends_at_most_ten_kilobytes_and_no_heatmap(app, page, name, show, text):
+    received = opened(page, app, name, text=text, show=show)
+    page.locator({"units": ".series", "heatmaps": ".js-plotly-plot"}[show]).first.wait_for()
     received.clear()
     page.get_by_role("option").nth(STEP).click()
     page.wait_for_url(re.compile(f"step={STEP}(&|$)"))

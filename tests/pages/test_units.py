@@ -25,10 +25,16 @@ TEXT = "A lamp, and a mirror.\nA door."
 
 def rows(app, name):
     """What a component of rows was given."""
-    part = next(part for part in app.get("bidi_component") if part.key == name)
-    sent = json.loads(part.proto.bytes)
+    sent = given(app, name)
+    if "hears" in sent:
+        sent = given(app, f"{name}.rows")[sent["hears"]]
     text = {"tokens": sent.get("tokens")}
     return [text | row | {"values": unpacked(row)} for row in sent["rows"]]
+
+
+def given(app, name):
+    part = next(part for part in app.get("bidi_component") if part.key == name)
+    return json.loads(part.proto.bytes)
 
 
 def unpacked(row):

@@ -12,10 +12,18 @@ function build(part) {
   return { root: element("div", "series"), steps: [] };
 }
 
+// The rows themselves, or those that are declared under a name, from then on.
 function draw(part, data) {
-  part.root.classList.toggle("tall", data.steps);
-  part.steps = [];
-  part.root.replaceChildren(...data.rows.map((row) => drawn(part, row)));
+  if (!data.hears) return fill(part, data);
+  hear(part, data.hears, (content) => fill(part, content));
+  const content = declared(data.hears);
+  if (content) fill(part, content);
+}
+
+function fill(part, content) {
+  Object.assign(part, { shown: content, steps: [] });
+  part.root.classList.toggle("tall", content.steps);
+  part.root.replaceChildren(...content.rows.map((row) => drawn(part, row)));
   mark(part, declared("step")?.step);
 }
 
@@ -24,12 +32,12 @@ function drawn(part, row) {
   const head = element("div", "head");
   if (row.title) head.append(title(part, row));
   if (row.note) head.append(element("span", "note", row.note));
-  const { tokens, ends } = row.tokens ? row : part.data;
+  const { tokens, ends } = row.tokens ? row : part.shown;
   const shades = shadesOf(row.values);
   const boxes = tokens.map((token, place) => character(part, row, token, place, shades[place]));
   const characters = element("div", "characters");
   characters.append(...words(boxes, ends));
-  if (part.data.steps) part.steps.push(boxes);
+  if (part.shown.steps) part.steps.push(boxes);
   if (head.childElementCount) made.append(head);
   made.append(characters);
   return made;
@@ -46,10 +54,10 @@ function words(boxes, ends) {
 }
 
 function title(part, { title, unit, layer }) {
-  if (!part.data.opens) return element("b", "title", title);
+  if (!part.shown.opens) return element("b", "title", title);
   const made = element("button", "title", title);
   made.type = "button";
-  made.title = part.data.open;
+  made.title = part.shown.open;
   made.addEventListener("click", () => part.trigger("open", { unit, layer }));
   return made;
 }
@@ -67,7 +75,7 @@ function character(part, row, token, place, shade) {
   made.title = decimal(shade * row.reach, 2);
   const [first, behind] = row.marked;
   made.classList.toggle("marked", first <= place && place < behind);
-  if (part.data.steps) {
+  if (part.shown.steps) {
     made.style.backgroundImage = bar(shade, colour, row.negative !== null);
     made.addEventListener("click", () => tell("choose", { step: place, unit: row.unit }));
   } else {
@@ -86,7 +94,7 @@ function bar(shade, colour, signed) {
 }
 
 function mark(part, step) {
-  if (!part.data?.steps) return;
+  if (!part.shown?.steps) return;
   for (const row of part.steps) {
     row.forEach((box, place) => box.classList.toggle("now", place === step));
   }

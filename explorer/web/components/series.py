@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from explorer.web.kit.component import component
+from explorer.web.kit.declared import declared
 from explorer.web.kit.i18n import _
 
 
@@ -50,6 +51,7 @@ def series(
     key: str,
     on_open: Callable[[], None] | None = None,
     of_the_strip: bool = False,
+    by_step: bool = False,
 ) -> None:
     """Draws the rows.
 
@@ -60,16 +62,22 @@ def series(
         on_open: Called when the reader has chosen a unit; without it, titles are no buttons.
         of_the_strip: Whether the tokens are those of the page's strip: then values are bars over
             the characters, the chosen step is marked, and a click chooses one.
+        by_step: Whether other rows come with every step: then they are sent alone.
     """
     texts = {tuple(row.tokens) for row in rows}
-    data = {
+    content = {
         "rows": [_sent(row, with_text=len(texts) > 1) for row in rows],
         **(_text(rows[0]) if len(texts) == 1 else {}),
         "opens": on_open is not None,
         "steps": of_the_strip,
         "open": _("Open this unit"),
     }
-    _component(key=key, data=data, on_open_change=on_open or _ignore)
+    hears = f"rows of {key}"
+    _component(
+        key=key, data={"hears": hears} if by_step else content, on_open_change=on_open or _ignore
+    )
+    if by_step:
+        declared(key=f"{key}.rows", data={hears: content})
 
 
 def _sent(row: Row, *, with_text: bool) -> dict[str, object]:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer.text.tokens import visible
 from explorer.web.kit.component import KIT, component
+from explorer.web.kit.declared import declared
 from explorer.web.kit.i18n import _
 
 #: A token as it is seen, its probability, and whether it is what followed.
@@ -114,7 +115,7 @@ def strip(
             on_pick_change=on_pick or _ignore,
             on_select_change=on_select or _ignore,
         )
-        _chosen(key=f"{key}.chosen", data=vars(chosen))
+        declared(key=f"{key}.chosen", data={"chosen": vars(chosen)})
 
 
 def _labels() -> Mapping[str, str]:
@@ -146,4 +147,3 @@ _component = component(
     css=("toolbar", "strip"),
     kit=(*KIT, "plotly"),
 )
-_chosen = component("chosen", beside=__file__, css=(), kit=("events",))

@@ -26,16 +26,16 @@ def show_chosen(frame: Frame, case: Case) -> None:
     moved = _moved(case)
     _show(frame, "named", _("Units whose meaning was tested"), named)
     _show(frame, "lasting", _("Units that remember longest"), lasting)
-    _show(frame, "moved", _("Units that moved most at this step"), moved)
+    _show(frame, "moved", _("Units that moved most at this step"), moved, by_step=True)
     _say_half_lives(case)
 
 
-def _show(frame: Frame, name: str, title: str, rows: list[Row]) -> None:
+def _show(frame: Frame, name: str, title: str, rows: list[Row], *, by_step: bool = False) -> None:
     if not rows:
         return
     st.header(title)
     key = frame.address.key(f"units.{name}")
-    series(rows, key=key, on_open=opened(frame, key), of_the_strip=True)
+    series(rows, key=key, on_open=opened(frame, key), of_the_strip=True, by_step=by_step)
 
 
 def _named(case: Case, known: Measured) -> list[Row]:
