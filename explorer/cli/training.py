@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="What larger models made of the training sentences (see distil): examples, too.",
 )
+@click.option(
+    "--start",
+    help="The folder of a model, such as ./mine, whose words and encoder training starts from; for "
+    "recipes that need one.",
+)
 @click.option("--epochs", type=Whole(1, 100_000), help="Instead of the recipe's.")
 @click.option(
     "--hidden", type=Whole(1, 1_000_000), help="Units per layer, instead of the recipe's."
@@ -53,6 +58,7 @@ def train(
     resume: bool,
     beside: str | None,
     taught: Path | None,
+    start: str | None,
     epochs: int | None,
     hidden: int | None,
     dropout: float | None,
@@ -65,7 +71,8 @@ def train(
     --resume and ends with the weights that it would have had.
     """
     from explorer.models.card import FILE, Card
-    from explorer.models.catalogue import find
+    from explorer.models.catalogue import find, load_as
+    from explorer.models.seq2seq import Seq2Seq
     from explorer.training.bar import Bar
     from explorer.training.make import make, precision_of
 
@@ -79,12 +86,14 @@ def train(
             recipe,
             text=read_text(corpus) if corpus else None,
             taught=read_text(taught) if taught else None,
+            start=load_as(Seq2Seq, start) if start else None,
             folder=out or Path("trained") / name,
             command=_command(
                 name,
                 corpus=corpus,
                 beside=beside,
                 taught=taught,
+                start=start,
                 seed=seed,
                 device=device,
                 changes=changes,
@@ -115,6 +124,7 @@ def _command(
     corpus: Path | None,
     beside: str | None,
     taught: Path | None,
+    start: str | None,
     seed: int,
     device: str,
     changes: Mapping[str, Any],
@@ -123,16 +133,17 @@ def _command(
     words = ["python -m explorer train", name]
     words += [f"--corpus {corpus.name}"] if corpus else []
     words += [f"--beside {_of_no_machine(beside)}"] if beside else []
+    words += [f"--start {_of_no_machine(start)}"] if start else []
     words += [f"--taught {taught.name}"] if taught else []
     words += [f"--seed {seed}"] if seed else []
     words += [f"--device {device}"] if device != "cpu" else []
     return " ".join([*words, *(f"--{option} {value}" for option, value in changes.items())])
 
 
-def _of_no_machine(beside: str) -> str:
+def _of_no_machine(model: str) -> str:
     """A model's name as it is; of a path the folder alone, below the one that commands write to."""
-    folder = Path(beside)
-    return beside if folder.name == beside else f"trained/{folder.name}"
+    folder = Path(model)
+    return model if folder.name == model else f"trained/{folder.name}"
 
 
 def _check_device(device: str) -> None:

@@ -11,9 +11,9 @@ import numpy as np
 from explorer.evaluation.corpus import Scores, score
 from explorer.search.sentence_widths import Answer, best_known, every_answer
 from explorer.search.text_search import translation_search
+from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.translator import Translator, longest
 from explorer.text.pairs import Pair, normalised
-from explorer.text.words import Language, tokenise
 
 WIDTHS = (1, 2, 3, 5, 10, 20, 50)
 ALPHAS = (0.0, 0.75)
@@ -128,18 +128,23 @@ def width_figures(
         asked = translation_search(translator, pair.source)
         found.append(tuple(every_answer(asked, widths, alphas, seconds=seconds)))
         watch()
-    language = translator.language
-    most = [longest(translator.read(pair.source), language) for pair in pairs]
+    lengths = [_lengths(translator, pair) for pair in pairs]
+    most = [longest(translator.read(pair.source), translator.language) for pair in pairs]
+    characters = translator.language == "zh"
     columns = list(zip(*found, strict=True))  # a search and an α each: (sentences,) answers
     best = {alpha: _best([c for c in columns if c[0].alpha == alpha]) for alpha in alphas}
-    wanted = sum(len(tokenise(pair.references[0], language)) for pair in pairs)
-    rows = [_row(column, pairs, best[column[0].alpha], wanted) for column in columns]
+    wanted = sum(first for first, *_others in lengths)
+    scored = [_scored(column, pairs, characters=characters) for column in columns]
+    rows = [
+        _row(column, scores, best[column[0].alpha], wanted)
+        for column, scores in zip(columns, scored, strict=True)
+    ]
     exact = [column for column in columns if column[0].width is None]
     return WidthFigures(
         sentences=len(pairs),
-        references_within=_within(pairs, most, language),
+        references_within=_within(lengths, most),
         budget=seconds,
-        signature=_bleu(columns[0], pairs).signature,
+        signature=scored[0].signature,
         rows=tuple(sorted(rows, key=lambda row: row.alpha)),
         proofs=tuple(_proofs(column) for column in exact),
     )
@@ -150,11 +155,11 @@ def _best(columns: Sequence[Sequence[Answer]]) -> Column:
     return tuple(best_known(some) for some in zip(*columns, strict=True))
 
 
-def _row(answers: Sequence[Answer], pairs: Sequence[Pair], known: Column, wanted: int) -> Row:
+def _row(answers: Sequence[Answer], scores: Scores, known: Column, wanted: int) -> Row:
     return Row(
         width=answers[0].width,
         alpha=answers[0].alpha,
-        bleu=_bleu(answers, pairs).bleu,
+        bleu=scores.bleu,
         log_prob=_mean([a.best.log_prob for a in answers]),
         score=_mean([a.best.score for a in answers]),
         errors=_mean([a.misses(best) for a, best in zip(answers, known, strict=True)]),
@@ -167,8 +172,9 @@ def _row(answers: Sequence[Answer], pairs: Sequence[Pair], known: Column, wanted
     )
 
 
-def _bleu(answers: Sequence[Answer], pairs: Sequence[Pair]) -> Scores:
-    return score([a.text for a in answers], [pair.references for pair in pairs])
+def _scored(answers: Sequence[Answer], pairs: Sequence[Pair], *, characters: bool) -> Scores:
+    references = [pair.references for pair in pairs]
+    return score([a.text for a in answers], references, characters=characters)
 
 
 def _proofs(answers: Sequence[Answer]) -> Proofs:
@@ -180,14 +186,14 @@ def _proofs(answers: Sequence[Answer]) -> Proofs:
     )
 
 
-def _within(pairs: Sequence[Pair], most: Sequence[int], language: Language) -> float:
-    return _mean(
-        [
-            len(tokenise(reference, language)) + 1 <= limit
-            for pair, limit in zip(pairs, most, strict=True)
-            for reference in pair.references
-        ]
-    )
+def _lengths(translator: Translator, pair: Pair) -> tuple[int, ...]:
+    """Tokens of each reference as the model would write it, pieces of words apart."""
+    return tuple(len(target_tokens(translator, reference)) for reference in pair.references)
+
+
+def _within(lengths: Sequence[Sequence[int]], most: Sequence[int]) -> float:
+    both = zip(lengths, most, strict=True)
+    return _mean([length + 1 <= limit for some, limit in both for length in some])
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -6,6 +6,7 @@ PyTorch draws every weight from ±1/√H, which suits neither one-hot tokens nor
 import torch
 from torch import nn
 
+from explorer.errors import ExplorerError
 from explorer.models.infill import Infill
 from explorer.models.language_model import EmbeddedLanguageModel, LanguageModel
 from explorer.models.seq2seq import Seq2Seq
@@ -48,7 +49,20 @@ def from_encoder(model: Seq2Seq, other: Seq2Seq) -> None:
     """Let the encoder start from that of another model, which reads the same words.
 
     The embeddings are copied, and as many layers as both have, from the lowest.
+
+    Raises:
+        ExplorerError: They differ in cell, units or embeddings.
     """
+    sizes, given = model.architecture, other.architecture
+    for name in ("cell", "hidden_size", "embedding_size"):
+        if getattr(sizes, name) != getattr(given, name):
+            raise ExplorerError(
+                "Training cannot start from this model: its {name} is {given}, that of the recipe "
+                "{wanted}.",
+                name=name,
+                given=getattr(given, name),
+                wanted=getattr(sizes, name),
+            )
     model.source_embedding.load_state_dict(other.source_embedding.state_dict())
     own, theirs = model.encoder.state_dict(), other.encoder.state_dict()
     model.encoder.load_state_dict({name: theirs.get(name, w) for name, w in own.items()})

@@ -9,20 +9,21 @@ from typing import Any
 import torch
 
 from explorer.errors import ExplorerError
-from explorer.models import catalogue, checkpoint
+from explorer.models import checkpoint
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
 from explorer.models.card import Card, Figures, Precision
 from explorer.models.card import Task as Kind
+from explorer.models.checkpoint import Pretrained
 from explorer.models.infill import Infill
 from explorer.models.language_model import EmbeddedLanguageModel
 from explorer.models.network import Network, network
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text import pairs
-from explorer.text.vocabulary import Vocabulary
 from explorer.training import initialise, progress
 from explorer.training.bilingual import Bilingual
 from explorer.training.blanks import Blanks
 from explorer.training.corpus import Corpus
+from explorer.training.given import source_words, taught_pairs
 from explorer.training.passages import Passages
 from explorer.training.precision import available
 from explorer.training.recall import LAGS, Recall
@@ -67,6 +68,7 @@ def make(
     resume: bool = False,
     beside: Card | None = None,
     taught: str | None = None,
+    start: Pretrained[Seq2Seq] | None = None,
     watch: Watch = lambda trainer, loss: None,
 ) -> Card:
     """Train ``recipe`` and leave model, card and progress in ``folder``.
@@ -85,11 +87,12 @@ def make(
         beside: The card of a model to compare with; its figures go on the new card.
         taught: Further translations of the training sentences to learn from, by larger models, as
             TSV.
+        start: The model whose encoder a recipe with ``encoder_of`` starts from.
         watch: Told of every update.
 
     Raises:
-        ExplorerError: The corpus is missing or too short, the progress cannot be resumed, or what
-            is taught is held out.
+        ExplorerError: The corpus is missing or too short, the progress cannot be resumed, what is
+            taught is held out, or the start is missing or does not fit.
     """
     precision = precision_of(recipe, device)
     folder.mkdir(parents=True, exist_ok=True)
@@ -97,8 +100,9 @@ def make(
     read = sha256((text or "").encode()).hexdigest()
     settings = f"{recipe} seed={seed} precision={precision} text={read}"
     settings += f" taught={sha256(taught.encode()).hexdigest()}" if taught else ""
+    settings += f" start={start.card.sha256}" if start else ""
     with torch.random.fork_rng():
-        trainer = begun(recipe, text=text, taught=taught, seed=seed, device=device)
+        trainer = begun(recipe, text=text, taught=taught, start=start, seed=seed, device=device)
         file = folder / progress.FILE
         if resume and file.exists():
             progress.resume(file, trainer, settings=settings)
@@ -125,12 +129,13 @@ def build(
     seed: int,
     precision: Precision = "float32",
     taught: str | None = None,
+    start: Pretrained[Seq2Seq] | None = None,
 ) -> Task[Any]:
     """The task of a recipe.
 
     Raises:
-        ExplorerError: The recipe needs a corpus and there is none, it is too short, or what is
-            taught is held out.
+        ExplorerError: The recipe needs a corpus and there is none, it is too short, what is
+            taught is held out, or the start is missing.
     """
     reading = recipe.reading
     if isinstance(reading, RecallRecipe):
@@ -141,9 +146,9 @@ def build(
         raise ExplorerError("This model is trained on a text: name its file with --corpus.")
     if isinstance(reading, PairsRecipe | BlanksRecipe):
         parts = split(reading, text)
-        task = _sentences(reading, parts, seed=seed, precision=precision)
+        task = _sentences(reading, parts, start=start, seed=seed, precision=precision)
         if taught and isinstance(task, Bilingual):
-            return replace(task, taught=_taught(taught, parts))
+            return replace(task, taught=taught_pairs(taught, parts))
         return task
     wide = SHORTEST_CORPUS if isinstance(reading, WindowsRecipe) else reading.streams
     shortest = 2 * wide * reading.window
@@ -168,7 +173,12 @@ def split(reading: PairsRecipe | BlanksRecipe, text: str) -> pairs.Split:
 
 
 def _sentences(
-    reading: PairsRecipe | BlanksRecipe, parts: pairs.Split, *, seed: int, precision: Precision
+    reading: PairsRecipe | BlanksRecipe,
+    parts: pairs.Split,
+    *,
+    start: Pretrained[Seq2Seq] | None,
+    seed: int,
+    precision: Precision,
 ) -> Bilingual | Blanks:
     if isinstance(reading, BlanksRecipe):
         return Blanks(parts, reading.tokens, reading.minimum, precision, seed)
@@ -181,28 +191,9 @@ def _sentences(
         seed,
         language=reading.language,
         forgotten=reading.forgotten,
-        given=_source_words(reading.encoder_of),
+        given=source_words(reading, start),
         whole=reading.whole,
     )
-
-
-def _taught(text: str, parts: pairs.Split) -> tuple[pairs.Pair, ...]:
-    """What larger models wrote, of which nothing is to be held out."""
-    taught = pairs.parse(text)
-    held_out = {pairs.normalised(pair.source) for pair in (*parts.validation, *parts.test)}
-    for pair in taught:
-        if pairs.normalised(pair.source) in held_out:
-            raise ExplorerError(
-                "The sentence “{sentence}” is held out and cannot be used for training: make the "
-                "file again with the same corpus.",
-                sentence=pair.source,
-            )
-    return taught
-
-
-def _source_words(name: str | None) -> Vocabulary | None:
-    """The words that the shipped model's encoder reads; none if there is no such model."""
-    return None if name is None else Vocabulary(catalogue.card(name).source_vocabulary)
 
 
 def begun(
@@ -212,19 +203,20 @@ def begun(
     seed: int,
     device: str = "cpu",
     taught: str | None = None,
+    start: Pretrained[Seq2Seq] | None = None,
 ) -> Trainer[Any]:
     """A run at its beginning, its weights decided by the seed; torch's generator is set to it.
 
     Raises:
-        ExplorerError: As of `build`.
+        ExplorerError: As of `build`, or the start is of other sizes.
     """
     precision = precision_of(recipe, device)
-    task = build(recipe, text=text, seed=seed, precision=precision, taught=taught)
+    task = build(recipe, text=text, seed=seed, precision=precision, taught=taught, start=start)
     torch.manual_seed(seed)
     reading = recipe.reading
     dropped = reading.weight_dropout if isinstance(reading, PassagesRecipe) else 0.0
     model = network(_sizes(recipe, task), dropout=recipe.dropout, weight_dropout=dropped)
-    _initialise(model, recipe)
+    _initialise(model, recipe, start)
     return Trainer(model, task, recipe.plan, device)
 
 
@@ -245,12 +237,11 @@ def _sizes(recipe: Recipe, task: Task[Any]) -> Architecture:
     return sizes
 
 
-def _initialise(model: Network, recipe: Recipe) -> None:
+def _initialise(model: Network, recipe: Recipe, start: Pretrained[Seq2Seq] | None) -> None:
     if isinstance(model, Seq2Seq):
         initialise.for_translation(model)
-        if isinstance(recipe.reading, PairsRecipe) and recipe.reading.encoder_of is not None:
-            other = catalogue.load_as(Seq2Seq, recipe.reading.encoder_of).model
-            initialise.from_encoder(model, other)
+        if isinstance(recipe.reading, PairsRecipe) and recipe.reading.encoder_of and start:
+            initialise.from_encoder(model, start.model)
     elif isinstance(model, Infill | EmbeddedLanguageModel):
         initialise.for_tied(model)
     else:

@@ -11,17 +11,20 @@ from explorer.text.words import Language
 from explorer.training.described import (
     BOOK_CHOSEN,
     CHINESE_CHOSEN,
+    CHINESE_TAUGHT_CHOSEN,
     CHOSEN,
     DEEP_CHOSEN,
     ENGLISH,
     ENGLISH_CHINESE,
     ENGLISH_FRENCH,
     ENGLISH_FRENCH_APART,
+    FRESH_CHOSEN,
     INFILL_CHOSEN,
     LU_XUN,
     LU_XUN_CHOSEN,
     RECALL,
     RECALL_CHOSEN,
+    TAUGHT_CHOSEN,
     TIME_MACHINE,
     TRANSLATION_CHOSEN,
 )
@@ -78,10 +81,10 @@ class PairsRecipe:
     ``held_out`` sentences are for the test and as many for validation; ``together`` is as in
     `explorer.text.pairs.split`. Of every target ``smoothing`` is spread evenly over the vocabulary;
     of the words that are read, the share ``forgotten`` is unknown while training. The translations
-    are in ``language``. ``encoder_of`` names a shipped model whose source words, their embeddings
-    and lower encoder layers are where training starts. Words seen less than ``whole`` times are
-    known in pieces, names and numbers from ``minimum`` on; None: there are no pieces. ``mixed``
-    precision halves the time where the processor has it.
+    are in ``language``. ``encoder_of`` names the recipe of a model whose source words, their
+    embeddings and lower encoder layers are where training starts: it has to be given. Words seen
+    less than ``whole`` times are known in pieces, names and numbers from ``minimum`` on; None:
+    there are no pieces. ``mixed`` precision halves the time where the processor has it.
     """
 
     embedding_size: int
@@ -187,8 +190,8 @@ def _recall(cell: Cell) -> Recipe:
     return Recipe(cell, 24, RecallRecipe(), plan, RECALL, RECALL_CHOSEN, start="memory")
 
 
-def _english_french(cell: Cell, *, hidden_size: int, epochs: int) -> Recipe:
-    """Two layers on either side of the context, sized to 16 MB in float16."""
+def _in_words(cell: Cell, *, hidden_size: int, epochs: int) -> Recipe:
+    """English to French over whole words: what the Chinese models' encoder starts from."""
     plan = Plan(epochs=epochs, rate=2e-3, decay=0.01, average=3)
     return Recipe(
         cell,
@@ -203,7 +206,13 @@ def _english_french(cell: Cell, *, hidden_size: int, epochs: int) -> Recipe:
 
 
 def _in_pieces(
-    cell: Cell, *, embedding_size: int, hidden_size: int, epochs: int, dropout: float = 0.3
+    cell: Cell,
+    *,
+    embedding_size: int,
+    hidden_size: int,
+    epochs: int,
+    dropout: float = 0.3,
+    chosen: str = TRANSLATION_CHOSEN,
 ) -> Recipe:
     """Two layers on either side, rare words in pieces; what is dropped is not learned by heart."""
     plan = Plan(epochs=epochs, rate=2e-3, decay=0.01, average=4)
@@ -214,13 +223,27 @@ def _in_pieces(
         reading,
         plan,
         ENGLISH_FRENCH_APART,
-        TRANSLATION_CHOSEN,
+        chosen,
         layers=2,
         dropout=dropout,
     )
 
 
-def _english_chinese(encoder_of: str | None, *, tokens: int = 1000, epochs: int = 30) -> Recipe:
+def _pupil(cell: Cell, *, hidden_size: int, epochs: int, dropout: float) -> Recipe:
+    """Sized to 16 MB in float16; learns from what larger models wrote, too."""
+    return _in_pieces(
+        cell,
+        embedding_size=192,
+        hidden_size=hidden_size,
+        epochs=epochs,
+        dropout=dropout,
+        chosen=TAUGHT_CHOSEN,
+    )
+
+
+def _english_chinese(
+    encoder_of: str | None, *, tokens: int = 1000, epochs: int = 30, chosen: str = CHINESE_CHOSEN
+) -> Recipe:
     """Into characters; few pairs, so much is dropped and forgotten, and gone through often."""
     plan = Plan(epochs=epochs, rate=2e-3, decay=0.01, average=6)
     reading = PairsRecipe(
@@ -232,7 +255,7 @@ def _english_chinese(encoder_of: str | None, *, tokens: int = 1000, epochs: int 
         language="zh",
         encoder_of=encoder_of,
     )
-    return Recipe("gru", 416, reading, plan, ENGLISH_CHINESE, CHINESE_CHOSEN, dropout=0.3)
+    return Recipe("gru", 416, reading, plan, ENGLISH_CHINESE, chosen, dropout=0.3)
 
 
 def _infill(reads: Reads, *, hidden_size: int) -> Recipe:
@@ -266,15 +289,16 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "rnn-recall": _recall("rnn"),
         "gru-recall": _recall("gru"),
         "lstm-recall": _recall("lstm"),
-        "en-fr-gru": _english_french("gru", hidden_size=416, epochs=12),
-        "en-fr-lstm": _english_french("lstm", hidden_size=352, epochs=8),
+        "en-fr-words": _in_words("gru", hidden_size=416, epochs=12),
         "teacher-gru": _in_pieces("gru", embedding_size=256, hidden_size=640, epochs=12),
         "teacher-lstm": _in_pieces("lstm", embedding_size=256, hidden_size=512, epochs=12),
-        "pupil-gru": _in_pieces("gru", embedding_size=192, hidden_size=448, epochs=16, dropout=0.2),
-        "pupil-lstm": _in_pieces("lstm", embedding_size=192, hidden_size=376, epochs=15),
-        "en-zh-gru": _english_chinese("en-fr-gru"),
-        "pupil-zh": _english_chinese("en-fr-gru", tokens=2000, epochs=20),
-        "en-zh-gru-fresh": _english_chinese(None),
+        "en-fr-gru": _pupil("gru", hidden_size=448, epochs=16, dropout=0.2),
+        "en-fr-lstm": _pupil("lstm", hidden_size=376, epochs=15, dropout=0.3),
+        "teacher-zh": _english_chinese("en-fr-words"),
+        "teacher-zh-fresh": _english_chinese(None, chosen=FRESH_CHOSEN),
+        "en-zh-gru": _english_chinese(
+            "en-fr-words", tokens=2000, epochs=20, chosen=CHINESE_TAUGHT_CHOSEN
+        ),
         "bilstm-infill": _infill("both", hidden_size=160),
         "forward-infill": _infill("forward", hidden_size=246),
         "backward-infill": _infill("backward", hidden_size=246),

@@ -8,9 +8,8 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 from explorer.errors import ExplorerError
-from explorer.models import catalogue, checkpoint
+from explorer.models import checkpoint
 from explorer.models.card import Card
-from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.translator import Translator
 from explorer.training import progress
 from explorer.training.make import begun, build, make
@@ -117,18 +116,24 @@ def test_the_card_of_a_translation_model_names_the_words_of_both_sides(tmp_path:
     assert build(recipe, text=PAIRS, seed=6).split == task.split
 
 
-def test_a_training_may_start_from_the_encoder_of_a_shipped_model() -> None:
+def test_a_training_may_start_from_the_encoder_of_another_model(tmp_path: Path) -> None:
+    made(tmp_path, small("en-fr-words"))
+    start = checkpoint.read(tmp_path)
     recipe = RECIPES["en-zh-gru"]
-    reading = replace(recipe.reading, tokens=90, held_out=5)
-    trainer = begun(replace(recipe, reading=reading), text=CHINESE, seed=0)
-    other, card = catalogue.load_as(Seq2Seq, "en-fr-gru")
-    own = trainer.model
-    assert trainer.task.source_vocabulary.tokens == card.source_vocabulary
+    reading = replace(recipe.reading, embedding_size=4, tokens=90, held_out=5)
+    recipe = replace(recipe, hidden_size=6, reading=reading)
+    trainer = begun(recipe, text=CHINESE, seed=0, start=start)
+    own, other = trainer.model, start.model
+    assert trainer.task.source_vocabulary.tokens == start.card.source_vocabulary
     assert torch.equal(own.source_embedding.weight, other.source_embedding.weight)
     for name, weights in own.encoder.named_parameters():  # one layer; the other has two
         assert torch.equal(weights, other.encoder.get_parameter(name))
     assert own.decoder.weight_hh_l0.shape == other.decoder.weight_hh_l0.shape
     assert not torch.equal(own.decoder.weight_hh_l0, other.decoder.weight_hh_l0)
+    with pytest.raises(ExplorerError, match="--start"):
+        begun(recipe, text=CHINESE, seed=0)
+    with pytest.raises(ExplorerError, match="hidden_size"):
+        begun(replace(recipe, hidden_size=7), text=CHINESE, seed=0, start=start)
 
 
 def test_the_card_says_in_which_language_a_model_writes(tmp_path: Path) -> None:

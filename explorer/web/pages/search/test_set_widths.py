@@ -20,6 +20,8 @@ from explorer.web.kit.table import show_table
 
 _USUAL = 5
 """The width that exact search is held against."""
+_MOST = {"fr": "1.25 n + 6", "zh": "1.5 n + 8"}
+"""What `explorer.seq2seq.translator.longest` is, by the language that is written."""
 _MEASURES: Mapping[str, tuple[Callable[[Row], float], str]] = MappingProxyType(
     {
         "BLEU": (lambda row: row.bleu, ".1f"),
@@ -51,7 +53,7 @@ def show_test_set(frame: Frame, model: str) -> None:
     with st.expander(_("All figures")):
         show_table(_table(frame, found))
     for proofs in found.proofs:
-        st.caption(_proved(found, proofs))
+        st.caption(_proved(found, proofs, _MOST[catalogue.card(model).target_language or "fr"]))
     st.caption(_("Measured by:") + " " + plain(shipped.command))
     st.caption(_("sacreBLEU's signature: {signature}").format(signature=plain(found.signature)))
 
@@ -127,17 +129,18 @@ def _table(frame: Frame, found: WidthFigures) -> pd.DataFrame:
     )
 
 
-def _proved(found: WidthFigures, proofs: Proofs) -> str:
+def _proved(found: WidthFigures, proofs: Proofs, most: str) -> str:
     """How far exact search came in its time."""
     return _(
         "Exact search with α = {alpha} had {budget} s per sentence. It proved {proved} "
-        "of its outputs optimal among all of up to 1.25 n + 6 tokens, where n is the "
+        "of its outputs optimal among all of up to {most} tokens, where n is the "
         "source length: {references} of the references are no longer. Seconds: median "
         "{median}, nine of ten below {high}; prefixes read: {prefixes} and {many}."
     ).format(
         alpha=f"{proofs.alpha:g}",
         budget=f"{found.budget:g}",
         proved=percent(proofs.proved),
+        most=most,
         references=percent(found.references_within),
         median=decimal(proofs.seconds[0], 3),
         high=decimal(proofs.seconds[1], 3),
