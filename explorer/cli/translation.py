@@ -47,7 +47,7 @@ _beside = click.option(
 @_width
 @_alpha
 def translate(model: str, beside: tuple[str, ...], width: int, alpha: float) -> None:
-    """Translate the lines of standard input, English, into French with MODEL, line by line.
+    """Translate the lines of standard input, English, with MODEL, line by line.
 
     MODEL is the name of a model that comes with the program, or the path of a model's folder,
     such as ./mine.
@@ -66,7 +66,7 @@ def translate(model: str, beside: tuple[str, ...], width: int, alpha: float) -> 
     "--pairs",
     type=click.Path(path_type=Path),
     required=True,
-    help="Sentences with their translations: English TAB French [TAB French …], or that as .xz.",
+    help="Sentences with their translations: English TAB translation [TAB another …], or as .xz.",
 )
 @_beside
 @_width

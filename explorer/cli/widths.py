@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "--pairs",
     type=click.Path(path_type=Path),
     required=True,
-    help="The corpus that the model learned from, whole: English TAB French, or that as .xz.",
+    help="The corpus that the model learned from, whole: English TAB translation, or as .xz.",
 )
 @click.option(
     "--sentences",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.tokenizers.tokenizer_13a import Tokenizer13a
+from sacrebleu.tokenizers.tokenizer_zh import TokenizerZh
 
 
 @dataclass(frozen=True)
@@ -12,9 +13,10 @@ class SentenceBleu:
     """A sentence's BLEU: brevity times the geometric mean of the precisions.
 
     Text is lowercased and cut by sacreBLEU's tokeniser 13a, which leaves a French ``l'eau`` one
-    token. A precision without a match is smoothed: the first of them is worth 1/2 match, the next
-    1/4 (``exp``; Chen & Cherry 2014, method 3), unless nothing matches at all, when BLEU is 0. A
-    sentence of fewer than four tokens is judged by the n-grams that it has.
+    token, or into Chinese characters (zh). A precision without a match is smoothed: the first of
+    them is worth 1/2 match, the next 1/4 (``exp``; Chen & Cherry 2014, method 3), unless nothing
+    matches at all, when BLEU is 0. A sentence of fewer than four tokens is judged by the n-grams
+    that it has.
 
     Args:
         bleu: Percent.
@@ -45,12 +47,20 @@ class SentenceBleu:
         return tuple(not count and share > 0 for count, share in both)
 
 
-def sentence_bleu(output: str, references: Sequence[str]) -> SentenceBleu:
+def sentence_bleu(
+    output: str, references: Sequence[str], *, characters: bool = False
+) -> SentenceBleu:
     """The BLEU of one translation against at least one reference.
+
+    Args:
+        output: The translation.
+        references: What it is compared with.
+        characters: Whether it is of characters, for Chinese, rather than of words.
 
     Source: Papineni et al. 2002; Post 2018 (sacreBLEU).
     """
-    metric = BLEU(lowercase=True, effective_order=True)
+    tokenizer = "zh" if characters else "13a"
+    metric = BLEU(lowercase=True, effective_order=True, tokenize=tokenizer)
     score = metric.sentence_score(output, list(references))
     orders = sum(total > 0 for total in score.totals)
     return SentenceBleu(
@@ -59,13 +69,13 @@ def sentence_bleu(output: str, references: Sequence[str]) -> SentenceBleu:
         precisions=tuple(score.precisions[:orders]),
         matched=tuple(score.counts[:orders]),
         totals=tuple(score.totals[:orders]),
-        output=_tokens(output),
-        references=tuple(map(_tokens, references)),
+        output=_tokens(output, characters),
+        references=tuple(_tokens(text, characters) for text in references),
         reference_length=score.ref_len,
         signature=str(metric.get_signature()),
     )
 
 
-def _tokens(text: str) -> tuple[str, ...]:
-    tokenise = Tokenizer13a()  # type: ignore[no-untyped-call]
+def _tokens(text: str, characters: bool) -> tuple[str, ...]:
+    tokenise = TokenizerZh() if characters else Tokenizer13a()  # type: ignore[no-untyped-call]
     return tuple(tokenise(text.lower().rstrip()).split())

@@ -19,6 +19,7 @@ from explorer.models.seq2seq import DecoderState, Seq2Seq
 from explorer.seq2seq.model_input import Sentence, Target, read_source, read_target
 from explorer.seq2seq.scorer import source_batch
 from explorer.seq2seq.translator import Translator
+from explorer.text.pieces import joined, spans
 from explorer.text.vocabulary import EOS, PAD, UNKNOWN
 
 ROWS = 32  # rows of a batch: a long sentence takes no more memory than so many at once
@@ -33,8 +34,8 @@ class Attribution:
     """How much each source token did for each output token.
 
     Args:
-        source: The source's tokens as they were written, and ``<eos>``, (S + 1,).
-        target: The translation's tokens and ``<eos>``, (T + 1,).
+        source: The source's tokens as they were written, and ``<eos>``, (S + 1,); or its words.
+        target: The translation's tokens and ``<eos>``, (T + 1,); or its words.
         values: Nats, (T + 1, S + 1): above zero where the source token made the output token
             likelier.
         log_probs: What is explained: log p of each output token, nats, (T + 1,).
@@ -52,6 +53,7 @@ def gradient_times_input(
     tokens: Sequence[str],
     *,
     copied: Sequence[bool] | None = None,
+    words: bool = False,
     watch: Watch = lambda share: None,
 ) -> Attribution:
     """For each source token Σₑ xₑ · ∂ log p / ∂xₑ, x its embedding (E numbers).
@@ -64,6 +66,7 @@ def gradient_times_input(
         source_text: A sentence.
         tokens: The translation's tokens.
         copied: Which of them are copies; see `forced`.
+        words: Take the pieces of a word together, on both sides.
         watch: Told of every batch.
 
     Raises:
@@ -84,7 +87,8 @@ def gradient_times_input(
         values.append((gradient * embedded.detach()).sum(-1))
         log_probs.append(explained.detach())
         watch(min(1.0, len(values) * ROWS / len(wanted)))
-    return _attribution(sentence, target, torch.cat(values), torch.cat(log_probs))
+    found = _attribution(sentence, target, torch.cat(values), torch.cat(log_probs))
+    return _of_words(found, source=True) if words else found
 
 
 @torch.inference_mode()
@@ -95,6 +99,7 @@ def leave_one_out(
     *,
     replace: bool = False,
     copied: Sequence[bool] | None = None,
+    words: bool = False,
     watch: Watch = lambda share: None,
 ) -> Attribution:
     """For each source token by how much log p falls when it is not there.
@@ -109,6 +114,7 @@ def leave_one_out(
         replace: Put ``<unk>`` in the token's place, so that the sentence keeps its length,
             instead of removing it.
         copied: Which of them are copies; see `forced`.
+        words: Take the pieces of a word together, on both sides.
         watch: Told of every batch.
 
     Raises:
@@ -119,20 +125,39 @@ def leave_one_out(
     pad = translator.source.number(PAD)
     unknown = [translator.source.number(UNKNOWN)] if replace else []
     found = []
-    variants = _variants(sentence.numbers, unknown)
+    pieces = (*sentence.tokens, EOS)
+    left_out = spans(pieces) if words else tuple(range(s, s + 1) for s in range(len(pieces)))
+    variants = _variants(sentence.numbers, left_out, unknown)
     for start in range(0, len(variants), ROWS):
         some = variants[start : start + ROWS]
         state = model.encode(source_batch(some, pad=pad).to(ids.device))
         found.append(_log_probs(model, state, ids.expand(len(some), -1), wanted))
         watch(min(1.0, (start + ROWS) / len(variants)))
     log_probs = torch.cat(found)  # (S + 2, T + 1), the whole sentence first
-    return _attribution(sentence, target, (log_probs[0] - log_probs[1:]).T, log_probs[0])
+    taken = _attribution(sentence, target, (log_probs[0] - log_probs[1:]).T, log_probs[0])
+    return _of_words(taken, source=False) if words else taken
 
 
-def _variants(numbers: Sequence[int], instead: Sequence[int]) -> list[list[int]]:
-    """The sentence, then the same without its first token, without its second, and so on."""
-    less = [[*numbers[:s], *instead, *numbers[s + 1 :]] for s in range(len(numbers))]
+def _variants(
+    numbers: Sequence[int], left_out: Sequence[range], instead: Sequence[int]
+) -> list[list[int]]:
+    """The sentence, then the same without its first place, without its second, and so on."""
+    less = [[*numbers[: s.start], *[*instead] * len(s), *numbers[s.stop :]] for s in left_out]
     return [list(numbers), *less]
+
+
+def _of_words(found: Attribution, *, source: bool) -> Attribution:
+    """The same with one row a word, and, if ``source``, one column a word: sums over its pieces."""
+    rows = [span.start for span in spans(found.target)]
+    values = np.add.reduceat(found.values, rows, axis=0)
+    if source:
+        values = np.add.reduceat(values, [span.start for span in spans(found.source)], axis=1)
+    return Attribution(
+        source=joined(found.source),
+        target=joined(found.target),
+        values=values,
+        log_probs=np.add.reduceat(found.log_probs, rows),
+    )
 
 
 def _read(

@@ -14,6 +14,7 @@ from explorer.text.casing import truecase
 from explorer.text.copying import hide
 from explorer.text.limits import MOST
 from explorer.text.pairs import LONGEST, normalised
+from explorer.text.pieces import spelled
 from explorer.text.words import tokenise
 
 Script = Literal[
@@ -144,6 +145,13 @@ class Copied:
     words: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Pieced:
+    """Words that the model reads in pieces, each of them once, with its pieces."""
+
+    words: tuple[tuple[str, tuple[str, ...]], ...]
+
+
 Diagnostic = (
     Controls
     | Empty
@@ -158,6 +166,7 @@ Diagnostic = (
     | OnlyUnknown
     | Unknown
     | Copied
+    | Pieced
 )
 
 
@@ -236,15 +245,21 @@ def _script(letter: str) -> Script | None:
 
 
 def _words(translator: Translator, text: str, tokens: tuple[str, ...]) -> Iterator[Diagnostic]:
-    hidden = hide(tokens, translator.source)
+    known = translator.source
+    hidden = hide(tokens, known)
     copied = _once(t for t, seen in zip(tokens, hidden, strict=True) if t != seen)
-    left = [token for token in tokens if token not in copied]
-    unknown = translator.source.unknown(left)
-    yield from _language(translator, text, left)
+    words = [word for word in translator.words(text) if word not in copied]
+    pieces = {word: spelled((word,), known) for word in words}
+    cut = {word: parts for word, parts in pieces.items() if len(parts) > 1}
+    left = [word for word in words if word not in cut]
+    unknown = known.unknown(left)
+    yield from _language(translator, text, words)
     if unknown and not copied and not any(t in translator.source for t in left if _is_word(t)):
         yield OnlyUnknown(unknown) if any(map(_is_word, unknown)) else Unknown(unknown)
     elif unknown:
         yield Unknown(unknown)
+    if cut:
+        yield Pieced(tuple(cut.items()))
     if copied:
         yield Copied(copied)
 
@@ -252,9 +267,7 @@ def _words(translator: Translator, text: str, tokens: tuple[str, ...]) -> Iterat
 def _language(translator: Translator, text: str, left: Sequence[str]) -> Iterator[Diagnostic]:
     """What the words that cannot be copied, ``left``, tell of the language."""
     english = [token in translator.source for token in left if _is_word(token)]
-    words = truecase(tokenise(text, "fr"), translator.target)
-    french = [token in translator.target for token in words if _is_word(token)]
-    if english and _share(french) >= 0.5 and _share(french) > _share(english):
+    if english and _looks_french(translator, text, beside=_share(english)):
         yield LooksFrench()
     elif (
         len(english) > 1
@@ -262,6 +275,16 @@ def _language(translator: Translator, text: str, left: Sequence[str]) -> Iterato
         and not any(map(_script, filter(str.isalpha, text)))
     ):
         yield OtherLanguage()
+
+
+def _looks_french(translator: Translator, text: str, *, beside: float) -> bool:
+    """Whether a model that writes French knows more than the share ``beside`` of it as French."""
+    if translator.language != "fr":
+        return False
+    target = translator.target
+    words = truecase(tokenise(text, "fr"), target, small=target.pieced)
+    french = _share([token in target for token in words if _is_word(token)])
+    return french >= 0.5 and french > beside
 
 
 def _share(known: Sequence[bool]) -> float:

@@ -85,7 +85,7 @@ def masking(translator: Translator, pairs: Sequence[tuple[str, str]]) -> Masking
 
     Args:
         translator: The model with its words.
-        pairs: English sentences and their French translations, at least one.
+        pairs: English sentences and their translations, at least one.
 
     Raises:
         ExplorerError: There is no pair, or a sentence has no words, or too many.

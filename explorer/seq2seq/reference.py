@@ -1,7 +1,7 @@
 """A translation beside what a person wrote: what the model thinks of both, and what matches.
 
-Tokens are the project's own, lowercased where they are compared, as the book lowercases all text;
-sacreBLEU cuts the sentences itself.
+Words are compared, as the project cuts them, lowercased, as the book lowercases all text; in
+Chinese, characters. sacreBLEU cuts the sentences itself.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ from explorer.evaluation.sentence import SentenceBleu, sentence_bleu
 from explorer.seq2seq.forced_decoding import Forced, forced
 from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.translator import Translation, Translator, longest
+from explorer.text.pieces import joined
 
 LONGEST = 4
 """The longest n-grams that are compared."""
@@ -40,7 +41,7 @@ class Comparison:
         output: The model's log p of its own translation, token by token.
         references: What it is compared with, one by one, in the order in which they were given.
         matches: The n-grams that output and references share, for n from 1 to `LONGEST`; places
-            are those of ``output.tokens`` and of ``references[r].forced.tokens``.
+            are those of the words that ``output.tokens`` and ``references[r].forced.tokens`` spell.
         sacrebleu: BLEU of the output against all references at once, with its parts.
         max_length: The most tokens that the output might have had, its end included.
     """
@@ -87,7 +88,7 @@ def compare(
         translator: The model that made it.
         source_text: The sentence.
         output: Its translation.
-        references: French sentences, at least one.
+        references: Sentences of the language that it writes, at least one.
         alternatives: How many likely tokens are kept at each step.
         max_length: The most tokens that the output might have had, its end included; `longest`, if
             not given.
@@ -107,7 +108,7 @@ def compare(
     judged = [
         forced(translator, source_text, tokens, alternatives=alternatives) for tokens in given
     ]
-    wrote, wanted = _lowered(output.tokens), [_lowered(tokens) for tokens in given]
+    wrote, wanted = _words(output.tokens), [_words(tokens) for tokens in given]
     return Comparison(
         output=own,
         references=tuple(
@@ -115,10 +116,11 @@ def compare(
             for one, tokens in zip(judged, wanted, strict=True)
         ),
         matches=tuple(matches(wrote, wanted, n=n) for n in range(1, LONGEST + 1)),
-        sacrebleu=sentence_bleu(output.text, references),
+        sacrebleu=sentence_bleu(output.text, references, characters=translator.language == "zh"),
         max_length=longest(own.source, translator.language) if max_length is None else max_length,
     )
 
 
-def _lowered(tokens: Sequence[str]) -> tuple[str, ...]:
-    return tuple(token.lower() for token in tokens)
+def _words(tokens: Sequence[str]) -> tuple[str, ...]:
+    """Whole words as they are compared: how a model cuts them is no matter of likeness."""
+    return tuple(word.lower() for word in joined(tokens))

@@ -139,8 +139,11 @@ class Translator:
 
         Words that the model knows only in pieces are in pieces.
         """
-        words = truecase(tokenise(text, "en"), self.source, small=self.source.pieced)
-        return spelled(words, self.source)
+        return spelled(self.words(text), self.source)
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """The same tokens, all words whole."""
+        return truecase(tokenise(text, "en"), self.source, small=self.source.pieced)
 
     def _search(
         self,

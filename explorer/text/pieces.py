@@ -109,6 +109,17 @@ def joined(tokens: Iterable[str]) -> tuple[str, ...]:
     return tuple(word.strip(JOINER) or word for word in words)
 
 
+def spans(tokens: Sequence[str]) -> tuple[range, ...]:
+    """The places of the tokens of each word that `joined` gives, in order."""
+    ends = [
+        place
+        for place in range(1, len(tokens))
+        if not (_open_behind(tokens[place - 1]) and _open_before(tokens[place]))
+    ]
+    both = zip([0, *ends], [*ends, len(tokens)], strict=True)
+    return tuple(range(start, end) for start, end in both if end > start)
+
+
 def marked(parts: Sequence[str]) -> tuple[str, ...]:
     """The parts of a word as pieces, in order."""
     word, ends = "".join(parts), accumulate(map(len, parts), initial=0)

@@ -1,4 +1,4 @@
-"""The project's own sentence pairs, English and French, tagged by tense and by who acts.
+"""The project's own sentences in English, French and Chinese, tagged by tense and by who acts.
 
 Made so that tenses, subjects and lengths mix: 2 to 20 English words, questions, negations, relative
 clauses.
@@ -7,6 +7,8 @@ clauses.
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from explorer.text.words import Language
 
 TENSES = ("present", "past", "future", "conditional", "imperative")
 SUBJECTS = ("I", "you", "he", "she", "we", "they", "name", "noun")
@@ -17,12 +19,17 @@ _FILE = "sentences.tsv"
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence, its French translation, and the tags of its main clause."""
+    """A sentence, its translations, and the tags of its main clause."""
 
     english: str
     french: str
+    chinese: str
     tense: str
     subject: str
+
+    def translation(self, language: Language) -> str:
+        """The sentence in French or, as ``zh``, in Chinese."""
+        return self.chinese if language == "zh" else self.french
 
 
 @cache

@@ -17,19 +17,22 @@ function build(part) {
   rows.append(source, output, before);
   root.append(text, rows, detail);
   output.addEventListener("keydown", (event) => onKey(part, event));
-  return { root, text, source, output, before, detail, step: 0, boxes: [] };
+  return { root, text, source, output, before, detail, step: 0, boxes: [], groups: [] };
 }
 
 function draw(part, data) {
   part.text.textContent = data.text;
-  const read = data.source.map((word) => sourceBox(word, data.labels));
+  const read = wordsOf(data.source.map(({ token }) => token)).map((places) => {
+    return sourceBox(places.map((place) => data.source[place]), data.labels);
+  });
   part.source.replaceChildren(heading(data.labels.source), ...read);
   part.boxes = data.words.map((word, index) => wordBox(part, word, index));
+  part.groups = wordsOf(data.words.map(({ token }) => token)).map((places) => group(part, places));
   part.output.setAttribute("aria-label", data.labels.output);
-  part.output.replaceChildren(heading(data.labels.output), ...part.boxes);
-  const old = data.before.map((token, index) => {
-    const box = element("span", "word", token);
-    box.classList.toggle("parted", index === data.parting);
+  part.output.replaceChildren(heading(data.labels.output), ...part.groups.map(({ box }) => box));
+  const old = wordsOf(data.before).map((places) => {
+    const box = element("span", "word", joined(places.map((place) => data.before[place])));
+    box.classList.toggle("parted", places.includes(data.parting));
     return box;
   });
   part.before.hidden = !old.length;
@@ -41,13 +44,90 @@ function heading(text) {
   return element("span", "heading", text);
 }
 
-function sourceBox({ token, mark }, labels) {
-  const box = element("span", "word", token);
+// A sign on each side of a piece on which its word goes on; `explorer.text.vocabulary` has it, too.
+const JOINER = "￭";
+
+function goesOn(token) {
+  return token.length > 1 && token.endsWith(JOINER);
+}
+
+function continues(token) {
+  return token.length > 1 && token.startsWith(JOINER);
+}
+
+// A token as the reader should see it: a dot where a piece's word goes on.
+function shown(token) {
+  return token.length > 1 ? token.replace(/^￭|￭$/g, "·") : token;
+}
+
+// The places of the tokens of each word.
+function wordsOf(tokens) {
+  const words = [];
+  tokens.forEach((token, place) => {
+    const inside = place && goesOn(tokens[place - 1]) && continues(token);
+    if (inside) words.at(-1).push(place);
+    else words.push([place]);
+  });
+  return words;
+}
+
+function joined(pieces) {
+  return pieces.length > 1 ? pieces.join("").replaceAll(JOINER, "") : shown(pieces[0] ?? "");
+}
+
+// A word of the translation. One of several pieces is one box, which opens when it is chosen.
+function group(part, places) {
+  const inside = places.map((place) => part.boxes[place]);
+  if (places.length === 1) return { box: inside[0], places };
+  const words = places.map((place) => part.data.words[place]);
+  const box = element("div", "pieces");
+  const word = joined(words.map(({ token }) => token));
+  box.setAttribute("role", "group");
+  box.setAttribute("aria-label", word);
+  const closed = element("div", "word");
+  const p = words.reduce((product, each) => product * each.p, 1);
+  closed.setAttribute("role", "option");
+  closed.setAttribute("aria-selected", "false");
+  closed.setAttribute("aria-label", `“${word}” · ${percent(p)} · ${part.data.labels.open}`);
+  closed.title = part.data.labels.open;
+  closed.append(element("b", "", word), bar(p), element("span", "percent", percent(p)));
+  closed.append(element("small", "", words.map(({ token }) => shown(token)).join(" ")));
+  closed.addEventListener("click", () => select(part, places[0]));
+  box.append(closed, ...inside);
+  return { box, places, closed, inside };
+}
+
+function bar(p) {
+  const whole = element("span", "bar");
+  const fill = element("i");
+  fill.style.width = `${p * 100}%`;
+  whole.append(fill);
+  return whole;
+}
+
+// A word that is read. Of one in pieces a click shows the pieces, another the word.
+function sourceBox(pieces, labels) {
+  if (pieces.length > 1) return openingBox(pieces.map(({ token }) => token), labels);
+  const [{ token, mark }] = pieces;
+  const box = element("span", "word", shown(token));
   if (mark) {
     box.classList.add(mark);
     box.title = labels[mark];
     box.append(element("small", "", labels[mark]));
   }
+  return box;
+}
+
+function openingBox(tokens, labels) {
+  const box = element("button", "word opening", joined(tokens));
+  box.type = "button";
+  box.title = labels.open;
+  box.setAttribute("aria-expanded", "false");
+  box.addEventListener("click", () => {
+    const open = box.getAttribute("aria-expanded") === "false";
+    box.setAttribute("aria-expanded", String(open));
+    box.textContent = open ? tokens.map(shown).join(" ") : joined(tokens);
+  });
   return box;
 }
 
@@ -59,11 +139,8 @@ function wordBox(part, word, index) {
   box.classList.toggle("forced", word.forced);
   box.classList.toggle("parted", index === data.parting);
   box.addEventListener("click", () => select(part, index));
-  const bar = element("span", "bar");
-  const fill = element("i");
-  fill.style.width = `${word.p * 100}%`;
-  bar.append(fill);
-  box.append(element("b", "", word.token), bar, element("span", "percent", percent(word.p)));
+  box.append(element("b", "", shown(word.token)), bar(word.p));
+  box.append(element("span", "percent", percent(word.p)));
   const marks = [word.forced ? "forced" : "", word.mark].filter(Boolean);
   if (marks.length) {
     box.append(element("small", "", marks.map((mark) => data.labels[mark]).join(" · ")));
@@ -73,7 +150,7 @@ function wordBox(part, word, index) {
 
 function describe({ words, labels }, index) {
   const word = words[index];
-  const said = [`“${word.token}”`, percent(word.p), `log p ${decimal(word.log_p, 2)}`];
+  const said = [`“${shown(word.token)}”`, percent(word.p), `log p ${decimal(word.log_p, 2)}`];
   said.push(`${labels.rank} ${word.rank}`);
   said.push(labels.entropy.replace("{entropy}", word.entropy.toFixed(2)));
   if (word.forced) said.push(labels.forced);
@@ -87,6 +164,12 @@ function select(part, step) {
     box.setAttribute("aria-selected", String(index === part.step));
     box.tabIndex = index === part.step ? 0 : -1;
   });
+  for (const { places, closed, inside } of part.groups) {
+    if (!closed) continue;
+    const open = places.includes(part.step);
+    closed.hidden = open;
+    for (const box of inside) box.hidden = !open;
+  }
   const { data } = part;
   const chosen = data.words[part.step];
   const said = element("div", "said", describe(data, part.step));
@@ -101,10 +184,10 @@ function alternative(part, chosen, token, p) {
   row.type = "button";
   row.classList.toggle("chosen", token === chosen.token);
   row.disabled = token === chosen.token || token === part.data.end;
-  const bar = element("span", "probability");
-  bar.style.width = `${p * 45}%`;
-  row.append(element("b", "", token), bar, element("span", "percent", percent(p)));
-  row.setAttribute("aria-label", `${part.data.labels.force}: ${token}, ${percent(p)}`);
+  const share = element("span", "probability");
+  share.style.width = `${p * 45}%`;
+  row.append(element("b", "", shown(token)), share, element("span", "percent", percent(p)));
+  row.setAttribute("aria-label", `${part.data.labels.force}: ${shown(token)}, ${percent(p)}`);
   row.addEventListener("click", () => part.trigger("force", { step: part.step, token }));
   return row;
 }

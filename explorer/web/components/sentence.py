@@ -98,6 +98,7 @@ def _labels() -> Mapping[str, str]:
         "forced": _("forced"),
         "unknown": _("unknown"),
         "copied": _("copied"),
+        "open": _("a rare word in pieces: click to see them"),
         "force": _("Force this word"),
         "hint": _("Choose another word here to force it; the model continues from there."),
     }

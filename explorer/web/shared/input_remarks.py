@@ -16,11 +16,13 @@ from explorer.seq2seq.input_diagnostics import (
     OnlyUnknown,
     OtherLanguage,
     OtherScript,
+    Pieced,
     RightToLeft,
     Unknown,
     diagnose,
 )
 from explorer.seq2seq.translator import Translator
+from explorer.text.tokens import visible
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
@@ -111,6 +113,9 @@ def _about_words(remark: Diagnostic) -> str:
             return _(
                 "Unknown names and numbers, copied if the model asks for them: {words}"
             ).format(words=_list(words))
+        case Pieced(words):
+            cut = [f"{word} = {' '.join(map(visible, pieces))}" for word, pieces in words]
+            return _("Rare words, read in pieces: {words}").format(words=_list(cut))
         case _refused:
             return ""
 

@@ -1,12 +1,12 @@
 """What the pages on translation share: the choice of a model, and how its scores are called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from explorer.errors import ExplorerError
 from explorer.models import catalogue
 from explorer.web.kit.frame import Frame
-from explorer.web.kit.i18n import _
+from explorer.web.kit.i18n import _, language
 from explorer.web.kit.widgets import select
 from explorer.web.shared.parameters import MODEL
 
@@ -23,7 +23,7 @@ def choose_translator(frame: Frame) -> str:
     Raises:
         ExplorerError: There is none.
     """
-    names = catalogue.names("translation")
+    names = offered(catalogue.names("translation"))
     if not names:
         raise ExplorerError(
             "There is no translation model in the folder {folder}; restore it with: {command}",
@@ -31,6 +31,17 @@ def choose_translator(frame: Frame) -> str:
             command="git checkout -- pretrained",
         )
     return select(frame, _("Model"), MODEL, {name: name for name in names}, width=220)
+
+
+def offered(names: Sequence[str]) -> tuple[str, ...]:
+    """Translation models in the order in which they are offered.
+
+    For a reader of Chinese, those that write Chinese come right behind the first.
+    """
+    first, others = [*names][:1], [*names][1:]
+    if language() == "zh":
+        others.sort(key=lambda name: catalogue.card(name).target_language != "zh")
+    return (*first, *others)
 
 
 def stopping(width: int) -> "Stopping":

@@ -12,7 +12,7 @@ from explorer.web.shared.parameters import MODEL
 VARIANCE, GROUPS = "variance", "groups"
 
 TEXTS = (
-    Text("one", "She hesitated."),
+    Text("one", "You'll laugh."),
     Text(
         "two",
         "I was so tired after the long walk that I fell asleep before I could even take my "

@@ -9,6 +9,7 @@ from explorer.seq2seq.projections import principal_components
 from explorer.seq2seq.state_path import Path
 from explorer.text.numbers import decimal
 from explorer.text.sentences import sentences
+from explorer.text.tokens import visible
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -28,7 +29,7 @@ def show_way(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
     plane = principal_components(np.concatenate([way.states for way in found]))
     dots = Sentences([s.english for s in sentences()], plane(own_contexts(model)))
     ways = [
-        Way(sentence.number, way.tokens, plane(way.states), way.lengths)
+        Way(sentence.number, [*map(visible, way.tokens)], plane(way.states), way.lengths)
         for sentence, way in zip(read, found, strict=True)
     ]
     names = axis_names(plane.share, 0)
@@ -58,14 +59,14 @@ def _show_steps(number: int, way: Path) -> None:
     st.markdown(
         _("Sentence {number}: {token} moves the state most, by {distance}.").format(
             number=number + 1,
-            token=plain(way.tokens[place]),
+            token=plain(visible(way.tokens[place])),
             distance=decimal(way.lengths[place], 1),
         )
     )
     table = pd.DataFrame(
         {
             _("position"): range(1, len(way.tokens) + 1),
-            _("token"): way.tokens,
+            _("token"): [*map(visible, way.tokens)],
             _("moves the state by"): way.lengths.astype(float).round(2),
         }
     )

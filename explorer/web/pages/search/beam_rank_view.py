@@ -12,6 +12,7 @@ from explorer.figures.falling import Held, falling_lines
 from explorer.locale import paragraph
 from explorer.seq2seq.verdict import Verdict
 from explorer.text.numbers import decimal, percent
+from explorer.text.tokens import visible
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -53,7 +54,7 @@ def show_fall(frame: Frame, case: Case, verdict: Verdict) -> None:
         watch(job, _say_looking, stop=_("Stop looking"))
     places = verdict.reference_rank.steps
     words = case.question.vocabulary
-    steps = [Held(words[p.token], p.total, p.cut, p.rank, p.kept) for p in places]
+    steps = [Held(visible(words[p.token]), p.total, p.cut, p.rank, p.kept) for p in places]
     show_altair(frame, falling_lines(steps, translate=_), "falling")
     with st.expander(_("Step by step")):
         show_table(_table(case, places))
@@ -70,7 +71,7 @@ def _fate(case: Case, followed: ReferenceRank) -> str:
     if fell is None:
         return _unfinished(case, len(followed.steps))
     place = followed.steps[fell - 1]
-    token = plain(case.question.vocabulary[place.token])
+    token = plain(visible(case.question.vocabulary[place.token]))
     if place.log_prob == -math.inf:
         return _("At step {step} the reference has {token}, which is not allowed.").format(
             step=fell, token=token
@@ -157,7 +158,7 @@ def _table(case: Case, places: tuple[StepRank, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("step"): range(1, len(places) + 1),
-            _("token"): [case.question.vocabulary[place.token] for place in places],
+            _("token"): [visible(case.question.vocabulary[place.token]) for place in places],
             "log p": [_number(place.log_prob) for place in places],
             _("log p so far (nats)"): [_number(place.total) for place in places],
             _("cutoff"): [_number(place.cut) for place in places],

@@ -17,6 +17,7 @@ from explorer.web.kit.widgets import example, select
 from explorer.web.pages.search.parameters import ALPHA, SEARCHES, SHOW, SUBJECT, TEXT
 from explorer.web.pages.search.rules import Rules, ask_rules
 from explorer.web.pages.search.searchable_models import TABLE, Kind, subjects
+from explorer.web.shared.translators import offered
 
 #: What each is asked first.
 FIRST: Mapping[Kind, str] = MappingProxyType(
@@ -56,7 +57,7 @@ EXAMPLES = (
     Example(
         N_("A beam that misses"),
         "en-fr-gru",
-        {TEXT: "Would she accept our help?", SEARCHES: ["beam", "exact"], ALPHA: 0.0},
+        {TEXT: "They enjoyed the old man's stories.", SEARCHES: ["beam", "exact"], ALPHA: 0.0},
     ),
     Example(
         N_("The empty output wins"),
@@ -71,7 +72,7 @@ EXAMPLES = (
         N_("A reference that is pruned"),
         "en-fr-gru",
         {
-            TEXT: "You never answer my letters.",
+            TEXT: "We didn't see any bears.",
             SEARCHES: ["beam"],
             SHOW: "verdict",
         },
@@ -129,7 +130,9 @@ def _show_examples(frame: Frame) -> None:
 
 
 def _choose_subject(frame: Frame, kinds: Mapping[str, Kind]) -> str:
-    titles = {name: name for name in kinds} | {TABLE: _("The book's table, four tokens")}
+    translate = offered([name for name, kind in kinds.items() if kind == "translation"])
+    names = (TABLE, *translate, *(name for name in kinds if name not in (TABLE, *translate)))
+    titles = {name: name for name in names} | {TABLE: _("The book's table, four tokens")}
     return select(frame, _("What is searched"), SUBJECT, titles)
 
 

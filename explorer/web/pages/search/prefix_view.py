@@ -9,6 +9,8 @@ import streamlit as st
 from explorer.decoding.tree import Node
 from explorer.locale import paragraph
 from explorer.text.numbers import decimal, percent
+from explorer.text.pieces import joined
+from explorer.text.tokens import visible
 from explorer.web.components.tree import labels
 from explorer.web.kit.fragments import run_alone
 from explorer.web.kit.frame import Frame
@@ -35,7 +37,8 @@ def _show_prefix(frame: Frame, case: Case) -> None:
     search, number = case.chosen
     tree = case.tree
     node = tree[number]
-    words = " ".join(tree.word(n.token) for n in tree.path(number)) or _("(nothing yet)")
+    written = [tree.word(node.token) for node in tree.path(number)]
+    words = " ".join(map(visible, joined(written))) or _("(nothing yet)")
     st.markdown(
         _("{search} search, prefix: {words}. Click a node of a tree to choose another.").format(
             search=search_titles()[search], words=plain(words)
@@ -95,7 +98,7 @@ def _likeliest(case: Case, log_probs: np.ndarray) -> pd.DataFrame:
     kept = {n.token: n for n in case.tree.children(case.chosen[1])}
     return pd.DataFrame(
         {
-            _("token"): [case.question.vocabulary[t] for t in best],
+            _("token"): [visible(case.question.vocabulary[t]) for t in best],
             _("probability"): [percent(math.exp(log_probs[t])) for t in best],
             "log p": [decimal(log_probs[t], 3) for t in best],
             _("in the tree"): ["✓" if t in kept else "" for t in best.tolist()],

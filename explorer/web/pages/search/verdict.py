@@ -22,10 +22,11 @@ from explorer.web.shared.references import ask_references, out_of_reach, unwrita
 
 def show_verdict(frame: Frame, case: Case) -> None:
     """What search and model did wrong, the reference's way through the beam, and the empty one."""
-    given = ask_references(frame, case.asked.text, most=1)
+    language = translator(case.asked.subject).language
+    given = ask_references(frame, case.asked.text, language, most=1)
     own = case.trees.get("beam") or find_tree(frame, case.asked, case.question, "beam")
     if not given or own is None:
-        st.info(_("Type a French translation of the sentence to compare with the beam's."))
+        st.info(_("Type a translation of the sentence to compare with the beam's."))
         return
     verdict = _judged(case, own, given[0])
     _say_search(frame, case, own, verdict)

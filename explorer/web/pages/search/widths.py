@@ -16,6 +16,7 @@ from explorer.web.pages.search.result import Case
 from explorer.web.pages.search.test_set_widths import place, show_test_set
 from explorer.web.pages.search.tree_panels import written
 from explorer.web.pages.search.width_job import tried
+from explorer.web.shared.models import translator
 from explorer.web.shared.references import ask_references
 
 Measures = dict[str, tuple[list[float | None], str, bool]]
@@ -26,12 +27,15 @@ has no score."""
 def show_widths(frame: Frame, case: Case) -> None:
     """Widths 1 to 50 and exact search on this sentence, then the shipped figures."""
     references: tuple[str, ...] = ()
+    characters = False
     if case.asked.kind == "translation":
-        references = ask_references(frame, case.asked.text)
+        language = translator(case.asked.subject).language
+        references = ask_references(frame, case.asked.text, language)
+        characters = language == "zh"
     answers = tried(frame, case)
     if answers:
         _say_best(case, answers)
-        _show_charts(frame, answers, _measures(answers, references))
+        _show_charts(frame, answers, _measures(answers, references, characters=characters))
         with st.expander(_("What each width finds")):
             show_table(_table(frame, case, answers))
     if case.asked.kind == "translation":
@@ -75,7 +79,9 @@ def _say_best(case: Case, answers: tuple[Answer, ...]) -> None:
     st.markdown(said)
 
 
-def _measures(answers: tuple[Answer, ...], references: tuple[str, ...]) -> Measures:
+def _measures(
+    answers: tuple[Answer, ...], references: tuple[str, ...], *, characters: bool
+) -> Measures:
     measures: Measures = {
         "log p": ([a.best.log_prob if a.best.finished else None for a in answers], ".2f", False),
         _("score"): ([a.best.score if a.best.finished else None for a in answers], ".3f", False),
@@ -86,7 +92,7 @@ def _measures(answers: tuple[Answer, ...], references: tuple[str, ...]) -> Measu
         ),
     }
     if references:
-        bleu = (sentence_bleu(a.text, references).bleu for a in answers)
+        bleu = (sentence_bleu(a.text, references, characters=characters).bleu for a in answers)
         measures["BLEU"] = ([*bleu], ".1f", False)
     else:
         measures[_("decoder calls")] = ([float(a.bill.decoder_calls) for a in answers], ".0f", True)

@@ -8,12 +8,14 @@ from explorer.figures.attribution import attribution_map
 from explorer.seq2seq.attribution import Attribution, gradient_times_input, leave_one_out
 from explorer.seq2seq.translator import Translation
 from explorer.text.numbers import decimal
+from explorer.text.pieces import spans
+from explorer.text.tokens import visible
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.kit.widgets import choose
-from explorer.web.pages.translation.parameters import LEFT_OUT
+from explorer.web.pages.translation.parameters import LEFT_OUT, PIECES
 from explorer.web.pages.translation.result import Case
 from explorer.web.shared.models import translator
 
@@ -31,20 +33,31 @@ def show_words(frame: Frame, case: Case) -> None:
             "recomputed."
         )
     )
-    way = choose(frame, _("How a word is left out"), LEFT_OUT)
-    gradient = _gradient(case.asked.model, case.text, case.now)
-    without = _without(case, replace=way == "unknown")
+    with st.container(horizontal=True, gap="medium"):
+        way = choose(frame, _("How a word is left out"), LEFT_OUT)
+        words = not _pieces(case) or choose(frame, _("Rare words"), PIECES) == "joined"
+    gradient = _gradient(case.asked.model, case.text, case.now, words)
+    without = _without(case, replace=way == "unknown", words=words)
     maps = (
         (gradient, "gradient", _("Gradient × input")),
         (without, "left-out", _("Leave one out")),
     )
     for column, (found, file, name) in zip(st.columns(2), maps, strict=True):
         figure = attribution_map(
-            found.values, source=found.source, target=found.target, name=name, translate=_
+            found.values,
+            source=[*map(visible, found.source)],
+            target=[*map(visible, found.target)],
+            name=name,
+            translate=_,
         )
         with column:
             show_plotly(frame, figure, f"words-{file}")
     _say_agreement(gradient, without)
+
+
+def _pieces(case: Case) -> bool:
+    """Whether a word of the sentence or its translation is in pieces."""
+    return any(len(spans(side)) < len(side) for side in (case.now.source, case.now.tokens))
 
 
 def _say_agreement(gradient: Attribution, without: Attribution) -> None:
@@ -65,8 +78,8 @@ def _say_agreement(gradient: Attribution, without: Attribution) -> None:
             "The strongest dependence: {target} depends on {source}; leaving it out lowers "
             "log p by {nats}."
         ).format(
-            target=plain(without.target[place]),
-            source=plain(without.source[word]),
+            target=plain(visible(without.target[place])),
+            source=plain(visible(without.source[word])),
             nats=decimal(without.values[place, word], 1),
         )
     )
@@ -77,15 +90,15 @@ def _move(bar: DeltaGenerator, share: float) -> None:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _gradient(model: str, text: str, translation: Translation) -> Attribution:
+def _gradient(model: str, text: str, translation: Translation, words: bool) -> Attribution:
     return gradient_times_input(
-        translator(model), text, translation.tokens, copied=translation.copied
+        translator(model), text, translation.tokens, copied=translation.copied, words=words
     )
 
 
-def _without(case: Case, *, replace: bool) -> Attribution:
+def _without(case: Case, *, replace: bool, words: bool) -> Attribution:
     """The last map is kept in the session: a cached function could not report its progress."""
-    key = (case.asked.model, case.text, case.now, replace)
+    key = (case.asked.model, case.text, case.now, replace, words)
     kept: tuple[object, Attribution] | None = st.session_state.get(_KEPT)
     if kept is not None and kept[0] == key:
         return kept[1]
@@ -96,6 +109,7 @@ def _without(case: Case, *, replace: bool) -> Attribution:
         case.now.tokens,
         copied=case.now.copied,
         replace=replace,
+        words=words,
         watch=lambda share: _move(bar, share),
     )
     bar.empty()

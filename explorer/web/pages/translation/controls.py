@@ -17,7 +17,7 @@ from explorer.web.shared.translators import choose_translator
 EXAMPLES = {
     N_("A statement"): FIRST,
     N_("A question"): "Why did you not tell me the truth?",
-    N_("A new name"): "Zelenka met Mr. Quimby in Kraków.",
+    N_("A new name"): "I think Zelenka lives in Kraków.",
     N_("Two meanings"): "The old man sat by the bank of the river.",
     N_("A long sentence"): "I thought that you would be happy to see your old friends again "
     "after all these years.",

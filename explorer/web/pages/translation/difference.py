@@ -7,6 +7,7 @@ from explorer.figures.heatmap import heatmap
 from explorer.figures.lines import quantity_lines
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.seq2seq.timeline_difference import difference
+from explorer.text.tokens import visible
 from explorer.web.kit.figure import show_altair, show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -68,7 +69,7 @@ def _show_lines(frame: Frame, moved: Timeline, layer: int) -> None:
     show_altair(frame, chart, "difference")
     st.caption(
         _("The line marks the first step that changed: {token}.").format(
-            token=plain(moved.tokens[first])
+            token=plain(visible(moved.tokens[first]))
         )
     )
 

@@ -5,6 +5,8 @@ import streamlit as st
 
 from explorer.models import catalogue
 from explorer.seq2seq.forced_decoding import Forced
+from explorer.text.tokens import visible
+from explorer.text.vocabulary import JOINER
 from explorer.web.components.strip import Guess, Strip, strip
 from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
@@ -61,8 +63,8 @@ def show_gates(frame: Frame, case: Case) -> None:
 def _strip(forced: Forced, timeline: Timeline) -> Strip:
     count, first = len(timeline.tokens), timeline.divider
     return Strip(
-        tokens=timeline.tokens,
-        word_ends=[True] * count,
+        tokens=[visible(token) for token in timeline.tokens],
+        word_ends=[not token.endswith(JOINER) for token in timeline.tokens],
         blanks=[False] * count,
         line_ends=[step == first - 1 for step in range(count)],
         known=[True] * count,
@@ -82,7 +84,11 @@ def _guesses(forced: Forced, steps: int) -> list[list[Guess]]:
     """The likeliest next words after each of the decoder's steps."""
     found = [
         [
-            (likely.token, round(float(np.exp(likely.log_prob)), 4), likely.token == step.token)
+            (
+                visible(likely.token),
+                round(float(np.exp(likely.log_prob)), 4),
+                likely.token == step.token,
+            )
             for likely in step.alternatives[:_GUESSES]
         ]
         for step in forced.steps

@@ -5,7 +5,9 @@ import streamlit as st
 
 from explorer.seq2seq.padding_mask import Masking, masking
 from explorer.text.numbers import decimal
+from explorer.text.pieces import joined
 from explorer.text.sentences import sentences
+from explorer.text.tokens import visible
 from explorer.text.vocabulary import PAD
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.frame import Frame
@@ -57,7 +59,7 @@ def _show_batch(frame: Frame, found: Masking, first: int) -> None:
         Row(
             _("Pair {number}: target tokens").format(number=place),
             [
-                Cell(token, shade=0.0 if token == PAD else 0.35, note=decimal(loss, 1))
+                Cell(visible(token), shade=0.0 if token == PAD else 0.35, note=decimal(loss, 1))
                 for token, loss in zip(row, losses, strict=True)
             ],
         )
@@ -76,7 +78,7 @@ def _show_leak(found: Masking) -> None:
     table = pd.DataFrame(
         {
             _("source"): [
-                " ".join(token for token in row if token != PAD) for row in found.sources
+                " ".join(joined(token for token in row if token != PAD)) for row in found.sources
             ],
             _("padding read"): [row.count(PAD) for row in found.sources],
             _("distance moved"): [decimal(moved, 3) for moved in found.distance],
@@ -95,5 +97,7 @@ def _show_leak(found: Masking) -> None:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _masking(model: str, first: int, size: int) -> Masking:
-    pairs = [(pair.english, pair.french) for pair in sentences()[first - 1 : first - 1 + size]]
-    return masking(translator(model), pairs)
+    found = translator(model)
+    some = sentences()[first - 1 : first - 1 + size]
+    pairs = [(pair.english, pair.translation(found.language)) for pair in some]
+    return masking(found, pairs)

@@ -36,6 +36,11 @@ LEFT_OUT = Choice(
     "removed",
     MappingProxyType({"removed": N_("removed"), "unknown": N_("replaced by the unknown token")}),
 )
+PIECES = Choice(
+    "pieces",
+    "joined",
+    MappingProxyType({"joined": N_("as whole words"), "apart": N_("piece by piece")}),
+)
 CHANGED = Choice("changed", "hidden")
 PAIRS = Whole("pairs", 6, 2, _MOST_PAIRS)
 FIRST_PAIR = Whole("first", 1, 1, len(sentences()) - _MOST_PAIRS + 1)
@@ -44,6 +49,6 @@ PARAMETERS: Parameters = (
     *(MODEL, TEXT, WIDTH, ALPHA, SHOW, REFERENCE),
     *CHANGES,
     *TRACE,
-    *(ORDER, COMPARED, GATES, LEFT_OUT, CHANGED, PAIRS, FIRST_PAIR),
+    *(ORDER, COMPARED, GATES, LEFT_OUT, PIECES, CHANGED, PAIRS, FIRST_PAIR),
     *CLAIMS,
 )

@@ -10,6 +10,8 @@ from explorer.seq2seq.forced_decoding import Forced
 from explorer.seq2seq.reference import LONGEST, Comparison, compare
 from explorer.seq2seq.translator import Translation
 from explorer.text.numbers import decimal, percent
+from explorer.text.pieces import joined, spans
+from explorer.text.tokens import visible
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
@@ -23,9 +25,9 @@ from explorer.web.shared.references import ask_references, out_of_reach, unwrita
 
 def show_reference(frame: Frame, case: Case) -> None:
     """The reader's references, or the project's own where it has one."""
-    given = ask_references(frame, case.text)
+    given = ask_references(frame, case.text, case.translator.language)
     if not given:
-        st.info(_("Type a French translation of the sentence to compare with the model's."))
+        st.info(_("Type a translation of the sentence to compare with the model's."))
         return
     compared = _compare(case.asked.model, case.text, case.now, given)
     _say_likelihood(frame, case, compared)
@@ -88,10 +90,10 @@ def _say_leaving(theirs: Forced) -> str:
         "{rank}), where the model would write {other} ({other_share})."
     ).format(
         place=place + 1,
-        token=plain(step.token),
+        token=plain(visible(step.token)),
         share=percent(math.exp(step.log_prob)),
         rank=step.rank,
-        other=plain(step.alternatives[0].token),
+        other=plain(visible(step.alternatives[0].token)),
         other_share=percent(math.exp(step.alternatives[0].log_prob)),
     )
 
@@ -115,14 +117,15 @@ def _show_matches(frame: Frame, compared: Comparison) -> None:
 
 def _cells(forced: Forced, covered: Sequence[tuple[int, frozenset[int]]]) -> list[Cell]:
     """The words, each shaded by the longest n-gram among those ``covered`` that it is part of."""
-    longest = [
-        max((n for n, places in covered if place in places), default=0)
-        for place in range(len(forced.tokens))
-    ]
-    return [
-        Cell(step.token, n / LONGEST, mark=not step.known, note=decimal(step.log_prob, 2))
-        for step, n in zip(forced.steps, longest, strict=False)
-    ]
+    words = joined(forced.tokens)
+    made = []
+    for place, span in enumerate(spans(forced.tokens)):
+        longest = max((n for n, places in covered if place in places), default=0)
+        steps = [forced.steps[step] for step in span]
+        note = decimal(sum(step.log_prob for step in steps), 2)
+        unknown = not all(step.known for step in steps)
+        made.append(Cell(words[place], longest / LONGEST, mark=unknown, note=note))
+    return made
 
 
 def _name(place: int, count: int) -> str:

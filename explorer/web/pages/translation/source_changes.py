@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from explorer.locale import N_
 from explorer.seq2seq.model_input import MOST_WRITTEN, target_tokens
 from explorer.seq2seq.translator import Translator
 from explorer.text.casing import capitalise
@@ -23,6 +24,11 @@ from explorer.web.pages.translation.parameters import (
     SWAPPED,
     TOKENS,
 )
+
+_BEGINNINGS = {
+    "fr": N_("French words, for example: Je me demande"),
+    "zh": N_("Chinese words, for example: 我想知道"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,15 +53,15 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
     Raises:
         ExplorerError: The beginning is too long, or has no words; the controls are drawn by then.
     """
-    words = translator.read(asked.text)
-    names = {NO_WORD: _("none")} | dict(enumerate(words))
+    words = translator.words(asked.text)
+    names = {NO_WORD: _("none")} | dict(enumerate(words))  # whole words, pieces of none
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         beginning = type_text(
             frame,
             _("What if the translation began with"),
             PREFIX,
-            read=words_of("fr"),
-            placeholder=_("French words, for example: Je me demande"),
+            read=words_of(translator.language),
+            placeholder=_(_BEGINNINGS[translator.language]),
             width=330,
         ).strip()
         held = state(frame, SWAPPED.within(NO_WORD, len(words) - 1))
@@ -92,7 +98,7 @@ def force(
     """
     last = len(beginning) - 1
     places = sorted({*(place for place in forced if place < last), last})
-    text = _sentence(beginning)
+    text = _sentence(translator, beginning)
     # Not every row of tokens is what its sentence is cut into: then the row is kept beside it.
     kept = "" if target_tokens(translator, text) == beginning else " ".join(beginning)
     frame.address.put({PREFIX: text, TOKENS: kept, FORCED: places})
@@ -100,13 +106,13 @@ def force(
 
 def _tokens(translator: Translator, beginning: str, clicked: tuple[str, ...]) -> tuple[str, ...]:
     """The tokens that were clicked, if the field still says what they say; else the field's own."""
-    if not beginning or (clicked and _sentence(clicked) == beginning):
+    if not beginning or (clicked and _sentence(translator, clicked) == beginning):
         return clicked if beginning else ()
     return target_tokens(translator, beginning)
 
 
-def _sentence(tokens: tuple[str, ...]) -> str:
-    return detokenise(capitalise(tokens), "fr")
+def _sentence(translator: Translator, tokens: tuple[str, ...]) -> str:
+    return detokenise(capitalise(tokens), translator.language)
 
 
 def _swapped(words: tuple[str, ...], place: int, other: str) -> str:

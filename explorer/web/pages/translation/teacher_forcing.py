@@ -9,6 +9,7 @@ from explorer.seq2seq.forced_decoding import Forced
 from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.teacher_forcing import TeacherForcing, teacher_forcing
 from explorer.text.numbers import percent
+from explorer.text.tokens import visible
 from explorer.web.components.rows import Cell, Row, rows
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
@@ -28,9 +29,9 @@ def show_forcing(frame: Frame, case: Case) -> None:
             "running*, here greedy). Up to its first wrong guess, the two are the same."
         )
     )
-    given = ask_references(frame, case.text)
+    given = ask_references(frame, case.text, case.translator.language)
     if not given:
-        st.info(_("Type a French translation of the sentence for the decoder to read."))
+        st.info(_("Type a translation of the sentence for the decoder to read."))
         return
     ran = _running(case.asked.model, case.text, given[0])
     _show_rows(frame, ran)
@@ -44,7 +45,7 @@ def show_forcing(frame: Frame, case: Case) -> None:
 
 def _show_rows(frame: Frame, ran: TeacherForcing) -> None:
     guesses = [
-        Cell(guess.token, mark=place == ran.parts, note=percent(math.exp(guess.log_prob)))
+        Cell(visible(guess.token), mark=place == ran.parts, note=percent(math.exp(guess.log_prob)))
         for place, guess in enumerate(ran.guesses)
     ]
     rows(
@@ -60,7 +61,7 @@ def _show_rows(frame: Frame, ran: TeacherForcing) -> None:
 
 def _cells(forced: Forced, parts: int | None) -> list[Cell]:
     return [
-        Cell(step.token, mark=place == parts, note=percent(math.exp(step.log_prob)))
+        Cell(visible(step.token), mark=place == parts, note=percent(math.exp(step.log_prob)))
         for place, step in enumerate(forced.steps)
     ]
 
@@ -76,8 +77,8 @@ def _say_parting(ran: TeacherForcing) -> None:
     st.markdown(
         said.format(
             place=ran.parts + 1,
-            wanted=plain(ran.teacher.steps[ran.parts].token),
-            guess=plain(ran.guesses[ran.parts].token),
+            wanted=plain(visible(ran.teacher.steps[ran.parts].token)),
+            guess=plain(visible(ran.guesses[ran.parts].token)),
         )
     )
 

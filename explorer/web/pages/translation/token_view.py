@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.locale import paragraph
 from explorer.seq2seq.forced_decoding import Step
 from explorer.text.numbers import decimal, raised
+from explorer.text.tokens import visible
 from explorer.text.vocabulary import EOS
 from explorer.web.components.sentence import Mark, Sentence, SourceWord, Word, sentence
 from explorer.web.kit.frame import Frame
@@ -82,7 +83,7 @@ def _say_unknown(case: Case) -> None:
     unknown = dict.fromkeys(step.token for step in steps if not step.known)
     if unknown:
         said = _("The model cannot write these words and reads them as unknown: {words}")
-        st.info(said.format(words=plain("  ".join(unknown))), icon=":material/info:")
+        st.info(said.format(words=plain("  ".join(map(visible, unknown)))), icon=":material/info:")
 
 
 def _show_price(case: Case) -> None:
