@@ -11,8 +11,8 @@ this = navigation.open_page("translation", PARAMETERS)
 st.title(_("Sequence to sequence"))
 st.markdown(
     _(
-        "Type an English sentence. A trained encoder reads it, and a decoder writes French from "
-        "the encoder's last state alone, word by word, each with its probability."
+        "Type an English sentence. A trained encoder reads it, and a decoder writes its "
+        "translation from the encoder's last state alone, word by word, each with its probability."
     )
 )
 page.show(this)

@@ -1,5 +1,6 @@
 """The translation page: what it says is what the model computes, and its address is its state."""
 
+import json
 import re
 from types import SimpleNamespace
 
@@ -214,3 +215,38 @@ def test_of_a_clicked_beginning_only_what_was_chosen_is_forced(translator):
     assert app.query_params["forced"] in ("2", ["2"])
     app.text_input(key="translation.prefix").set_value("Elle").run()
     assert "forced" not in app.query_params
+
+
+@pytest.mark.parametrize(("lang", "place"), [("en", 2), ("zh", 1)])
+@pytest.mark.parametrize("page", ["translation", "search"])
+def test_a_reader_of_chinese_is_offered_chinese_right_behind_the_first(page, lang, place):
+    app = opened(page, lang=lang)
+    offered = [name for name in app.selectbox[0].options if name.startswith("en-")]
+    assert offered[0] == "en-fr-gru"
+    assert offered.index("en-zh-gru") == place
+
+
+def test_chinese_has_a_reference_of_its_own_and_bleu_of_characters():
+    asked = {"model": "en-zh-gru", "text": "She is laughing.", "show": "reference"}
+    app = opened("translation", lang="en", **asked)
+    assert app.text_area[0].value == "她在笑。"
+    assert "Chinese" in app.text_area[0].label
+    assert "tok:zh" in said(app)
+    assert "French" not in said(app)
+
+
+def test_a_rare_word_is_one_word_until_it_is_opened():
+    app = opened("translation", lang="en", text="The blacksmith waits.", show="words")
+    assert "blacksmith = black· ·s· ·mit· ·h" in said(app)
+    assert "blacksmith" in str(_axes(app))
+    apart = opened(
+        "translation", lang="en", text="The blacksmith waits.", show="words", pieces="apart"
+    )
+    assert "·mit·" in str(_axes(apart))
+    assert "￭" not in str(_axes(apart))
+
+
+def _axes(app):
+    """What stands along the axes of the maps."""
+    layouts = [json.loads(chart.proto.spec)["layout"] for chart in app.get("plotly_chart")]
+    return [layout[axis]["ticktext"] for layout in layouts for axis in ("xaxis", "yaxis")]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -11,8 +13,8 @@ from explorer.seq2seq.attribution import gradient_times_input, leave_one_out
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.model_input import Sentence, read_source, read_target
 from explorer.seq2seq.translator import Translator
-from explorer.text.vocabulary import BOS, EOS
-from tests.seq2seq.conftest import FRENCH, a_translator
+from explorer.text.vocabulary import BOS, EOS, Vocabulary
+from tests.seq2seq.conftest import ENGLISH, FRENCH, a_translator
 
 TEXT, TOKENS = "Zorblax, I see the dog.", ("Zorblax", "je", "vois", "chat", ".")
 
@@ -143,3 +145,23 @@ def test_the_model_is_left_as_it_was(translator: Translator) -> None:
 def test_a_source_without_words_is_refused(translator: Translator, method) -> None:
     with pytest.raises(ExplorerError, match="no word"):
         method(translator, " ", ["le"])
+
+
+def test_the_pieces_of_a_word_are_taken_together(translator: Translator) -> None:
+    """A word's row is the sum of its pieces' rows; without the word all its pieces are missing."""
+    pieces = Vocabulary((*ENGLISH.tokens[:8], "sl￭", "￭eep￭", "￭s", "?"))
+    written = Vocabulary((*FRENCH.tokens[:-4], "ch￭", "￭at", ".", "?"))
+    found = replace(translator, source=pieces, target=written)
+    text, tokens = "the dog sleeps ?", ("le", "ch￭", "￭at", ".")
+    apart = gradient_times_input(found, text, tokens)
+    whole = gradient_times_input(found, text, tokens, words=True)
+    assert (whole.source, whole.target) == (
+        ("the", "dog", "sleeps", "?", EOS),
+        ("le", "chat", ".", EOS),
+    )
+    np.testing.assert_allclose(whole.values[1, 2], apart.values[1:3, 2:5].sum(), atol=1e-12)
+    np.testing.assert_allclose(whole.values.sum(), apart.values.sum(), atol=1e-12)
+    left = leave_one_out(found, text, tokens, words=True)
+    short = [step.log_prob for step in forced(found, "the dog ?", tokens).steps]
+    expected = left.log_probs - np.add.reduceat(short, [0, 1, 3, 4])
+    np.testing.assert_allclose(left.values[:, 2], expected, atol=1e-12)

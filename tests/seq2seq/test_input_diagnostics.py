@@ -1,4 +1,5 @@
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from explorer.seq2seq.input_diagnostics import (
     OnlyUnknown,
     OtherLanguage,
     OtherScript,
+    Pieced,
     RightToLeft,
     TooLong,
     Unknown,
@@ -27,8 +29,9 @@ from explorer.seq2seq.input_diagnostics import (
 )
 from explorer.seq2seq.model_input import read_source
 from explorer.text.limits import MOST
+from explorer.text.vocabulary import Vocabulary
 from explorer.text.words import tokenise
-from tests.seq2seq.conftest import a_translator
+from tests.seq2seq.conftest import ENGLISH, a_translator
 
 TRANSLATOR = a_translator("gru", layers=1)
 
@@ -98,3 +101,16 @@ def test_every_invisible_character_is_named_with_its_place(text: str) -> None:
     found = [r for r in diagnose(TRANSLATOR, text) if isinstance(r, Controls)]
     named = [(c.place, int(c.code[2:], 16)) for controls in found for c in controls.found]
     assert named == [(n, ord(c)) for n, c in enumerate(text) if c in "\x00\u200b\u202e"]
+
+
+def test_what_is_read_in_pieces_is_said_and_is_no_known_word() -> None:
+    known = Vocabulary((*ENGLISH.tokens, "j￭", "￭e", "v￭", "￭ois", "l￭", "ch￭", "￭ien"))
+    found = replace(TRANSLATOR, source=known)
+    pieces = Pieced((("chien", ("ch￭", "￭ien")),))
+    assert diagnose(found, "I see the chien.") == (pieces,)
+    assert LooksFrench() in diagnose(found, "je vois le chien")
+
+
+def test_a_model_that_writes_chinese_is_given_no_french() -> None:
+    said = diagnose(replace(TRANSLATOR, language="zh"), "je vois le chien")
+    assert LooksFrench() not in said

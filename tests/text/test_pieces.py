@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.text.copying import NAME
-from explorer.text.pieces import cut, joined, learn, marked, pieced, spelled
+from explorer.text.pieces import cut, joined, learn, marked, pieced, spans, spelled
+from explorer.text.tokens import visible
 from explorer.text.vocabulary import JOINER, UNKNOWN, Vocabulary
 from explorer.text.words import detokenise
 
@@ -100,3 +101,19 @@ def test_a_vocabulary_has_frequent_words_names_and_pieces_by_their_frequency() -
     listed = [counts[token] for token in known.tokens[2:]]
     assert listed == sorted(listed, reverse=True)
     assert all(joined(cut(word, known)) == (word,) for word in words)
+
+
+@given(st.lists(st.sampled_from(["a", "b￭", "￭c", "￭d￭", "￭", "e￭￭", "."])))
+def test_the_spans_are_those_of_the_joined_words(tokens: list[str]) -> None:
+    found = spans(tokens)
+    assert [place for span in found for place in span] == list(range(len(tokens)))
+    words = [joined([tokens[place] for place in span]) for span in found]
+    assert tuple(word for one in words for word in one) == joined(tokens)
+
+
+def test_a_piece_shows_where_its_word_goes_on() -> None:
+    assert [visible(piece) for piece in ("bo￭", "￭n￭", "￭d", "￭", "<unk>", "-tu")] == [
+        *("bo·", "·n·", "·d", "￭"),
+        "\N{REPLACEMENT CHARACTER}",
+        "-tu",
+    ]
