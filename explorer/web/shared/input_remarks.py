@@ -94,7 +94,7 @@ def _sentence(remark: Diagnostic) -> str:
         case LooksFrench():
             return _("This looks like French; the model reads English.")
         case OtherLanguage():
-            return _("Most words are unknown; this may not be English.")
+            return _("Most words are rare or unknown; this may not be English.")
         case _word:
             return _about_words(remark)
 

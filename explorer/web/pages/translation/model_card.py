@@ -105,6 +105,8 @@ def _show_scores(card: Card) -> None:
         }
         for span, count in counts.items()
     ]
+    if card.target_language == "zh":
+        st.markdown(_("Of Chinese, BLEU counts characters, not words."))
     table = pd.DataFrame(rows)
     show_table(table, digits=dict.fromkeys(table.columns[2:], 2))
     st.caption(
