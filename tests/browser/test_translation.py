@@ -11,6 +11,7 @@ from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.prefix_constrained import translate_from
 from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal
+from explorer.text.pieces import spans
 from tests.browser.server import PATIENCE_S, settled
 
 TEXT = "She did not see the dog."
@@ -90,6 +91,24 @@ def test_the_words_work_without_a_mouse(app, page):
     expect(words(page).nth(count - 1)).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowLeft")
     expect(words(page).nth(count - 2)).to_be_focused()
+
+
+def test_a_word_in_pieces_is_one_word_until_it_is_opened(app, page, translator):
+    text = "The blacksmith irons a tuxedo."
+    (best,) = translator.translate([text], stopping="nothing can win")
+    page.goto(f"{app}/translation?lang=en&text={text.replace(' ', '+')}")
+    read = page.locator(".opening").first
+    expect(read).to_have_text("blacksmith", timeout=PATIENCE_S * 1000)
+    read.click()
+    pieces = [token for token in translator.read(text) if "￭" in token]
+    expect(read).to_contain_text(pieces[0].replace("￭", "·"))
+    spans_of_pieces = [span for span in spans(best.tokens) if len(span) > 1]
+    written = page.get_by_role("group").filter(has=page.get_by_role("option"))
+    expect(written).to_have_count(len(spans_of_pieces))
+    last = written.last.get_by_role("option").first
+    if last.get_attribute("aria-selected") == "false":
+        last.click()
+    expect(written.last.get_by_role("option")).to_have_count(len(spans_of_pieces[-1]))
 
 
 def test_what_is_typed_is_never_markup(app, page):
