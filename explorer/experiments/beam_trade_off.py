@@ -22,7 +22,7 @@ from explorer.text.numbers import power_of_ten
 from explorer.text.sentences import sentences
 
 MODEL = "en-fr-gru"
-LONGEST = 8  # words and marks of a source
+LONGEST = 8  # tokens of a source, pieces of rare words apart
 WIDTHS = (1, 2, 5, 10, 20)
 PREFIXES = 5000  # after so many exact search gives up; its sentence is left out
 

@@ -13,6 +13,7 @@ from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.encoder_states import encode
 from explorer.seq2seq.translator import Translator
+from explorer.text.pieces import joined
 from explorer.text.sentences import sentences
 
 MODELS = ("en-fr-gru", "en-fr-lstm")
@@ -70,7 +71,7 @@ def _shapes(name: str, translator: Translator) -> Iterator[Row]:
     for sentence in sentences():
         state = encode(translator, [sentence.english])
         parts = [state.hidden, *([state.memory] if state.memory is not None else [])]
-        words = len(translator.read(sentence.english))
+        words = len(translator.words(sentence.english))
         yield {"model": name, "words": _group(words), "numbers": sum(part.size for part in parts)}
 
 
@@ -78,7 +79,7 @@ def _worth(name: str, translator: Translator) -> Iterator[Row]:
     found = translator.translate([sentence.english for sentence in sentences()])
     for sentence, one in zip(sentences(), found, strict=True):
         bleu = sentence_bleu(one.text, [sentence.french]).bleu
-        yield {"model": name, "words": _group(len(one.source)), "BLEU": bleu}
+        yield {"model": name, "words": _group(len(joined(one.source))), "BLEU": bleu}
 
 
 def _group(words: int) -> str:
