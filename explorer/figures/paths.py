@@ -8,6 +8,7 @@ import pandas as pd
 
 from explorer.figures.width import by_width
 from explorer.locale import Translate, english
+from explorer.text.tokens import visible
 
 #: Colour-blind safe, and told apart by their patterns too.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
@@ -61,7 +62,7 @@ def _table(name: str, words: Sequence[tuple[str, float]]) -> pd.DataFrame:
         {
             "sentence": name,
             "place": range(len(costs)),
-            "word": ["", *(word for word, _log_prob in words)],
+            "word": ["", *(visible(word) for word, _log_prob in words)],
             "log_prob": costs,
             "sum": np.cumsum(costs).round(4),
         }
