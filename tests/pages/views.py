@@ -38,6 +38,7 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
     yield "search", {"of": catalogue.names("language model")[0]}
     yield "encoder_decoder", {"model": lstm}
     yield "translation", {"show": "change", "prefix": "Il"}
+    yield "translation", {"show": "words", "text": "The blacksmith waits."}
     for name in (name for name, shown in SHOWN.items() if shown.more):
         pages = {section.number: page for page, section in BY_PAGE.items()}
         yield pages[experiments.section(name)], {"show": "claims", "claim": name}
