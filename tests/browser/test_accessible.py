@@ -28,8 +28,13 @@ _JUDGE = """async (options) => {
   return violations.flatMap(({ id, nodes }) => nodes.map(
     ({ target, html, failureSummary }) => [id, target.flat(9).join(" "), html, failureSummary]));
 }"""
-#: Each view once, as its page opens it: other models and claims fill the same elements.
-_PLACES = list({(page, of.get("show")): (page, of) for page, of in reversed([*places()])}.values())
+#: Each view once, as its page opens it, and with a text of its own: other models and claims fill
+#: the same elements.
+_PLACES = list(
+    {
+        (page, of.get("show"), "text" in of): (page, of) for page, of in reversed([*places()])
+    }.values()
+)
 
 
 def _found(page: Page, options: dict[str, object]) -> list[list[str]]:
