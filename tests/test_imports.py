@@ -43,6 +43,7 @@ ALLOWED = {
         "stored",
         "text",
         "training",
+        "unit_analysis",
     },
     "corpus": {"errors", "stored", "text"},
     "saving": set(),

@@ -26,7 +26,8 @@ class Recall:
     Args:
         sequences: B, texts in a batch.
         epoch_steps: Updates that are called an epoch.
-        growth: Updates over which the longest lag grows from 10 to 200, as a power of time.
+        growth: Updates over which the longest lag grows from 10 to 200, as a power of time; 0: all
+            lags are there from the first update.
         examined: Texts that each accuracy on the card is measured on.
         seed: Decides the texts.
     """
@@ -49,7 +50,7 @@ class Recall:
     def batch(self, step: int) -> Batch:
         """Texts of about one length, so that little of the batch is padding."""
         random = Random(f"{self.seed} {step}")
-        longest = 10 * 20 ** min(1.0, step / self.growth)
+        longest = 10 * 20 ** (min(1.0, step / self.growth) if self.growth else 1.0)
         lag = int(recall.SHORTEST * (longest / recall.SHORTEST) ** random.random())
         makers = (*recall.SITUATIONS.values(), recall.free)
         texts = [

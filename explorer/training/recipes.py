@@ -24,6 +24,7 @@ from explorer.training.described import (
     LU_XUN_CHOSEN,
     RECALL,
     RECALL_CHOSEN,
+    RECALL_COMMON_CHOSEN,
     TAUGHT_CHOSEN,
     TIME_MACHINE,
     TRANSLATION_CHOSEN,
@@ -190,6 +191,13 @@ def _recall(cell: Cell) -> Recipe:
     return Recipe(cell, 24, RecallRecipe(), plan, RECALL, RECALL_CHOSEN, start="memory")
 
 
+def _recall_common(cell: Cell) -> Recipe:
+    """What anyone would try first: PyTorch's own start, and every lag from the first update."""
+    reading = RecallRecipe(sequences=64, epoch_steps=150, growth=0)
+    plan = Plan(epochs=10, rate=5e-3)
+    return Recipe(cell, 24, reading, plan, RECALL, RECALL_COMMON_CHOSEN)
+
+
 def _in_words(cell: Cell, *, hidden_size: int, epochs: int) -> Recipe:
     """English to French over whole words: what the Chinese models' encoder starts from."""
     plan = Plan(epochs=epochs, rate=2e-3, decay=0.01, average=3)
@@ -289,6 +297,9 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "rnn-recall": _recall("rnn"),
         "gru-recall": _recall("gru"),
         "lstm-recall": _recall("lstm"),
+        "rnn-recall-common": _recall_common("rnn"),
+        "gru-recall-common": _recall_common("gru"),
+        "lstm-recall-common": _recall_common("lstm"),
         "en-fr-words": _in_words("gru", hidden_size=416, epochs=12),
         "teacher-gru": _in_pieces("gru", embedding_size=256, hidden_size=640, epochs=12),
         "teacher-lstm": _in_pieces("lstm", embedding_size=256, hidden_size=512, epochs=12),

@@ -11,6 +11,7 @@ from explorer.experiments import (
     both_directions,
     catalogue,
     forward_backward,
+    gradient_chain,
     next_word,
     two_directions_cost,
 )
@@ -152,17 +153,33 @@ def test_the_third_layer_has_as_many_parameters_as_both_directions():
     assert sizes[two_directions_cost.SIZE] == both / 2
 
 
-def test_times_are_ratios_round_by_round_and_decide_the_verdict():
+@pytest.mark.parametrize(
+    ("both", "like", "chain", "verdict"),
+    [
+        (2.0, 1.5, 32, "holds"),
+        (2.0, 2.0, 32, "holds in part"),
+        (2.0, 1.5, 16, "holds in part"),
+        (1.0, 1.0, 16, "does not hold here"),
+    ],
+)
+def test_times_are_ratios_round_by_round_and_chains_decide_with_them(both, like, chain, verdict):
     layers = two_directions_cost.contenders()
     names = [*layers]
+    rounds = (1.0, 1.01, 0.99, 1.0)
+    seconds = {
+        names[0]: [both * busy for busy in (1, 2, 3, 1)],
+        names[1]: [a * b for a, b in zip((1, 2, 3, 1), rounds, strict=True)],
+        names[2]: [like * a * b for a, b in zip((1, 2, 3, 1), rounds, strict=True)],
+    }
+    cost = two_directions_cost.table(layers, seconds, dict.fromkeys(layers, 1000))
+    assert cost["mean"] == pytest.approx([1, both, both / like], rel=1e-3)
+    chains = {"layers": [1, 2], "one direction": [16, 16], "both directions": [chain, chain]}
+    assert two_directions_cost.judge({"cost": cost, "chain": chains}).verdict == verdict
 
-    def judged(both, like):
-        seconds = {names[0]: [both, 2 * both], names[1]: [1, 2], names[2]: [like, 2 * like]}
-        table = two_directions_cost.table(layers, seconds, dict.fromkeys(layers, 1000))
-        assert table["mean"] == pytest.approx([both, 1, like])
-        assert table["sd"] == pytest.approx([0, 0, 0])
-        return two_directions_cost.judge({"cost": table}).verdict
 
-    assert judged(2.0, 1.5) == "holds"
-    assert judged(2.0, 2.0) == "holds in part"
-    assert judged(1.2, 1.0) == "does not hold here"
+def test_a_gradient_goes_through_every_step_and_in_two_layers_of_both_through_twice_as_many():
+    def chain(steps, layers, both):
+        return gradient_chain.longest_chain(steps, layers, both=both)
+
+    assert [chain(9, 1, both) for both in (False, True)] == [9, 9]
+    assert [chain(9, 2, both) for both in (False, True)] == [10, 18]

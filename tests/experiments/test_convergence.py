@@ -36,25 +36,28 @@ def grid(**converged: dict[tuple[float, float | None], int]) -> dict:
     return {"grid": {name: [row[name] for row in rows] for name in rows[0]}}
 
 
-EVERYWHERE = {(1.0, 0.1): 2, (1.0, None): 2, (4.0, 0.1): 2, (4.0, None): 2}
-CLIPPED = {(1.0, 0.1): 2, (1.0, None): 0, (4.0, 0.1): 2, (4.0, None): 1}
-ONE_RATE = {(1.0, 0.1): 0, (1.0, None): 0, (4.0, 0.1): 2, (4.0, None): 2}
+RATES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
+EVERYWHERE = {(rate, clip): 2 for rate in RATES for clip in (0.1, 1.0, None)}
+CLIPPED = {at: 0 if at[1] is None else 1 for at in EVERYWHERE}
+FEWER = dict.fromkeys(EVERYWHERE, 1)
+ONCE = {**EVERYWHERE, (1.0, None): 1}
 
 
 @pytest.mark.parametrize(
     ("shallow", "deep", "verdict"),
     [
         (EVERYWHERE, CLIPPED, "holds"),
-        (EVERYWHERE, ONE_RATE, "holds in part"),
+        (EVERYWHERE, FEWER, "holds in part"),
+        (EVERYWHERE, ONCE, "does not hold here"),  # one run of one setting decides nothing
         (EVERYWHERE, EVERYWHERE, "does not hold here"),
-        (CLIPPED, EVERYWHERE, "does not hold here"),
+        (FEWER, EVERYWHERE, "does not hold here"),
     ],
 )
-def test_the_verdict_follows_from_where_all_runs_converge(shallow, deep, verdict) -> None:
+def test_the_verdict_follows_from_the_runs_that_converge(shallow, deep, verdict) -> None:
     found = judge(grid(shallow=shallow, deep=deep))
     assert found.verdict == verdict
-    assert found.values["settings"] == "4"
-    assert found.values["deep"] == str(sum(count == 2 for count in deep.values()))
+    assert found.values["settings"] == "21"
+    assert found.values["deep"] == str(sum(deep.values()))
 
 
 def test_what_is_measured_has_every_setting_and_the_same_numbers_again() -> None:

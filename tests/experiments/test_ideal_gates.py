@@ -5,11 +5,10 @@ from random import Random
 import numpy as np
 import pytest
 
-from explorer.experiments.ideal_gates import IDEAL, carried, judge
+from explorer.experiments.ideal_gates import IDEAL, UNTIL, WHOLLY, carried, judge
+from explorer.experiments.tables import columns
 from explorer.experiments.texts import questions
 from explorer.text.recall import answer
-
-from .numbers import with_changed
 
 
 def test_a_unit_carries_what_its_state_moves_by():
@@ -25,13 +24,34 @@ def test_the_key_stands_where_it_is_said_to():
 
 
 @pytest.mark.parametrize(
-    ("away", "verdict"), [(0.05, "holds"), (0.3, "holds in part"), (0.6, "does not hold here")]
+    ("away", "cost", "verdict"),
+    [
+        (0.05, 0.0, "holds"),
+        (0.05, 2.0, "holds in part"),
+        (0.3, 0.0, "holds in part"),
+        (0.3, 2.0, "does not hold here"),
+    ],
 )
-def test_the_verdict_follows_the_gates(away, verdict):
-    def moved(row):
-        ideal = IDEAL.get((row["gate of"], row["place"]))
-        if ideal is None or row["units"] != "carrying":
-            return {}
-        return {"mean": ideal + away if ideal == 0 else ideal - away}
+def test_the_verdict_follows_the_gates_and_what_the_ideal_costs(away, cost, verdict):
+    gates = [
+        {"units": "carrying", "gate of": gate, "place": place, "seed": seed, "mean": mean}
+        for (gate, place), ideal in IDEAL.items()
+        for seed, mean in enumerate([abs(ideal - away), abs(ideal - away) + 1e-3] * 3)
+    ]
+    costs = [
+        {"set to the ideal": trial, "seed": seed, "mean": 0.0 if trial == "none" else cost}
+        for trial in ("none", UNTIL, WHOLLY)
+        for seed in range(6)
+    ]
+    assert judge({"gates": columns(gates), "set": columns(costs)}).verdict == verdict
 
-    assert judge(with_changed("ideal-gates", "gates", moved)).verdict == verdict
+
+def test_models_that_differ_are_not_near_because_their_mean_is():
+    gates = [
+        {"units": "carrying", "gate of": gate, "place": place, "seed": seed, "mean": mean}
+        for gate, place in IDEAL
+        for seed, mean in enumerate([0.0, 1.0, 0.0, 1.0])
+    ]
+    free = [{"set to the ideal": t, "seed": 0, "mean": 0.0} for t in ("none", UNTIL, WHOLLY)] * 4
+    free = [{**row, "seed": n // 3} for n, row in enumerate(free)]
+    assert judge({"gates": columns(gates), "set": columns(free)}).verdict == "holds in part"

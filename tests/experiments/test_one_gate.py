@@ -51,3 +51,11 @@ def test_the_verdict_follows_the_accuracies():
     assert both(0.999, 0.3) == "holds"
     assert both(0.999, 0.95) == both(0.5, 0.3) == "holds in part"
     assert both(0.5, 0.95) == "does not hold here"
+
+
+def test_a_gate_alone_says_nothing_where_both_have_not_learned_either():
+    numbers = with_changed(
+        "one-gate", "trained", lambda row: {"mean": 0.5 if row["gates"] == "both" else 1.0}
+    )
+    held = with_changed("one-gate", "held", lambda row: {"mean": 0.95})["held"]
+    assert judge({**numbers, "held": held}).verdict == "does not hold here"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from explorer.experiments.experiment import Numbers
+from explorer.experiments.experiment import Numbers, Spread
 from explorer.experiments.tables import Row, rows
 from explorer.figures.measured import (
     POWERS,
@@ -130,9 +130,8 @@ def ideal_gates(numbers: Numbers) -> alt.LayerChart:
     dots: list[Dot] = []
     for gate in gates:
         dots += [
-            Dot(places[str(row["place"])], measured[gate], *_spread(row))
-            for row in rows(numbers["gates"])
-            if (row["units"], row["gate of"]) == ("carrying", gate)
+            Dot(title, measured[gate], *_over_models(numbers, gate, place))
+            for place, title in places.items()
         ]
         dots += [
             Dot(places[str(row["place"])], ideal[gate], _float(row["value"]))
@@ -183,6 +182,21 @@ def output_path(numbers: Numbers) -> alt.LayerChart:
     return spread_dots(dots, x="", y=Scale(_("increase in loss (nats)"), ".0f"))
 
 
+def held_memory(numbers: Numbers) -> alt.LayerChart:
+    """Right answers by lag, with the memory held on the way and as it is."""
+    found = rows(numbers["sets"])
+    looks = {
+        "held": Look(_("memory held"), COLOURS["memory"], "square"),
+        "free": Look(_("gates unchanged"), COLOURS["hidden"]),
+    }
+    dots = []
+    for lag in dict.fromkeys(row["lag"] for row in found):
+        for how, look in looks.items():
+            spread = Spread.of([_float(row[how]) for row in found if row["lag"] == lag])
+            dots.append(Dot(f"{lag:,}", look, spread.mean, spread.sd))
+    return spread_dots(dots, x=_("lag"), y=Scale(_("right answers"), ".0%"))
+
+
 def _line(found: list[Row], look: Look) -> Line:
     steps, greatest = ([_float(row[name]) for row in found] for name in ("steps", "greatest"))
     return Line(look, steps, greatest)
@@ -190,6 +204,17 @@ def _line(found: list[Row], look: Look) -> Line:
 
 def _spread(row: Row) -> tuple[float, float]:
     return _float(row["mean"]), _float(row["sd"])
+
+
+def _over_models(numbers: Numbers, gate: str, place: str) -> tuple[float, float]:
+    """Mean and spread over the models of a gate in the units that carry the key."""
+    means = [
+        _float(row["mean"])
+        for row in rows(numbers["gates"])
+        if (row["units"], row["gate of"], row["place"]) == ("carrying", gate, place)
+    ]
+    spread = Spread.of(means)
+    return spread.mean, spread.sd
 
 
 def _broken(label: str) -> str:
