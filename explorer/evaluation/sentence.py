@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sacrebleu.metrics.bleu import BLEU
+from sacrebleu.metrics.chrf import CHRF
 from sacrebleu.tokenizers.tokenizer_13a import Tokenizer13a
 from sacrebleu.tokenizers.tokenizer_zh import TokenizerZh
 
@@ -74,6 +75,14 @@ def sentence_bleu(
         reference_length=score.ref_len,
         signature=str(metric.get_signature()),
     )
+
+
+def sentence_chrf(output: str, references: Sequence[str]) -> float:
+    """The chrF of one translation against at least one reference, percent.
+
+    Source: Popović 2015; Post 2018 (sacreBLEU).
+    """
+    return float(CHRF().sentence_score(output, list(references)).score)
 
 
 def _tokens(text: str, characters: bool) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from explorer.experiments.experiment import Numbers
+from explorer.experiments.experiment import Numbers, Spread
 from explorer.experiments.tables import rows
 from explorer.locale import N_
 from explorer.web.kit.carried import carried
@@ -26,6 +26,7 @@ _PROPERTIES = {
     "word end": N_("end of the word"),
     "column": N_("position in line"),
     "quotation": N_("inside quotation"),
+    "sentence": N_("words of the sentence"),
 }
 _INPUT = "input"
 _UPDATES = 700  # of a run of the experiment on convergence
@@ -43,6 +44,20 @@ def probes(numbers: Numbers) -> alt.LayerChart:
     }
     properties = {name: _(title) for name, title in _PROPERTIES.items()}
     return probe_plot(rows(numbers["probes"]), properties=properties, layers=layers, translate=_)
+
+
+def three_layers(numbers: Numbers) -> alt.LayerChart:
+    """Bits per character with one layer and with three."""
+    from explorer.figures.measured import Dot, Look, Scale, spread_dots
+
+    names = {"one": _("one layer"), "three": _("three layers")}
+    spreads = {
+        layers: Spread.of([float(bits or 0) for bits in numbers["bits"][layers]])
+        for layers in names
+    }
+    look = Look(_("mean over parts of the text"))
+    dots = [Dot(names[layers], look, of.mean, of.sd) for layers, of in spreads.items()]
+    return spread_dots(dots, x="", y=Scale(_("bits per character"), ".2f"))
 
 
 def repeat(frame: Frame, numbers: Numbers) -> None:

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from explorer.experiments.experiment import Numbers
 from explorer.locale import N_
-from explorer.web.shared.claims import bidirectional, cost, deep, gates, gradients, translation
+from explorer.web.shared.claims import (
+    bidirectional,
+    cost,
+    deep,
+    gates,
+    gradients,
+    trained,
+    translation,
+)
 
 if TYPE_CHECKING:
     import altair as alt
@@ -78,9 +86,10 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "ideal-gates": Shown(
             N_("The ideal gates"),
             N_(
-                "Texts of gru-recall that announce a key and ask for it much later. A unit is "
-                "weighted by how far its state just before the question moves if another key is "
-                "announced; bars: one standard deviation over the texts."
+                "Five GRUs, trained from PyTorch's own start, read texts that announce a key and "
+                "ask for it 50 characters later. A unit is weighted by how far its state just "
+                "before the question moves if another key is announced; bars: one standard "
+                "deviation over the models."
             ),
             gates.ideal_gates,
         ),
@@ -116,6 +125,36 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             cost.cost,
             also=["9.1"],
             more=cost.list_sizes,
+        ),
+        "held-memory": Shown(
+            N_("A memory held"),
+            N_(
+                "Questions of the recall task, whose key stands 100, 400 or 1,600 characters "
+                "before; lstm-recall saw up to 200 in training. From behind the key to before the "
+                "question, $F_t = 1$ and $I_t = 0$, or as they are. Bars: one standard deviation "
+                "over sets of texts."
+            ),
+            gates.held_memory,
+        ),
+        "two-layers": Shown(
+            N_("One layer or two"),
+            N_(
+                "Small GRU translators of number words, trained for 400 updates: encoder and "
+                "decoder with one layer, with two of the same width, and with two that together "
+                "have as many parameters (to 2%). Shown is $-\\ln p$ of a token of held-out "
+                "numbers; bars: one standard deviation over five seeds."
+            ),
+            trained.two_layers,
+        ),
+        "three-layers": Shown(
+            N_("Three layers or one"),
+            N_(
+                "Bits per character of ten parts of the project's own sentences, which neither "
+                "model has read: lstm-timemachine with one layer of 256 units, and "
+                "deep-lstm-timemachine with three of 128. Bars: one standard deviation over the "
+                "parts."
+            ),
+            deep.three_layers,
         ),
         "layer-memory": Shown(
             N_("What layers remember"),
@@ -191,6 +230,15 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             ),
             translation.rare_words,
         ),
+        "padding-batches": Shown(
+            N_("Padded minibatches"),
+            N_(
+                "Minibatches of number words, padded to the longest, beside the same sentences one "
+                "at a time: the gradient of the mean loss of a token, and the processor time for "
+                "it. Bars: one standard deviation over minibatches."
+            ),
+            trained.padding_batches,
+        ),
         "one-shape": Shown(
             N_("One shape for every length"),
             N_(
@@ -200,23 +248,71 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             ),
             translation.one_shape,
         ),
+        "any-length": Shown(
+            N_("Outputs of any length"),
+            N_(
+                "Each of the project's own sentences, translated by beam search with width 5: "
+                "words and marks of the source, of the output and of the reference. Bars: one "
+                "standard deviation over sentences."
+            ),
+            translation.any_length,
+        ),
         "masked-loss": Shown(
             N_("Padding and the mask"),
             N_(
-                "The mean of $-\\ln p$ over 20 random minibatches of 8 of the project's own "
-                "pairs, computed in three ways; no model was taught what padding means. Bars: "
-                "one standard deviation over minibatches."
+                "Small GRU translators of number words, trained from the same starts on the same "
+                "minibatches with the mask, with padding counted as targets, and with an encoder "
+                "that reads padding. Shown is $-\\ln p$ of a token of held-out numbers, padding "
+                "never counted; bars: one standard deviation over five seeds."
             ),
-            translation.masked_loss,
+            trained.masked_loss,
+        ),
+        "teacher-forcing": Shown(
+            N_("Teacher forcing"),
+            N_(
+                "Small GRU translators of number words: in training, the decoder reads the "
+                "reference, or the token that it thought likeliest itself. Afterwards both read "
+                "what they write. Bars: one standard deviation over five seeds."
+            ),
+            trained.teacher_forcing,
+        ),
+        "drifting-context": Shown(
+            N_("A constant context"),
+            N_(
+                "The same trained translators of number words are used twice: the context at every "
+                "step is the encoder's final state, as in training, or the decoder's own last "
+                "state, as in earlier code of the book (d2l-en, issue 2134). Bars: one standard "
+                "deviation over five models."
+            ),
+            trained.drifting_context,
+        ),
+        "bleu-order": Shown(
+            N_("BLEU and another measure"),
+            N_(
+                "Each of the project's own sentences, translated by both models: the book's BLEU "
+                "of up to two words beside chrF, which compares n-grams of characters. Each dot is "
+                "one translation."
+            ),
+            translation.bleu_order,
         ),
         "beam-trade-off": Shown(
             N_("Between greedy and exhaustive"),
             N_(
-                "Translations of the project's own sentences of up to 8 words, ranked by log p: "
+                "Translations of the project's own sentences of up to 8 words, ranked by "
+                "$\\log p / L^{0.75}$ as on the pages: "
                 "every search compared with the optimum that exact search proves. Exhaustive "
                 "search is counted, not run: $|\\mathcal{Y}|^{T'}$."
             ),
             translation.beam_trade_off,
+        ),
+        "length-penalty": Shown(
+            N_("Dividing by the length"),
+            N_(
+                "Each of the project's own sentences, translated by beam search with width 5, "
+                "ranked by $\\log p$ and by $\\log p / L^{0.75}$. Bars: one standard deviation "
+                "over sentences."
+            ),
+            translation.length_penalty,
         ),
     }
 )

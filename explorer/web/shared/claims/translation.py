@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explorer.experiments.experiment import Numbers, Value
+import pandas as pd
+
+from explorer.experiments.experiment import Numbers, Spread, Value
 from explorer.experiments.tables import Row, rows
-from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
+from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines, unit_dots
 from explorer.locale import N_
 from explorer.text.numbers import power_of_ten
 from explorer.web.kit.i18n import _
@@ -16,11 +18,6 @@ if TYPE_CHECKING:
 
 _BLUE, _RED, _GREEN = "#0072B2", "#D55E00", "#009E73"
 _MODELS = {"en-fr-gru": (_BLUE, "circle"), "en-fr-lstm": (_RED, "square")}
-_LOSSES = {
-    "masked": N_("padding masked"),
-    "padding counted": N_("padding counted as targets"),
-    "padding read": N_("padding read by the encoder"),
-}
 _LANGUAGES = {"English": (N_("English"), _BLUE), "French": (N_("French"), _RED)}
 _SEARCHES = {"exact": N_("exact"), "exhaustive": N_("exhaustive")}
 
@@ -51,13 +48,50 @@ def one_shape(numbers: Numbers) -> alt.LayerChart:
     return spread_dots(dots, x=_("source words"), y=Scale(_("sentence BLEU")))
 
 
-def masked_loss(numbers: Numbers) -> alt.LayerChart:
-    """The loss with padding masked, counted and read."""
+def length_penalty(numbers: Numbers) -> alt.LayerChart:
+    """What a translation is worth, by the exponent of the length that ranked it."""
+    found = rows(numbers["translations"])
+    dots = []
+    for alpha in dict.fromkeys(row["alpha"] for row in found):
+        for model in _MODELS:
+            kept = [r for r in found if (r["model"], r["alpha"]) == (model, alpha)]
+            spread = Spread.of([float(row["tokens"] or 0) for row in kept])
+            dots.append(Dot(f"α = {alpha:g}", _look(model), spread.mean, spread.sd))
+    return spread_dots(dots, x="", y=Scale(_("tokens of a translation"), ".0f"))
+
+
+def any_length(numbers: Numbers) -> alt.LayerChart:
+    """How far outputs and sources are from the length of their references."""
+    found = rows(numbers["lengths"])
+    sides = {"output": _("output"), "source": _("source")}
     dots = [
-        Dot(_(_LOSSES[str(row["loss"])]), _of_model(row), *_spread(row))
-        for row in rows(numbers["loss, nats a token"])
+        Dot(title, _look(model), spread.mean, spread.sd)
+        for side, title in sides.items()
+        for model in _MODELS
+        for spread in [Spread.of([_away(row, side) for row in found if row["model"] == model])]
     ]
-    return spread_dots(dots, x="", y=Scale(_("loss (nats per token)")))
+    return spread_dots(dots, x="", y=Scale(_("words away from the reference's length")))
+
+
+def bleu_order(numbers: Numbers) -> alt.Chart:
+    """A dot a translation: BLEU across, chrF upward."""
+    found = numbers["scores"]
+    table = pd.DataFrame(
+        {
+            "unit": range(1, len(found["BLEU"]) + 1),
+            "x": found["BLEU"],
+            "y": found["chrF"],
+            "shade": [float(model == "en-fr-lstm") for model in found["model"]],
+        }
+    )
+    return unit_dots(
+        table,
+        x=Scale(_("BLEU (k = 2)"), ".1f"),
+        y=Scale(_("chrF"), ".0f"),
+        shade=Scale(_("0: en-fr-gru, 1: en-fr-lstm"), format=".0f"),
+        colour=_RED,
+        unit=_("translation"),
+    )
 
 
 def beam_trade_off(numbers: Numbers) -> alt.LayerChart:
@@ -82,7 +116,15 @@ def _name(row: Row) -> str:
 
 
 def _of_model(row: Row) -> Look:
-    return Look(str(row["model"]), *_MODELS[str(row["model"])])
+    return _look(str(row["model"]))
+
+
+def _look(model: str) -> Look:
+    return Look(model, *_MODELS[model])
+
+
+def _away(row: Row, side: str) -> float:
+    return abs(float(row[side] or 0) - float(row["reference"] or 0))
 
 
 def _line(found: list[Row], columns: tuple[str, str], look: Look) -> Line:

@@ -1,0 +1,94 @@
+"""Does a decoder choose the length of its output itself?
+
+The project's own sentences, none of which a model has read: how long are translations beside their
+references, and beside the source, whose length the encoder saw (section 9.6)?
+"""
+
+from collections.abc import Iterator
+from statistics import fmean
+
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
+from explorer.experiments.own_translations import MODELS, translated, translators
+from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.verdicts import above, by_share
+from explorer.locale import N_
+from explorer.seq2seq.translator import Translator
+from explorer.text.numbers import decimal
+from explorer.text.sentences import sentences
+from explorer.text.words import tokenise
+
+ENDED = 0.99  # the share of outputs that must end by themselves
+
+
+def measure(watch: Watch) -> Numbers:
+    """Words of the source, of the output and of the reference, sentence by sentence."""
+    found: list[Row] = []
+    for done, (name, translator) in enumerate(translators().items(), 1):
+        found += _lengths(name, translator)
+        watch(done / len(MODELS))
+    return {"lengths": columns(found)}
+
+
+def judge(numbers: Numbers) -> Judgement:
+    """It holds if outputs end by themselves, nearer to the reference's length than the source is.
+
+    With both models: at least `ENDED` of the outputs end before they are cut; and the 95 % interval
+    of how many words nearer the output's length is than the source's lies above 0.
+    """
+    ended, nearer = {}, {}
+    for model in MODELS:
+        of = [row for row in rows(numbers["lengths"]) if row["model"] == model]
+        ended[model] = fmean(float(row["ended"] or 0) for row in of)
+        nearer[model] = above(_away(of, "source"), _away(of, "output"))
+    first = nearer[MODELS[0]]
+    of = [row for row in rows(numbers["lengths"]) if row["model"] == MODELS[0]]
+    return Judgement(
+        by_share([*(e >= ENDED for e in ended.values()), *(n.low > 0 for n in nearer.values())]),
+        N_(
+            "{ended} of the outputs end by themselves ({model}; of the other model, {other}), with "
+            "{shortest} to {longest} words and marks. From the length of the reference, an output "
+            "is {output} words away on average and the source {source}: {nearer} nearer (95% "
+            "interval {low} to {high}; {count} sentences)."
+        ),
+        {
+            "ended": f"{ended[MODELS[0]]:.1%}",
+            "other": f"{ended[MODELS[1]]:.1%}",
+            "model": MODELS[0],
+            "shortest": str(min(int(row["output"] or 0) for row in of)),
+            "longest": str(max(int(row["output"] or 0) for row in of)),
+            "output": f"{fmean(_away(of, 'output')):.2f}",
+            "source": f"{fmean(_away(of, 'source')):.2f}",
+            "nearer": decimal(first.mean, 2),
+            "low": decimal(first.low, 2),
+            "high": decimal(first.high, 2),
+            "count": str(len(of)),
+        },
+    )
+
+
+def _away(found: list[Row], side: str) -> list[float]:
+    """How many words a side is shorter or longer than the reference, sentence by sentence."""
+    return [abs(float(row[side] or 0) - float(row["reference"] or 0)) for row in found]
+
+
+def _lengths(name: str, translator: Translator) -> Iterator[Row]:
+    for sentence, one in zip(sentences(), translated(translator), strict=True):
+        yield {
+            "model": name,
+            "source": len(tokenise(sentence.english, "en")),
+            "output": len(tokenise(one.text, "fr")),
+            "reference": len(tokenise(sentence.french, "fr")),
+            "ended": int(one.finished),
+        }
+
+
+EXPERIMENT = Experiment(
+    name="any-length",
+    section="9.6",
+    claim=N_(
+        "A decoder writes outputs of any length and ends them itself, whatever the length of its "
+        "input."
+    ),
+    measure=measure,
+    judge=judge,
+)

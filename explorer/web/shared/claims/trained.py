@@ -1,0 +1,85 @@
+"""The figures of the experiments that train small networks over seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from explorer.experiments.experiment import Numbers, Spread
+from explorer.experiments.tables import rows
+from explorer.figures.measured import Dot, Look, Scale, spread_dots
+from explorer.locale import N_
+from explorer.web.kit.i18n import _
+
+if TYPE_CHECKING:
+    import altair as alt
+
+_GREEN = "#009E73"
+_PADDING = {
+    "masked": N_("padding masked"),
+    "counted": N_("padding counted as targets"),
+    "read": N_("padding read by the encoder"),
+}
+_LAYERS = {
+    "one": N_("one layer"),
+    "wide": N_("two layers, same width"),
+    "same": N_("two layers, same parameters"),
+}
+_FED = {"reference": N_("teacher forcing"), "own": N_("own output")}
+_CONTEXTS = {"constant": N_("constant context"), "drifting": N_("drifting context")}
+
+
+def masked_loss(numbers: Numbers) -> alt.LayerChart:
+    """What a held-out token costs after training with the mask and with both leaks."""
+    return _by_variant(numbers, "nats", _PADDING, Scale(_("loss (nats per token)")))
+
+
+def two_layers(numbers: Numbers) -> alt.LayerChart:
+    """What a held-out token costs with one layer and with two."""
+    return _by_variant(numbers, "nats", _LAYERS, Scale(_("loss (nats per token)")))
+
+
+def teacher_forcing(numbers: Numbers) -> alt.LayerChart:
+    """The share of right translations, by what the decoder read in training."""
+    return _by_variant(numbers, "right", _FED, _right())
+
+
+def drifting_context(numbers: Numbers) -> alt.LayerChart:
+    """The share of right translations with a constant context and a drifting one."""
+    found = rows(numbers["seeds"])
+    dots = [
+        _dot(_(title), [float(row[way] or 0) for row in found]) for way, title in _CONTEXTS.items()
+    ]
+    return spread_dots(dots, x="", y=_right())
+
+
+def padding_batches(numbers: Numbers) -> alt.LayerChart:
+    """How many times as fast a padded minibatch is, by its size."""
+    found = rows(numbers["rounds"])
+    dots = [
+        _dot(str(size), [float(row["times as fast"] or 0) for row in found if row["size"] == size])
+        for size in dict.fromkeys(row["size"] for row in found)
+    ]
+    return spread_dots(
+        dots, x=_("sentences in a minibatch"), y=Scale(_("times as fast as one by one"), ".0f")
+    )
+
+
+def _by_variant(
+    numbers: Numbers, column: str, names: Mapping[str, str], y: Scale
+) -> alt.LayerChart:
+    found = rows(numbers["seeds"])
+    dots = [
+        _dot(_(title), [float(row[column] or 0) for row in found if row["variant"] == variant])
+        for variant, title in names.items()
+    ]
+    return spread_dots(dots, x="", y=y)
+
+
+def _right() -> Scale:
+    return Scale(_("right translations"), format=".0%")
+
+
+def _dot(category: str, values: list[float]) -> Dot:
+    spread = Spread.of(values)
+    return Dot(category, Look(_("mean over seeds or rounds"), _GREEN), spread.mean, spread.sd)
