@@ -13,8 +13,9 @@ def test_a_claim_is_chosen_read_and_shared(app, page):
     settled(page)
     page.get_by_role("radio", name=re.compile("Only one gate")).click()
     judgement = catalogue.shipped("one-gate").judgement
-    expect(page.get_by_text(str(judgement))).to_be_visible()
     expect(page.get_by_text(re.compile(f"{judgement.verdict}$"))).to_be_visible()
+    page.get_by_text("Numbers, method and command").click()
+    expect(page.get_by_text(str(judgement))).to_be_visible()
     expect(
         page.locator(
             "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg"

@@ -23,22 +23,30 @@ COLOURS: Mapping[Verdict, Literal["green", "orange", "red"]] = MappingProxyType(
 )
 
 
-def show_verdict(frame: Frame, result: Result) -> None:
-    """The claim, whether it holds, by how much, and the command that measures it again."""
+def show_verdict(frame: Frame, result: Result, *, method: str = "") -> None:
+    """The claim and whether it holds; folded beneath, by how much, how, and with which command.
+
+    Args:
+        frame: Of this run.
+        result: What was measured.
+        method: How, in the reader's language; none where the page says it itself.
+    """
+    verdict = result.judgement.verdict
     st.markdown(f"**{_(result.claim)}**")
-    show_judgement(frame, result.judgement)
+    st.badge(_(verdict), icon=ICONS[verdict], color=COLOURS[verdict])
+    with st.expander(_("Numbers, method and command")):
+        st.markdown(said(frame, result.judgement))
+        if method:
+            st.markdown(method)
+        _show_command(result)
+
+
+def _show_command(result: Result) -> None:
+    """What measures it again, and how long that took."""
     seconds = f"{result.seconds:,.{0 if result.seconds >= 10 else 1}f}"
     seconds = seconds if result.seconds >= 0.1 else "< 0.1"
     st.caption(_("Measured in {seconds} s with").format(seconds=seconds))
     st.code(result.command, language=None, wrap_lines=True)
-
-
-def show_judgement(frame: Frame, judgement: Judgement) -> None:
-    """Whether a claim holds and by how much, on one line."""
-    icon, colour = ICONS[judgement.verdict], COLOURS[judgement.verdict]
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.badge(_(judgement.verdict), icon=icon, color=colour)
-        st.markdown(said(frame, judgement))
 
 
 def said(frame: Frame, judgement: Judgement) -> str:
