@@ -17,6 +17,7 @@ SHIPPED = Path(__file__).parents[2] / "pretrained" / "experiments"
 #: The section of each, and the module below this one that holds it as ``EXPERIMENT``.
 _HOME: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
+        "long-dependencies": ("9.1", "long_dependencies"),
         "reset-update-lags": ("9.1", "reset_update_lags"),
         "plain-rnn": ("9.1", "plain_rnn"),
         "one-gate": ("9.1", "one_gate"),
