@@ -12,12 +12,7 @@ from explorer.web.warming_up import import_torch_soon
 
 this = navigation.open_page("start", PARAMETERS)
 st.title("Gatescope")
-st.markdown(
-    _(
-        "Watch the gates of recurrent networks work, character by character, on any text. "
-        "Below, a trained GRU reads a sentence: press ▶ or choose a character."
-    )
-)
+st.markdown(_("Watch the gates of recurrent networks work, character by character, on any text."))
 with readable_errors():
     show_first_picture(this)
 st.header(_("The chapter, section by section"))

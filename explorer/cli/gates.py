@@ -41,11 +41,11 @@ def opening() -> None:
     """Compute the example of the start page anew, after its model was trained anew."""
     from explorer.models.catalogue import PRETRAINED, load_as
     from explorer.models.language_model import LanguageModel
-    from explorer.recurrence.precomputed_example import MODEL, TEXT, PrecomputedExample
+    from explorer.recurrence.precomputed_example import MODEL, TEXTS, PrecomputedExample
     from explorer.recurrence.reading import read
 
     model, card = load_as(LanguageModel, MODEL)
-    reading = read(model, Vocabulary(card.vocabulary), TEXT)
+    readings = [read(model, Vocabulary(card.vocabulary), text) for text in TEXTS]
     path = PRETRAINED / "opening.json"
-    PrecomputedExample.of(reading, model=MODEL, sha256=card.sha256).write(path)
+    PrecomputedExample.of(readings, model=MODEL, sha256=card.sha256).write(path)
     click.echo(str(path))

@@ -1,8 +1,9 @@
-"""One reading kept as a file, so that the start page shows a real result before torch is there."""
+"""Two readings kept as a file, so that the start page shows a real result before torch is there."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,59 +14,72 @@ from explorer.errors import ExplorerError
 from explorer.stored import document
 from explorer.stored.typed import record
 from explorer.stored.whole import write_whole
+from explorer.text.tokens import characters
 
 if TYPE_CHECKING:
     from explorer.recurrence.reading import Reading
 
-#: The project's own sentence.
-TEXT = "The Time Traveller looked at the lamp, and for a moment nobody spoke."
-MODEL = "gru-timemachine"
-_QUANTITY = "update"
-_UNITS = 48
+MODEL = "gru-recall"
+#: Two texts that differ in the symbol that is to be recalled.
+TEXTS = ("!Adahbfegcadhbfcagehdbacfhge?", "!Cdahbfegcadhbfcagehdbacfhge?")
+_GATE, _STATE = "update", "hidden"
+_UNITS = 3
 _DECIMALS = 3
-_GUESSES = 5
 
 
 @dataclass(frozen=True)
 class PrecomputedExample:
-    """A reading in short, T steps.
+    """What a GRU makes of two texts of T characters that differ in one, in short.
 
     Attributes:
         model: The name of the model.
         sha256: Of the weights that it was computed with.
-        tokens: The text's tokens, T of them.
-        quantity: The quantity whose values follow.
-        units: The numbers of the units that vary most, U of them.
-        values: Their values, (U, T).
-        surprise: Of each token, bits; None at the first.
-        guesses: The likeliest next tokens after each step with their probabilities.
+        texts: The two texts.
+        units: The units that hold the difference, U of them, the furthest apart first.
+        states: Their hidden states, (U, 2, T).
+        gates: The update gate of the first of them, (2, T).
+        guesses: The likeliest next token after each step with its probability, (2, T).
     """
 
     model: str
     sha256: str
-    tokens: tuple[str, ...]
-    quantity: str
+    texts: tuple[str, ...]
     units: tuple[int, ...]
-    values: tuple[tuple[float, ...], ...]
-    surprise: tuple[float | None, ...]
+    states: tuple[tuple[tuple[float, ...], ...], ...]
+    gates: tuple[tuple[float, ...], ...]
     guesses: tuple[tuple[tuple[str, float], ...], ...]
 
+    @property
+    def written(self) -> int:
+        """The step at which the texts differ."""
+        return _differing(self.texts)
+
+    @property
+    def asked(self) -> int:
+        """The last step, which asks for what was written."""
+        return len(self.texts[0]) - 1
+
+    @property
+    def held(self) -> int:
+        """How many steps lie between."""
+        return self.asked - self.written - 1
+
     @classmethod
-    def of(cls, reading: Reading, *, model: str, sha256: str) -> PrecomputedExample:
-        """The update gates of a GRU's reading, those of the units that vary most."""
-        values = reading.trace[_QUANTITY].values[-1, 0, 0]  # (T, H)
-        units = np.argsort(-values.std(0), kind="stable")[:_UNITS]
+    def of(cls, readings: Sequence[Reading], *, model: str, sha256: str) -> PrecomputedExample:
+        """The two readings, and the units that hold what their texts differ in."""
+        states = np.stack([one.trace[_STATE].values[-1, 0, 0] for one in readings])  # (2, T, H)
+        gates = np.stack([one.trace[_GATE].values[-1, 0, 0] for one in readings])  # (2, T, H)
+        texts = tuple("".join(one.tokens) for one in readings)
+        units = holding(states, written=_differing(texts))[:_UNITS]
         return cls(
             model=model,
             sha256=sha256,
-            tokens=reading.tokens,
-            quantity=_QUANTITY,
+            texts=texts,
             units=tuple(units.tolist()),
-            values=tuple(_rounded(row) for row in values.T[units]),
-            surprise=(None, *_rounded(reading.surprise[1:])),
+            states=tuple(_rounded(states[..., unit]) for unit in units),
+            gates=_rounded(gates[..., units[0]]),
             guesses=tuple(
-                tuple((token, round(p, _DECIMALS)) for token, p in likeliest)
-                for likeliest in reading.guesses(_GUESSES)
+                tuple((token, round(p, 6)) for ((token, p),) in one.guesses(1)) for one in readings
             ),
         )
 
@@ -91,5 +105,24 @@ class PrecomputedExample:
         write_whole(path, "{\n" + ",\n".join(fields) + "\n}\n")
 
 
-def _rounded(values: np.ndarray) -> tuple[float, ...]:
-    return tuple(round(float(value), _DECIMALS) for value in values)
+def holding(states: np.ndarray, *, written: int) -> np.ndarray:
+    """The units that hold the difference between two texts best, the best first, (H,).
+
+    A unit holds as much of it as its states are apart at all steps from the one at which it was
+    written to the last but one: what counts is where they are nearest.
+
+    Args:
+        states: Of both texts, (2, T, H).
+        written: The step at which the texts differ.
+    """
+    apart = np.abs(states[0] - states[1])[written:-1].min(axis=0)  # (H,)
+    return np.argsort(-apart, kind="stable")
+
+
+def _differing(texts: Sequence[str]) -> int:
+    pairs = zip(*map(characters, texts), strict=True)
+    return next(step for step, (one, two) in enumerate(pairs) if one != two)
+
+
+def _rounded(series: np.ndarray) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(row) for row in series.astype(float).round(_DECIMALS).tolist())

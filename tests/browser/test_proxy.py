@@ -53,7 +53,7 @@ def refused(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "sign"),
     [
-        ("/?lang=zh", "figure canvas"),
+        ("/?lang=zh", "figure svg"),
         ("/gru?lang=en&show=heatmaps", ".js-plotly-plot"),
         ("/deep?lang=en&show=claims", "[data-testid=stVegaLiteChart] :is(canvas, svg)"),
         ("/search?lang=zh", "svg circle"),

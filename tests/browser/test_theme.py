@@ -51,7 +51,7 @@ def test_the_switch_changes_the_theme_and_loses_nothing(app, light):
 def test_a_link_opens_in_its_theme_and_the_other_pages_keep_it(app, light):
     light.goto(f"{app}/?lang=en&theme=dark")
     expect_theme(light, "dark")
-    expect(light.locator("figure canvas")).to_be_visible()
+    expect(light.locator("figure svg").first).to_be_visible()
     settled(light)
     light.get_by_test_id("stSidebar").get_by_role("link", name=re.compile("GRU")).click()
     expect(light.get_by_role("option").first).to_be_visible()
@@ -61,5 +61,5 @@ def test_a_link_opens_in_its_theme_and_the_other_pages_keep_it(app, light):
     expect(light.get_by_role("option").first).to_be_visible()
     expect_theme(light, "dark")
     light.go_back()
-    expect(light.locator("figure canvas")).to_be_visible()
+    expect(light.locator("figure svg").first).to_be_visible()
     expect_theme(light, "dark")

@@ -12,8 +12,9 @@ from explorer.models.catalogue import PRETRAINED, load
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.parity import parity
-from explorer.recurrence.precomputed_example import MODEL, TEXT, PrecomputedExample
+from explorer.recurrence.precomputed_example import MODEL, TEXTS, PrecomputedExample, holding
 from explorer.recurrence.reading import read
+from explorer.text.recall import answer
 from explorer.text.vocabulary import Vocabulary
 from tests.recurrence import edited
 
@@ -108,15 +109,42 @@ def test_a_text_without_characters_is_refused(model):
         read(model, VOCABULARY, "")
 
 
-def test_the_start_page_shows_what_the_shipped_model_computes():
+@pytest.fixture(scope="module")
+def shipped():
+    return PrecomputedExample.read(PRETRAINED / "opening.json")
+
+
+def test_the_start_page_shows_what_the_shipped_model_computes(shipped):
     model, card = load(MODEL)
-    reading = read(model, Vocabulary(card.vocabulary), TEXT)
-    fresh = PrecomputedExample.of(reading, model=MODEL, sha256=card.sha256)
-    shipped = PrecomputedExample.read(PRETRAINED / "opening.json")
-    assert shipped.sha256 == fresh.sha256, "run: python -m explorer opening"
-    assert (shipped.tokens, shipped.units) == (fresh.tokens, fresh.units)
-    np.testing.assert_allclose(shipped.values, fresh.values, atol=2e-3)
-    np.testing.assert_allclose(shipped.surprise[1:], fresh.surprise[1:], atol=2e-3)
+    readings = [read(model, Vocabulary(card.vocabulary), text) for text in TEXTS]
+    assert shipped.sha256 == card.sha256, "run: python -m explorer opening"
+    assert shipped.texts == TEXTS
+    states = np.stack([one.trace["hidden"].values[0, 0, 0] for one in readings])  # (2, T, H)
+    gates = np.stack([one.trace["update"].values[0, 0, 0] for one in readings])
+    np.testing.assert_allclose(
+        shipped.states, states[..., shipped.units].transpose(2, 0, 1), atol=2e-3
+    )
+    np.testing.assert_allclose(shipped.gates, gates[..., shipped.units[0]], atol=2e-3)
+    said = [[token for ((token, _p),) in one.guesses(1)] for one in readings]
+    assert [[token for token, _p in of] for of in shipped.guesses] == said
+
+
+def test_the_start_pages_symbol_is_written_held_and_read_out(shipped):
+    gates = np.array(shipped.gates)
+    assert (gates[:, shipped.written] < 0.5).all()
+    assert (gates[:, shipped.written + 1 :] > 0.9).all()
+    for guesses, text in zip(shipped.guesses, TEXTS, strict=True):
+        token, p = guesses[shipped.asked]
+        assert token == answer(text)
+        assert p > 0.99
+
+
+def test_the_units_that_hold_a_difference_are_furthest_apart_where_they_are_nearest():
+    states = np.zeros((2, 6, 3))
+    states[0, 2:, 0] = 0.5  # held to the end
+    states[0, 2:5, 1], states[0, 4, 1] = 1.0, 0.1  # nearly lost before it is asked for
+    states[0, :2, 2] = 1.0  # apart only before it was written
+    assert holding(states, written=2).tolist() == [0, 1, 2]
 
 
 def test_a_damaged_opening_names_its_file_and_the_cure(tmp_path):

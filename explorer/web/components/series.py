@@ -102,4 +102,4 @@ def _ignore() -> None:
     """Streamlit keeps a trigger only where something listens to it."""
 
 
-_component = component("series", beside=__file__)
+_component = component("series", beside=__file__, js=("series", "packed_values"))

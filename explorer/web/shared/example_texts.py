@@ -92,6 +92,48 @@ EXAMPLES: dict[Reads, tuple[Example, ...]] = {
     ),
 }
 
+#: Texts to put beside the first of those above: each differs from it in little, step by step.
+SECOND: dict[Reads, tuple[Example, ...]] = {
+    "english": (
+        Example(
+            N_("One new line more"),
+            "'You are late,' said the Psychologist.\nThe Time Traveller only smiled, "
+            "and laid a small wheel of brass upon the table.",
+            N_("A new line in place of one space: which units begin to count again?"),
+        ),
+        Example(
+            N_("No quotation marks"),
+            " You are late,  said the Psychologist. The Time Traveller only smiled, "
+            "and laid a small wheel of brass upon the table.",
+            N_("Spaces in place of the quotation marks: which units tell the difference?"),
+        ),
+    ),
+    "chinese": (
+        Example(
+            N_("One new line more"),
+            "“你来得晚了。”老人说\n我只笑了一笑，把灯放在桌上，看着窗外的雪。",
+            N_("A new line in place of a full stop: which units begin again?"),
+        ),
+        Example(
+            N_("No quotation marks"),
+            "，你来得晚了。，老人说。我只笑了一笑，把灯放在桌上，看着窗外的雪。",
+            N_("Commas in place of the quotation marks: which units tell the difference?"),
+        ),
+    ),
+    "recall": (
+        Example(
+            N_("Another key"),
+            "!Cbcdahbfegcadhbfcagehdbacfhgebdafcghabde?C",
+            N_("The key is C, not A: which units stay apart until the question?"),
+        ),
+        Example(
+            N_("A break"),
+            "!Abcdahbfegcadhbfcag|hdbacfhgebdafcghabde?-",
+            N_("After the break |, the key counts no more: which units let go of it?"),
+        ),
+    ),
+}
+
 #: What is to be known to read the texts (to be translated).
 EXPLAINED: dict[Reads, str] = {
     "english": N_(

@@ -21,7 +21,7 @@ from explorer.web.shared.parameters import (
     STEP,
     UNIT_NUMBER,
 )
-from explorer.web.shared.quantity_names import quantity_names
+from explorer.web.shared.quantity_names import name_in, quantity_names
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -40,10 +40,10 @@ class Focus:
 
 def name_of(focus: Focus, cell: str) -> str:
     """What colours the text, in the reader's language."""
-    quantity = quantity_names(cell)[focus.quantity]
     if focus.over == MEAN:
+        quantity = quantity_names(cell)[focus.quantity]
         return _("{quantity}, mean of all units").format(quantity=quantity)
-    return _("{quantity} of unit {unit}").format(quantity=quantity, unit=focus.unit)
+    return name_in(cell, focus.quantity, focus.unit)
 
 
 def choose_focus(

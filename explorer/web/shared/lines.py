@@ -22,6 +22,18 @@ _LARGE, _SMALL = 0.5, 0.1
 
 def show_lines(frame: Frame, traced: Traced, focus: Focus) -> None:
     """All quantities of chosen units, and in an LSTM the hidden state beside the memory."""
+    units = choose_units(frame, traced, focus)
+    cell = str(traced.trace.attrs["cell"])
+    # The memory is unbounded and would flatten everything else; it has a chart of its own below.
+    bounded = tuple(q for q in QUANTITIES[cell] if q != "memory")
+    for unit in units:
+        _show_unit(frame, traced, focus, unit=unit, quantities=bounded, name="lines")
+    if cell == "lstm":
+        _show_memory(frame, traced, focus, units)
+
+
+def choose_units(frame: Frame, traced: Traced, focus: Focus) -> list[int]:
+    """The unit that is looked at, and those that the reader wants beside it."""
     highest = traced.trace.sizes["unit"] - 1
     more = st.multiselect(
         _("Compare unit {unit} with").format(unit=focus.unit),
@@ -30,14 +42,7 @@ def show_lines(frame: Frame, traced: Traced, focus: Focus) -> None:
         placeholder=_("other units"),
         **state(frame, COMPARED.upto(highest)),
     )
-    units = list(dict.fromkeys([focus.unit, *more]))
-    cell = str(traced.trace.attrs["cell"])
-    # The memory is unbounded and would flatten everything else; it has a chart of its own below.
-    bounded = tuple(q for q in QUANTITIES[cell] if q != "memory")
-    for unit in units:
-        _show_unit(frame, traced, focus, unit=unit, quantities=bounded, name="lines")
-    if cell == "lstm":
-        _show_memory(frame, traced, focus, units)
+    return list(dict.fromkeys([focus.unit, *more]))
 
 
 def _show_memory(frame: Frame, traced: Traced, focus: Focus, units: list[int]) -> None:

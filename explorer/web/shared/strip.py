@@ -65,7 +65,7 @@ def show_strip(
             "its best guess for the next one."
         ).format(reach=f"{chosen.reach:.2g}")
     )
-    _name_unknown(reading)
+    name_unknown(reading)
 
 
 def _selected(key: str, selecting: Selecting) -> Callable[[], None]:
@@ -106,7 +106,8 @@ def chosen_of(traced: Traced, focus: Focus) -> Chosen:
     )
 
 
-def _name_unknown(reading: Reading) -> None:
+def name_unknown(reading: Reading) -> None:
+    """Says which characters of a text the model has never seen."""
     unknown = reading.vocabulary.unknown(reading.tokens)
     if unknown:
         st.info(

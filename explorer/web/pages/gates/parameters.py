@@ -21,12 +21,14 @@ SOUGHT_IN = Choice(
     "in", "story", {"story": N_("the project's texts"), "own": N_("a text of your own")}
 )
 SOUGHT = Text("corpus", most=200_000)
+#: The text beside the first.
+SECOND = Text("second", most=READ_TEXT.most, of=("model",))
 
 PARAMETERS: Parameters = (
     *(MODEL, READ_TEXT, SHOW),
     *TRACE,
     *(ORDER, COMPARED, CHANGE, BECAME, CONVENTION),
-    *(SELECTED, ABOVE, SOUGHT_IN, SOUGHT),
+    *(SELECTED, ABOVE, SOUGHT_IN, SOUGHT, SECOND),
     *CLAIMS,
     *GRADIENTS,
 )

@@ -15,6 +15,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "units": View(N_("Chosen units"), f"{_PAGE}.chosen_units:show_chosen", TEXT, alone=True),
         "unit": View(N_("What a unit does"), f"{_PAGE}.unit_view:show_unit", TEXT, alone=True),
         "match": View(N_("Select and match"), f"{_PAGE}.match_view:show_match", TEXT, alone=True),
+        "texts": View(N_("Two texts"), f"{_PAGE}.two_texts_view:show_two_texts", TEXT, alone=True),
         "lines": View(N_("Single units"), f"{_PAGE}.text_views:show_unit", TEXT, alone=True),
         "what-if": View(N_("What if"), f"{_PAGE}.what_if:show_what_if", TEXT, alone=True),
         "equation": View(N_("The equation"), f"{_PAGE}.equation:show_equation", TEXT, alone=True),

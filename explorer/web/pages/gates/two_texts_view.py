@@ -1,0 +1,93 @@
+"""The same units over two texts, aligned by step."""
+
+import numpy as np
+import streamlit as st
+
+from explorer.figures.palette import GATES, reach
+from explorer.models import catalogue
+from explorer.recurrence.reading import Reading
+from explorer.text.tokens import visible
+from explorer.web.components.two_texts import Panel, TwoTexts, two_texts
+from explorer.web.kit.field import some_characters, type_text
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import example
+from explorer.web.pages.gates.measured import state_of
+from explorer.web.pages.gates.parameters import SECOND
+from explorer.web.shared.example_texts import SECOND as EXAMPLES
+from explorer.web.shared.example_texts import reads
+from explorer.web.shared.gate_words import ends_of
+from explorer.web.shared.layer_values import layer_values
+from explorer.web.shared.lines import choose_units
+from explorer.web.shared.models import reading
+from explorer.web.shared.quantity_names import name_in
+from explorer.web.shared.reading import Case
+from explorer.web.shared.strip import name_unknown
+
+
+def show_two_texts(frame: Frame, case: Case) -> None:
+    """The second text, the units, and what each of them does over both texts."""
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        text = _type_second(frame, case.text.model)
+    with right:
+        units = choose_units(frame, case.reading, case.focus)
+    second = reading(case.text.model, text)
+    two_texts(_content(case, second, units), key=frame.address.key("texts"))
+    st.caption(
+        _(
+            "Both texts begin at step 0 with a state of zeros, and every scale holds for both. "
+            "Underlined characters differ; the grey area is how far the unit is apart. “Colour the "
+            "text by” and “Unit” above choose the quantity and the unit."
+        )
+    )
+    name_unknown(second)
+
+
+def _type_second(frame: Frame, model: str) -> str:
+    examples = EXAMPLES[reads(catalogue.card(model))]
+    text = type_text(
+        frame,
+        _("Text 2, up to {most} characters").format(most=SECOND.most),
+        SECOND.starting(examples[0].text),
+        read=some_characters,
+        area=True,
+        counted=True,
+        height=90,
+    )
+    with st.container(horizontal=True, gap="small"):
+        for number, one in enumerate(examples):
+            key, look_for = f"second.example{number}", _(one.look_for)
+            example(frame, _(one.title), {SECOND: one.text}, key=key, look_for=look_for)
+    return text
+
+
+def _content(case: Case, second: Reading, units: list[int]) -> TwoTexts:
+    both = (case.reading, second)
+    state = state_of(str(case.reading.trace.attrs["cell"]))
+    chosen, *others = units
+    quantities = [case.focus.quantity] if case.focus.quantity != state else []
+    shown = [(q, chosen) for q in (*quantities, state)] + [(state, unit) for unit in others]
+    panels = [_panel(both, case.focus.layer, quantity, unit) for quantity, unit in shown]
+    first, last = ([visible(token) for token in one.tokens] for one in both)
+    return TwoTexts((first, last), (_expects(both[0]), _expects(both[1])), panels)
+
+
+def _panel(both: tuple[Reading, Reading], layer: int, quantity: str, unit: int) -> Panel:
+    one, two = (layer_values(of, layer, quantity)[:, unit] for of in both)
+    return Panel(
+        title=name_in(str(both[0].trace.attrs["cell"]), quantity, unit),
+        note=ends_of(quantity),
+        values=(one.tolist(), two.tolist()),
+        reach=_reach(quantity, np.concatenate([one, two])),
+        signed=quantity not in GATES,
+    )
+
+
+def _reach(quantity: str, values: np.ndarray) -> float:
+    """The end of the scale: a line shows all its values, a colour only most of them."""
+    return max(reach(quantity, values), float(np.abs(values).max()))
+
+
+def _expects(of: Reading) -> list[tuple[str, float]]:
+    return [(visible(token), round(p, 6)) for ((token, p),) in of.guesses(1)]
