@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from explorer.figures.categories import CATEGORIES, ORDERED, OWN
 from explorer.locale import Translate, english
 
-_HEIGHT = 560
+_HEIGHT = 470
 _SIZE, _OWN_SIZE = 8, 20
 _OUTLINE = {"width": 0.5, "color": "#808080"}
 _HALO = {"width": 1.5, "color": "white"}

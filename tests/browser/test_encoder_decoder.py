@@ -61,7 +61,7 @@ def test_move_between_two_sentences_with_the_keyboard(app, page, translator):
 
 
 def test_a_sentence_without_words_is_named_and_both_pictures_stay(app, page):
-    settled_at(page, f"{app}/encoder_decoder?lang=zh&two=%20")
+    settled_at(page, f"{app}/encoder_decoder?lang=zh&show=shape&two=%20")
     expect(page.get_by_role("alert")).to_contain_text("页面暂用", timeout=PATIENCE)
     expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=PATIENCE)
 

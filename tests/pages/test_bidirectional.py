@@ -13,6 +13,7 @@ from explorer.cloze.blanked_sentence import read
 from explorer.cloze.filler import Filler
 from explorer.locale import LANGUAGES
 from explorer.markov.examples import SWITCH
+from explorer.text.numbers import percent
 from explorer.web.pages.bidirectional.controls import EXAMPLES
 from explorer.web.pages.bidirectional.views import VIEWS
 
@@ -26,10 +27,10 @@ def fillers():
     return [Filler.of(*explorer.load(name)) for name in MODELS]
 
 
-def columns(app, number=0):
+def columns(app, name="guesses"):
     """What a component that shows guesses was given."""
-    parts = [json.loads(part.proto.bytes) for part in app.get("bidi_component")]
-    return [part["columns"] for part in parts if "columns" in part][number]
+    parts = {part.key: part.proto.bytes for part in app.get("bidi_component")}
+    return json.loads(parts[f"bidirectional.{name}"])["columns"]
 
 
 def said(app):
@@ -57,9 +58,29 @@ def test_the_guesses_are_the_models_own(fillers, text):
         assert shown == pytest.approx([guess.p for guess in own], abs=1e-6)
 
 
+def test_the_page_says_what_one_word_on_the_right_does_to_the_blank(fillers):
+    app = opened("bidirectional", lang="en", text="I am ___ very hungry.")
+    cards = columns(app, "one-word")
+    assert [card["subtitle"] for card in cards] == [
+        "I am ___.",
+        "I am ___ very.",
+        "I am ___ very hungry.",
+    ]
+    own = [
+        fillers[1].guess(read(text).tokens, 2, most=1).likeliest[0]
+        for text in ("I am ___.", "I am ___ very.")
+    ]
+    (sentence,) = (one.value for one in app.markdown if "Without “very”" in one.value)
+    for guess in own:
+        assert guess.token in sentence
+        assert percent(guess.p) in sentence
+    alone = opened("bidirectional", lang="en", text="I am ___.")
+    assert not [one for one in alone.markdown if "Without" in one.value]
+
+
 def test_the_right_side_grows_up_to_the_sentence_itself(fillers):
     app = opened("bidirectional", lang="en", text="I am ___ very hungry.")
-    shown = columns(app, 1)
+    shown = columns(app, "growth")
     assert [card["subtitle"] for card in shown] == [
         "I am ___.",
         "I am ___ very.",

@@ -29,7 +29,6 @@ MODEL = "en-fr-gru"
 PARAMETERS = {
     "one": "They sing.",
     "two": "The old house stands on the hill.",
-    "show": "map",
     "colour": "tense",
     "plane": "variance",
     "axes": "2",
@@ -60,10 +59,20 @@ def test_the_first_two_sentences_are_the_projects_own_of_2_and_20_words():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_two_sentences_of_any_length_have_states_of_one_shape(lang):
-    app = opened("encoder_decoder", lang=lang)
+    app = opened("encoder_decoder", lang=lang, show="shape")
     sizes = catalogue.card(MODEL).architecture
     assert str(sizes.layers * sizes.hidden_size) in said(app)
     assert len(app.get("plotly_chart")) == 2
+
+
+def test_the_page_opens_on_the_map_and_says_what_the_line_has_halfway():
+    app = opened("encoder_decoder", lang="en")
+    assert app.button_group(key="encoder_decoder.show").value == "map"
+    (halfway,) = (one.value for one in app.markdown if "Halfway" in one.value)
+    app.button(key="encoder_decoder.map.line").click().run()
+    assert app.query_params["show"] == "line"
+    (row,) = (row for _, row in tables(app)[0].iterrows() if "50%" in str(row.iloc[0]))
+    assert quoted(row["beam search"].strip("“”")) in halfway
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -244,7 +253,7 @@ def test_an_lstm_shows_every_view(with_lstm, view):
 
 
 def test_an_lstm_shows_its_memory_too(with_lstm):
-    app = opened("encoder_decoder", lang="en", model="en-fr-lstm", part="memory")
+    app = opened("encoder_decoder", lang="en", model="en-fr-lstm", show="shape", part="memory")
     assert "72 numbers" in said(app)
     app.selectbox[0].set_value(MODEL).run()
     assert not app.warning
@@ -253,7 +262,7 @@ def test_an_lstm_shows_its_memory_too(with_lstm):
 
 def test_the_numbers_of_one_part_are_not_all_that_an_lstm_hands_over(with_lstm):
     for model, given in ((MODEL, "These numbers are all"), ("en-fr-lstm", "of the other state")):
-        app = opened("encoder_decoder", lang="en", model=model)
+        app = opened("encoder_decoder", lang="en", model=model, show="shape")
         assert given in " ".join(caption.value for caption in app.caption)
 
 

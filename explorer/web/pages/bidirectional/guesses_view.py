@@ -1,5 +1,7 @@
 """The blank and what each model puts there, also as words come on its right."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from explorer.cloze.blanked_sentence import BLANK, Sentence, read, shortened
@@ -11,7 +13,7 @@ from explorer.web.components.guesses import Column, Guessed, guess_columns
 from explorer.web.components.words import words
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.markup import plain
+from explorer.web.kit.markup import literal, plain
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.bidirectional.controls import Asked
 from explorer.web.pages.bidirectional.infill_models import filler, guesses
@@ -24,7 +26,7 @@ LONG = 20
 
 
 def show_fill(frame: Frame, asked: Asked) -> None:
-    """The sentence to click, the three models side by side, and the right side growing."""
+    """The words to click, one word on the right, the three models, and the right side growing."""
     sentence = read(asked.text, asked.place)
     _show_words(frame, sentence)
     _show_remarks(sentence)
@@ -34,6 +36,7 @@ def show_fill(frame: Frame, asked: Asked) -> None:
             icon=":material/info:",
         )
         return
+    _show_one_word(frame, sentence, sentence.blank)
     _show_guesses(frame, sentence, sentence.blank)
     _show_growth(frame, sentence, sentence.blank)
 
@@ -81,6 +84,32 @@ def _show_remarks(sentence: Sentence) -> None:
         st.info("  \n".join(said), icon=":material/info:")
 
 
+def _show_one_word(frame: Frame, sentence: Sentence, place: int) -> None:
+    """What the blank holds with nothing on its right, with one word there, and with all of them."""
+    steps = shortened(sentence.tokens, place)
+    if len(steps) < 2:
+        return
+    shown = [*steps[:2], *([steps[-1]] if len(steps) > 2 else [])]
+    found = guesses(name_of("both"), tuple(shown), place)
+    without, with_one = (of.likeliest[0] for of in found[:2])
+    st.header(_("What one word on the right does"))
+    said = (
+        _("Without “{next}”, the likeliest word is **{one}** ({p}); with it, **{two}** ({q}).")
+        if without.token != with_one.token
+        else _("Without “{next}”, the likeliest word is **{one}** ({p}); with it, still ({q}).")
+    )
+    st.markdown(
+        said.format(
+            next=literal(steps[1][place + 1]),
+            one=literal(without.token),
+            p=percent(without.p),
+            two=literal(with_one.token),
+            q=percent(with_one.p),
+        )
+    )
+    guess_columns(_cards(shown, found, sentence, place), key=frame.address.key("one-word"))
+
+
 def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
     columns = []
     for reads, title in READS.items():
@@ -93,6 +122,7 @@ def _show_guesses(frame: Frame, sentence: Sentence, place: int) -> None:
                 note=_note(sentence, found),
             )
         )
+    st.header(_("The same blank, by what a model reads"))
     guess_columns(columns, key=frame.address.key("guesses"))
     if sentence.answer is None:
         return
@@ -141,7 +171,24 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
     readers = {name_of(reads): _(said) for reads, said in READS.items() if reads != "forward"}
     name = choose(frame, _("Model"), GROWING, readers)
     found = guesses(name, tuple(steps), place)
-    cards = [
+    cards = _cards(steps, found, sentence, place)
+    guess_columns(cards, key=frame.address.key("growth"))
+    st.caption(
+        _(
+            "The model that reads only what comes before predicts the same for all of these: "
+            "it never sees a word on the right."
+        )
+    )
+
+
+def _cards(
+    steps: Sequence[tuple[str, ...]],
+    found: Sequence[Guesses],
+    sentence: Sentence,
+    place: int,
+) -> list[Column]:
+    """Shortened sentences, and what the blank holds in each."""
+    return [
         Column(
             title="",
             subtitle=detokenise([*tokens[:place], BLANK, *tokens[place + 1 :]], "en"),
@@ -150,10 +197,3 @@ def _show_growth(frame: Frame, sentence: Sentence, place: int) -> None:
         )
         for tokens, of in zip(steps, found, strict=True)
     ]
-    guess_columns(cards, key=frame.address.key("growth"))
-    st.caption(
-        _(
-            "The model that reads only what comes before predicts the same for all of these: "
-            "it never sees a word on the right."
-        )
-    )

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.figures.plane import Own, Sentences, sentence_map
 from explorer.locale import N_
 from explorer.seq2seq.neighbours import nearest
+from explorer.seq2seq.projections import Projection
 from explorer.seq2seq.test_scores import LENGTHS
 from explorer.text.numbers import decimal
 from explorer.text.sentences import SUBJECTS, TENSES, sentences
@@ -15,10 +16,12 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
 from explorer.web.kit.table import show_table
-from explorer.web.kit.widgets import choose
-from explorer.web.pages.encoder_decoder.parameters import AXES, COLOUR, PLANE
+from explorer.web.kit.widgets import choose, example
+from explorer.web.pages.encoder_decoder.output import written
+from explorer.web.pages.encoder_decoder.parameters import AXES, COLOUR, PLANE, SHOW
 from explorer.web.pages.encoder_decoder.values import (
     Sentence,
+    halfway,
     labels,
     own_contexts,
     probe,
@@ -34,15 +37,34 @@ _TENSE_NAMES = {
 }
 _SUBJECT_NAMES = {"name": N_("a name"), "noun": N_("another noun")}
 _NEIGHBOURS = 5
+_BOTH = 2  # sentences, between which there is a line
 
 
 def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
-    """The plane, the reader's sentences in it, and their nearest neighbours by name."""
-    with st.container(horizontal=True, gap="medium"):
+    """The plane, the reader's sentences and the way between them, and their neighbours by name."""
+    left, right = st.columns([3, 2], gap="medium")
+    with right:
         colour = choose(frame, _("Colour by"), COLOUR)
         plane = choose(frame, _("Projection plane"), PLANE)
         first = _choose_axes(frame, len(projection(model, plane, colour).axes))
-    show = projection(model, plane, colour)
+        halfway_place = st.container()
+        for sentence in read:
+            _show_neighbours(model, sentence, colour)
+    with left:
+        _show_plane(frame, model, read, projection(model, plane, colour), colour, first)
+    if len(read) == _BOTH:
+        with halfway_place:  # last, since it takes longest
+            _show_halfway(frame, model, *read)
+
+
+def _show_plane(
+    frame: Frame,
+    model: str,
+    read: tuple[Sentence, ...],
+    show: Projection,
+    colour: str,
+    first: int,
+) -> None:
     axes = [first, first + 1]
     dots = Sentences(
         texts=[sentence.english for sentence in sentences()],
@@ -52,14 +74,27 @@ def show_map(frame: Frame, model: str, read: tuple[Sentence, ...]) -> None:
         ordered=colour == "length",
     )
     stars = [Own(s.number, s.text, show(s.context[None])[0, axes]) for s in read]
+    line = _between(*(star.at for star in stars)) if len(stars) == _BOTH else None
     names = axis_names(show.share[axes], first)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        show_plotly(frame, sentence_map(dots, own=stars, axes=names, translate=_), "sentences")
-        st.caption(_say_probe(model, colour, float(show.share[axes].sum())))
-    with right:
-        for sentence in read:
-            _show_neighbours(model, sentence, colour)
+    figure = sentence_map(dots, own=stars, line=line, point=1, axes=names, translate=_)
+    show_plotly(frame, figure, "sentences")
+    st.caption(_say_probe(model, colour, float(show.share[axes].sum())))
+
+
+def _between(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """The ends of the line between two points (2,), and its middle: (3, 2)."""
+    return np.stack([one, (one + two) / 2, two])
+
+
+def _show_halfway(frame: Frame, model: str, one: Sentence, two: Sentence) -> None:
+    """What lies between the two sentences, and the way to all of the line."""
+    with st.spinner(_("Decoding along the line …")):
+        found = halfway(model, one.text, two.text)
+    said = _(
+        "**Halfway between the two**, where no sentence was encoded, the decoder writes {text}"
+    )
+    st.markdown(said.format(text=written(found)))
+    example(frame, _("See the whole line between them"), {SHOW: "line"}, key="map.line")
 
 
 def axis_names(share: np.ndarray, first: int) -> tuple[str, str]:

@@ -84,6 +84,16 @@ def between(model: str, one: str, two: str) -> tuple[Point, ...]:
     return decode_between(translator(model), one, two, width=WIDTH, stopping=stopping(WIDTH))
 
 
+@st.cache_data(max_entries=256, show_spinner=False)
+def halfway(model: str, one: str, two: str) -> Translation:
+    """What beam search writes from the point in the middle of that line."""
+    stops = stopping(WIDTH)
+    _one, middle, _two = decode_between(
+        translator(model), one, two, points=3, width=WIDTH, stopping=stops
+    )
+    return middle.beam
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def own_contexts(model: str) -> np.ndarray:
     """The context variables of the project's own sentences, (N, H)."""

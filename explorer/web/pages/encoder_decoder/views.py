@@ -12,10 +12,10 @@ _READ = "sentences"
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
-        "shape": View(N_("One shape"), f"{_PAGE}.one_shape:show_shape", _READ),
         "map": View(N_("Sentence map"), f"{_PAGE}.sentence_map:show_map", _READ),
-        "way": View(N_("Word by word"), f"{_PAGE}.state_path:show_way", _READ),
         "line": View(N_("Interpolation"), f"{_PAGE}.interpolation:show_line", _READ),
+        "shape": View(N_("One shape"), f"{_PAGE}.one_shape:show_shape", _READ),
+        "way": View(N_("Word by word"), f"{_PAGE}.state_path:show_way", _READ),
         "length": View(N_("BLEU and length"), f"{_PAGE}.bleu_by_length:show_length", "model"),
         "claims": CLAIMS_VIEW,
     }
