@@ -13,9 +13,9 @@ from explorer.text.numbers import decimal
 from explorer.unit_analysis import shipped
 from explorer.unit_analysis.character_labels import CHARACTER_LABELS
 from explorer.unit_analysis.recall_labels import RECALL_LABELS
-from explorer.web.pages.gates.measured import measured
-from explorer.web.pages.gates.unit_view import neighbours
 from explorer.web.shared.unit_words import what
+from explorer.web.shared.units.measured import measured
+from explorer.web.shared.units.unit_view import neighbours
 
 from .conftest import opened
 from .test_gates import traced
@@ -165,3 +165,26 @@ def test_the_first_view_has_a_unit_of_every_label_before_a_second_of_any():
     new = [label not in shown[:place] for place, label in enumerate(shown)]
     assert new == sorted(new, reverse=True)
     assert sum(new) == min(len(shown), len(set(labels.values())))
+
+
+DEEP = "deep-lstm-timemachine"
+
+
+def test_the_deep_page_shows_named_units_of_every_layer_and_opens_one():
+    app = opened("deep", lang="en", text=TEXT, show="chosen")
+    assert not app.error
+    trace, named = traced(DEEP, TEXT), shipped.named(DEEP)
+    for layer in range(trace.sizes["layer"]):
+        shown = rows(app, f"deep.units.layer{layer}")
+        assert shown
+        for row in shown:
+            assert row["layer"] == layer
+            ours = [one for one in named if (one.layer, one.unit) == (layer, row["unit"])]
+            values = trace[ours[0].quantity][layer, 0, 0, :, row["unit"]].values
+            shown_values = np.clip(values, -row["reach"], row["reach"])
+            assert row["values"] == pytest.approx(shown_values, abs=2e-3)
+    app = opened("deep", lang="en", text=TEXT, show="unit", layer="0", unit="48")
+    assert not app.error
+    assert "pronoun" in app.markdown[1].value
+    assert rows(app, "deep.unit.row")[0]["title"] == "Layer 0, unit 48"
+    assert "deep-lstm" in str(app.get("page_link"))

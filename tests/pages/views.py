@@ -36,7 +36,7 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
     for view in SEARCH_VIEWS:
         yield "search", {"show": view, "of": gru}
     yield "search", {"of": catalogue.names("language model")[0]}
-    yield "encoder_decoder", {"model": lstm}
+    yield "encoder_decoder", {"model": lstm, "show": "shape"}
     yield "translation", {"show": "change", "prefix": "Il"}
     yield "translation", {"show": "words", "text": "The blacksmith waits."}
     for name in (name for name, shown in SHOWN.items() if shown.more):

@@ -22,14 +22,14 @@ from explorer.web.kit.markup import plain
 from explorer.web.kit.session_jobs import session_jobs, watch
 from explorer.web.kit.widgets import choose, slide
 from explorer.web.pages.gates.match_job import QUANTITY, Context, Found, Sought
-from explorer.web.pages.gates.measured import measured
 from explorer.web.pages.gates.parameters import ABOVE, SOUGHT, SOUGHT_IN
 from explorer.web.pages.gates.selection import selected
-from explorer.web.pages.gates.unit_rows import open_unit
 from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.reading import Case
 from explorer.web.shared.unit_words import what
+from explorer.web.shared.units.measured import measured
+from explorer.web.shared.units.unit_rows import open_unit
 
 _MEGABYTES = MOST_BYTES // 2**20
 _THRESHOLDS = tuple(round(0.1 * tenth, 1) for tenth in range(-9, 10))

@@ -12,7 +12,6 @@ from explorer.web.kit.field import some_characters, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import example
-from explorer.web.pages.gates.measured import state_of
 from explorer.web.pages.gates.parameters import SECOND
 from explorer.web.shared.example_texts import SECOND as EXAMPLES
 from explorer.web.shared.example_texts import reads
@@ -23,6 +22,7 @@ from explorer.web.shared.models import reading
 from explorer.web.shared.quantity_names import name_in
 from explorer.web.shared.reading import Case
 from explorer.web.shared.strip import name_unknown
+from explorer.web.shared.units.measured import state_of
 
 
 def show_two_texts(frame: Frame, case: Case) -> None:

@@ -8,12 +8,13 @@ from explorer.web.kit.views import View
 from explorer.web.shared.claims.parameters import CLAIMS_VIEW
 
 _PAGE = "explorer.web.pages.gates"
+_UNITS = "explorer.web.shared.units"
 TEXT = "text"
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
-        "units": View(N_("Chosen units"), f"{_PAGE}.chosen_units:show_chosen", TEXT, alone=True),
-        "unit": View(N_("What a unit does"), f"{_PAGE}.unit_view:show_unit", TEXT, alone=True),
+        "units": View(N_("Chosen units"), f"{_UNITS}.chosen_units:show_chosen", TEXT, alone=True),
+        "unit": View(N_("What a unit does"), f"{_PAGE}.held_unit:show_unit", TEXT, alone=True),
         "match": View(N_("Select and match"), f"{_PAGE}.match_view:show_match", TEXT, alone=True),
         "texts": View(N_("Two texts"), f"{_PAGE}.two_texts_view:show_two_texts", TEXT, alone=True),
         "lines": View(N_("Single units"), f"{_PAGE}.text_views:show_unit", TEXT, alone=True),

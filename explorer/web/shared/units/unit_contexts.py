@@ -11,10 +11,10 @@ from explorer.unit_analysis.reader import Read
 from explorer.web.components.series import Row, series
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.pages.gates.measured import Measured
-from explorer.web.pages.gates.unit_rows import row_of
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.reading import Case
+from explorer.web.shared.units.measured import Measured
+from explorer.web.shared.units.unit_rows import row_of
 
 _BEFORE, _AFTER = 60, 20
 

@@ -1,5 +1,8 @@
 """One unit: what it does, where, how closely, and what it is worth to the model."""
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
 import streamlit as st
 
@@ -8,22 +11,29 @@ from explorer.text.numbers import decimal
 from explorer.web.components.series import series
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.widgets import example
-from explorer.web.pages.gates.changes import Changes
-from explorer.web.pages.gates.measured import Measured, measured, state_of
-from explorer.web.pages.gates.parameters import CHANGE, SHOW
-from explorer.web.pages.gates.unit_contexts import show_contexts
-from explorer.web.pages.gates.unit_rows import open_unit, row_of
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.quantity_names import quantity_names
 from explorer.web.shared.reading import Case
 from explorer.web.shared.unit_words import effect, follows, of_name
+from explorer.web.shared.units.measured import Measured, measured, state_of
+from explorer.web.shared.units.unit_contexts import show_contexts
+from explorer.web.shared.units.unit_rows import open_unit, row_of, title_of
 
 _NEIGHBOURS = 5
 
 
-def show_unit(frame: Frame, case: Case) -> None:
-    """A unit's view: a sentence first, then what it rests on."""
+#: Offers what becomes of the text with an intervention, under a title.
+Offer: TypeAlias = Callable[[Frame, Case, Intervention, str], None]
+
+
+def show_unit(frame: Frame, case: Case, *, offer: Offer) -> None:
+    """A unit's view: a sentence first, then what it rests on.
+
+    Args:
+        frame: The page's frame.
+        case: The text, and the unit.
+        offer: Offers to hold the unit at its mean.
+    """
     known, focus = measured(case.text.model), case.focus
     cell = str(case.reading.trace.attrs["cell"])
     names = known.names_of(focus.layer, focus.unit) if known else ()
@@ -37,7 +47,11 @@ def show_unit(frame: Frame, case: Case) -> None:
         note=quantity_names(cell)[quantity],
     )
     series([row], key=frame.address.key("unit.row"), of_the_strip=True)
-    _offer_holding(frame, case, known, quantity)
+    mean = round(_mean(case, known, quantity), 2)
+    layer = focus.layer if case.reading.trace.sizes["layer"] > 1 else None
+    held = Intervention(quantity, mean, layer=layer, units=focus.unit)
+    said = _("What if it is held at its mean, {mean}?")
+    offer(frame, case, held, said.format(mean=decimal(mean, 2)))
     if known:
         show_contexts(frame, case, known, quantity)
         _show_distribution(case, known, quantity)
@@ -87,22 +101,12 @@ def _closest(known: Measured, layer: int, unit: int, quantity: str) -> str:
     ).format(said=said)
 
 
-def _offer_holding(frame: Frame, case: Case, known: Measured | None, quantity: str) -> None:
-    """One click to what becomes of the text when the unit is held at its mean."""
+def _mean(case: Case, known: Measured | None, quantity: str) -> float:
+    """A unit's mean on the text that it was measured on, or else on this one."""
     focus = case.focus
-    values = layer_values(case.reading, focus.layer, quantity)[:, focus.unit]
     if known:
-        mean = float(known.of(focus.layer, focus.unit, quantity)["mean"])
-    else:
-        mean = float(np.mean(values))
-    layer = focus.layer if case.reading.trace.sizes["layer"] > 1 else None
-    held = Intervention(quantity, round(mean, 2), layer=layer, units=focus.unit)
-    example(
-        frame,
-        _("What if it is held at its mean, {mean}?").format(mean=decimal(mean, 2)),
-        {SHOW: "what-if", CHANGE: Changes((held,))},
-        key="unit.hold",
-    )
+        return float(known.of(focus.layer, focus.unit, quantity)["mean"])
+    return float(np.mean(layer_values(case.reading, focus.layer, quantity)[:, focus.unit]))
 
 
 def _show_distribution(case: Case, known: Measured, quantity: str) -> None:
@@ -129,10 +133,8 @@ def _offer_neighbours(frame: Frame, case: Case, known: Measured, quantity: str) 
     focus = case.focus
     with st.container(horizontal=True, gap="small"):
         for layer, unit in neighbours(known, focus.layer, focus.unit, quantity):
-            several = case.reading.trace.sizes["layer"] > 1
-            named = _("Layer {layer}, unit {unit}") if several else _("Unit {unit}")
             st.button(
-                named.format(layer=layer, unit=unit),
+                title_of(case.reading, layer, unit),
                 key=frame.address.key(f"unit.neighbour.{layer}.{unit}"),
                 on_click=open_unit,
                 args=(frame, unit, layer),

@@ -10,9 +10,13 @@ from explorer.text.tokens import visible
 from explorer.web.components.series import Row
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.pages.gates.parameters import SHOW
+from explorer.web.kit.parameters import Choice
 from explorer.web.shared.layer_values import Traced, layer_values
 from explorer.web.shared.parameters import LAYER, UNIT_NUMBER
+
+#: Which view is open, as the pages that have units declare it: each calls this one so.
+_SHOW = Choice("show", "")
+_UNIT = "unit"
 
 
 def row_of(
@@ -42,7 +46,7 @@ def row_of(
     values = layer_values(traced, layer, quantity)[first:behind, unit]  # (T,)
     cell = str(traced.trace.attrs["cell"])
     return Row(
-        title=_("Unit {unit}").format(unit=unit) if title is None else title,
+        title=title_of(traced, layer, unit) if title is None else title,
         note=note,
         unit=unit,
         layer=layer,
@@ -54,6 +58,13 @@ def row_of(
         negative=None if quantity in GATES[cell] else NEGATIVE,
         marked=(marked[0] - first, marked[1] - first),
     )
+
+
+def title_of(traced: Traced, layer: int, unit: int) -> str:
+    """What a unit is called: by its layer too where there are several."""
+    several = traced.trace.sizes["layer"] > 1
+    named = _("Layer {layer}, unit {unit}") if several else _("Unit {unit}")
+    return named.format(layer=layer, unit=unit)
 
 
 def opened(frame: Frame, key: str) -> Callable[[], None]:
@@ -68,4 +79,4 @@ def opened(frame: Frame, key: str) -> Callable[[], None]:
 
 def open_unit(frame: Frame, unit: int, layer: int) -> None:
     """Opens a unit's view, from a callback."""
-    frame.address.put({SHOW: "unit", UNIT_NUMBER: unit, LAYER: layer})
+    frame.address.put({_SHOW: _UNIT, UNIT_NUMBER: unit, LAYER: layer})

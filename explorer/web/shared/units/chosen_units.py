@@ -9,13 +9,14 @@ from explorer.text.numbers import decimal
 from explorer.web.components.series import Row, series
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.pages.gates.measured import Measured, measured, state_of
-from explorer.web.pages.gates.unit_rows import opened, row_of
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.reading import Case
 from explorer.web.shared.unit_words import of_name
+from explorer.web.shared.units.measured import Measured, measured, state_of
+from explorer.web.shared.units.unit_rows import opened, row_of
 
 _NAMED, _LASTING, _MOVED = 8, 4, 4
+_OF_A_LAYER = 4
 
 
 def show_chosen(frame: Frame, case: Case) -> None:
@@ -38,9 +39,23 @@ def _show(frame: Frame, name: str, title: str, rows: list[Row], *, by_step: bool
     series(rows, key=key, on_open=opened(frame, key), of_the_strip=True, by_step=by_step)
 
 
-def _named(case: Case, known: Measured) -> list[Row]:
+def show_named_by_layer(frame: Frame, case: Case) -> None:
+    """The units of every layer that have a name, the lowest layer first."""
+    known = measured(case.text.model)
+    if known is None:
+        st.markdown(_("This model comes without measurements of its units."))
+        return
+    for layer in range(case.reading.trace.sizes["layer"]):
+        rows = _named(case, known, layer)[:_OF_A_LAYER]
+        title = _("Layer {layer}: units whose meaning was tested").format(layer=layer)
+        _show(frame, f"layer{layer}", title, rows)
+    st.caption(_("A click on a unit’s name opens it."))
+
+
+def _named(case: Case, known: Measured, layer: int | None = None) -> list[Row]:
     """One row a unit, with what it is surest known for; the surest of every label come first."""
-    first = {(one.layer, one.unit): one for one in reversed(known.named)}
+    of_layer = [one for one in known.named if layer in (None, one.layer)]
+    first = {(one.layer, one.unit): one for one in reversed(of_layer)}
     surest = sorted(first.values(), key=known.named.index)
     labels = [one.label for one in surest]
     before = {one: labels[:place].count(one.label) for place, one in enumerate(surest)}

@@ -1,0 +1,1 @@
+"""Units chosen for a reason, and what each of them does, as the pages show it."""
