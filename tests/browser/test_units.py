@@ -23,7 +23,7 @@ def test_a_unit_is_opened_from_the_first_view_and_a_character_of_its_row_chooses
     expect(page.get_by_role("slider", name="Step")).to_have_value("7")
 
 
-def test_a_stretch_is_selected_by_mouse_and_by_keys_and_finds_its_like(app, page: Page):
+def test_a_stretch_is_selected_by_mouse_keys_and_taps_and_finds_its_like(app, page: Page):
     page.goto(f"{app}/gru?lang=en&text={TEXT}&step=2")
     boxes = page.get_by_role("option")
     boxes.nth(22).hover()
@@ -41,3 +41,13 @@ def test_a_stretch_is_selected_by_mouse_and_by_keys_and_finds_its_like(app, page
     page.wait_for_url(re.compile("selected=2-5(&|$)"))
     expect(page.locator(".token.selected")).to_have_count(4)
     expect(page.locator(".series .character.marked").first).to_be_visible()
+    page.get_by_role("button", name="Select a stretch").click()
+    expect(page.get_by_role("status")).to_contain_text("first character")
+    boxes.nth(9).click()
+    expect(page.get_by_role("status")).to_contain_text("last character")
+    boxes.nth(7).click()
+    page.wait_for_url(re.compile("selected=7-9(&|$)"))
+    expect(page.get_by_role("button", name="Select a stretch")).to_have_attribute(
+        "aria-pressed", "false"
+    )
+    assert all(box.bounding_box()["width"] >= 24 for box in boxes.all()[:5])

@@ -88,3 +88,4 @@ def test_sentences_of_a_paragraph_are_apart_but_once():
     assert paragraph("It ends.", "It goes on.") == "It ends. It goes on."
     assert paragraph("它结束。", "它继续。", "End.") == "它结束。它继续。End."
     assert paragraph("said 。 so", "more") == "said 。 so more"
+    assert paragraph("**它结束。**", "命令：", "它继续。") == "**它结束。**命令：它继续。"

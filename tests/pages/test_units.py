@@ -3,6 +3,7 @@
 import base64
 import json
 import time
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
@@ -125,6 +126,16 @@ def test_a_selected_stretch_finds_its_like_in_the_story_and_names_the_units():
     assert app.query_params["unit"] == str(unit)
 
 
+@pytest.mark.parametrize("selected", ["2-5", "0-20", "11-11"])
+def test_the_threshold_begins_where_few_values_are_higher_and_says_so(selected):
+    app = opened("gru", lang="en", text=TEXT, show="match", selected=selected)
+    above = app.slider(key="gru.above").value
+    values = traced("gru-timemachine", TEXT)["hidden"].values
+    assert above >= 0
+    (said,) = (one.value for one in app.caption if "of all values" in one.value)
+    assert said.startswith(f"{np.mean(values < above):.0%}")
+
+
 def test_a_stretch_finds_its_like_in_a_text_of_the_readers_own():
     own = "Nobody saw a lamp. He took a lamp away."
     app = opened(
@@ -187,4 +198,7 @@ def test_the_deep_page_shows_named_units_of_every_layer_and_opens_one():
     assert not app.error
     assert "pronoun" in app.markdown[1].value
     assert rows(app, "deep.unit.row")[0]["title"] == "Layer 0, unit 48"
-    assert "deep-lstm" in str(app.get("page_link"))
+    (link,) = app.get("page_link")
+    asked = parse_qs(link.proto.query_string)
+    assert (asked["model"], asked["show"], asked["unit"]) == ([DEEP], ["what-if"], ["48"])
+    assert Intervention.parse(asked["change"][0]).layer == 0

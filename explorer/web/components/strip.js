@@ -28,7 +28,10 @@ function build(part) {
     play: button(toolbar, ICONS.play, () => (part.timer ? rest(part) : play(part))),
     forward: button(toolbar, ICONS.forward, () => choose(part, part.step + 1)),
   };
-  toolbar.append(detail);
+  const selectButton = element("button", "select", "");
+  selectButton.type = "button";
+  selectButton.addEventListener("click", () => beginSelecting(part));
+  toolbar.append(selectButton, detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
   followDrags(part, tokens);
   tokens.addEventListener("scroll", () => showMore(tokens));
@@ -46,7 +49,7 @@ function build(part) {
     () => ({ ...part.chosen, step: part.step }),
     (step, unit, layer) => choose(part, step, unit, layer),
   );
-  const selecting = { dragged: null, stretch: null };
+  const selecting = { selectButton, dragged: null, stretch: null, tapped: null };
   return { root, toolbar, detail, tokens, guesses, buttons, step: 0, boxes: [], ...selecting };
 }
 
@@ -57,6 +60,7 @@ function draw(part, data) {
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
   part.tokens.replaceChildren(...words(part));
   Object.assign(part, { chosen: null, colouring: null });
+  endSelecting(part);
   showMore(part.tokens);
 }
 
@@ -67,7 +71,7 @@ function obey(part) {
   if (chosen === part.chosen || chosen?.values.length !== part.boxes.length) return;
   part.chosen = chosen;
   const { step, unit, layer, selected, ...colouring } = chosen;
-  if (!part.dragged && !part.telling) showStretch(part, selected);
+  if (!part.dragged && !part.telling && !part.tapped) showStretch(part, selected);
   const written = JSON.stringify(colouring);
   if (written !== part.colouring) part.boxes.forEach((box, index) => colour(part, box, index));
   part.colouring = written;
@@ -97,7 +101,7 @@ function tokenBox(part, index) {
   const box = element("div", "token");
   box.setAttribute("role", "option");
   box.classList.toggle("unknown", !data.known[index]);
-  box.addEventListener("click", () => part.justDragged || choose(part, index));
+  box.addEventListener("click", () => part.justDragged || tap(part, index) || choose(part, index));
 
   const glyph = element("span", "glyph", data.tokens[index]);
   glyph.classList.toggle("blank", data.blanks[index]);
@@ -167,7 +171,7 @@ function select(part, step) {
   });
   const box = part.boxes[part.step];
   keepInSight(part.tokens, box);
-  part.detail.textContent = describe(part, part.step);
+  if (!part.tapped) part.detail.textContent = describe(part, part.step);
   showGuesses(part);
   part.moveCursors();
   declare("step", { step: part.step, unit: part.chosen?.unit });
@@ -227,6 +231,8 @@ function onKey(part, event) {
   else if (event.key in moves) choose(part, part.step + moves[event.key]);
   else if (event.key === "Home") choose(part, 0);
   else if (event.key === "End") choose(part, part.boxes.length - 1);
+  else if (event.key === "Escape" && part.tapped) endSelecting(part);
+  else if (event.key === "Enter" && part.tapped) tap(part, part.step);
   else if (event.key === " ") part.timer ? rest(part) : play(part);
   else return;
   event.preventDefault();

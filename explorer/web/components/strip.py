@@ -133,6 +133,9 @@ def _labels() -> Mapping[str, str]:
         "reads": _("The encoder only reads; it makes no predictions"),
         "unknown": _("never seen in training, read as unknown"),
         "tokens": _("The text, token by token"),
+        "select": _("Select a stretch"),
+        "first": _("Choose the first character of the stretch"),
+        "last": _("Choose the last character of the stretch"),
     }
 
 

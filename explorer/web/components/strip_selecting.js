@@ -1,5 +1,6 @@
-// A stretch of the strip, selected by dragging across it with a mouse, or with Shift and the arrow
-// keys from the chosen step. Python is told once, when the reader has come to rest.
+// A stretch of the strip, selected by dragging across it with a mouse, with Shift and the arrow keys
+// from the chosen step, or, where there is neither, by a button and a tap on either end. Python is told
+// once, when the reader has come to rest.
 
 const SELECT_MS = 500;
 
@@ -7,12 +8,48 @@ function followDrags(part, tokens) {
   const { signal } = part.ending;
   tokens.addEventListener("pointerdown", (event) => {
     part.justDragged = false;
-    if (!part.data.selects || event.pointerType !== "mouse" || event.button !== 0) return;
+    if (!part.data.selects || part.tapped || event.pointerType !== "mouse" || event.button !== 0) return;
     const at = indexAt(part, event);
     if (at >= 0) part.dragged = { from: at, to: at };
   });
   tokens.addEventListener("pointermove", (event) => drag(part, event));
   document.addEventListener("pointerup", () => drop(part), { signal });
+}
+
+// The next two taps choose the ends of a stretch, and no step; the button pressed again ends that.
+function beginSelecting(part) {
+  if (part.tapped) return endSelecting(part);
+  pause(part);
+  part.tapped = { from: null };
+  part.selectButton.setAttribute("aria-pressed", "true");
+  part.detail.textContent = part.data.labels.first;
+}
+
+function endSelecting(part) {
+  part.tapped = null;
+  part.selectButton.hidden = !part.data.selects;
+  part.selectButton.textContent = part.data.labels.select;
+  part.selectButton.setAttribute("aria-pressed", "false");
+  if (part.chosen) {
+    showStretch(part, part.chosen.selected);
+    part.detail.textContent = describe(part, part.step);
+  }
+}
+
+// Whether a tap was one of the two.
+function tap(part, index) {
+  if (!part.tapped) return false;
+  const { from } = part.tapped;
+  if (from === null) {
+    part.tapped.from = index;
+    part.detail.textContent = part.data.labels.last;
+    showStretch(part, [index, index]);
+  } else {
+    endSelecting(part);
+    showStretch(part, ordered({ from, to: index }));
+    tellStretch(part, 0);
+  }
+  return true;
 }
 
 function drag(part, event) {

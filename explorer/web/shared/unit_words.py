@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
-from explorer.locale import N_
+from explorer.locale import N_, paragraph
 from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
 from explorer.unit_analysis.named_units import NamedUnit
@@ -66,7 +66,7 @@ def follows(
         )
     )
     said = template.format(what=what(label), score=decimal(score, 2), baseline=decimal(baseline, 2))
-    return said if sense > 0 else said + " " + _("It falls where that rises.")
+    return said if sense > 0 else paragraph(said, _("It falls where that rises."))
 
 
 def of_name(named: NamedUnit, binary: Collection[str]) -> str:

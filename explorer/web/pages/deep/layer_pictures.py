@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from explorer.figures.heatmap import heatmap
-from explorer.locale import translator
+from explorer.locale import paragraph, translator
 from explorer.models.card import Card
 from explorer.recurrence.quantities import long_name
 from explorer.recurrence.reading import Reading
@@ -32,9 +32,10 @@ def show_units(frame: Frame, card: Card, text: Text) -> None:
             figure = _figure(text, case.reading, language(), quantity, layer)
             show_plotly(frame, figure, f"{quantity}-{layer}")
     st.caption(
-        _("The units of each layer are ordered by half-life, longest at the top.")
-        + " "
-        + _("Click a cell to choose its step and unit.")
+        paragraph(
+            _("The units of each layer are ordered by half-life, longest at the top."),
+            _("Click a cell to choose its step and unit."),
+        )
     )
 
 

@@ -32,7 +32,9 @@ from explorer.web.shared.units.measured import measured
 from explorer.web.shared.units.unit_rows import open_unit
 
 _MEGABYTES = MOST_BYTES // 2**20
-_THRESHOLDS = tuple(round(0.1 * tenth, 1) for tenth in range(-9, 10))
+_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(20))
+_HIGH = 0.9
+"""A value is high that so many of all values of a text are below: where the threshold begins."""
 _UNITS = 12
 
 
@@ -42,8 +44,9 @@ def show_match(frame: Frame, case: Case) -> None:
     if stretch is None:
         st.info(
             _(
-                "Select a stretch of the text above: drag across it with the mouse, or hold Shift "
-                "and press the arrow keys from the chosen character."
+                "Select a stretch of the text above: drag across it with the mouse, hold Shift and "
+                "press the arrow keys from the chosen character, or press “Select a stretch” and "
+                "choose its two ends."
             ),
             icon=":material/info:",
         )
@@ -52,27 +55,34 @@ def show_match(frame: Frame, case: Case) -> None:
     st.markdown(
         _("Selected: {text}").format(text=plain("".join(case.reading.tokens[slice(*span)])))
     )
+    values = _all_values(case.reading)
     above = slide(
         frame,
         _("A unit counts as high from"),
-        ABOVE.starting(_best_threshold(case.reading, span)),
-        step=0.1,
+        ABOVE.starting(_first_threshold(values, span)),
+        step=0.05,
+    )
+    st.caption(
+        _("{share} of all values of all units over this text are lower.").format(
+            share=f"{np.mean(values < above):.0%}"
+        )
     )
     texts = _choose_texts(frame, case)
     if texts:
         _show_found(frame, case, Sought(case.text.text, span, round(above, 3), texts))
 
 
-def _best_threshold(reading: Reading, span: tuple[int, int]) -> float:
-    """The threshold at which most units are high through the stretch and low just outside."""
-    counts = {above: _marking(reading, span, above) for above in _THRESHOLDS}
-    return max(_THRESHOLDS, key=lambda above: (counts[above], above))
-
-
-def _marking(reading: Reading, span: tuple[int, int], above: float) -> int:
+def _all_values(reading: Reading) -> np.ndarray:
+    """What every unit of every layer is at every step, (units, T)."""
     layers = range(reading.trace.sizes["layer"])
-    high = (above <= layer_values(reading, layer, QUANTITY).T for layer in layers)  # (H, T) each
-    return sum(int(np.sum(marking(one, *span))) for one in high)
+    return np.concatenate([layer_values(reading, layer, QUANTITY).T for layer in layers])
+
+
+def _first_threshold(values: np.ndarray, span: tuple[int, int]) -> float:
+    """Where few values are so high, or as near to that as some unit marks the stretch."""
+    few = float(np.quantile(values, _HIGH))
+    nearest = sorted(_THRESHOLDS, key=lambda above: abs(above - few))
+    return next((above for above in nearest if marking(values >= above, *span).any()), nearest[0])
 
 
 def _choose_texts(frame: Frame, case: Case) -> tuple[str, ...]:

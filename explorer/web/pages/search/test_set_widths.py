@@ -54,7 +54,7 @@ def show_test_set(frame: Frame, model: str) -> None:
         show_table(_table(frame, found))
     for proofs in found.proofs:
         st.caption(_proved(found, proofs, _MOST[catalogue.card(model).target_language or "fr"]))
-    st.caption(_("Measured by:") + " " + plain(shipped.command))
+    st.caption(paragraph(_("Measured by:"), plain(shipped.command)))
     st.caption(_("sacreBLEU's signature: {signature}").format(signature=plain(found.signature)))
 
 

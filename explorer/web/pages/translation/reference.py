@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from explorer.figures.paths import path_lines
+from explorer.locale import paragraph
 from explorer.seq2seq.forced_decoding import Forced
 from explorer.seq2seq.reference import LONGEST, Comparison, compare
 from explorer.seq2seq.translator import Translation
@@ -46,21 +47,18 @@ def _say_likelihood(frame: Frame, case: Case, compared: Comparison) -> None:
     for place, judged in enumerate(compared.references):
         theirs = judged.forced
         verdict = _verdict(frame, case, compared, place)
-        st.markdown(
-            _(
-                "{name}: log p {log_prob}, score {score}; the model's own: log p {own_log_prob}, "
-                "score {own_score}. {verdict}"
-            ).format(
-                name=_name(place, len(compared.references)).capitalize(),
-                log_prob=decimal(theirs.log_prob, 2),
-                score=decimal(theirs.score(alpha), 3),
-                own_log_prob=decimal(compared.output.log_prob, 2),
-                own_score=decimal(own, 3),
-                verdict=verdict,
-            )
-            + " "
-            + _say_leaving(theirs)
+        said = _(
+            "{name}: log p {log_prob}, score {score}; the model's own: log p {own_log_prob}, "
+            "score {own_score}. {verdict}"
+        ).format(
+            name=_name(place, len(compared.references)).capitalize(),
+            log_prob=decimal(theirs.log_prob, 2),
+            score=decimal(theirs.score(alpha), 3),
+            own_log_prob=decimal(compared.output.log_prob, 2),
+            own_score=decimal(own, 3),
+            verdict=verdict,
         )
+        st.markdown(paragraph(said, _say_leaving(theirs)))
 
 
 def _verdict(frame: Frame, case: Case, compared: Comparison, place: int) -> str:

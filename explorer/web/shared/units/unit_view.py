@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import streamlit as st
 
+from explorer.locale import paragraph
 from explorer.recurrence.intervention import Intervention
 from explorer.text.numbers import decimal
 from explorer.web.components.series import series
@@ -68,7 +69,7 @@ def _show_sentences(case: Case, known: Measured | None, quantity: str) -> None:
         st.markdown(_closest(known, focus.layer, focus.unit, quantity))
         return
     first, *others = names
-    st.markdown(f"**{of_name(first, known.binary)}** {effect(first)}")
+    st.markdown(paragraph(f"**{of_name(first, known.binary)}**", effect(first)))
     for other in others:
         st.markdown(of_name(other, known.binary))
     st.caption(
