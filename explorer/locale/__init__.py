@@ -33,13 +33,9 @@ _FULL_WIDTH = ("。", "：", "？", "！", "；")
 
 
 def paragraph(*sentences: str) -> str:
-    """Sentences one after another, with a space between; a full-width mark brings its own.
-
-    A sentence may be bold: what is written as Markdown stands outside of its mark.
-    """
-    return "".join(
-        part if part.rstrip("*").endswith(_FULL_WIDTH) else f"{part} " for part in sentences
-    ).rstrip(" ")
+    """Sentences one after another, with a space between; a full-width mark brings its own."""
+    parts = (part if part.endswith(_FULL_WIDTH) else f"{part} " for part in sentences)
+    return "".join(parts).rstrip(" ")
 
 
 def enumerated(items: Iterable[str], _: Translate) -> str:

@@ -84,8 +84,16 @@ def test_an_unknown_language_is_refused():
         translator("xx")
 
 
+def test_a_bold_sentence_in_chinese_ends_before_its_full_width_mark():
+    """Behind the mark a blank would have to stand, since bold would not end without it."""
+    bold = re.compile(r"\*\*(.+?)\*\*\s*\w")
+    texts = [text for m in read("zh") if m.id for text in bold.findall(str(m.string))]
+    assert texts
+    assert not [text for text in texts if text[-1] in "。！？；："]
+
+
 def test_sentences_of_a_paragraph_are_apart_but_once():
     assert paragraph("It ends.", "It goes on.") == "It ends. It goes on."
     assert paragraph("它结束。", "它继续。", "End.") == "它结束。它继续。End."
     assert paragraph("said 。 so", "more") == "said 。 so more"
-    assert paragraph("**它结束。**", "命令：", "它继续。") == "**它结束。**命令：它继续。"
+    assert paragraph("它结束？", "命令：", "它继续。") == "它结束？命令：它继续。"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
 from explorer.web.kit.errors import sentence
-from explorer.web.kit.markup import literal, plain
+from explorer.web.kit.markup import bold, literal, plain
 
 
 @given(st.text())
@@ -33,6 +33,11 @@ def test_nothing_in_the_letters_of_the_page_is_markup(text):
 @pytest.mark.parametrize("text", ["www.evil.example", "$x$", ":red[y]", "<b>", "[a](b)"])
 def test_the_text_stays_as_it_is(text):
     assert plain(text) == f"` {text} `"
+
+
+def test_a_bold_sentence_has_its_full_width_stop_outside():
+    assert bold("It ends.") == "**It ends.**"
+    assert bold("它结束。") == "**它结束**。"
 
 
 def test_an_errors_values_are_shown_as_they_are_and_numbers_as_numbers():

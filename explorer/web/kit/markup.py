@@ -31,6 +31,16 @@ def literal(text: str) -> str:
 _MARK = r"[!-/:-@\[-`{-~]"
 
 
+def bold(sentence: str) -> str:
+    """A sentence of ours in bold, its full-width stop outside.
+
+    Two asterisks between a mark and a letter close nothing (CommonMark, section 6.2), and no
+    blank stands between two sentences in Chinese.
+    """
+    words = sentence.removesuffix("。")
+    return f"**{words}**{sentence[len(words) :]}"
+
+
 def quoted(text: str) -> str:
     """A sentence from a reader or a model, in quotation marks; nothing in it is markup."""
     return f"“{literal(text)}”"

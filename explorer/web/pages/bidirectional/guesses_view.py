@@ -96,7 +96,7 @@ def _show_one_word(frame: Frame, sentence: Sentence, place: int) -> None:
     said = (
         _("Without “{next}”, the likeliest word is **{one}** ({p}); with it, **{two}** ({q}).")
         if without.token != with_one.token
-        else _("Without “{next}”, the likeliest word is **{one}** ({p}); with it, still ({q}).")
+        else _("The likeliest word is **{one}**: {p} without “{next}”, {q} with it.")
     )
     st.markdown(
         said.format(

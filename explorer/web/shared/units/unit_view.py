@@ -12,6 +12,7 @@ from explorer.text.numbers import decimal
 from explorer.web.components.series import series
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.markup import bold
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.quantity_names import quantity_names
 from explorer.web.shared.reading import Case
@@ -69,7 +70,7 @@ def _show_sentences(case: Case, known: Measured | None, quantity: str) -> None:
         st.markdown(_closest(known, focus.layer, focus.unit, quantity))
         return
     first, *others = names
-    st.markdown(paragraph(f"**{of_name(first, known.binary)}**", effect(first)))
+    st.markdown(paragraph(bold(of_name(first, known.binary)), effect(first)))
     for other in others:
         st.markdown(of_name(other, known.binary))
     st.caption(
