@@ -6,8 +6,6 @@ Tokens and sentences reach the browser as data and enter the page as text, never
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
-
 from explorer.figures.categories import OWN
 from explorer.web.components.series import packed
 from explorer.web.kit.component import component
@@ -93,11 +91,11 @@ def _data(content: TwoTexts) -> dict[str, object]:
 
 
 def _sent(panel: Panel) -> dict[str, object]:
-    values = [packed(np.asarray(series), panel.reach) for series in panel.values]
+    values = [packed(series, panel.reach) for series in panel.values]
     return {**asdict(panel), "values": values}
 
 
-def _labels() -> dict[str, str]:
+def _labels() -> dict[str, object]:
     return {
         "start": _("First step"),
         "back": _("One step back"),
