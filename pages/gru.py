@@ -11,8 +11,8 @@ this = navigation.open_page("gru", PARAMETERS)
 st.title(_("Gated recurrent unit (GRU)"))
 st.markdown(
     _(
-        "Type a text and choose a character. The *reset gate* decides how much of the old state "
-        "the candidate may use; the *update gate* decides how much of the old state is kept."
+        "The *reset gate* decides how much of the old state the candidate may use; the *update "
+        "gate*, how much of the old state is kept."
     )
 )
 page.show(this, "gru")

@@ -11,8 +11,8 @@ this = navigation.open_page("lstm", PARAMETERS)
 st.title(_("Long short-term memory (LSTM)"))
 st.markdown(
     _(
-        "Type a text and choose a character. The *input gate* lets the candidate into the memory "
-        "cell, the *forget gate* keeps what is in it, and the *output gate* lets it out."
+        "The *input gate* lets the candidate into the memory cell, the *forget gate* keeps what "
+        "is in it, and the *output gate* lets it out."
     )
 )
 page.show(this, "lstm")

@@ -1,171 +1,213 @@
-"""The cell's equations with the numbers of one step filled in, as LaTeX, in three conventions.
+"""The cell's equations, term by term, in three conventions, and one unit's numbers in each.
 
-Values in, LaTeX out. Each line says what the symbols say, then what the numbers say.
+A term is named as what it is worth is named in the cell's diagram (``cell_values.js``): so the
+equation and the diagram show the same numbers.
 """
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from explorer.figures.palette import COLOURS
-from explorer.recurrence.unit_terms import Affine, StepTerms
+from explorer.recurrence.unit_terms import UnitActivations
 
 CONVENTIONS = ("book", "pytorch", "paper")
 
+Symbol = tuple[tuple[str, str], ...]
+"""Letters with their indices: ``(("X", "t"), ("W", "xz"))`` is X_t W_xz."""
+
 
 @dataclass(frozen=True)
-class Equations:
-    """The equations of one step in one convention.
+class Term:
+    """A term of an equation, or what stands between two.
 
     Attributes:
-        latex: The lines, as one aligned block.
-        state: The new hidden state (GRU) or memory cell (LSTM) that this convention gives with
-            these weights.
+        symbol: What it is; for what stands between terms one text without an index.
+        value: The name of what it is worth; empty if that is no number.
+        lights: The name of what it is in the diagram; of a product sign the product's.
+        colour: Of its quantity, as a CSS hexadecimal colour; empty if it has none.
     """
 
-    latex: str
-    state: float
+    symbol: Symbol
+    value: str = ""
+    lights: str = ""
+    colour: str = ""
 
 
-def gru_equations(step: StepTerms, convention: str) -> Equations:
-    """A GRU's equations 9.1.1 to 9.1.3.
+Line = tuple[Term, ...]
+"""An equation: what it gives, and what that is made of."""
 
-    ``book`` multiplies the state by the reset gate before the matrix product, ``pytorch`` after
-    it; ``paper`` (Chung et al., 2014) does as the book, and weighs the new candidate by the update
-    gate where the other two weigh the old state.
+
+def equations(cell: str, convention: str) -> tuple[Line, ...]:
+    """A GRU's equations 9.1.1 to 9.1.3, or an LSTM's 9.2.1 to 9.2.4.
+
+    ``book`` multiplies a GRU's state by the reset gate before the matrix product, ``pytorch``
+    after it, and has two biases where the others have their sum. ``paper`` is for a GRU Chung et
+    al. (2014), who do as the book, and weigh the new candidate by the update gate where the other
+    two weigh the old state; for an LSTM Hochreiter and Schmidhuber (1997), who have no forget gate.
+
+    Args:
+        cell: "gru", in whichever order its model was trained, or "lstm".
+        convention: One of ``CONVENTIONS``.
     """
-    r, z, h = step.value["reset"], step.value["update"], step.previous["hidden"]
-    split = convention == "pytorch"
-    reset = _gate("reset", "R", "r", step.affine["reset"], split=split)
-    candidate, n = _gru_candidate(step.affine["candidate"], r, convention)
-    Z, N, H = (_paint(q, s) for q, s in _GRU_SYMBOLS.items())
-    numbers = f"{_n(z)} \\cdot {_p(h)} + {_n(1 - z)} \\cdot {_p(n)}"
-    if convention == "paper":
-        update = _paper_update(step.affine["update"], 1 - z)
-        blend = f"(1 - {Z}) \\odot H_{{t-1}} + {Z} \\odot {N}"
-    else:
-        update = _gate("update", "Z", "z", step.affine["update"], split=split)
-        blend = f"{Z} \\odot H_{{t-1}} + (1 - {Z}) \\odot {N}"
-    state = z * h + (1 - z) * n
-    return Equations(_aligned([reset, update, candidate, _line(H, blend, numbers, state)]), state)
+    return (_lstm if cell == "lstm" else _gru)(convention)
 
 
-def lstm_equations(step: StepTerms, convention: str) -> Equations:
-    """An LSTM's equations 9.2.1 to 9.2.4.
+def diagram(cell: str, convention: str) -> str:
+    """Which diagram shows these equations."""
+    if cell == "lstm":
+        return "lstm-paper" if convention == "paper" else "lstm"
+    return {"book": "gru-book", "pytorch": "gru", "paper": "gru-paper"}[convention]
 
-    ``book`` has one bias a gate and ``pytorch`` two that add up to it; ``paper`` (Hochreiter and
-    Schmidhuber, 1997) has no forget gate, which came with Gers et al. in 2000.
+
+def in_convention(unit: UnitActivations, convention: str) -> UnitActivations:
+    """One unit as these equations compute it from the traced gates and the states before.
+
+    Args:
+        unit: Without interventions.
+        convention: One of ``CONVENTIONS``.
+
+    Returns:
+        The unit, its candidate and states as this convention gives them with the same weights.
     """
-    split = convention == "pytorch"
-    gates = [("input", "I", "i"), ("forget", "F", "f"), ("output", "O", "o")]
-    shown = [g for g in gates if g[0] != "forget" or convention != "paper"]
-    lines = [_gate(*gate, step.affine[gate[0]], split=split) for gate in shown]
-    lines.append(_tanh_line(step.affine["candidate"], split=split))
-    f = 1.0 if convention == "paper" else step.value["forget"]
-    i, n, o = (step.value[name] for name in ("input", "candidate", "output"))
-    c = f * step.previous["memory"] + i * n
-    I_t, F_t, O_t, N, C, H = (_paint(q, s) for q, s in _LSTM_SYMBOLS.items())
-    kept = "C_{t-1}" if convention == "paper" else f"{F_t} \\odot C_{{t-1}}"
-    kept_number = _p(step.previous["memory"])
-    if convention != "paper":
-        kept_number = f"{_n(f)} \\cdot {kept_number}"
-    memory = _line(C, f"{kept} + {I_t} \\odot {N}", f"{kept_number} + {_n(i)} \\cdot {_p(n)}", c)
-    hidden = _line(
-        H, f"{O_t} \\odot \\tanh({C})", f"{_n(o)} \\cdot \\tanh({_n(c)})", o * math.tanh(c)
-    )
-    return Equations(_aligned([*lines, memory, hidden]), c)
+    return (_lstm_values if unit.gated_state is None else _gru_values)(unit, convention)
 
 
-_GRU_SYMBOLS = {"update": "Z_t", "candidate": "\\tilde{H}_t", "hidden": "H_t"}
-_LSTM_SYMBOLS = {
-    "input": "I_t",
-    "forget": "F_t",
-    "output": "O_t",
-    "candidate": "\\tilde{C}_t",
-    "memory": "C_t",
-    "hidden": "H_t",
-}
-
-
-def _gru_candidate(affine: Affine, reset: float, convention: str) -> tuple[str, float]:
-    """The candidate's line and value: the one place where the order of the reset gate matters."""
-    R, N = _paint("reset", "R_t"), _paint("candidate", "\\tilde{H}_t")
+def _gru_values(unit: UnitActivations, convention: str) -> UnitActivations:
+    r, z, before = unit.values["reset"], unit.values["update"], unit.previous["hidden"]
+    name = "candidate"
     if convention == "pytorch":
-        symbols = f"X_t W_{{xh}} + b_{{xh}} + {R} \\odot (H_{{t-1}} W_{{hh}} + b_{{hh}})"
-        numbers = (
-            f"{_n(affine.input)} + {_p(affine.input_bias)} + "
-            f"{_n(reset)} \\cdot ({_n(affine.state)} + {_p(affine.state_bias)})"
-        )
-        total = affine.input + affine.input_bias + reset * (affine.state + affine.state_bias)
+        state = r * (unit.state[name] + unit.state_bias[name])
+        n = np.tanh(unit.input[name] + unit.input_bias[name] + state)
     else:
-        gated = affine.gated_state or 0.0
-        symbols = f"X_t W_{{xh}} + ({R} \\odot H_{{t-1}}) W_{{hh}} + b_h"
-        numbers = f"{_n(affine.input)} + {_p(gated)} + {_p(affine.bias)}"
-        total = affine.input + gated + affine.bias
-    value = math.tanh(total)
-    return _line(N, f"\\tanh({symbols})", f"\\tanh({numbers})", value), value
+        n = np.tanh(unit.input[name] + unit.gated_state + unit.bias(name))
+    made = {**unit.values, name: n, "hidden": z * before + (1 - z) * n}
+    if convention != "paper":
+        return replace(unit, values=made)
+    # 1 − σ(a) = σ(−a): the gate of the same weights with their signs turned.
+    return replace(
+        unit,
+        values=made | {"update": 1 - z},
+        input={**unit.input, "update": -unit.input["update"]},
+        state={**unit.state, "update": -unit.state["update"]},
+        input_bias={**unit.input_bias, "update": -unit.input_bias["update"]},
+        state_bias={**unit.state_bias, "update": -unit.state_bias["update"]},
+    )
 
 
-def _paper_update(affine: Affine, value: float) -> str:
-    """The update gate of the paper that weighs the new candidate: one minus the others'.
-
-    As 1 − σ(a) = σ(−a), it is the gate of the same weights with their signs turned.
-    """
-    turned = Affine(-affine.input, -affine.state, -affine.input_bias, -affine.state_bias)
-    symbols = "\\sigma(X_t W_{xz} + H_{t-1} W_{hz} + b_z)"
-    return _line(_paint("update", "Z_t"), symbols, f"\\sigma({_sum(turned)})", value)
-
-
-def _gate(quantity: str, symbol: str, name: str, affine: Affine, *, split: bool = False) -> str:
-    left = _paint(quantity, f"{symbol}_t")
-    return _affine_line(left, "\\sigma", name, affine, _sigmoid, split=split)
+def _lstm_values(unit: UnitActivations, convention: str) -> UnitActivations:
+    at = unit.values
+    kept = unit.previous["memory"]
+    if convention != "paper":
+        kept = at["forget"] * kept
+    memory = kept + at["input"] * at["candidate"]
+    return replace(unit, values={**at, "memory": memory, "hidden": at["output"] * np.tanh(memory)})
 
 
-def _tanh_line(affine: Affine, *, split: bool) -> str:
-    left = _paint("candidate", "\\tilde{C}_t")
-    return _affine_line(left, "\\tanh", "c", affine, math.tanh, split=split)
+def _gru(convention: str) -> tuple[Line, ...]:
+    split, paper = convention == "pytorch", convention == "paper"
+    R, Z, N, H = (_quantity(*of) for of in _GRU)
+    before = _state("H", "hidden")
+    inside: Line
+    if split:
+        inside = (
+            *(_term("X_t W_xh", "input candidate"), _plus(), _bias("candidate", "xh", "input ")),
+            *(_plus(), R, _times("gated candidate"), _between("(")),
+            *(_term("H_t−1 W_hh", "state candidate"), _plus()),
+            *(_bias("candidate", "hh", "state "), _between(")")),
+        )
+    else:
+        inside = (
+            *(_term("X_t W_xh", "input candidate"), _plus()),
+            *(_term("(R_t ⊙ H_t−1) W_hh", "gated candidate"), _plus()),
+            _bias("candidate", "h"),
+        )
+    rest = replace(_term("(1 − Z_t)", "rest"), lights="update", colour=COLOURS["update"])
+    keeps, takes = (rest, Z) if paper else (Z, rest)
+    return (
+        _gate(R, "r", "reset", split=split),
+        _gate(Z, "z", "update", split=split),
+        (N, _between("= tanh("), *inside, _between(")")),
+        (H, _between("="), keeps, _times("kept"), before, _plus(), takes, _times("new"), N),
+    )
 
 
-def _affine_line(
-    left: str,
-    function: str,
-    name: str,
-    affine: Affine,
-    apply: Callable[[float], float],
-    *,
-    split: bool,
-) -> str:
-    bias = f"b_{{x{name}}} + b_{{h{name}}}" if split else f"b_{name}"
-    symbols = f"{function}(X_t W_{{x{name}}} + H_{{t-1}} W_{{h{name}}} + {bias})"
-    value = apply(affine.input + affine.state + affine.bias)
-    return _line(left, symbols, f"{function}({_sum(affine, split=split)})", value)
+def _lstm(convention: str) -> tuple[Line, ...]:
+    split, paper = convention == "pytorch", convention == "paper"
+    gates, (N, C, H) = [_quantity(*of) for of in _LSTM[:3]], [_quantity(*of) for of in _LSTM[3:]]
+    I, F, O = gates  # noqa: E741 (the book's letters)
+    before = _state("C", "memory")
+    kept = (before,) if paper else (F, _times("kept"), before)
+    names = {"i": (I, "input"), "f": (F, "forget"), "o": (O, "output")}
+    shown = {letter: of for letter, of in names.items() if letter != "f" or not paper}
+    return (
+        *(_gate(gate, letter, name, split=split) for letter, (gate, name) in shown.items()),
+        _affine(N, "tanh", "c", "candidate", split=split),
+        (C, _between("="), *kept, _plus(), I, _times("new"), N),
+        (H, _between("="), O, _times("hidden"), _term("tanh(C_t)", "squashed")),
+    )
 
 
-def _sum(affine: Affine, *, split: bool = False) -> str:
-    biases = [affine.input_bias, affine.state_bias] if split else [affine.bias]
-    return " + ".join([_n(affine.input), *(_p(part) for part in (affine.state, *biases))])
+_GRU = (("R", "reset"), ("Z", "update"), ("H̃", "candidate"), ("H", "hidden"))
+_LSTM = (
+    *(("I", "input"), ("F", "forget"), ("O", "output")),
+    *(("C̃", "candidate"), ("C", "memory"), ("H", "hidden")),
+)
 
 
-def _line(left: str, symbols: str, numbers: str, value: float) -> str:
-    return f"{left} &= {symbols} \\\\ &= {numbers} \\\\ &= \\mathbf{{{_n(value)}}}"
+def _gate(left: Term, letter: str, quantity: str, *, split: bool) -> Line:
+    return _affine(left, "σ", letter, quantity, split=split)
 
 
-def _aligned(lines: list[str]) -> str:
-    return "\\begin{aligned}" + " \\\\[6pt] ".join(lines) + "\\end{aligned}"
+def _affine(left: Term, function: str, letter: str, quantity: str, *, split: bool) -> Line:
+    """A gate, or an LSTM's candidate: the function of a sum."""
+    biases: Sequence[Term] = (_bias(quantity, letter),)
+    if split:
+        biases = (
+            _bias(quantity, f"x{letter}", "input "),
+            _plus(),
+            _bias(quantity, f"h{letter}", "state "),
+        )
+    return (
+        *(left, _between(f"= {function}(")),
+        *(_term(f"X_t W_x{letter}", f"input {quantity}"), _plus()),
+        *(_term(f"H_t−1 W_h{letter}", f"state {quantity}"), _plus()),
+        *(*biases, _between(")")),
+    )
 
 
-def _paint(quantity: str, symbol: str) -> str:
-    return f"\\textcolor{{{COLOURS[quantity]}}}{{{symbol}}}"
+def _quantity(letter: str, quantity: str) -> Term:
+    return Term(((letter, "t"),), quantity, quantity, COLOURS[quantity])
 
 
-def _n(value: float) -> str:
-    return f"{value:.3f}"
+def _state(letter: str, quantity: str) -> Term:
+    return Term(((letter, "t−1"),), f"before {quantity}", f"before {quantity}", COLOURS[quantity])
 
 
-def _p(value: float) -> str:
-    """A number inside a sum or product: in brackets where it is negative."""
-    return f"({value:.3f})" if value < 0 else f"{value:.3f}"
+def _bias(quantity: str, index: str, of: str = "") -> Term:
+    name = f"bias {of}{quantity}"
+    return Term((("b", index),), name, name)
 
 
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+def _term(written: str, value: str) -> Term:
+    """A term as one writes it: an index ends at a blank or a bracket."""
+    letters = [_split(part) for part in written.replace(")", " )").replace("(", "( ").split(" ")]
+    return Term(tuple(letters), value, value)
+
+
+def _split(part: str) -> tuple[str, str]:
+    letter, _underscore, index = part.partition("_")
+    return letter, index
+
+
+def _between(text: str) -> Term:
+    return Term(((text, ""),))
+
+
+def _plus() -> Term:
+    return _between("+")
+
+
+def _times(product: str) -> Term:
+    return Term((("⊙", ""),), lights=product)

@@ -17,10 +17,12 @@ class UnitActivations:
         values: Every quantity as traced, (T,) each; not the hidden state of an LSTM that projects
             it, where it is no unit's.
         previous: Of these the states one step before, "hidden" and in an LSTM "memory", (T,) each.
-        input: The input's part of each gate's and the candidate's argument, its bias in it,
-            X W_x + b_x, (T,) each.
-        state: The hidden state's part of the same, H_{t−1} W_h + b_h, (T,) each; of the candidate
-            of the book's GRU (R_t ⊙ H_{t−1}) W_h + b_h.
+        input: The input's part of each gate's and the candidate's argument, X W_x, (T,) each.
+        state: The hidden state's part of the same, H_{t−1} W_h, (T,) each.
+        input_bias: The bias that torch adds to the input's part.
+        state_bias: The bias that torch adds to the state's part.
+        gated_state: (R_t ⊙ H_{t−1}) W_h of a GRU's candidate, (T,): the state's part where the
+            reset gate comes before the product, as in the book; None for an LSTM.
         own_weight: How much the unit's own hidden state counts in its candidate, before the reset
             gate of the book's GRU; None for other cells, where that gate multiplies ``state``.
     """
@@ -29,44 +31,16 @@ class UnitActivations:
     previous: Mapping[str, Series]
     input: Mapping[str, Series]
     state: Mapping[str, Series]
+    input_bias: Mapping[str, float]
+    state_bias: Mapping[str, float]
+    gated_state: Series | None = None
     own_weight: float | None = None
 
-
-@dataclass(frozen=True)
-class Affine:
-    """The argument of one σ or tanh, in parts, for one unit.
-
-    Attributes:
-        input: X_t times the unit's column of W_x.
-        state: H_{t−1} times the unit's column of W_h.
-        input_bias: The bias that torch adds to the input's part.
-        state_bias: The bias that torch adds to the state's part.
-        gated_state: (R_t ⊙ H_{t−1}) times the column of W_h; only for a GRU's candidate, where
-            the book multiplies by the reset gate first.
-    """
-
-    input: float
-    state: float
-    input_bias: float
-    state_bias: float
-    gated_state: float | None = None
-
-    @property
-    def bias(self) -> float:
+    def bias(self, name: str) -> float:
         """The book's one bias: the sum of torch's two."""
-        return self.input_bias + self.state_bias
+        return self.input_bias[name] + self.state_bias[name]
 
-
-@dataclass(frozen=True)
-class StepTerms:
-    """One step of one unit.
-
-    Attributes:
-        affine: The parts of every gate and of the candidate, by the quantity's name.
-        value: The traced value of every quantity.
-        previous: The values one step before of the states, ``hidden`` and, in an LSTM, ``memory``.
-    """
-
-    affine: Mapping[str, Affine]
-    value: Mapping[str, float]
-    previous: Mapping[str, float]
+    def argument(self, name: str) -> Series:
+        """What the σ of a gate is taken of, or in an LSTM the candidate's tanh, (T,)."""
+        total: Series = self.input[name] + self.state[name] + self.bias(name)
+        return total

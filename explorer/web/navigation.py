@@ -34,7 +34,9 @@ _declared = threading.Event()
 # table are always there, above it. Captions are pale by being see-through, and so are links and
 # code in them; primary buttons are written on in white, on the dark theme's pale blue, too.
 _STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding-top: 3rem; padding-bottom: 3rem; }
+[data-testid="stMainBlockContainer"] {
+  padding: 2rem clamp(1rem, 2.8vw, 4rem) 3rem;
+}
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #0E1117) !important; }
@@ -42,7 +44,7 @@ _STYLE = """<style>
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] > * { opacity: 1; }
 .katex-display { padding-inline: 2px; }
 .js-plotly-plot .modebar-btn { height: 24px !important; padding-block: 4px !important; }
-h1 { text-wrap: balance; }
+h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
 @media (hover: none) {
   .stElementContainer:has([data-testid="stDataFrame"]) { margin-top: 2rem; }
 }

@@ -1,5 +1,6 @@
 // A cell as a living diagram: one unit's values on every wire at the chosen step, valves for gates.
-// It follows the strip, plays, and lets a gate be set; text enters through textContent.
+// It follows the strip; where gates may be set, a hand's breadth below it says what follows. Text
+// enters through textContent.
 
 let mounts = 0;
 
@@ -11,29 +12,48 @@ export default function cell(component) {
 function build(part) {
   const root = element("div", "cell");
   const svg = drawing("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, role: "group" });
-  Object.assign(part, { buttons: {}, own: {}, inHand: null, name: `cell-${(mounts += 1)}` });
+  Object.assign(part, { own: {}, inHand: null, name: `cell-${(mounts += 1)}`, terms: [] });
   part.step = declared("step")?.step ?? 0;
   part.still = matchMedia("(prefers-reduced-motion: reduce)");
-  root.append(toolbarOf(part), svg, handOf(part));
-  hear(part, "step", ({ step }) => {
-    if (step === part.step) return;
-    halt(part); // the strip was moved by the reader, or plays itself
-    goTo(part, step);
-  });
+  root.append(headOf(part), svg);
+  hear(part, "step", ({ step }) => part.drawn && step !== part.step && goTo(part, step));
+  linkTerms(part, svg);
   return { root, svg };
 }
 
+function headOf(part) {
+  const head = element("div", "head");
+  part.title = element("b");
+  part.note = element("span", "note");
+  part.opening = element("button");
+  part.opening.type = "button";
+  part.opening.addEventListener("click", () => part.trigger("open", {}));
+  head.append(part.title, part.note, part.opening);
+  return head;
+}
+
+// What is shown comes under a name that Python declares, so that a step sends no script again.
+function draw(part, { hears }) {
+  if (hears !== part.hears) hear(part, hears, (content) => hears === part.hears && fill(part, content));
+  part.hears = hears;
+  fill(part, declared(hears));
+}
+
 // Drawn anew for another kind of cell or language; other values glide in.
-function draw(part, data) {
-  const kind = JSON.stringify([data.cell, data.colours, data.names]);
+function fill(part, content) {
+  if (!content) return;
+  const { labels, sets } = part.data;
+  Object.assign(part, { data: { ...content, labels, sets, hears: part.hears } });
+  const { data } = part;
+  const kind = JSON.stringify([data.cell, data.split, data.colours, data.names]);
   if (kind !== part.kind) redraw(part, kind);
-  part.svg.setAttribute("aria-label", data.labels.diagram);
+  part.svg.setAttribute("aria-label", labels.diagram);
   part.title.textContent = data.title;
-  for (const [name, made] of Object.entries(part.buttons)) label(made, data.labels[name]);
-  label(part.slider, data.labels.slider);
-  showPlaying(part);
+  part.note.textContent = data.note;
+  part.opening.textContent = labels.open;
+  part.opening.hidden = !data.opens;
   part.own = {};
-  part.step = Math.min(data.tokens.length - 1, part.step);
+  part.step = Math.min(data.tokens.length - 1, declared("step")?.step ?? part.step);
   settleAt(part);
 }
 
@@ -41,6 +61,9 @@ function redraw(part, kind) {
   part.kind = kind;
   part.drawn = drawCell(part.svg, part.data, part.name);
   part.token = part.drawn.wires.find(({ symbol: of }) => of === "x").number;
+  part.terms = [...part.svg.querySelectorAll(".numbers [data-of]:not([data-of=''])")];
+  if (!part.data.sets) return startTerms(part);
+  if (!part.hand) part.root.append((part.hand = handOf(part)));
   if (!GATES[part.data.cell].includes(part.inHand)) part.inHand = GATES[part.data.cell][0];
   makeGates(part);
 }

@@ -3,7 +3,8 @@
 
 const [THIN, THICK] = [1.2, 8]; // pixels of a wire that carries nothing, and of a full one
 
-// Draws the layout of a cell; gives what `showValues` moves.
+// Draws the layout of a cell; gives what `showValues` moves. What belongs to one term of the equations
+// has the term's name in `data-of`.
 function drawCell(svg, data, name) {
   const layout = LAYOUTS[data.cell];
   const layers = ["wires", "ops", "valves", "boxes", "numbers"].map((layer) =>
@@ -15,26 +16,30 @@ function drawCell(svg, data, name) {
     valves: layout.valves.map((valve, n) => drawValve(valve, data, `${name}-${n}`, valves)),
     boxes: layout.boxes.map((box) => drawBox(box, data, boxes)),
   };
-  for (const op of layout.ops) {
-    const group = drawing("g", { transform: `translate(${op.x} ${op.y})` });
-    const text = drawing("text", { class: op.text === "+" ? "sign" : "small", dy: "0.34em" });
-    text.textContent = op.text;
-    group.append(drawing("circle", { r: op.text === "+" ? 14 : 17, class: "op" }), text);
-    ops.append(group);
-  }
+  ops.append(...layout.ops.map(drawOp));
   svg.replaceChildren(...layers);
   return drawn;
+}
+
+function drawOp(op) {
+  const group = drawing("g", { transform: `translate(${op.x} ${op.y})`, "data-of": op.of });
+  const text = drawing("text", { class: op.text === "+" && !op.small ? "sign" : "small", dy: "0.34em" });
+  text.textContent = op.text;
+  const r = op.small ? 9 : op.text === "+" ? 14 : 17;
+  group.append(drawing("circle", { r, class: "op" }), text);
+  return group;
 }
 
 function drawWire(wire, data, wires, numbers) {
   const colour = data.colours[wire.of];
   const path = drawing("path", { d: wire.path, class: wire.of ? "wire" : "wire plain" });
   if (colour) path.style.stroke = colour;
-  wires.append(path);
+  const halo = drawing("path", { d: wire.path, class: "halo", "data-of": wire.value });
+  wires.append(halo, path);
   const made = { ...wire, path, colour };
   if (wire.label) {
     const [x, y, anchor = "start"] = wire.label;
-    const text = drawing("text", { x, y, "text-anchor": anchor });
+    const text = drawing("text", { x, y, "text-anchor": anchor, "data-of": wire.value });
     if (wire.symbol) text.append(...symbol(wire.symbol, data));
     made.number = drawing("tspan", { class: "number" });
     text.append(made.number);
@@ -47,12 +52,13 @@ function drawWire(wire, data, wires, numbers) {
 // A letter with its index, as the book writes it.
 function symbol(name, data) {
   const known = SYMBOLS[name] ?? ["X", "t"];
-  const [letter, index] = Array.isArray(known) ? known : known[data.cell];
+  const [letter, index] = Array.isArray(known) ? known : known[data.cell.split("-")[0]];
   const main = drawing("tspan", { class: "symbol" });
   main.textContent = letter;
-  const below = drawing("tspan", { class: "index", dy: 4 });
+  const shift = index ? 4 : 0;
+  const below = drawing("tspan", { class: "index", dy: shift });
   below.textContent = index;
-  const back = drawing("tspan", { dy: -4 });
+  const back = drawing("tspan", { dy: -shift });
   back.textContent = " ";
   return [main, below, back];
 }
@@ -60,7 +66,8 @@ function symbol(name, data) {
 // A round window onto the wire, in which two shutters leave open as much as the gate lets through.
 function drawValve(valve, data, name, parent) {
   const turned = valve.upright ? " rotate(90)" : "";
-  const group = drawing("g", { class: "valve", transform: `translate(${valve.x} ${valve.y})${turned}` });
+  const transform = `translate(${valve.x} ${valve.y})${turned}`;
+  const group = drawing("g", { class: "valve", transform, "data-of": valve.gate });
   const clip = drawing("clipPath", { id: name });
   clip.append(drawing("circle", { r: VALVE }));
   const inside = drawing("g", { "clip-path": `url(#${name})` });
@@ -80,21 +87,39 @@ function drawValve(valve, data, name, parent) {
 
 function drawBox(box, data, parent) {
   const { width, height } = BOX;
-  const group = drawing("g", { class: "box", transform: `translate(${box.x} ${box.y})` });
+  const transform = `translate(${box.x} ${box.y})`;
+  const group = drawing("g", { class: "box", transform, "data-of": box.of });
   const frame = { x: -width / 2, y: -height / 2, width, height, rx: 8 };
   const rect = drawing("rect", frame);
   rect.style.stroke = data.colours[box.of];
-  const text = drawing("text", { y: 7, class: "sign" });
+  const isGate = GATES[data.cell].includes(box.of);
+  const text = drawing("text", { y: isGate ? -12 : -3, class: "sign" });
   text.textContent = box.text;
   group.append(rect, text);
-  if (GATES[data.cell].includes(box.of)) {
-    text.setAttribute("y", 0);
-    const name = drawing("text", { y: 17, class: "small" });
+  if (isGate) {
+    const name = drawing("text", { y: 6, class: "small" });
     name.textContent = data.names[box.of];
     group.append(name);
   }
+  const [bias, numbers] = drawBiases(box, data, isGate ? 25 : 20);
+  group.append(bias);
   parent.append(group);
-  return { ...box, group };
+  return { ...box, group, numbers };
+}
+
+// The unit's biases in a box: one, or PyTorch's two.
+function drawBiases(box, data, y) {
+  const of = box.bias ?? (data.split ? ["input ", "state "] : [""]);
+  const bias = drawing("text", { y, class: "small" });
+  bias.append(...symbol("bias", data));
+  const numbers = of.map((part, place) => {
+    if (place) bias.append(document.createTextNode(" + "));
+    const name = `bias ${part}${box.of}`;
+    const number = drawing("tspan", { class: "number", "data-of": name });
+    bias.append(number);
+    return { name, number };
+  });
+  return [bias, numbers];
 }
 
 // Moves everything to these values; the numbers say those of the step that is shown.
@@ -108,6 +133,9 @@ function showValues(drawn, values, said, data) {
     wire.path.style.strokeOpacity = `${0.35 + 0.65 * share}`;
     const text = decimal(said[wire.value], 2);
     if (wire.number && wire.number.textContent !== text) wire.number.textContent = text;
+  }
+  for (const { name, number } of drawn.boxes.flatMap(({ numbers }) => numbers)) {
+    number.textContent = decimal(said[name], 2);
   }
   for (const valve of drawn.valves) {
     const open = valve.inverse ? 1 - values[valve.gate] : values[valve.gate];

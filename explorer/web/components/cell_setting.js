@@ -65,7 +65,6 @@ function gateNow(part, gate) {
 }
 
 function setGate(part, gate, value) {
-  halt(part);
   part.inHand = gate;
   part.own[gate] = Math.round(Math.max(0, Math.min(1, value)) * 100) / 100;
   settleAt(part);
@@ -128,7 +127,7 @@ function showHand(part) {
   part.acts.hidden = !moved;
   for (const [name, made] of Object.entries(part.actions)) made.textContent = labels[name];
   showSlider(part);
-  part.becomes.textContent = moved ? outcome(part) : "";
+  part.becomes.textContent = outcome(part);
   for (const [gate, { box, valves }] of Object.entries(part.gates)) {
     const said = data.changed[gate].includes(step) ? labels.changed : "{gate}";
     box.setAttribute("aria-label", said.replace("{gate}", names[gate]));
@@ -141,24 +140,25 @@ function showHand(part) {
 }
 
 function showSlider({ data, own, step, inHand, gateName, range, gateValue }) {
-  const traced = data.values[inHand][step];
+  const [traced, was] = [data.values, data.was].map((of) => of[inHand][step]);
   const value = own[inHand] ?? traced;
   gateName.textContent = data.names[inHand];
   label(range, data.names[inHand]);
   range.value = value;
   range.style.setProperty("--thumb", data.colours[inHand]);
-  const was = filled(data.labels.was, { value: decimal(traced, 2) });
-  gateValue.textContent = inHand in own ? `${decimal(value, 2)} (${was})` : decimal(value, 2);
+  const said = value === was ? data.labels.unmoved : data.labels.moved;
+  gateValue.textContent = filled(said, { value: decimal(value, 2), was: decimal(was, 2) });
 }
 
+// Both numbers of every state: as it is, and with the changes, those in hand among them.
 function outcome({ data, own, step }) {
-  const [old, now] = [valuesAt(data, step), valuesAt(data, step, own)];
-  const states = data.cell === "lstm" ? ["memory", "hidden"] : ["hidden"];
+  const now = valuesAt(data, step, own);
+  const changed = Object.keys(own).length > 0 || Object.values(data.changed).some((of) => of.length);
   const sentence = (state) =>
-    filled(data.labels.becomes, {
+    filled(changed ? data.labels.becomes : data.labels.is, {
       state: data.names[state],
       new: decimal(now[state], 2),
-      old: decimal(old[state], 2),
+      old: decimal(data.was[state][step], 2),
     });
-  return states.map(sentence).join(" · ");
+  return Object.keys(data.before).reverse().map(sentence).join(" · ");
 }

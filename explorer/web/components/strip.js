@@ -2,7 +2,9 @@
 // beside it and on the heatmaps, and Python is told when the reader has come to rest. Text enters
 // through textContent.
 
-const PLAY_MS = 450; // slow enough to follow a character at a time, and for Python to keep up
+// Of a step, in milliseconds. The middle one is slow enough to follow a character at a time, and for
+// Python to keep up.
+const PLAY_MS = { "½×": 900, "1×": 450, "2×": 225 };
 const REST_MS = 120; // a held arrow key tells Python once, not at every step
 const FULL_BAR_BITS = 12;
 const DEEPEST = 65; // per cent of the colour behind a character of value 1: still easy to read
@@ -31,7 +33,13 @@ function build(part) {
   const selectButton = element("button", "select", "");
   selectButton.type = "button";
   selectButton.addEventListener("click", () => beginSelecting(part));
-  toolbar.append(selectButton, detail);
+  const [slider, speed] = [element("input"), element("select")];
+  Object.assign(slider, { type: "range", min: 0 });
+  slider.addEventListener("input", () => choose(part, Number(slider.value)));
+  speed.append(...Object.keys(PLAY_MS).map((name) => new Option(name)));
+  speed.value = "1×";
+  speed.addEventListener("change", () => part.timer && play(part));
+  toolbar.append(speed, slider, selectButton, detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
   followDrags(part, tokens);
   tokens.addEventListener("scroll", () => showMore(tokens));
@@ -50,12 +58,16 @@ function build(part) {
     (step, unit, layer) => choose(part, step, unit, layer),
   );
   const selecting = { selectButton, dragged: null, stretch: null, tapped: null };
-  return { root, toolbar, detail, tokens, guesses, buttons, step: 0, boxes: [], ...selecting };
+  const controls = { buttons, slider, speed };
+  return { root, toolbar, detail, tokens, guesses, ...controls, step: 0, boxes: [], ...selecting };
 }
 
 function draw(part, data) {
   part.tokens.setAttribute("aria-label", data.labels.tokens);
   for (const name of ["start", "back", "forward"]) label(part.buttons[name], data.labels[name]);
+  label(part.slider, data.labels.slider);
+  label(part.speed, data.labels.speed);
+  part.slider.max = data.tokens.length - 1;
   showPlaying(part, Boolean(part.timer));
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
   part.tokens.replaceChildren(...words(part));
@@ -171,7 +183,10 @@ function select(part, step) {
   });
   const box = part.boxes[part.step];
   keepInSight(part.tokens, box);
-  if (!part.tapped) part.detail.textContent = describe(part, part.step);
+  const described = describe(part, part.step);
+  if (!part.tapped) part.detail.textContent = described;
+  part.slider.value = part.step;
+  part.slider.setAttribute("aria-valuetext", described);
   showGuesses(part);
   part.moveCursors();
   declare("step", { step: part.step, unit: part.chosen?.unit });
@@ -200,12 +215,13 @@ function showGuesses({ guesses, data, step }) {
 }
 
 function play(part) {
+  clearInterval(part.timer);
   if (part.step >= part.boxes.length - 1) select(part, 0);
   part.timer = setInterval(() => {
     select(part, part.step + 1);
     if (part.step >= part.boxes.length - 1) rest(part);
     else part.trigger("pick", { step: part.step, unit: null, layer: null });
-  }, PLAY_MS);
+  }, PLAY_MS[part.speed.value]);
   showPlaying(part, true);
 }
 

@@ -125,6 +125,8 @@ def _labels() -> Mapping[str, str]:
         "play": _("Play"),
         "pause": _("Pause"),
         "forward": _("One step forward"),
+        "slider": _("Step"),
+        "speed": _("Speed"),
         "step": _("step"),
         "value": _("{name}: {value}"),
         "surprise": _("surprise"),

@@ -65,13 +65,15 @@ class Choice(Parameter[T]):
 
     Attributes:
         options: The title of each, to be translated; none where they are known in the run alone.
+        older: What links may call an option besides.
     """
 
     options: Mapping[T, str] = field(default_factory=dict)
+    older: Mapping[str, T] = field(default_factory=dict)
 
     def read(self, text: str) -> T:
         """See :meth:`Parameter.read`."""
-        return _known(text, {str(option): option for option in self.options})
+        return _known(text, {**self.older, **{str(option): option for option in self.options}})
 
     def fit(self, value: T) -> T:
         """See :meth:`Parameter.fit`."""

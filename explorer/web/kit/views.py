@@ -7,6 +7,7 @@ not wait for torch.
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import streamlit as st
@@ -44,10 +45,18 @@ Views: TypeAlias = Mapping[str, View]
 Needs: TypeAlias = Mapping[str, Callable[[Frame, Surroundings], tuple[object, ...] | None]]
 
 
-def show_parameter(views: Views, *, of: tuple[str, ...] = ()) -> Choice[str]:
-    """The parameter that says which of the views is open."""
+def show_parameter(
+    views: Views, *, of: tuple[str, ...] = (), older: Mapping[str, str] = MappingProxyType({})
+) -> Choice[str]:
+    """The parameter that says which of the views is open.
+
+    Args:
+        views: All of them.
+        of: As of every parameter.
+        older: What links may call a view besides.
+    """
     titles = {name: view.title for name, view in views.items()}
-    return Choice("show", next(iter(titles)), titles, of=of)
+    return Choice("show", next(iter(titles)), titles, of=of, older=older)
 
 
 def show_views(
@@ -87,7 +96,7 @@ def show_views(
         return given
 
     if buttons_first:
-        choose(frame, _("Show"), show)
+        choose(frame, _("Show"), show, label_visibility="collapsed")
     given = run_alone(frame, draw) if view.needs in alone else draw(frame, Surroundings())
     if not view.alone:
         _draw_view(frame, view, given)

@@ -13,7 +13,11 @@ T = TypeVar("T")
 
 
 def choose(
-    frame: Frame, label: str, parameter: Choice[T], titles: Mapping[T, str] | None = None
+    frame: Frame,
+    label: str,
+    parameter: Choice[T],
+    titles: Mapping[T, str] | None = None,
+    **look: Any,
 ) -> T:
     """One of some options, as a row of buttons.
 
@@ -23,6 +27,7 @@ def choose(
         parameter: What is chosen.
         titles: What each option is called, in the reader's language, where the parameter's own
             options do not say it.
+        look: What streamlit's widget takes besides.
     """
     titles = titles or titles_of(parameter)
     parameter = parameter.among(titles)
@@ -33,6 +38,7 @@ def choose(
         required=True,
         wrap=True,
         **state(frame, parameter),
+        **look,
     )
     return parameter.default if found is None else found
 

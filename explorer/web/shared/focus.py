@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer.models.card import Card
 from explorer.recurrence.quantities import QUANTITIES
+from explorer.unit_analysis.named_units import NamedUnit
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose, number
@@ -47,18 +48,25 @@ def name_of(focus: Focus, cell: str) -> str:
 
 
 def choose_focus(
-    frame: Frame, card: Card, trace: xr.Dataset, *, first_step: int = 0, first_layer: int = 0
+    frame: Frame,
+    card: Card,
+    trace: xr.Dataset,
+    *,
+    first_step: int = 0,
+    first_layer: int = 0,
+    first_unit: NamedUnit | None = None,
 ) -> Focus:
     """What colours the strip, and the step; where nothing is chosen yet, these come first."""
     quantities = QUANTITIES[card.architecture.cell]
     names = quantity_names(card.architecture.cell)
     with st.container(horizontal=True, gap="small"):
-        first = COLOUR.starting(_first_colour(quantities))
+        first = COLOUR.starting(first_unit.quantity if first_unit else _first_colour(quantities))
         quantity = choose(frame, _("Colour the text by"), first, names)
         over = choose(frame, _("Average or single unit"), OVER)
+        first_layer = first_unit.layer if first_unit else first_layer
         layer = _choose_layer(frame, card.architecture.layers, first_layer)
         last_unit = card.architecture.hidden_size - 1
-        telling = _most_varied(trace, quantity, layer)
+        telling = first_unit.unit if first_unit else _most_varied(trace, quantity, layer)
         unit = number(
             frame,
             _("Unit (0 to {last})").format(last=last_unit),
@@ -79,12 +87,6 @@ def _choose_layer(frame: Frame, layers: int, first: int) -> int:
         return 0
     shown = {layer: str(layer) for layer in range(layers)}
     return choose(frame, _("Layer"), LAYER.starting(min(first, layers - 1)), shown)
-
-
-def choose_step(frame: Frame, steps: int) -> None:
-    """The slider of the chosen step."""
-    if steps > 1:
-        st.slider(_("Step"), 0, steps - 1, key=frame.address.key(STEP.name))
 
 
 def telling_step(tokens: Sequence[str]) -> int:

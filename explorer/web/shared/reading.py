@@ -8,14 +8,15 @@ import streamlit as st
 
 from explorer.models.card import Card
 from explorer.recurrence.reading import Reading
+from explorer.unit_analysis.named_units import NamedUnit
 from explorer.web.components.strip import Strip
 from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.shared.focus import Focus, choose_focus, choose_step, telling_step
+from explorer.web.shared.focus import Focus, choose_focus, telling_step
 from explorer.web.shared.models import reading
 from explorer.web.shared.reading_controls import Text
-from explorer.web.shared.strip import Selecting, show_strip, strip_of
+from explorer.web.shared.strip import Selecting, explain_strip, show_strip, strip_of
 
 #: What is selected of a text of so many steps, and what happens when another stretch is.
 Selects: TypeAlias = Callable[[Frame, int], Selecting]
@@ -37,7 +38,14 @@ class Case:
 
 
 def choose_case(
-    frame: Frame, card: Card, text: Text, *, first_step: int | None = None, first_layer: int = 0
+    frame: Frame,
+    card: Card,
+    text: Text,
+    first_unit: NamedUnit | None = None,
+    /,
+    *,
+    first_step: int | None = None,
+    first_layer: int = 0,
 ) -> Case:
     """What colours the text, and what the model makes of it.
 
@@ -45,6 +53,7 @@ def choose_case(
         frame: The page's frame.
         card: The model's.
         text: What is read, and by which model.
+        first_unit: The unit to begin with, where it is not the one that varies most.
         first_step: The step to begin with, where it is not the one that tells most.
         first_layer: The layer to begin with.
 
@@ -54,15 +63,20 @@ def choose_case(
     with st.spinner(_("Reading the text …")):
         read = reading(text.model, text.text)
     first = telling_step(read.tokens) if first_step is None else first_step
-    focus = choose_focus(frame, card, read.trace, first_step=first, first_layer=first_layer)
+    focus = choose_focus(
+        frame, card, read.trace, first_step=first, first_layer=first_layer, first_unit=first_unit
+    )
     return Case(text, read, focus)
 
 
-def show_text(frame: Frame, case: Case, selects: Selects | None = None) -> None:
-    """The text, coloured, and its step; a stretch can be selected if it is said what is then."""
+def show_text(
+    frame: Frame, case: Case, selects: Selects | None = None, *, explained: bool = True
+) -> None:
+    """The text, coloured; a stretch can be selected if it is said what is then."""
     selecting = selects(frame, len(case.reading.tokens)) if selects else None
     show_strip(frame, case.reading, _content(case.text), case.focus, selecting)
-    choose_step(frame, len(case.reading.tokens))
+    if explained:
+        explain_strip(case.reading, case.focus)
 
 
 def show_text_alone(frame: Frame, card: Card, text: Text, **first: int) -> Case | None:

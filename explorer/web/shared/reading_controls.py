@@ -36,13 +36,18 @@ def choose_text(frame: Frame, cell: str, *, layers: int = 1) -> tuple[Card, Text
     Raises:
         ExplorerError: No model is there, or the model's card is damaged.
     """
-    left, right = st.columns([2, 3], gap="large")
+    left, middle, right = st.columns([4, 6, 5], gap="medium")
     with left:
         name = _choose_model(frame, cell, layers)
         card = catalogue.card(name)
-        st.caption(_(EXPLAINED[reads(card)]))
+        if reads(card) != "recall":
+            st.caption(_(EXPLAINED[reads(card)]))
     with right:
+        _offer_examples(frame, card)
+    with middle:
         text = _type_text(frame, card)
+    if reads(card) == "recall":  # what is to be known of its language has no room beside the text
+        st.caption(_(EXPLAINED[reads(card)]))
     return card, Text(model=name, text=text)
 
 
@@ -85,7 +90,8 @@ def _rank(card: Card | None) -> tuple[bool, bool, bool, int]:
     return False, reads(card) != "english", sizes.cell.endswith("-book"), sizes.layers
 
 
-def _type_text(frame: Frame, card: Card) -> str:
+def _offer_examples(frame: Frame, card: Card) -> None:
+    """Texts to click, and what reads the reader's own."""
     examples = EXAMPLES[reads(card)]
     with st.container(horizontal=True, gap="small"):
         for number, one in enumerate(examples):
@@ -96,18 +102,21 @@ def _type_text(frame: Frame, card: Card) -> str:
                 key=f"text.example{number}",
                 look_for=_(one.look_for),
             )
-    text = type_text(
+        # Leaving the field is what reads it; a thumb needs something to leave it for.
+        key = frame.address.key("text.read")
+        st.button(_("Read this text"), key=key, icon=":material/play_arrow:")
+
+
+def _type_text(frame: Frame, card: Card) -> str:
+    return type_text(
         frame,
         _("Text, up to {most} characters").format(most=READ_TEXT.most),
-        READ_TEXT.starting(examples[0].text),
+        READ_TEXT.starting(EXAMPLES[reads(card)][0].text),
         read=some_characters,
         area=True,
         counted=True,
-        height=90,
+        height=68,
     )
-    # Leaving the field is what reads it; a thumb needs something to leave it for.
-    st.button(_("Read this text"), key=frame.address.key("text.read"), icon=":material/play_arrow:")
-    return text
 
 
 def _model_label(name: str) -> str:

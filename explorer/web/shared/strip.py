@@ -58,14 +58,18 @@ def show_strip(
         chosen = replace(chosen, selected=selecting.selected)
     select = _selected(key, selecting) if selecting else None
     strip(content, chosen, key=key, on_pick=picked(frame, key), on_select=select)
+    name_unknown(reading)
+
+
+def explain_strip(reading: Reading, focus: Focus) -> None:
+    """How to read the strip."""
     st.caption(
         _(
             "The stronger the colour, the larger the value; it is full at {reach}. The bar "
             "under a character is the model's surprise at it; the small character below is "
             "its best guess for the next one."
-        ).format(reach=f"{chosen.reach:.2g}")
+        ).format(reach=f"{chosen_of(reading, focus).reach:.2g}")
     )
-    name_unknown(reading)
 
 
 def _selected(key: str, selecting: Selecting) -> Callable[[], None]:

@@ -85,7 +85,7 @@ def effect(named: NamedUnit) -> str:
     if named.effect is None or named.effect_low is None or named.effect_high is None:
         return ""
     said = _("Held at its mean, {token} costs {bits} bits more, {low} to {high}").format(
-        token=_token(str(named.effect_token)),
+        token=token_in_words(str(named.effect_token)),
         bits=decimal(named.effect, 2),
         low=decimal(named.effect_low, 2),
         high=decimal(named.effect_high, 2),
@@ -100,6 +100,7 @@ def effect(named: NamedUnit) -> str:
     )
 
 
-def _token(token: str) -> str:
+def token_in_words(token: str) -> str:
+    """A token in a sentence."""
     names = {"\n": _("a new line"), " ": _("a space")}
     return names.get(token) or _("the character “{token}”").format(token=visible(token))

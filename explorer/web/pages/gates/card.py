@@ -14,6 +14,9 @@ from explorer.text.numbers import percent
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.table import show_table
+from explorer.web.shared.download import show_download
+from explorer.web.shared.models import reading
+from explorer.web.shared.reading_controls import Text
 
 #: Under which names a card has what the book's own configuration reached.
 _BOOKS = ("beside rnn-book", "beside gru-book", "beside lstm-book")
@@ -52,7 +55,14 @@ _NGRAMS = "test bits per character of n-grams, interpolated Kneser–Ney"
 _SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget")}
 
 
-def show_card(frame: Frame, card: Card) -> None:
+def show_model(frame: Frame, card: Card, text: Text) -> None:
+    """The model's card, and what it makes of the text as files."""
+    show_card(card)
+    st.header(_("Files"))
+    show_download(frame, reading(text.model, text.text), text.model)
+
+
+def show_card(card: Card) -> None:
     """The model's card, and its measured figures beside its siblings'."""
     st.markdown(
         _("{parameters} parameters, trained on: {data}. Licence: {licence}.").format(

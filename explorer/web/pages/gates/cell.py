@@ -1,10 +1,12 @@
-"""The cell's diagram for the chosen unit, fed by the reading with the reader's changes in it."""
+"""What the diagram of a cell and the equation beside it show of the chosen unit."""
+
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-import streamlit as st
 import torch
 from torch import nn
 
+from explorer.figures.equation import Line
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
 from explorer.models.book_gru import BookGRU
 from explorer.recurrence.indices import as_sequence
@@ -12,12 +14,10 @@ from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.unit_activations import unit_activations
+from explorer.recurrence.unit_terms import UnitActivations
 from explorer.text.tokens import visible
-from explorer.web.components.cell import Cell, cell
-from explorer.web.kit.frame import Frame
+from explorer.web.components.cell import Cell
 from explorer.web.kit.i18n import _
-from explorer.web.pages.gates.changes import Changes
-from explorer.web.pages.gates.intervention_editor import adopt
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.models import pretrained
@@ -26,69 +26,90 @@ from explorer.web.shared.quantity_names import quantity_names
 _DIGITS = 4  # behind the point of what is sent; the diagram shows two
 
 
-def show_cell(
-    frame: Frame, model_name: str, reading: Reading, focus: Focus, changes: Changes
-) -> None:
-    """The diagram; a gate that is set in it becomes one of the page's changes."""
-    st.header(_("The cell at work"))
-    key = frame.address.key("cell")
-    content = _content(model_name, reading, focus, changes)
-
-    layer = focus.layer if reading.trace.sizes["layer"] > 1 else None
-
-    def apply() -> None:
-        asked = st.session_state[key]["apply"]
-        step = None if asked["step"] is None else int(asked["step"])
-        steps = None if step is None else range(step, step + 1)
-        gates = {name: round(float(value), 2) for name, value in asked["gates"].items()}
-        adopt(
-            frame,
-            *(
-                Intervention(name, value, layer=layer, units=focus.unit, steps=steps)
-                for name, value in gates.items()
-            ),
-        )
-
-    cell(content, key=key, on_apply=apply)
-
-
-def _content(model_name: str, reading: Reading, focus: Focus, changes: Changes) -> Cell:
+def activations_of(model_name: str, reading: Reading, focus: Focus) -> UnitActivations:
+    """The chosen unit over the text."""
     model = pretrained(model_name).model
     assert isinstance(model.rnn, nn.GRU | BookGRU | nn.LSTM)  # no page of gates offers a plain RNN
     ids = reading.vocabulary.encode(reading.tokens)
     inputs = model.inputs(torch.tensor([ids]))
-    unit = unit_activations(model.rnn, reading.trace, inputs, layer=focus.layer, unit=focus.unit)
-    parts = {
-        "values": unit.values,
-        "before": unit.previous,
-        "input": unit.input,
-        "state": unit.state,
-    }
-    kind = model.architecture.cell
-    quantities = QUANTITIES[kind]
+    return unit_activations(model.rnn, reading.trace, inputs, layer=focus.layer, unit=focus.unit)
+
+
+def cell_of(
+    reading: Reading,
+    focus: Focus,
+    unit: UnitActivations,
+    *,
+    diagram: str,
+    lines: Sequence[Line] = (),
+    split: bool = False,
+    note: str = "",
+    was: UnitActivations | None = None,
+    changes: Sequence[Intervention] = (),
+) -> Cell:
+    """The chosen unit as the browser is sent it.
+
+    Args:
+        reading: Of the text, with the changes.
+        focus: What the reader looks at.
+        unit: What the unit computes.
+        diagram: Which diagram shows it.
+        lines: The equations beside the diagram.
+        split: Whether both biases of a gate are shown.
+        note: A line on what the unit does; then more can be opened on it.
+        was: What the unit computes without the changes, where there may be some.
+        changes: The reader's.
+    """
+    quantities = QUANTITIES[str(reading.trace.attrs["cell"])]
+    names = quantity_names(str(reading.trace.attrs["cell"]))
     return Cell(
-        cell=kind,
-        **{
-            part: {name: _rounded(series) for name, series in by_name.items()}
-            for part, by_name in parts.items()
-        },
+        cell=diagram,
+        values=_rounded(unit.values),
+        was=_rounded(was.values) if was else {},
+        before=_rounded(unit.previous),
+        input=_rounded(unit.input),
+        state=_rounded(unit.state),
+        gated=[] if unit.gated_state is None else _round(unit.gated_state),
+        bias={name: (unit.input_bias[name], unit.state_bias[name]) for name in unit.input_bias},
+        split=split,
         changed={q: _changed(changes, q, focus, len(reading.tokens)) for q in quantities},
         reach={q: reach(q, layer_values(reading, focus.layer, q)) for q in quantities},
         colours={q: COLOURS[q] for q in quantities},
         negative=NEGATIVE,
-        names=quantity_names(kind),
+        names=names,
+        said=_said(lines, names),
         title=_("Unit {unit}").format(unit=focus.unit),
+        note=note,
         tokens=[visible(token) for token in reading.tokens],
         own_weight=unit.own_weight,
+        lines=lines,
+        opens=bool(note),
     )
 
 
-def _rounded(series: np.ndarray) -> list[float]:
+def _said(lines: Sequence[Line], names: Mapping[str, str]) -> dict[str, str]:
+    """What each term of the equations and each wire of the diagram is, to be heard."""
+    said = {
+        "kept": _("what is kept"),
+        "new": _("what is new"),
+        "gated candidate": _("what the reset gate lets through"),
+    }
+    for term in (term for line in lines for term in line if term.value):
+        written = " ".join(f"{letter}{index}" for letter, index in term.symbol)
+        said[term.value] = f"{names.get(term.value, '')} {written}".strip()
+    return said
+
+
+def _rounded(by_name: Mapping[str, np.ndarray]) -> dict[str, list[float]]:
+    return {name: _round(series) for name, series in by_name.items()}
+
+
+def _round(series: np.ndarray) -> list[float]:
     rounded: list[float] = np.asarray(series, np.float64).round(_DIGITS).tolist()
     return rounded
 
 
-def _changed(changes: Changes, quantity: str, focus: Focus, count: int) -> list[int]:
+def _changed(changes: Sequence[Intervention], quantity: str, focus: Focus, count: int) -> list[int]:
     """The steps at which the quantity of the chosen unit is changed."""
     steps: set[int] = set()
     for change in changes:

@@ -1,29 +1,18 @@
-"""The chosen step and unit as the book's equations, with their numbers."""
+"""In which convention the equations are written, and what it gives beside the model."""
 
+import numpy as np
 import streamlit as st
-import torch
-from torch import nn
 
-from explorer.figures.equation import CONVENTIONS, gru_equations, lstm_equations
+from explorer.figures.equation import CONVENTIONS
 from explorer.locale import N_
-from explorer.models.book_gru import BookGRU
-from explorer.models.language_model import LanguageModel
-from explorer.recurrence.reading import Reading
-from explorer.recurrence.unit_activations import step_terms
-from explorer.recurrence.unit_terms import StepTerms
+from explorer.recurrence.unit_terms import UnitActivations
 from explorer.text.numbers import decimal
-from explorer.text.tokens import visible
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.markup import plain
-from explorer.web.kit.widgets import choose
+from explorer.web.kit.widgets import choose, chosen
 from explorer.web.pages.gates.parameters import CONVENTION
-from explorer.web.shared.focus import Focus
-from explorer.web.shared.models import pretrained
-from explorer.web.shared.reading import Case
 
 _CONVENTION_NAMES = {"book": N_("the book"), "pytorch": "PyTorch", "paper": N_("the paper")}
-
 _PAPER = N_(
     "Chung et al. (2014) let the update gate weight the *new* candidate: their gate "
     "is one minus the book's, with the same weights of opposite sign. Cho et al. "
@@ -65,38 +54,46 @@ _DIFFERENCES = {
 }
 
 
-def show_equation(frame: Frame, case: Case) -> None:
-    """The chosen step and unit as the book's equations, with their numbers."""
-    reading, focus = case.reading, case.focus
-    conventions = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
-    model = pretrained(case.text.model).model
-    kind, cell = model.architecture.cell, str(reading.trace.attrs["cell"])
+def convention_of(frame: Frame, kind: str) -> str:
+    """The chosen convention; the model's own, where none is.
+
+    Args:
+        frame: The page's frame.
+        kind: The cell of the model.
+    """
     own = CONVENTION.starting("book") if kind == "gru-book" else CONVENTION
-    convention = choose(frame, _("Convention"), own, conventions)
-    step = _terms(model, reading, focus)
-    equations = (gru_equations if cell == "gru" else lstm_equations)(step, convention)
-    st.markdown(
-        _("Layer {layer}, unit {unit}, at step {step}, the character “{token}”:").format(
-            layer=focus.layer,
-            unit=focus.unit,
-            step=focus.step,
-            token=plain(visible(reading.tokens[focus.step])),
-        )
-    )
-    st.latex(equations.latex)
-    _say_unchanged()
+    return chosen(frame, own.among(dict.fromkeys(CONVENTIONS, "")))
+
+
+def choose_convention(
+    frame: Frame, kind: str, *, model: UnitActivations, shown: UnitActivations, step: int
+) -> None:
+    """The buttons of the conventions, and what the chosen one comes to at the step.
+
+    Args:
+        frame: The page's frame.
+        kind: The cell of the model.
+        model: The chosen unit as the model computed it.
+        shown: The same in the chosen convention.
+        step: The chosen step.
+    """
+    own = CONVENTION.starting("book") if kind == "gru-book" else CONVENTION
+    names = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
+    convention = choose(frame, _("The equations as written by"), own, names)
     st.markdown(_(_DIFFERENCES[kind, convention]))
-    traced = step.value["hidden" if cell == "gru" else "memory"]
+    state = "memory" if kind == "lstm" else "hidden"
+    traced, given = (float(np.asarray(of.values[state])[step]) for of in (model, shown))
     st.caption(
         _(
             "The model computed {symbol} = {traced}; this convention gives {state} with the same "
             "weights."
         ).format(
-            symbol="$H_t$" if cell == "gru" else "$C_t$",
+            symbol="$H_t$" if state == "hidden" else "$C_t$",
             traced=decimal(traced, 4),
-            state=decimal(equations.state, 4),
+            state=decimal(given, 4),
         )
     )
+    _say_unchanged()
 
 
 def _say_unchanged() -> None:
@@ -108,16 +105,3 @@ def _say_unchanged() -> None:
                 "“What if”."
             )
         )
-
-
-def _terms(model: LanguageModel, reading: Reading, focus: Focus) -> StepTerms:
-    assert isinstance(model.rnn, nn.GRU | BookGRU | nn.LSTM)  # no page of gates offers a plain RNN
-    ids = reading.vocabulary.encode(reading.tokens)
-    return step_terms(
-        model.rnn,
-        reading.trace,
-        model.inputs(torch.tensor([ids])),
-        layer=focus.layer,
-        step=focus.step,
-        unit=focus.unit,
-    )

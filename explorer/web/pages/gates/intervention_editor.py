@@ -28,9 +28,8 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> Changes:
     """The changes, and the controls of the one that the reader has in hand."""
     sizes = {str(axis): count for axis, count in reading.trace.sizes.items()}
     cell, steps = str(reading.trace.attrs["cell"]), len(reading.tokens)
-    first = SUGGESTIONS[cell][0].of(steps)
     read = reader(frame.address.problems)
-    changes = frame.address.value(replace(CHANGE, default=first, reader=read))
+    changes = frame.address.value(replace(CHANGE, reader=read))
     _offer(frame, cell, steps)
     with st.container(border=True):
         if changes:
@@ -38,7 +37,12 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> Changes:
             _edit(frame, cell, changes[number], number, focus, sizes)
         else:
             number = 0
-            st.markdown(_("Nothing is changed. Press one of the buttons above, or add a change."))
+            st.markdown(
+                _(
+                    "Nothing is changed: this is the cell as it is. Press one of the buttons "
+                    "above, add a change, or set a gate in the cell."
+                )
+            )
         layer = focus.layer if sizes["layer"] > 1 else None
         another = Intervention(GATES[cell][-1], 1.0, layer=layer, units=focus.unit)
         _buttons(frame, changes, number, another)

@@ -7,7 +7,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.views import imported, show_views
 from explorer.web.kit.widgets import chosen
 from explorer.web.pages.gates.parameters import CHANGE, SHOW
-from explorer.web.pages.gates.views import TEXT, VIEWS
+from explorer.web.pages.gates.views import READ, TEXT, VIEWS
 from explorer.web.shared.reading_controls import choose_text
 
 _TEXT = "explorer.web.pages.gates.text_views"
@@ -21,9 +21,10 @@ def show(frame: Frame, cell: str) -> None:
         if view != "what-if":  # then the address alone remembers the changes
             st.session_state.pop(frame.address.key(CHANGE.name), None)
         needs = {
-            TEXT: lambda frame, page: imported(f"{_TEXT}:read_text")(frame, page, card, text),
-            "model": lambda *_drawn: (card,),
+            READ: lambda frame, page: imported(f"{_TEXT}:read_below")(frame, page, card, text),
+            TEXT: lambda frame, page: imported(f"{_TEXT}:show_read")(frame, page, card, text),
+            "model": lambda *_drawn: (card, text),
         }
-        given = show_views(frame, SHOW, VIEWS, needs, alone={TEXT})
-        if given and VIEWS[view].needs == TEXT:
-            imported(f"{_TEXT}:show_parity")(card, *given)
+        given = show_views(frame, SHOW, VIEWS, needs, alone={READ, TEXT}, buttons_first=True)
+        if given and VIEWS[view].needs in (READ, TEXT):
+            imported(f"{_TEXT}:show_parity")(card, given[0])

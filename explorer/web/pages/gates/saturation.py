@@ -1,48 +1,67 @@
 """How often each gate of each unit is nearly shut or nearly open."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 import streamlit as st
 
 from explorer.figures.saturation import saturation_plot
-from explorer.recurrence.quantities import GATES, RETAINING
+from explorer.recurrence.quantities import GATES
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.summary import saturation
+from explorer.web.components.series import Row, series
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.shared.layer_values import half_lives, layer_values
+from explorer.web.shared.units.unit_rows import opened, row_of
 from explorer.web.shared.quantity_names import quantity_names
 from explorer.web.shared.reading import Case
 
-#: Pixels, so that all columns of an LSTM stand beside each other on a phone.
-_NARROW = 40
+_OF_A_GATE = 2
+"""Units shown of each gate at each of its ends."""
+_OFTEN = 0.5
+"""The share of the steps from which a gate is called saturated."""
 
 
 def show_saturation(frame: Frame, case: Case) -> None:
-    """How often each gate of each unit is nearly shut or nearly open."""
-    reading, focus = case.reading, case.focus
-    cell = str(reading.trace.attrs["cell"])
-    names = quantity_names(cell)
-    table = _saturation_table(reading, focus.layer)
-    left, right = st.columns(2, gap="large")
-    with left:
-        show_altair(frame, saturation_plot(table, names=names, translate=_), "saturation")
-    life = half_lives(reading, focus.layer)
-    means = {names[gate]: layer_values(reading, focus.layer, gate).mean(0) for gate in GATES[cell]}
-    units = pd.DataFrame({_("unit"): range(len(life)), _("half-life"): life} | means)
-    column = st.column_config.NumberColumn
-    config = {name: column(format="%.2f") for name in means}
-    config |= {_("unit"): column(width=_NARROW), _("half-life"): column(format="%.1f")}
-    right.dataframe(units, hide_index=True, height=360, column_config=config)
+    """All units as dots, and the few whose gates stay at an end over the text."""
+    names = quantity_names(str(case.reading.trace.attrs["cell"]))
+    table = _saturation_table(case.reading, case.focus.layer)
+    show_altair(frame, saturation_plot(table, names=names, translate=_), "saturation")
     st.caption(
         _(
             "A dot at the upper left is a gate that is nearly always open, at the lower "
             "right one that is nearly always closed, at the lower left one that stays in "
-            "between. Half-life: the number of steps after which half of what a unit held is "
-            "left, at the mean rate of its {gate}. The table also lists the mean of each "
-            "gate."
-        ).format(gate=names[RETAINING[cell]])
+            "between."
+        )
     )
+    st.header(_("Units whose gates stay at an end"))
+    key = frame.address.key("saturation.rows")
+    if found := list(_rows(case, table)):
+        series(found, key=key, on_open=opened(frame, key), of_the_strip=True)
+    else:
+        st.markdown(_("On this text no gate is at an end for half of the steps."))
+
+
+def _rows(case: Case, table: pd.DataFrame) -> Iterator[Row]:
+    """Of each gate the units that are most often open, and those that are most often closed."""
+    cell = str(case.reading.trace.attrs["cell"])
+    names = quantity_names(cell)
+    said = {
+        "open": _("{gate}: nearly open at {share} of the steps"),
+        "closed": _("{gate}: nearly closed at {share} of the steps"),
+    }
+    for gate in GATES[cell]:
+        for end, note in said.items():
+            of_gate = table[(table["gate"] == gate) & (table[end] >= _OFTEN)]
+            for _place, one in of_gate.nlargest(_OF_A_GATE, end).iterrows():
+                yield row_of(
+                    case.reading,
+                    layer=case.focus.layer,
+                    unit=int(one["unit"]),
+                    quantity=gate,
+                    note=note.format(gate=names[gate], share=f"{one[end]:.0%}"),
+                )
 
 
 def _saturation_table(reading: Reading, layer: int) -> pd.DataFrame:

@@ -29,7 +29,6 @@ class Suggestion:
         return Changes(Intervention.parse(code.format(middle=middle)) for code in self.codes)
 
 
-#: The first one is there before the reader has changed anything.
 SUGGESTIONS: dict[str, tuple[Suggestion, ...]] = {
     "gru": (
         Suggestion(

@@ -1,32 +1,50 @@
 """The text above its views, the parity below them, and those views that other pages have too."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.models.card import Card
 from explorer.text.numbers import short
 from explorer.web.kit.fragments import Surroundings
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.kit.widgets import chosen
+from explorer.web.shared.units.measured import measured
 from explorer.web.pages.gates.parameters import SHOW
 from explorer.web.pages.gates.selection import selects
 from explorer.web.pages.gates.views import VIEWS
-from explorer.web.shared.download import show_download
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.reading import Case, choose_case, show_text
 from explorer.web.shared.reading_controls import Text
 
 
+def read_below(
+    frame: Frame, page: Surroundings, card: Card, text: Text
+) -> tuple[Case, DeltaGenerator]:
+    """The same below the place that is also given, where the text is to stand; as `read_text`."""
+    place = st.container()
+    (case,) = read_text(frame, page, card, text)
+    return case, place
+
+
 def read_text(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple[Case]:
-    """The text above its views. Those of all steps are drawn for one layer, and one quantity.
+    """The text as the model reads it, and what is looked at: first a unit with a name, if any has.
 
     Raises:
         ExplorerError: The text is empty, or the model's files are missing or damaged.
     """
-    case = choose_case(frame, card, text)
-    view = chosen(frame, SHOW)
+    known = measured(text.model)
+    first = known.chosen(1) if known else ()
+    case = choose_case(frame, card, text, first[0] if first else None)
+    view = st.session_state[frame.address.key(SHOW.name)]  # another, where a unit was opened below
+    # Views of all steps are drawn for one layer, and one quantity.
     page.depend_on(view, case.focus.layer, "" if VIEWS[view].alone else case.focus.quantity)
+    return (case,)
+
+
+def show_read(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple[Case]:
+    """The same, and the text above its views; as `read_text`."""
+    (case,) = read_text(frame, page, card, text)
     show_text(frame, case, selects)
     return (case,)
 
@@ -39,11 +57,6 @@ def show_units(frame: Frame, case: Case) -> None:
 def show_unit(frame: Frame, case: Case) -> None:
     """Every quantity of single units."""
     show_lines(frame, case.reading, case.focus)
-
-
-def show_files(frame: Frame, case: Case) -> None:
-    """The trace as files."""
-    show_download(frame, case.reading, case.text.model)
 
 
 def show_parity(card: Card, case: Case) -> None:

@@ -6,20 +6,22 @@ import streamlit as st
 from explorer.errors import ExplorerError
 from explorer.figures.before_after import Pair, before_after_bars, before_after_lines
 from explorer.figures.palette import COLOURS, GATES, NEGATIVE, reach
+from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading, read
 from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import Vocabulary
+from explorer.web.components.cell import cell
 from explorer.web.components.picture import Picture, packed, picture
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose
-from explorer.web.pages.gates.cell import show_cell
+from explorer.web.pages.gates.cell import activations_of, cell_of
 from explorer.web.pages.gates.changes import Changes, refusal
-from explorer.web.pages.gates.intervention_editor import ask_changes
+from explorer.web.pages.gates.intervention_editor import adopt, ask_changes
 from explorer.web.pages.gates.parameters import BECAME
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import half_lives, layer_values
@@ -40,15 +42,16 @@ def show_what_if(frame: Frame, case: Case) -> None:
     except ExplorerError as error:  # a multiple can leave a gate's range anywhere on the way
         st.error(sentence(error), icon=":material/error:")
         return
-    pair = Pair(_("unchanged"), _("with changes"))
-    _show_loss(reading, after)
+    pair = Pair(_("as it is"), _("with the changes"))
+    _show_loss(reading, after, pair)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        show_cell(frame, text.model, after, focus, sound)
+        _show_cell(frame, case, after, sound)
     with right:
         _show_guesses(frame, reading, after, focus, pair)
         _show_surprise(frame, reading, after, focus, pair)
-    _show_states(frame, reading, after, focus)
+    if sound:
+        _show_states(frame, reading, after, focus)
 
 
 def _sound(changes: Changes, reading: Reading) -> Changes:
@@ -76,15 +79,45 @@ def _edited(name: str, text: str, changes: Changes) -> Reading:
     return read(model, Vocabulary(card.vocabulary), text, interventions=changes)
 
 
-def _show_loss(before: Reading, after: Reading) -> None:
+def _show_cell(frame: Frame, case: Case, after: Reading, changes: Changes) -> None:
+    """The diagram; a gate that is set in it becomes one of the page's changes."""
+    st.header(_("The cell at work"))
+    model, focus, key = case.text.model, case.focus, frame.address.key("cell")
+    layer = focus.layer if after.trace.sizes["layer"] > 1 else None
+
+    def apply() -> None:
+        asked = st.session_state[key]["apply"]
+        step = None if asked["step"] is None else int(asked["step"])
+        steps = None if step is None else range(step, step + 1)
+        gates = {name: round(float(value), 2) for name, value in asked["gates"].items()}
+        adopt(
+            frame,
+            *(
+                Intervention(name, value, layer=layer, units=focus.unit, steps=steps)
+                for name, value in gates.items()
+            ),
+        )
+
+    content = cell_of(
+        after,
+        focus,
+        activations_of(model, after, focus),
+        diagram=pretrained(model).model.architecture.cell,
+        was=activations_of(model, case.reading, focus),
+        changes=changes,
+    )
+    cell(content, key=key, on_apply=apply)
+
+
+def _show_loss(before: Reading, after: Reading, pair: Pair) -> None:
     old, new = (np.array([g[0][0] for g in r.guesses(1)]) for r in (before, after))
     other = int((old != new).sum())
     columns = st.columns(3)
     if len(before.tokens) > 1:
         name = _("bits per character, {which}")
-        columns[0].metric(name.format(which=_("unchanged")), decimal(before.bits, 2))
+        columns[0].metric(name.format(which=pair.before), decimal(before.bits, 2))
         columns[1].metric(
-            name.format(which=_("with changes")),
+            name.format(which=pair.after),
             decimal(after.bits, 2),
             delta=f"{after.bits - before.bits:+.2f}",  # a hyphen, or the arrow would point up
             delta_color="inverse" if after.bits != before.bits else "off",
@@ -128,7 +161,7 @@ def _show_states(frame: Frame, before: Reading, after: Reading, focus: Focus) ->
     quantity = choose(frame, _("Quantity to compare"), BECAME, options)
     old, new = (layer_values(r, focus.layer, quantity) for r in (before, after))  # (T, H)
     _show_pictures(frame, before, focus, quantity, old, new)
-    pair = Pair(_("unchanged"), _("with changes"), COLOURS[quantity])
+    pair = Pair(_("as it is"), _("with the changes"), COLOURS[quantity])
     chart = before_after_lines(
         old[:, focus.unit],
         new[:, focus.unit],
@@ -154,10 +187,10 @@ def _show_pictures(
     name = quantity_names(str(reading.trace.attrs["cell"]))[quantity]
     moved = new - old
     shown = (
-        ("new", _("{quantity}: with changes"), new, reach(quantity, old)),
+        ("new", _("{quantity} with the changes"), new, reach(quantity, old)),
         (
             "moved",
-            _("{quantity}: changed minus original"),
+            _("{quantity}: with the changes minus as it is"),
             moved,
             float(np.abs(moved).max()) or 1.0,
         ),

@@ -15,7 +15,7 @@ from explorer.web.kit.widgets import choose, chosen
 from explorer.web.pages.translation.parameters import GATES
 from explorer.web.pages.translation.result import Case, Timeline
 from explorer.web.shared.download import show_download
-from explorer.web.shared.focus import Focus, choose_focus, choose_step
+from explorer.web.shared.focus import Focus, choose_focus
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.pick import picked
@@ -44,7 +44,6 @@ def show_gates(frame: Frame, case: Case) -> None:
         page.depend_on(heatmaps, focus.layer, focus.quantity if heatmaps else "")
         key = frame.address.key("strip")
         strip(content, chosen_of(timeline, focus), key=key, on_pick=picked(frame, key))
-        choose_step(frame, len(timeline.tokens))
         choose(frame, _("Show the gates of"), GATES)
         if not heatmaps:
             show_lines(frame, timeline, focus)

@@ -22,7 +22,7 @@ _OF_A_LAYER = 4
 def show_chosen(frame: Frame, case: Case) -> None:
     """Units with a name, those that remember longest, and those that moved most at the step."""
     known = measured(case.text.model)
-    named = _named(case, known) if known else []
+    named = _named(case, known, _NAMED) if known else []
     lasting = _lasting(case, {row.unit for row in named if row.layer == case.focus.layer})
     moved = _moved(case)
     _show(frame, "named", _("Units whose meaning was tested"), named)
@@ -46,20 +46,14 @@ def show_named_by_layer(frame: Frame, case: Case) -> None:
         st.markdown(_("This model comes without measurements of its units."))
         return
     for layer in range(case.reading.trace.sizes["layer"]):
-        rows = _named(case, known, layer)[:_OF_A_LAYER]
+        rows = _named(case, known, _OF_A_LAYER, layer)
         title = _("Layer {layer}: units whose meaning was tested").format(layer=layer)
         _show(frame, f"layer{layer}", title, rows)
     st.caption(_("A click on a unit’s name opens it."))
 
 
-def _named(case: Case, known: Measured, layer: int | None = None) -> list[Row]:
-    """One row a unit, with what it is surest known for; the surest of every label come first."""
-    of_layer = [one for one in known.named if layer in (None, one.layer)]
-    first = {(one.layer, one.unit): one for one in reversed(of_layer)}
-    surest = sorted(first.values(), key=known.named.index)
-    labels = [one.label for one in surest]
-    before = {one: labels[:place].count(one.label) for place, one in enumerate(surest)}
-    ordered = sorted(surest, key=before.__getitem__)[:_NAMED]
+def _named(case: Case, known: Measured, count: int, layer: int | None = None) -> list[Row]:
+    """One row a unit, with what it is surest known for."""
     return [
         row_of(
             case.reading,
@@ -68,7 +62,7 @@ def _named(case: Case, known: Measured, layer: int | None = None) -> list[Row]:
             quantity=one.quantity,
             note=of_name(one, known.binary),
         )
-        for one in ordered
+        for one in known.chosen(count, layer)
     ]
 
 

@@ -35,6 +35,20 @@ class Measured:
         """What one unit is known for, the surest first."""
         return tuple(one for one in self.named if (one.layer, one.unit) == (layer, unit))
 
+    def chosen(self, count: int, layer: int | None = None) -> tuple[NamedUnit, ...]:
+        """So many units that have a name, each once: the surest of every label come first.
+
+        Args:
+            count: At most so many.
+            layer: Those of this layer alone, if one is given.
+        """
+        of_layer = [one for one in self.named if layer in (None, one.layer)]
+        first = {(one.layer, one.unit): one for one in reversed(of_layer)}
+        surest = sorted(first.values(), key=self.named.index)
+        labels = [one.label for one in surest]
+        before = {one: labels[:place].count(one.label) for place, one in enumerate(surest)}
+        return tuple(sorted(surest, key=before.__getitem__)[:count])
+
     def of(self, layer: int, unit: int, quantity: str) -> xr.Dataset:
         """What was measured of one quantity of one unit."""
         return self.found.sel(quantity=quantity).isel(layer=layer, direction=0, unit=unit)

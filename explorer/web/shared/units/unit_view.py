@@ -49,7 +49,7 @@ def show_unit(frame: Frame, case: Case, *, offer: Offer) -> None:
         note=quantity_names(cell)[quantity],
     )
     series([row], key=frame.address.key("unit.row"), of_the_strip=True)
-    mean = round(_mean(case, known, quantity), 2)
+    mean = round(mean_of(case, known, quantity), 2)
     layer = focus.layer if case.reading.trace.sizes["layer"] > 1 else None
     held = Intervention(quantity, mean, layer=layer, units=focus.unit)
     said = _("What if it is held at its mean, {mean}?")
@@ -103,7 +103,7 @@ def _closest(known: Measured, layer: int, unit: int, quantity: str) -> str:
     ).format(said=said)
 
 
-def _mean(case: Case, known: Measured | None, quantity: str) -> float:
+def mean_of(case: Case, known: Measured | None, quantity: str) -> float:
     """A unit's mean on the text that it was measured on, or else on this one."""
     focus = case.focus
     if known:

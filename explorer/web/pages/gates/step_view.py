@@ -1,0 +1,62 @@
+"""The first view: the text, and at its chosen step a unit with its cell and its equations."""
+
+from streamlit.delta_generator import DeltaGenerator
+
+from explorer.figures.equation import diagram, equations, in_convention
+from explorer.web.components.cell import cell, equation
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.pages.gates.cell import activations_of, cell_of
+from explorer.web.shared.units.chosen_units import show_chosen
+from explorer.web.pages.gates.equation import choose_convention, convention_of
+from explorer.web.shared.units.measured import measured
+from explorer.web.pages.gates.selection import selects
+from explorer.web.shared.units.unit_rows import open_unit
+from explorer.web.shared.models import pretrained
+from explorer.web.shared.reading import Case, show_text
+from explorer.web.shared.strip import explain_strip
+from explorer.web.shared.unit_words import what
+
+_TEXT, _CELL = 10, 7  # widths beside each other
+
+
+def show_steps(frame: Frame, case: Case, place: DeltaGenerator) -> None:
+    """Text, cell and equations on one screen, all at the chosen step; below them more units.
+
+    Args:
+        frame: The page's frame.
+        case: What is shown.
+        place: Above the controls of what is looked at.
+    """
+    reading, focus = case.reading, case.focus
+    kind = pretrained(case.text.model).model.architecture.cell
+    convention = convention_of(frame, kind)
+    unit = activations_of(case.text.model, reading, focus)
+    shown = in_convention(unit, convention)
+    left, right = place.columns([_TEXT, _CELL], gap="medium")
+    with left:
+        show_text(frame, case, selects, explained=False)
+    content = cell_of(
+        reading,
+        focus,
+        shown,
+        diagram=diagram(kind, convention),
+        lines=equations(kind, convention),
+        split=convention == "pytorch",
+        note=_note(case),
+    )
+    key = frame.address.key("cell")
+    with right:
+        cell(content, key=key, on_open=lambda: open_unit(frame, focus.unit, focus.layer))
+    with place:
+        equation(of=key, key=frame.address.key("equation"))
+    explain_strip(reading, focus)
+    show_chosen(frame, case)
+    choose_convention(frame, kind, model=unit, shown=shown, step=focus.step)
+
+
+def _note(case: Case) -> str:
+    """What the chosen unit is known for."""
+    known = measured(case.text.model)
+    names = known.names_of(case.focus.layer, case.focus.unit) if known else ()
+    return what(names[0].label) if names else _("Without a name of its own")
