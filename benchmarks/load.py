@@ -1,9 +1,9 @@
 """What a class costs a server, and how long it waits: python -m benchmarks.load [--json].
 
 So many viewers open a page of the app, served for this alone on 127.0.0.1. Each of them thinks,
-chooses the next step, on the strip and on the slider by turns, and waits for the answer. A thought
-lasts from half to one and a half times as long as is said here. The pages stand in the view that
-they open with; both have a strip and a slider there.
+chooses the next step on the strip, and waits for the answer. A thought lasts from half to one and a
+half times as long as is said here. The pages stand in the view that they open with; both have a
+strip there.
 
 The figures, for each page and number of viewers:
 

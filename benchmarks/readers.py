@@ -55,7 +55,7 @@ def percentile(values: Sequence[float], per_cent: float) -> float | None:
 
 
 class Reader:
-    """A reader of one page with a slider of steps, and a strip of tokens where it has one.
+    """A reader of one page with a strip of tokens.
 
     Args:
         tab: The page.
@@ -67,31 +67,29 @@ class Reader:
         self.tab = tab
         self.waits_s: list[float] = []
         self._socket, self._random = socket, Random(number)
-        self._step, self._count = 7 * number, 0
+        self._step = 7 * number
 
     @classmethod
     async def open(cls, address: str, page: str, *, number: int) -> Self:
-        """Open the page, wait until it stands, and take a step by each control.
+        """Open the page, wait until it stands, and take two steps.
 
         Raises:
-            LookupError: The page has no slider of steps.
+            LookupError: The page has no strip of tokens.
         """
         socket = await connect(**connecting(address, seat=f"reader-{number}"))
         reader = cls(Tab(page), number, socket)
         await reader._ask(reader.tab.rerun())
-        if reader.tab.slider is None:
-            raise LookupError(f"{page} has no slider of steps: {reader.tab.troubles}")
-        for _control in range(2):
+        if reader.tab.strip is None:
+            raise LookupError(f"{page} has no strip of tokens: {reader.tab.troubles}")
+        for _step in range(2):
             await reader.step()
         reader.waits_s.clear()
         return reader
 
     async def step(self) -> None:
-        """Choose the next step, on the strip and on the slider by turns, and wait."""
-        tab, self._count = self.tab, self._count + 1
-        self._step = (self._step + 1) % (tab.slider.last + 1)
-        choose = tab.pick if tab.strip and self._count % 2 else tab.slide
-        self.waits_s.append(await self._ask(choose(self._step)))
+        """Choose the next step on the strip, and wait."""
+        self._step = (self._step + 1) % (self.tab.strip.last + 1)
+        self.waits_s.append(await self._ask(self.tab.pick(self._step)))
 
     async def read(self, *, seconds: float, thought: float) -> None:
         """Think and step for so long; the first thought has begun before."""

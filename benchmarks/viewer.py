@@ -16,8 +16,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-#: Names of elements: the strip's component, and how the key of the slider of steps ends.
-STRIP, SLIDER = "gatescope_strip", ".step"
+STRIP = "gatescope_strip"
+"""The name of the strip's component."""
 LARGEST_MESSAGE = 2**26
 """Bytes; Streamlit sends no more than 200 MB, and a page of ours nothing near this."""
 
@@ -96,14 +96,12 @@ class Control:
     Attributes:
         id: Streamlit's name of it.
         fragment: The fragment that it stands in, which alone runs when it moves; "" in none.
-        last: The last step that it offers, where it says so.
-        value: The step that it shows, where it says so.
+        last: The last step that it offers.
     """
 
     id: str
     fragment: str
-    last: int = 0
-    value: int = 0
+    last: int
 
 
 class Tab:
@@ -119,7 +117,6 @@ class Tab:
         cache: The messages that are kept.
         due: Of each fragment that runs by itself: its interval, and when it runs next.
         strip: The strip of tokens, once there is one.
-        slider: The slider of steps, once there is one.
     """
 
     def __init__(self, page: str, query: str = "lang=en") -> None:
@@ -130,7 +127,6 @@ class Tab:
         self.cache = MessageCache()
         self.due: dict[str, tuple[float, float]] = {}
         self.strip: Control | None = None
-        self.slider: Control | None = None
 
     def rerun(self, fragment: str = "", widgets: Sequence[WidgetState] = ()) -> bytes:
         """The message that has the page, or a fragment of it, run again.
@@ -149,12 +145,6 @@ class Tab:
         name = f"$$STREAMLIT_INTERNAL_KEY_{self.strip.id}__events"
         moved = WidgetState(id=name, json_trigger_value=json.dumps([pick]))
         return self.rerun(self.strip.fragment, [moved])
-
-    def slide(self, step: int) -> bytes:
-        """The message of a reader who moves the slider to a step."""
-        moved = WidgetState(id=self.slider.id)
-        moved.double_array_value.data.append(step)
-        return self.rerun(self.slider.fragment, [moved])
 
     def overdue(self) -> list[bytes]:
         """The messages that have fragments run whose time has come."""
@@ -214,12 +204,9 @@ class Tab:
     def _note(self, delta: Delta) -> None:
         element = delta.new_element
         match element.WhichOneof("type"):
-            case "slider" if element.slider.id.endswith(SLIDER):
-                slider = element.slider
-                value = int((slider.value or slider.default)[0])
-                self.slider = Control(slider.id, delta.fragment_id, int(slider.max), value)
             case "bidi_component" if element.bidi_component.component_name == STRIP:
-                self.strip = Control(element.bidi_component.id, delta.fragment_id)
+                last = len(json.loads(element.bidi_component.bytes)["tokens"]) - 1
+                self.strip = Control(element.bidi_component.id, delta.fragment_id, last)
             case "exception":
                 self.troubles.append(f"{element.exception.type}: {element.exception.message}")
 

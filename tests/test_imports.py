@@ -113,7 +113,7 @@ def test_a_room_imports_only_what_it_may(room, path):
     [
         ("recurrence", "import streamlit as st"),
         ("figures", "from explorer.recurrence.trace import trace"),
-        ("figures", "from explorer.recurrence.unit_activations import step_terms"),
+        ("figures", "from explorer.recurrence.unit_activations import unit_activations"),
         ("figures", "def f():\n    from explorer.web.kit.frame import Frame"),
         ("text", "from explorer.models import catalogue"),
         ("models", "import explorer.training.trainer"),

@@ -49,7 +49,8 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
   .stElementContainer:has([data-testid="stDataFrame"]) { margin-top: 2rem; }
 }
 @media (max-width: 640px) {
-  h1 { font-size: 2.25rem !important; }
+  [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
+  h1 { font-size: 2rem !important; }
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
   [data-variant="segmented_control"]:not([data-selected]) {
     border-color: color-mix(in srgb, currentColor 25%, transparent) !important;

@@ -17,6 +17,7 @@ from benchmarks.load import CORES, MORE_VIEWERS, MOST_VIEWERS, filling, options,
 from benchmarks.load_table import HEADER, Load, Setting, load_of
 from benchmarks.readers import Class, Round, percentile
 from benchmarks.timing import in_turns, report
+from benchmarks.viewer import STRIP
 
 OPENING = 3
 """Runs until a reader stands ready: the page, and a step by each control."""
@@ -64,13 +65,13 @@ def test_help_says_what_the_figures_mean(capsys):
 
 
 def messages(steps: int) -> Iterator[bytes]:
-    """What a page sends for a run: a slider of so many steps."""
-    began, slider, ended = ForwardMsg(), ForwardMsg(), ForwardMsg(script_finished=0)
+    """What a page sends for a run: a strip of so many steps."""
+    began, strip, ended = ForwardMsg(), ForwardMsg(), ForwardMsg(script_finished=0)
     began.new_session.page_script_hash = "page"
-    of_steps = slider.delta.new_element.slider
-    of_steps.id, of_steps.max = "page.step", steps - 1
-    of_steps.default.append(0)
-    return (message.SerializeToString() for message in (began, slider, ended))
+    component = strip.delta.new_element.bidi_component
+    component.id, component.component_name = "page.strip", STRIP
+    component.bytes = json.dumps({"tokens": ["a"] * steps}).encode()
+    return (message.SerializeToString() for message in (began, strip, ended))
 
 
 @asynccontextmanager
@@ -129,9 +130,9 @@ def test_a_run_that_raises_is_named_once():
     assert [trouble for one in (first, second) for trouble in one.troubles] == [": out of range"]
 
 
-def test_a_page_without_a_slider_of_steps_is_no_page_to_measure(monkeypatch):
-    monkeypatch.setattr("benchmarks.viewer.SLIDER", ".other")
-    with pytest.raises(LookupError, match="slider of steps"):
+def test_a_page_without_a_strip_is_no_page_to_measure(monkeypatch):
+    monkeypatch.setattr("benchmarks.viewer.STRIP", "gatescope_other")
+    with pytest.raises(LookupError, match="strip of tokens"):
         read()
 
 

@@ -43,7 +43,6 @@ def test_type_pick_a_step_and_read_the_traced_number(app, page, name, model, sta
     type_text(page, TEXT)
     page.get_by_role("option").nth(3).click()
     expect(page.get_by_role("slider", name="Step")).to_have_value("3")
-    press(page, "The equation")
     expected = float(traced(model, TEXT)[state][0, 0, 0, 3, 0])
     expect(page.get_by_text(f"= {decimal(expected, 4)}; this convention")).to_be_visible()
 
@@ -75,15 +74,6 @@ def test_a_text_that_is_too_long_stays_and_is_counted_while_it_is_shortened(app,
     page.get_by_role("button", name="Read this text").click()
     expect(steps).to_have_count(400)
     expect(refused).to_have_count(0)
-
-
-def test_the_equation_follows_while_the_strip_plays(app, page):
-    settled_at(page, f"{app}/gru?lang=en&text=a+lamp+upon+the+table&show=equation&step=0")
-    expect(page.get_by_text("at step 0")).to_be_visible()
-    page.get_by_role("button", name="Play").click()
-    # A busy machine leaves steps out, but not all of them.
-    expect(page.get_by_text(re.compile(r"at step ([1-9]|1\d),"))).to_be_visible()
-    expect(page.get_by_role("slider", name="Step")).to_have_value("20")
 
 
 def test_the_page_says_its_language(app, page):
@@ -185,16 +175,16 @@ def test_the_address_opens_the_same_view_elsewhere(app, page, browser):
 
 def test_going_back_brings_back_the_view(app, page):
     settled_at(page, f"{app}/gru?lang=en&text=a+lamp")
-    press(page, "The equation")
-    page.wait_for_url(re.compile("show=equation"))
+    press(page, "What if")
+    page.wait_for_url(re.compile("show=what-if"))
     settled(page)
     press(page, "Saturation")
     page.wait_for_url(re.compile("show=saturation"))
     settled(page)
     page.go_back()
-    expect(page.get_by_role("radio", name="The equation")).to_be_checked()
+    expect(page.get_by_role("radio", name="What if")).to_be_checked()
     page.go_back()
-    expect(page.get_by_role("radio", name="Chosen units", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="Step by step", exact=True)).to_be_checked()
 
 
 def test_changing_the_page_keeps_the_language_and_each_pages_own_state(app, page):
@@ -218,7 +208,7 @@ def test_a_text_is_never_markup(app, page):
     type_text(page, text)
     shown = "".join(page.get_by_role("option").locator(".glyph").all_text_contents())
     assert shown == text.replace(" ", "␣")
-    for view in ("Single units", "The equation", "Saturation"):
+    for view in ("Single units", "What if", "Saturation"):
         press(page, view)
         settled(page)
     assert dialogs == []

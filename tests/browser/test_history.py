@@ -47,20 +47,20 @@ def test_a_page_visited_is_one_entry_and_brings_its_own_state(app, page):
     gru, lstm = f"/gru?lang=en&text={_TEXT}&step=9", "/lstm?lang=en"
     assert entries(page) == [gru]
     visit(page, "LSTM", "Long short-term memory")
-    press(page, "The equation")
-    page.wait_for_url(re.compile("show=equation"))
+    press(page, "Saturation")
+    page.wait_for_url(re.compile("show=saturation"))
     visit(page, "GRU", "Gated recurrent unit")
     expect(page.get_by_role("slider", name="Step")).to_have_value("9")  # remembered
     page.wait_for_url(re.compile("step=9"))
-    visited = [gru, lstm, f"{lstm}&show=equation", gru]
+    visited = [gru, lstm, f"{lstm}&show=saturation", gru]
     assert entries(page) == visited
     for go, title, view in [
-        (page.go_back, "Long short-term memory", "The equation"),
-        (page.go_back, "Long short-term memory", "Chosen units"),
-        (page.go_back, "Gated recurrent unit", "Chosen units"),
-        (page.go_forward, "Long short-term memory", "Chosen units"),
-        (page.go_forward, "Long short-term memory", "The equation"),
-        (page.go_forward, "Gated recurrent unit", "Chosen units"),
+        (page.go_back, "Long short-term memory", "Saturation"),
+        (page.go_back, "Long short-term memory", "Step by step"),
+        (page.go_back, "Gated recurrent unit", "Step by step"),
+        (page.go_forward, "Long short-term memory", "Step by step"),
+        (page.go_forward, "Long short-term memory", "Saturation"),
+        (page.go_forward, "Gated recurrent unit", "Step by step"),
     ]:
         go()
         expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
@@ -92,7 +92,7 @@ def test_playing_and_dragging_add_no_entry(app, page):
     assert len(entries(page)) == before
     dragged = page.get_by_role("slider", name="Step").input_value()
     page.go_back()
-    expect(page.get_by_role("radio", name="Chosen units", exact=True)).to_be_checked()
+    expect(page.get_by_role("radio", name="Step by step", exact=True)).to_be_checked()
     settled(page)
     page.go_forward()
     expect(page.get_by_role("radio", name="Single units", exact=True)).to_be_checked()

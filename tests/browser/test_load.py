@@ -73,7 +73,7 @@ def test_a_step_brings_the_client_what_it_brings_a_browser(app, page):
 
         def step(at: int, by_strip: bool) -> None:
             hashes.append(set(tab.cache.hashes))
-            viewer.run(tab.pick(at) if by_strip else tab.slide(at))
+            viewer.run(tab.pick(at))
 
         client = taken(step, lambda: tab.received)
         before = tab.received

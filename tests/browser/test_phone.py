@@ -10,6 +10,7 @@ LEAST_PX = 11
 
 #: Where something is drawn whose labels may be too small, and one view of every page with views.
 PLACES = [
+    "gru?",
     "gru?show=what-if",
     "lstm?show=what-if",
     "deep?show=grid",
@@ -20,7 +21,7 @@ PLACES = [
 ]
 #: A view with a table that is beside the one that is open there.
 BESIDE = {
-    "lstm?show=what-if": "Saturation",
+    "lstm?show=what-if": "The model and its files",
     "translation?": "The model",
     "search?": "Cost",
     "bidirectional?show=fill": "The models",

@@ -110,12 +110,11 @@ def test_a_step_is_one_state_whatever_it_was_chosen_with(app, page, choose, unit
 )
 def test_a_step_sends_at_most_ten_kilobytes_and_no_heatmap(app, page, name, show, text):
     received = opened(page, app, name, text=text, show=show)
-    page.locator({"units": ".series", "heatmaps": ".js-plotly-plot"}[show]).first.wait_for()
+    page.locator({"units": ".equation .line", "heatmaps": ".js-plotly-plot"}[show]).first.wait_for()
     received.clear()
     page.get_by_role("option").nth(STEP).click()
     page.wait_for_url(re.compile(f"step={STEP}(&|$)"))
     settled(page)
-    assert "slider" in elements(received)
     assert "plotly_chart" not in elements(received)
     assert sum(map(len, received)) <= MOST_BYTES
     assert received
@@ -125,8 +124,8 @@ def test_a_change_of_what_stands_below_the_step_runs_the_whole_page(app, page):
     opened(page, app, "gru", show="saturation")
     page.get_by_role("option").nth(STEP).click()
     page.wait_for_url(re.compile(f"step={STEP}(&|$)"))
-    page.get_by_role("radio", name="The equation", exact=True).click()
-    expect(page.get_by_text(f"at step {STEP},")).to_be_visible()
+    page.get_by_role("radio", name="Step by step", exact=True).click()
+    expect(page.locator(".equation .line").first).to_be_visible()
     expect(page.get_by_test_id("stVegaLiteChart")).to_have_count(0)
     page.get_by_role("radio", name="All units", exact=True).click()
     expect(page.locator(".js-plotly-plot")).to_have_count(4)

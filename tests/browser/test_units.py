@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.server import settled
@@ -9,11 +10,56 @@ from tests.browser.server import settled
 TEXT = "A+lamp,+and+a+mirror.+The+door+was+shut."
 
 
+NUMBERS = """([root, name]) => Object.fromEntries([...document.querySelectorAll(root)]
+    .map((each) => [each.dataset.value ?? each.dataset.of,
+                    each.querySelector(name)?.textContent ?? each.textContent]))"""
+
+
+def numbers(page: Page, root: str, name: str) -> dict[str, str]:
+    """The number of each term of a drawing."""
+    return page.evaluate(NUMBERS, [root, name])
+
+
+@pytest.mark.parametrize("name", ["gru", "lstm"])
+def test_text_cell_and_equation_are_one_screen_with_the_same_numbers(app, browser, name):
+    """The step drives all three, and a term lights its wire and the other way round."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    page = context.new_page()
+    page.goto(f"{app}/{name}?lang=en")
+    lines, svg = page.locator(".equation .line"), page.locator(".cell svg")
+    expect(lines.last).to_be_visible()
+    settled(page)
+    for part in (page.locator(".strip .token").first, svg, lines.first, lines.last):
+        expect(part).to_be_in_viewport(ratio=1)
+    page.get_by_role("option", selected=True).focus()
+    for step in (40, 41):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_url(re.compile(f"step={step}(&|$)"))
+    written = numbers(page, ".equation .term", ".below")
+    drawn = numbers(page, ".cell .numbers text[data-of], .cell .box .number", ".number")
+    shared = written.keys() & drawn.keys()
+    assert len(shared) >= 12
+    assert {of: written[of] for of in shared} == {of: drawn[of] for of in shared}
+    update = {"gru": "update", "lstm": "forget"}[name]
+    page.locator(f".equation .line > .term[data-of={update}]").hover()
+    expect(page.locator(f".cell .halo.lit[data-of={update}]")).to_be_visible()
+    page.locator(".cell .numbers text[data-of=candidate]").hover()
+    expect(page.locator(".equation .line > .term.lit[data-of=candidate]")).to_be_visible()
+    expect(page.locator(".cell .halo.lit")).to_have_count(1)
+    first = page.locator(".equation .term[tabindex='0']")
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    on = page.locator(".equation .term:focus").get_attribute("data-of")
+    expect(page.locator(f".cell [data-of='{on}'].lit").first).to_be_visible()
+    assert "change" not in page.url
+    context.close()
+
+
 def test_a_unit_is_opened_from_the_first_view_and_a_character_of_its_row_chooses_the_step(
     app, page: Page
 ):
     page.goto(f"{app}/gru?lang=en&text={TEXT}")
-    page.get_by_role("button", name="Unit 141", exact=True).first.click()
+    page.get_by_role("button", name="What this unit does", exact=True).click()
     page.wait_for_url(re.compile("show=unit(&|$)"))
     said = page.locator("strong", has_text="Follows the column of the line")
     expect(said).to_be_visible()
@@ -21,6 +67,16 @@ def test_a_unit_is_opened_from_the_first_view_and_a_character_of_its_row_chooses
     expect(page.get_by_role("spinbutton", name=re.compile("Unit"))).to_have_value("141")
     page.locator(".series.tall .character").nth(7).click()
     expect(page.get_by_role("slider", name="Step")).to_have_value("7")
+    # Another is held over the project's story, which one click loads: within what its card says.
+    page.goto(f"{app}/gru?lang=en&text={TEXT}")
+    page.get_by_role("button", name="Unit 77", exact=True).first.click()
+    page.wait_for_url(re.compile("unit=77(&|$)"))
+    card = page.get_by_text(re.compile("Held at its mean, .* costs")).inner_text()
+    low, high = map(float, re.search(r"bits more, ([\d.]+) to ([\d.]+)", card).groups())
+    page.get_by_role("button", name="Hold it on the project’s story").click()
+    cost = page.locator("strong", has_text="bits more")
+    expect(cost).to_be_visible()
+    assert low <= float(cost.inner_text().split()[0]) <= high
 
 
 def test_a_stretch_is_selected_by_mouse_keys_and_taps_and_finds_its_like(app, page: Page):

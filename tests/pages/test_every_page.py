@@ -56,14 +56,16 @@ def test_a_chinese_page_is_chinese_throughout(page):
 def test_every_view_of_every_model_shows_what_it_is_for(page, model, view):
     app = opened(page, lang="en", model=model, show=view)
     assert not app.error
-    shown = {kind: len(app.get(kind)) for kind in ("plotly_chart", "latex", "download_button")}
+    shown = {kind: len(app.get(kind)) for kind in ("plotly_chart", "download_button")}
     charts = len(app.get("vega_lite_chart")) or len(app.get("arrow_vega_lite_chart"))
     quantities = len(QUANTITIES[page])
     assert shown["plotly_chart"] == (quantities if view == "heatmaps" else 0)
-    assert shown["latex"] == (1 if view == "equation" else 0)
-    assert (shown["download_button"] == 3) == (view == "download")
+    assert (shown["download_button"] == 3) == (view == "model")
+    cells = [
+        part for part in app.get("bidi_component") if part.key.endswith((".cell", ".equation"))
+    ]
+    assert len(cells) == {"units": 2, "what-if": 1}.get(view, 0)
     lines = 2 if page == "lstm" else 1
-    counts = {"lines": lines, "saturation": 1, "what-if": 3, "claims": 1}
+    counts = {"lines": lines, "saturation": 1, "what-if": 2, "claims": 1}
     assert charts == counts.get(view, 0)
-    assert len(app.dataframe) == (1 if view == "saturation" else 0)
     assert len(tables(app)) == (1 if view == "model" else 0)

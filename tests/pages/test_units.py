@@ -202,3 +202,44 @@ def test_the_deep_page_shows_named_units_of_every_layer_and_opens_one():
     asked = parse_qs(link.proto.query_string)
     assert (asked["model"], asked["show"], asked["unit"]) == ([DEEP], ["what-if"], ["48"])
     assert Intervention.parse(asked["change"][0]).layer == 0
+def test_diagram_and_equation_are_given_one_set_of_numbers_that_give_the_traced_state():
+    app = opened("gru", lang="en", text=TEXT, step="9")
+    (cell,) = given(app, "gru.cell.content").values()
+    trace = traced("gru-timemachine", TEXT).isel(layer=0, direction=0, batch=0, unit=141)
+    for name in ("reset", "update", "candidate", "hidden"):
+        assert cell["values"][name] == pytest.approx(trace[name].values, abs=1e-4)
+    (of_input, of_state), reset = cell["bias"]["candidate"], trace["reset"].values
+    state = np.array(cell["state"]["candidate"]) + of_state
+    total = np.array(cell["input"]["candidate"]) + of_input + reset * state
+    assert np.tanh(total) == pytest.approx(trace["candidate"].values, abs=1e-3)
+    assert cell["cell"] == "gru"
+    assert "column" in cell["note"]
+    assert {term["value"] for line in cell["lines"] for term in line} - {""} <= {*cell["said"]}
+
+
+@pytest.mark.parametrize(("older", "now"), [("equation", "units"), ("download", "model")])
+def test_links_to_views_that_are_part_of_others_open_these(older, now):
+    app = opened("gru", lang="en", text=TEXT, show=older)
+    assert not app.warning
+    assert app.session_state["gru.show"] == now
+
+
+def test_a_unit_is_held_over_the_story_at_its_own_mean():
+    app = opened("gru", lang="en", text=TEXT, show="unit", unit="77")
+    app.button(key="gru.unit.story").click().run()
+    assert app.query_params["held"] == "story"
+    said = cost_on_the_story(app)
+    one = next(n for n in shipped.named("gru-timemachine") if n.unit == 77)
+    bits = float(said.split("costs **")[1].split(" ")[0])
+    assert one.effect_low <= bits <= one.effect_high
+    assert "within" in said
+
+
+def cost_on_the_story(app):
+    for _attempt in range(240):
+        for markdown in app.markdown:
+            if "bits more" in markdown.value and "story" in markdown.value:
+                return markdown.value
+        time.sleep(0.25)
+        app.run()
+    raise AssertionError("the job never ended")

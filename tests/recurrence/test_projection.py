@@ -108,5 +108,5 @@ def test_a_units_wires_lead_to_its_memory():
     traced = trace(module, inputs)
     unit = unit_activations(module, traced, inputs[:, 0][None], layer=1, unit=H - 1)
     assert "hidden" not in {**unit.values, **unit.previous}
-    forget = 1 / (1 + np.exp(-unit.input["forget"] - unit.state["forget"]))
+    forget = 1 / (1 + np.exp(-unit.argument("forget")))
     np.testing.assert_allclose(unit.values["forget"], forget, rtol=0, atol=1e-13)

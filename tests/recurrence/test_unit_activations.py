@@ -5,12 +5,11 @@ import pytest
 import torch
 from torch import nn
 
-from explorer.errors import ExplorerError
 from explorer.models.book_gru import BookGRU
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import GATES
 from explorer.recurrence.trace import trace
-from explorer.recurrence.unit_activations import step_terms, unit_activations
+from explorer.recurrence.unit_activations import unit_activations
 from tests.recurrence.reference import sigmoid
 
 INPUTS = torch.randn(1, 6, 5, dtype=torch.float64, generator=torch.Generator().manual_seed(8))
@@ -31,17 +30,19 @@ def test_a_units_activations_give_the_traced_values(module, layer, number, edite
     changes = [Intervention(gate, value=0.3, steps=range(1, 4))] if edited else []
     traced = trace(module, INPUTS, interventions=changes)
     unit = unit_activations(module, traced, INPUTS, layer=layer, unit=number)
-    at, arguments = unit.values, {name: unit.input[name] + unit.state[name] for name in unit.input}
+    at = unit.values
     for name in GATES[cell]:
-        expected = sigmoid(arguments[name])
+        expected = sigmoid(unit.argument(name))
         if edited and name == gate:
             expected[1:4] = 0.3
         np.testing.assert_allclose(at[name], expected, atol=1e-12)
     if cell == "gru":
-        candidate = np.tanh(unit.input["candidate"] + at["reset"] * unit.state["candidate"])
+        state = unit.state["candidate"] + unit.state_bias["candidate"]
+        of_input = unit.input["candidate"] + unit.input_bias["candidate"]
+        candidate = np.tanh(of_input + at["reset"] * state)
         blend = at["update"] * unit.previous["hidden"] + (1 - at["update"]) * at["candidate"]
     else:
-        candidate = np.tanh(arguments["candidate"])
+        candidate = np.tanh(unit.argument("candidate"))
         memory = at["forget"] * unit.previous["memory"] + at["input"] * at["candidate"]
         np.testing.assert_allclose(at["memory"], memory, atol=1e-12)
         blend = at["output"] * np.tanh(at["memory"])
@@ -51,48 +52,16 @@ def test_a_units_activations_give_the_traced_values(module, layer, number, edite
     np.testing.assert_array_equal(unit.previous["hidden"][1:], at["hidden"][:-1])
 
 
-@pytest.mark.parametrize(("layer", "step", "unit"), [(0, 0, 0), (0, 4, 6), (1, 0, 3), (1, 5, 2)])
-def test_the_terms_add_up_to_the_traced_values(module, layer, step, unit):
-    inputs = torch.randn(1, 6, 5, dtype=torch.float64)
-    traced = trace(module, inputs)
-    terms = step_terms(module, traced, inputs, layer=layer, step=step, unit=unit)
-    at = traced.isel(layer=layer, direction=0, batch=0, step=step, unit=unit)
-    for gate, affine in terms.affine.items():
-        if gate != "candidate":
-            assert sigmoid(affine.input + affine.state + affine.bias) == pytest.approx(
-                float(at[gate]), abs=1e-12
-            )
-    candidate = terms.affine["candidate"]
-    if isinstance(module, nn.GRU):
-        reset = float(at["reset"])
-        total = candidate.input + candidate.input_bias
-        total += reset * (candidate.state + candidate.state_bias)
-    else:
-        total = candidate.input + candidate.state + candidate.bias
-    assert np.tanh(total) == pytest.approx(float(at["candidate"]), abs=1e-12)
-    before = 0.0 if step == 0 else float(traced["hidden"][layer, 0, 0, step - 1, unit])
-    assert terms.previous["hidden"] == before
-    assert terms.value == {name: float(at[name]) for name in traced.data_vars}
-
-
 def test_the_gated_state_is_the_product_that_the_book_takes():
     torch.manual_seed(0)
     module = nn.GRU(4, 3, batch_first=True, dtype=torch.float64)
     inputs = torch.randn(1, 5, 4, dtype=torch.float64)
     traced = trace(module, inputs)
-    terms = step_terms(module, traced, inputs, layer=0, step=3, unit=1)
+    unit = unit_activations(module, traced, inputs, layer=0, unit=1)
     reset, hidden = traced["reset"][0, 0, 0, 3], traced["hidden"][0, 0, 0, 2]
     W_hh = module.weight_hh_l0[2 * 3 + 1].detach().numpy()
     expected = sum(float(reset[k]) * float(hidden[k]) * W_hh[k] for k in range(3))
-    assert terms.affine["candidate"].gated_state == pytest.approx(expected, abs=1e-12)
-
-
-def test_an_edited_trace_is_refused_since_the_equations_do_not_hold_there(module):
-    inputs = torch.randn(1, 3, 5, dtype=torch.float64)
-    gate = "update" if isinstance(module, nn.GRU) else "forget"
-    traced = trace(module, inputs, interventions=[Intervention(gate, value=1.0)])
-    with pytest.raises(ExplorerError, match="unmodified model"):
-        step_terms(module, traced, inputs, layer=0, step=1, unit=0)
+    assert unit.gated_state[3] == pytest.approx(expected, abs=1e-12)
 
 
 def test_the_books_reset_gate_changes_its_own_term_of_the_candidate_alone():
@@ -102,6 +71,7 @@ def test_the_books_reset_gate_changes_its_own_term_of_the_candidate_alone():
     change = Intervention("reset", 0.3, units=2, steps=4)
     changed = trace(module, INPUTS, interventions=change)["candidate"].values[0, 0, 0, 4, 2]
     own = (0.3 - unit.values["reset"][4]) * unit.previous["hidden"][4] * unit.own_weight
-    expected = np.tanh(unit.input["candidate"][4] + unit.state["candidate"][4] + own)
+    rest = unit.input["candidate"][4] + unit.gated_state[4] + unit.bias("candidate")
+    expected = np.tanh(rest + own)
     np.testing.assert_allclose(changed, expected, atol=1e-12)
     assert abs(own) > 1e-4

@@ -4,7 +4,7 @@
 
 // Of a step, in milliseconds. The middle one is slow enough to follow a character at a time, and for
 // Python to keep up.
-const PLAY_MS = { "½×": 900, "1×": 450, "2×": 225 };
+const PLAY_MS = { "1×": 450, "2×": 225, "½×": 900 };
 const REST_MS = 120; // a held arrow key tells Python once, not at every step
 const FULL_BAR_BITS = 12;
 const DEEPEST = 65; // per cent of the colour behind a character of value 1: still easy to read
@@ -33,12 +33,12 @@ function build(part) {
   const selectButton = element("button", "select", "");
   selectButton.type = "button";
   selectButton.addEventListener("click", () => beginSelecting(part));
-  const [slider, speed] = [element("input"), element("select")];
+  const slider = element("input");
   Object.assign(slider, { type: "range", min: 0 });
   slider.addEventListener("input", () => choose(part, Number(slider.value)));
-  speed.append(...Object.keys(PLAY_MS).map((name) => new Option(name)));
-  speed.value = "1×";
-  speed.addEventListener("change", () => part.timer && play(part));
+  const speed = element("button", "speed", Object.keys(PLAY_MS)[0]);
+  speed.type = "button";
+  speed.addEventListener("click", () => changeSpeed(part));
   toolbar.append(speed, slider, selectButton, detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
   followDrags(part, tokens);
@@ -66,7 +66,7 @@ function draw(part, data) {
   part.tokens.setAttribute("aria-label", data.labels.tokens);
   for (const name of ["start", "back", "forward"]) label(part.buttons[name], data.labels[name]);
   label(part.slider, data.labels.slider);
-  label(part.speed, data.labels.speed);
+  sayPace(part);
   part.slider.max = data.tokens.length - 1;
   showPlaying(part, Boolean(part.timer));
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
@@ -221,8 +221,20 @@ function play(part) {
     select(part, part.step + 1);
     if (part.step >= part.boxes.length - 1) rest(part);
     else part.trigger("pick", { step: part.step, unit: null, layer: null });
-  }, PLAY_MS[part.speed.value]);
+  }, PLAY_MS[part.speed.textContent]);
   showPlaying(part, true);
+}
+
+// The next of the speeds; what plays goes on with it.
+function changeSpeed(part) {
+  const names = Object.keys(PLAY_MS);
+  part.speed.textContent = names[(names.indexOf(part.speed.textContent) + 1) % names.length];
+  sayPace(part);
+  if (part.timer) play(part);
+}
+
+function sayPace({ speed, data }) {
+  label(speed, `${data.labels.speed}: ${speed.textContent}`);
 }
 
 function pause(part) {

@@ -63,7 +63,6 @@ def choose_focus(
         first = COLOUR.starting(first_unit.quantity if first_unit else _first_colour(quantities))
         quantity = choose(frame, _("Colour the text by"), first, names)
         over = choose(frame, _("Average or single unit"), OVER)
-        first_layer = first_unit.layer if first_unit else first_layer
         layer = _choose_layer(frame, card.architecture.layers, first_layer)
         last_unit = card.architecture.hidden_size - 1
         telling = first_unit.unit if first_unit else _most_varied(trace, quantity, layer)

@@ -34,8 +34,9 @@ def read_text(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple
         ExplorerError: The text is empty, or the model's files are missing or damaged.
     """
     known = measured(text.model)
-    first = known.chosen(1) if known else ()
-    case = choose_case(frame, card, text, first[0] if first else None)
+    named = known.chosen(len(known.named)) if known else ()
+    first = next((one for one in named if one.layer == 0), None)  # where every page begins
+    case = choose_case(frame, card, text, first)
     view = st.session_state[frame.address.key(SHOW.name)]  # another, where a unit was opened below
     # Views of all steps are drawn for one layer, and one quantity.
     page.depend_on(view, case.focus.layer, "" if VIEWS[view].alone else case.focus.quantity)

@@ -119,7 +119,8 @@ def _show_loss(before: Reading, after: Reading, pair: Pair) -> None:
         columns[1].metric(
             name.format(which=pair.after),
             decimal(after.bits, 2),
-            delta=f"{after.bits - before.bits:+.2f}",  # a hyphen, or the arrow would point up
+            # A hyphen, or the arrow would point up.
+            delta=None if after is before else f"{after.bits - before.bits:+.2f}",
             delta_color="inverse" if after.bits != before.bits else "off",
         )
     columns[2].metric(
