@@ -24,7 +24,7 @@ PARAMETERS = {
     "text": "A lamp, and a mirror.",
     "step": "5",
     "unit": "3",
-    "colour": "hidden",
+    "colour": "candidate",
     "of": "mean",
     "show": "lines",
     "with": "1,4",

@@ -58,5 +58,7 @@ def show_steps(frame: Frame, case: Case, place: DeltaGenerator) -> None:
 def _note(case: Case) -> str:
     """What the chosen unit is known for."""
     known = measured(case.text.model)
-    names = known.names_of(case.focus.layer, case.focus.unit) if known else ()
-    return what(names[0].label) if names else _("Without a name of its own")
+    if known is None:
+        return _("What it does was not measured")
+    names = known.names_of(case.focus.layer, case.focus.unit)
+    return what(names[0].label) if names else _("Follows none of the labels that were tested")
