@@ -10,14 +10,13 @@ from tests.browser.server import settled
 TEXT = "A+lamp,+and+a+mirror.+The+door+was+shut."
 
 
-NUMBERS = """([root, name]) => Object.fromEntries([...document.querySelectorAll(root)]
-    .map((each) => [each.dataset.value ?? each.dataset.of,
-                    each.querySelector(name)?.textContent ?? each.textContent]))"""
+NUMBERS = """(all, name) => Object.fromEntries(all.map((each) =>
+    [each.dataset.value ?? each.dataset.of, (each.querySelector(name) ?? each).textContent]))"""
 
 
-def numbers(page: Page, root: str, name: str) -> dict[str, str]:
+def numbers(page: Page, terms: str, number: str) -> dict[str, str]:
     """The number of each term of a drawing."""
-    return page.evaluate(NUMBERS, [root, name])
+    return page.locator(terms).evaluate_all(NUMBERS, number)
 
 
 @pytest.mark.parametrize("name", ["gru", "lstm"])
@@ -42,7 +41,7 @@ def test_text_cell_and_equation_are_one_screen_with_the_same_numbers(app, browse
     assert {of: written[of] for of in shared} == {of: drawn[of] for of in shared}
     update = {"gru": "update", "lstm": "forget"}[name]
     page.locator(f".equation .line > .term[data-of={update}]").hover()
-    expect(page.locator(f".cell .halo.lit[data-of={update}]")).to_be_visible()
+    expect(page.locator(f".cell .numbers .lit[data-of={update}]")).to_be_visible()
     page.locator(".cell .numbers text[data-of=candidate]").hover()
     expect(page.locator(".equation .line > .term.lit[data-of=candidate]")).to_be_visible()
     expect(page.locator(".cell .halo.lit")).to_have_count(1)
@@ -50,7 +49,7 @@ def test_text_cell_and_equation_are_one_screen_with_the_same_numbers(app, browse
     first.focus()
     page.keyboard.press("ArrowRight")
     on = page.locator(".equation .term:focus").get_attribute("data-of")
-    expect(page.locator(f".cell [data-of='{on}'].lit").first).to_be_visible()
+    expect(page.locator(f".cell .numbers .lit[data-of='{on}']")).to_be_visible()
     assert "change" not in page.url
     context.close()
 

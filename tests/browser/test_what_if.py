@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 import explorer
 from explorer.recurrence.reading import read
 from explorer.recurrence.unit_activations import unit_activations
+from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
 from tests.browser.server import settled
 
@@ -43,7 +44,7 @@ def gate(page, name):
 
 
 def said(value):
-    return f"{value:.2f}".replace("-", "−")
+    return decimal(float(value), 2)
 
 
 def bits(page):

@@ -63,6 +63,7 @@ function redraw(part, kind) {
   part.token = part.drawn.wires.find(({ symbol: of }) => of === "x").number;
   part.terms = [...part.svg.querySelectorAll(".numbers [data-of]:not([data-of=''])")];
   if (!part.data.sets) return startTerms(part);
+  part.terms = []; // the keyboard goes from gate to gate instead
   if (!part.hand) part.root.append((part.hand = handOf(part)));
   if (!GATES[part.data.cell].includes(part.inHand)) part.inHand = GATES[part.data.cell][0];
   makeGates(part);

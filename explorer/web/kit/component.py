@@ -1,6 +1,7 @@
 """A component of a page: its scripts and styles, as Streamlit takes them."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,13 @@ from streamlit.components.v2.bidi_component.state import ComponentResult
 
 #: Scripts of the kit that a component is given where nothing else is said.
 KIT = ("dom", "events", "mount")
+_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 
 
 def script(beside: str, *names: str, kit: Sequence[str] = KIT) -> str:
     """The scripts of a component as one, since Streamlit takes one; those of the kit come first.
+
+    Lines of comment are left out: small scripts come with every run.
 
     Args:
         beside: The file of the module that the scripts stand beside.
@@ -22,7 +26,7 @@ def script(beside: str, *names: str, kit: Sequence[str] = KIT) -> str:
     """
     paths = [Path(__file__).with_name(f"{name}.js") for name in kit]
     paths += [Path(beside).with_name(f"{name}.js") for name in names]
-    return "".join(path.read_text(encoding="utf-8") for path in paths)
+    return _COMMENT.sub("", "".join(path.read_text(encoding="utf-8") for path in paths))
 
 
 def style(beside: str, *names: str) -> str:
