@@ -82,7 +82,7 @@ def _edited(name: str, text: str, changes: Changes) -> Reading:
 def _show_cell(frame: Frame, case: Case, after: Reading, changes: Changes) -> None:
     """The diagram; a gate that is set in it becomes one of the page's changes."""
     st.header(_("The cell at work"))
-    model, focus, key = case.text.model, case.focus, frame.address.key("cell")
+    model, focus, key = case.text.model, case.focus, frame.address.key("what-if.cell")
     layer = focus.layer if after.trace.sizes["layer"] > 1 else None
 
     def apply() -> None:
