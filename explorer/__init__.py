@@ -12,7 +12,13 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from explorer.decoding.decode import decode as decode
     from explorer.models.catalogue import load as load
+    from explorer.recurrence.cell import Cell as Cell
+    from explorer.recurrence.cell import traceable as traceable
     from explorer.recurrence.export import write as write
+    from explorer.recurrence.gate_attribution import AtGate as AtGate
+    from explorer.recurrence.gate_attribution import gradient_x_activation as gradient_x_activation
+    from explorer.recurrence.gate_attribution import integrated_gradients as integrated_gradients
+    from explorer.recurrence.gate_attribution import layer_activation as layer_activation
     from explorer.recurrence.intervening import intervening as intervening
     from explorer.recurrence.intervention import Intervention as Intervention
     from explorer.recurrence.probe import linear_probe as linear_probe
@@ -21,16 +27,22 @@ if TYPE_CHECKING:
     from explorer.recurrence.summary import saturation as saturation
     from explorer.recurrence.table import table as table
     from explorer.recurrence.trace import trace as trace
+    from explorer.recurrence.unrolled import unrolled as unrolled
     from explorer.unit_analysis.matching import match as match
     from explorer.unit_analysis.module_reader import ModuleReader as ModuleReader
     from explorer.unit_analysis.units import units as units
 
 _HOME = {
+    "AtGate": "explorer.recurrence.gate_attribution",
+    "Cell": "explorer.recurrence.cell",
     "Intervention": "explorer.recurrence.intervention",
     "ModuleReader": "explorer.unit_analysis.module_reader",
     "decode": "explorer.decoding.decode",
+    "gradient_x_activation": "explorer.recurrence.gate_attribution",
     "half_life": "explorer.recurrence.summary",
+    "integrated_gradients": "explorer.recurrence.gate_attribution",
     "intervening": "explorer.recurrence.intervening",
+    "layer_activation": "explorer.recurrence.gate_attribution",
     "linear_probe": "explorer.recurrence.probe",
     "load": "explorer.models.catalogue",
     "match": "explorer.unit_analysis.matching",
@@ -38,16 +50,23 @@ _HOME = {
     "saturation": "explorer.recurrence.summary",
     "table": "explorer.recurrence.table",
     "trace": "explorer.recurrence.trace",
+    "traceable": "explorer.recurrence.cell",
     "units": "explorer.unit_analysis.units",
+    "unrolled": "explorer.recurrence.unrolled",
     "write": "explorer.recurrence.export",
 }
 
 __all__ = [
+    "AtGate",
+    "Cell",
     "Intervention",
     "ModuleReader",
     "decode",
+    "gradient_x_activation",
     "half_life",
+    "integrated_gradients",
     "intervening",
+    "layer_activation",
     "linear_probe",
     "load",
     "match",
@@ -55,7 +74,9 @@ __all__ = [
     "saturation",
     "table",
     "trace",
+    "traceable",
     "units",
+    "unrolled",
     "write",
 ]
 

@@ -19,6 +19,7 @@ ALLOWED = {
     "text": {"errors"},
     "models": {"errors", "stored", "text"},
     "recurrence": {"errors", "locale", "models", "stored", "text"},
+    "cells": {"errors", "models.book_gru", "recurrence"},
     "decoding": {"errors", "text.numbers"},
     "decoding.adapters": {"decoding", "errors", "models", "text"},
     "evaluation": {"errors"},

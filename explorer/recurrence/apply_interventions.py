@@ -11,7 +11,7 @@ from explorer.errors import ExplorerError
 from explorer.recurrence.arrays import real_numbers
 from explorer.recurrence.cells import Array, Edit
 from explorer.recurrence.indices import Indices, as_sequence, check_indices
-from explorer.recurrence.intervention import ALL_GATES, Change, Intervention, Place
+from explorer.recurrence.intervention import Change, Intervention, Place
 from explorer.recurrence.intervention_fit import check_shape
 
 _DIRECTIONS = ("forward", "backward")
@@ -68,6 +68,7 @@ class AppliedInterventions:
         self,
         interventions: Sequence[Intervention],
         *,
+        gates: Container[str],
         layers: int,
         steps: int,
         order: Array,
@@ -77,6 +78,7 @@ class AppliedInterventions:
 
         Args:
             interventions: Those on a module that has what they change.
+            gates: The quantities that stay between 0 and 1.
             layers: L.
             steps: T.
             order: (B,), the place in the batch of each row of the values.
@@ -87,6 +89,7 @@ class AppliedInterventions:
             ExplorerError: A step or a sequence does not exist, or a value does not broadcast.
         """
         self.changed = False
+        self._gates = gates
         self._steps, self._order = steps, order
         self._rules = []
         for intervention, first in zip(
@@ -133,8 +136,8 @@ class AppliedInterventions:
                 else:
                     place = self._place(rule, layer, direction, step, values)
                     after = _called(rule.intervention.function, before, place)
-            if not _is_allowed(after, gate=quantity in ALL_GATES):
-                raise _out_of_range(quantity, rule.first + step)
+            if not _is_allowed(after, gate=quantity in self._gates):
+                raise _out_of_range(quantity, rule.first + step, gate=quantity in self._gates)
             self.changed = self.changed or not np.array_equal(before, after)
             values[at] = after
 
@@ -208,8 +211,8 @@ def _called(function: Change, before: Array, place: Place) -> Array:
     return after.astype(before.dtype)
 
 
-def _out_of_range(quantity: str, step: int) -> ExplorerError:
-    if quantity in ALL_GATES:
+def _out_of_range(quantity: str, step: int, *, gate: bool) -> ExplorerError:
+    if gate:
         return ExplorerError(
             "A gate must stay between 0 and 1: at step {step}, the intervention takes "
             "{quantity} out of that range.",

@@ -10,13 +10,15 @@ from torch import Tensor
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.recurrence.apply_interventions import AppliedInterventions
-from explorer.recurrence.cells import CELLS, Array, State
+from explorer.recurrence.cell import cell_of
+from explorer.recurrence.cells import Array, State
 from explorer.recurrence.engine import run
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.intervention_fit import check_place
 from explorer.recurrence.modules import Recurrent, Structure, structure_of
 from explorer.recurrence.sequences import InitialState, Rows, read_inputs, read_state
-from explorer.recurrence.weights import Stack, read_weights
+from explorer.recurrence.stepwise import DescribedStack, run_steps
+from explorer.recurrence.weights import Stack, as_called, read_weights
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Forward:
     """
 
     structure: Structure
-    stack: Stack
+    stack: Stack | DescribedStack
     rows: Rows
     start: State
     values: dict[str, list[Array]]
@@ -51,15 +53,30 @@ def forward(
     """Computes every quantity; the arguments and errors are those of ``trace``."""
     structure = structure_of(module)
     check_interventions(structure, interventions)
-    stack = read_weights(module, structure)
+    stack = read_stack(module, structure)
     rows = read_inputs(structure, inputs, stack.dtype)
     start = read_state(structure, state, rows, stack.dtype)
     return compute(structure, stack, rows, start, interventions)
 
 
+def read_stack(
+    module: Recurrent, structure: Structure, *, called: bool = False
+) -> Stack | DescribedStack:
+    """What the module's next forward pass computes with; arguments as of ``read_weights``."""
+    cell = cell_of(module)
+    if cell is None:
+        return read_weights(module, structure, called=called)
+    return DescribedStack.of(
+        as_called(module, called=called),
+        cell,
+        kind=structure.kind,
+        units=structure.hidden_size,
+    )
+
+
 def compute(
     structure: Structure,
-    stack: Stack,
+    stack: Stack | DescribedStack,
     rows: Rows,
     start: State,
     interventions: Sequence[Intervention],
@@ -80,12 +97,16 @@ def compute(
     if interventions:
         edits = AppliedInterventions(
             interventions,
+            gates=structure.cell.gates,
             layers=structure.layers,
             steps=len(rows.sizes),
             order=rows.order,
             firsts=firsts,
         )
-    values = run(stack, rows, start, edits=edits)
+    if isinstance(stack, Stack):
+        values = run(stack, rows, start, edits=edits)
+    else:
+        values = run_steps(stack, rows, start, edits=edits)
     changed = edits is not None and edits.changed
     return Forward(structure, stack, rows, start, values, tuple(interventions), changed)
 
@@ -99,10 +120,8 @@ def check_interventions(structure: Structure, interventions: Sequence[Interventi
     for intervention in interventions:
         check_place(
             intervention,
-            CELLS[structure.mode].name,
+            structure.cell.name,
             layers=structure.layers,
             directions=structure.directions,
-            units=structure.state_size
-            if intervention.quantity == "hidden"
-            else structure.hidden_size,
+            units=structure.size_of(intervention.quantity),
         )

@@ -12,7 +12,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import update_wrapper
-from inspect import signature
 from threading import Lock
 from types import FunctionType
 from typing import Any, Protocol
@@ -23,14 +22,19 @@ from torch._C._dynamo import eval_frame
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.forward import Forward, compute, forward
+from explorer.recurrence.call_arguments import arguments, named
+from explorer.recurrence.forward import Forward, compute, forward, read_stack
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.module_output import module_output
-from explorer.recurrence.modules import BASES, Recurrent, has_own_forward, structure_of
+from explorer.recurrence.modules import (
+    Recurrent,
+    bases,
+    has_own_forward,
+    structure_of,
+)
 from explorer.recurrence.sequences import InitialState, read_inputs, read_state
 from explorer.recurrence.step_counter import CarriedState
 from explorer.recurrence.tensors import memory_of
-from explorer.recurrence.weights import read_weights
 
 
 @dataclass(frozen=True)
@@ -138,26 +142,6 @@ def computed(
     return kept.passes[0]
 
 
-def named(
-    module: Recurrent, inputs: Tensor | PackedSequence, state: InitialState | None
-) -> dict[str, InitialState]:
-    """What a call is given beside the inputs: the state by its name, so that nothing else takes it.
-
-    Raises:
-        ExplorerError: The module's forward takes no state of that name, or asks for more.
-    """
-    given = {} if state is None else {"hx": state}
-    try:
-        signature(module.forward).bind(inputs, **given)
-    except TypeError:
-        raise ExplorerError(
-            "This {kind} has a forward of its own, which cannot be called with only the "
-            "inputs and a state named hx: run it inside explorer.record(…).",
-            kind=type(module).__name__,
-        ) from None
-    return given
-
-
 class _Kept:
     """Watches one module and keeps what it computes."""
 
@@ -204,9 +188,9 @@ class _Wrapping:
         # compiler takes a second to import; where nobody has yet, nothing is compiled.
         if "torch._dynamo" in sys.modules:
             self._undo.enter_context(_uncompiled())
-        for base in BASES:
+        for base in bases():
             own = base.forward
-            base.forward = _wrapped(own)  # type: ignore[method-assign]
+            base.forward = _wrapped(own)
             self._undo.callback(setattr, base, "forward", own)
 
 
@@ -256,9 +240,9 @@ def _run(
         if not all(told):
             raise
         return own_forward(module, *args, **kwargs)
-    stack = read_weights(module, structure, called=True)
+    stack = read_stack(module, structure, called=True)
     own = own_forward(module, *args, **kwargs)
-    inputs, state = _arguments(*args, **kwargs)
+    inputs, state = arguments(own_forward, module, args, kwargs)
     rows = read_inputs(structure, inputs, stack.dtype)
     start = read_state(structure, state, rows, stack.dtype)
     began = None if state is None else CarriedState(start, memory_of(state))
@@ -281,8 +265,3 @@ def _changes(
         changes.extend(given)
         firsts.extend([first] * len(given))
     return changes, firsts
-
-
-def _arguments(input: Any, hx: Any = None) -> tuple[Any, Any]:  # noqa: A002
-    """The inputs and the initial state, under the names that torch's modules give them."""
-    return input, hx

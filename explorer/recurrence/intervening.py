@@ -12,7 +12,7 @@ from explorer.errors import ExplorerError
 from explorer.recurrence.forward import check_interventions
 from explorer.recurrence.hooks import Pass, watching
 from explorer.recurrence.intervention import Intervention, as_interventions
-from explorer.recurrence.modules import OneStep, Recurrent, Wanted, recurrent_modules, structure_of
+from explorer.recurrence.modules import Recurrent, Wanted, recurrent_modules, structure_of
 from explorer.recurrence.step_counter import CarriedState, StepCounter
 
 
@@ -95,7 +95,7 @@ class _Intervener:
     def interventions(
         self, module: Recurrent, began: CarriedState | None
     ) -> tuple[Sequence[Intervention], int | None]:
-        if self._running or isinstance(module, OneStep):
+        if self._running or structure_of(module).is_cell:
             return self._interventions, self._steps.first(module, began)
         return self._interventions, None
 

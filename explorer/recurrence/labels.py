@@ -28,7 +28,7 @@ def label(
         ExplorerError: There are not as many tokens as steps.
     """
     shape = values[QUANTITIES[cell][0]].shape
-    labelled = _blank(cell, shape, values["hidden"].shape[-1]).copy(data=values)
+    labelled = _blank(cell, QUANTITIES[cell], shape, values["hidden"].shape[-1]).copy(data=values)
     if rows.sizes[-1] < rows.sizes[0]:  # some sequences are shorter
         labelled = labelled.assign_coords(length=("batch", rows.lengths))
     return labelled if tokens is None else with_tokens(labelled, tokens)
@@ -45,11 +45,13 @@ def with_tokens(trace: xr.Dataset, tokens: Tokens) -> xr.Dataset:
 
 
 @lru_cache(maxsize=64)
-def _blank(cell: str, shape: tuple[int, ...], state_size: int) -> xr.Dataset:
+def _blank(
+    cell: str, quantities: tuple[str, ...], shape: tuple[int, ...], state_size: int
+) -> xr.Dataset:
     # Building indexes and variables takes as long as tracing some thirty steps, so traces of one
     # shape begin as copies of one dataset, which holds a single zero and all lengths alike.
     zeros = np.broadcast_to(np.float32(0), shape)
-    names = {name: {"long_name": long_name(cell, name)} for name in QUANTITIES[cell]}
+    names = {name: {"long_name": long_name(cell, name)} for name in quantities}
     variables = {name: xr.Variable(DIMS, zeros, attributes) for name, attributes in names.items()}
     lengths = xr.Variable(("batch",), np.full(shape[2], shape[3]))
     axes = {dim: np.arange(size) for dim, size in zip(DIMS, shape, strict=True)}

@@ -99,7 +99,8 @@ def _final_state(done: Forward, own: Any) -> Any:
     if isinstance(own, Tensor):
         return _like(_last(done, "hidden"), own)
     return tuple(
-        _like(_last(done, name), part) for name, part in zip(("hidden", "memory"), own, strict=True)
+        _like(_last(done, name), part)
+        for name, part in zip(done.structure.cell.states, own, strict=True)
     )
 
 

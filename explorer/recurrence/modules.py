@@ -2,24 +2,27 @@
 
 import reprlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from inspect import signature
 from typing import Any, get_args
 
 from torch import nn
 
 from explorer.errors import ExplorerError
 from explorer.models.book_gru import BookGRU
+from explorer.recurrence.cell import Cell, cell_of, described_class, described_classes
+from explorer.recurrence.torch_cells import TORCH_CELLS
 from explorer.recurrence.unsupported_modules import looks_recurrent, not_traceable
 
 Layered = nn.RNN | nn.GRU | nn.LSTM | BookGRU
 OneStep = nn.RNNCell | nn.GRUCell | nn.LSTMCell
-Recurrent = Layered | OneStep
+#: One of torch's, or of a class that ``traceable`` described.
+Recurrent = nn.Module
 
 #: Modules of a model, by their names in it or themselves, one or several; None stands for all.
 Wanted = str | nn.Module | Sequence[str | nn.Module] | None
 
-#: Whose ``forward`` computes the gates; what subclasses make of a call ends there.
-BASES: tuple[type[Recurrent], ...] = get_args(Recurrent)
+_TORCHS: tuple[type[nn.Module], ...] = get_args(Layered | OneStep)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Structure:
 
     Attributes:
         kind: The name of its class.
-        mode: Its equations, a key into ``CELLS``.
+        mode: Its equations: of torch's a key into ``CELLS``, else the cell's name.
+        cell: Its quantities and its step.
         input_size: Numbers per step of the inputs.
         hidden_size: Units, H.
         state_size: Numbers of the hidden state: H, or P if an LSTM projects it.
@@ -41,6 +45,7 @@ class Structure:
 
     kind: str
     mode: str
+    cell: Cell
     input_size: int
     hidden_size: int
     state_size: int
@@ -50,15 +55,39 @@ class Structure:
     bias: bool = True
     is_cell: bool = False
 
+    def size_of(self, quantity: str) -> int:
+        """How many numbers a quantity has."""
+        return self.state_size if quantity == "hidden" else self.hidden_size
 
-def structure_of(module: object) -> Structure:
+    @property
+    def state_sizes(self) -> tuple[int, ...]:
+        """How many numbers each part of the state has."""
+        return tuple(self.size_of(name) for name in self.cell.states)
+
+
+def bases() -> tuple[type[nn.Module], ...]:
+    """Whose ``forward`` computes the gates; what subclasses make of a call ends there."""
+    return (*described_classes(), *_TORCHS)
+
+
+def is_recurrent(module: object) -> bool:
+    """Whether a module is one of torch's, or of a class that was described."""
+    return isinstance(module, _TORCHS) or described_class(module) is not None
+
+
+def structure_of(module: object, *, dropout: bool = False) -> Structure:
     """The structure of a module, if a trace of it can be had.
 
+    Args:
+        module: A recurrent module.
+        dropout: Whether it may be in a mode in which dropout between its layers makes every pass
+            another one.
+
     Raises:
-        ExplorerError: It is no recurrent module of torch's, has no values, or is in a mode in which
-            dropout between its layers makes every pass another one.
+        ExplorerError: It is no recurrent module of torch's and its class was not described, it has
+            no values, or it is in that mode.
     """
-    if not isinstance(module, Recurrent):
+    if not (isinstance(module, nn.Module) and is_recurrent(module)):
         inside = [name for name, _ in _found(module)] if isinstance(module, nn.Module) else []
         raise not_traceable(module, inside)
     kind = type(module).__name__
@@ -68,9 +97,12 @@ def structure_of(module: object) -> Structure:
             "another device first.",
             kind=kind,
         )
+    if (cell := cell_of(module)) is not None:
+        return _described(module, cell)
     if isinstance(module, OneStep):
         return _cell(module)
-    if module.training and module.dropout > 0 and module.num_layers > 1:
+    assert isinstance(module, Layered)
+    if not dropout and module.training and module.dropout > 0 and module.num_layers > 1:
         raise ExplorerError(
             "This {kind} is in training mode, where dropout between its layers makes every "
             "pass different: call .eval() on it first.",
@@ -79,6 +111,7 @@ def structure_of(module: object) -> Structure:
     return Structure(
         kind=kind,
         mode=module.mode,
+        cell=TORCH_CELLS[module.mode],
         input_size=module.input_size,
         hidden_size=module.hidden_size,
         state_size=module.proj_size or module.hidden_size,
@@ -91,8 +124,17 @@ def structure_of(module: object) -> Structure:
 
 def has_own_forward(module: object) -> bool:
     """Whether the class of a recurrent module runs something else before torch's forward."""
-    base = next((base for base in BASES if isinstance(module, base)), type(module))
-    return getattr(type(module), "forward", None) is not getattr(base, "forward", None)
+    return getattr(type(module), "forward", None) is not getattr(_base(module), "forward", None)
+
+
+def state_argument(module: object) -> str:
+    """What the class whose forward computes the gates calls the state that it is given."""
+    names = list(signature(_base(module).forward).parameters)
+    return names[2] if len(names) > 2 else "hx"
+
+
+def _base(module: object) -> Any:
+    return next((base for base in bases() if isinstance(module, base)), type(module))
 
 
 def recurrent_modules(
@@ -126,7 +168,8 @@ def recurrent_modules(
     found = dict(_found(model))
     if not found:
         raise ExplorerError(
-            "This {kind} contains no nn.RNN, nn.GRU or nn.LSTM, nor any of their cells.",
+            "This {kind} contains no nn.RNN, nn.GRU or nn.LSTM, nor any of their cells, nor a "
+            "module described with explorer.traceable.",
             kind=type(model).__name__,
         )
     kept: dict[str, Recurrent] = {}
@@ -159,11 +202,38 @@ def _cell(module: OneStep) -> Structure:
     return Structure(
         kind=type(module).__name__,
         mode=mode,
+        cell=replace(TORCH_CELLS[mode], one_step=True),
         input_size=module.input_size,
         hidden_size=module.hidden_size,
         state_size=module.hidden_size,
         bias=module.bias,
         is_cell=True,
+    )
+
+
+def _described(module: nn.Module, cell: Cell) -> Structure:
+    for name in ("input_size", "hidden_size"):
+        if not isinstance(getattr(module, name, None), int):
+            raise ExplorerError(
+                "A {kind} was described as a recurrent module, so it needs an {name}.",
+                kind=type(module).__name__,
+                name=name,
+            )
+    parts = cell.parts(module)
+    bias = getattr(module, "bias", True)
+    hidden_size: Any = module.hidden_size
+    return Structure(
+        kind=type(module).__name__,
+        mode=cell.name,
+        cell=cell,
+        input_size=module.input_size,  # type: ignore[arg-type]
+        hidden_size=hidden_size,
+        state_size=hidden_size,
+        layers=len(parts),
+        directions=len(parts[0]),
+        batch_first=getattr(module, "batch_first", None) is True,
+        bias=bias if isinstance(bias, bool) else bias is not None,
+        is_cell=cell.one_step,
     )
 
 
@@ -173,9 +243,10 @@ def _found(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
     for name, module in model.named_modules():
         if name.startswith(inside):
             continue
-        if is_foreign := looks_recurrent(module):
+        described = described_class(module) is not None
+        if is_foreign := described or looks_recurrent(module):
             inside = (*inside, f"{name}." if name else "")
-        if is_foreign or isinstance(module, Recurrent):
+        if is_foreign or is_recurrent(module):
             yield _plain(name), module
 
 
@@ -208,7 +279,6 @@ def _one(model: nn.Module, found: Mapping[str, nn.Module], wanted: object) -> st
 def _followed(module: nn.Module) -> Recurrent:
     """The module, if what it computes can be followed wherever a model calls it."""
     structure_of(module)
-    assert isinstance(module, Recurrent)
     if "forward" in vars(module):
         raise ExplorerError(
             "The forward of this {kind} was replaced on the object itself, so what its class "

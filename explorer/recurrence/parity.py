@@ -14,9 +14,10 @@ import numpy as np
 import torch
 from torch.nn.utils.rnn import PackedSequence, pad_packed_sequence
 
+from explorer.recurrence.call_arguments import named
 from explorer.recurrence.cells import Array
-from explorer.recurrence.hooks import named, unwatched
-from explorer.recurrence.modules import OneStep, Recurrent, has_own_forward
+from explorer.recurrence.hooks import unwatched
+from explorer.recurrence.modules import Recurrent, has_own_forward, structure_of
 from explorer.recurrence.sequences import InitialState
 from explorer.recurrence.trace import trace
 
@@ -104,7 +105,7 @@ def _output(module: Recurrent, inputs: Any, state: Any) -> Array:
             output = forward(inputs, **named(module, inputs, state))
         else:
             output = forward(inputs, state)
-    if isinstance(module, OneStep):
+    if structure_of(module).is_cell:
         hidden = output if isinstance(output, torch.Tensor) else output[0]
         output = hidden.reshape(-1, 1, hidden.shape[-1])
     else:

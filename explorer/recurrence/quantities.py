@@ -42,10 +42,27 @@ _CANDIDATES: dict[str, str] = {
 }
 
 
+def add(
+    cell: str,
+    names: tuple[str, ...],
+    states: tuple[str, ...],
+    gates: tuple[str, ...],
+    retaining: str | None,
+) -> None:
+    """Takes in a cell that a user described, or another description of it."""
+    QUANTITIES[cell], GATES[cell] = names, gates
+    RETAINING.pop(cell, None)
+    if retaining is not None:
+        RETAINING[cell] = retaining
+    _CANDIDATES[cell] = _CANDIDATES["lstm" if "memory" in states else "gru"]
+
+
 def long_name(cell: str, quantity: str) -> str:
     """What the book calls a quantity of a cell, in English, to be translated where it is shown.
 
+    Its name, where the book has no other.
+
     Raises:
-        KeyError: The cell has no such quantity.
+        KeyError: There is no such cell.
     """
-    return _CANDIDATES[cell] if quantity == "candidate" else _NAMES[quantity]
+    return _CANDIDATES[cell] if quantity == "candidate" else _NAMES.get(quantity, quantity)

@@ -11,7 +11,6 @@ import xarray as xr
 from torch import nn
 
 from explorer.errors import ExplorerError
-from explorer.recurrence.cells import CELLS
 from explorer.recurrence.concatenation import concatenate
 from explorer.recurrence.hooks import Pass, watching
 from explorer.recurrence.intervention import Intervention
@@ -142,7 +141,7 @@ def record(
 
 
 def _check_quantities(modules: Collection[Recurrent], wanted: Sequence[str] | None) -> None:
-    cells = {CELLS[structure_of(module).mode].name for module in modules}
+    cells = {structure_of(module).cell.name for module in modules}
     known = dict.fromkeys(name for cell in sorted(cells) for name in QUANTITIES[cell])
     for name in wanted or ():
         if name not in known:

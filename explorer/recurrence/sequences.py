@@ -18,7 +18,7 @@ from explorer.recurrence.cells import Array, State
 from explorer.recurrence.modules import Structure
 from explorer.recurrence.tensors import array_of
 
-InitialState = torch.Tensor | tuple[torch.Tensor, torch.Tensor]
+InitialState = torch.Tensor | tuple[torch.Tensor, ...]
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,23 @@ def read_inputs(structure: Structure, inputs: object, dtype: torch.dtype) -> Row
     """The inputs as a module of this structure would read them.
 
     Raises:
-        ExplorerError: They are no tensor or packed sequence of numbers, have the wrong number of
-            dimensions or the wrong size, or hold no step.
+        ExplorerError: As of ``check_inputs``, or they hold no step.
+    """
+    check_inputs(structure, inputs)
+    data = inputs.data if isinstance(inputs, PackedSequence) else inputs
+    assert isinstance(data, torch.Tensor)
+    values = array_of(data, dtype)
+    if isinstance(inputs, PackedSequence):
+        return _read_packed(inputs, values)
+    return _read_padded(values, structure)
+
+
+def check_inputs(structure: Structure, inputs: object) -> None:
+    """Whether a module of this structure would read these inputs.
+
+    Raises:
+        ExplorerError: They are no tensor or packed sequence of numbers, or have the wrong number of
+            dimensions or the wrong size.
     """
     data = inputs.data if isinstance(inputs, PackedSequence) else inputs
     if not isinstance(data, torch.Tensor) or not data.is_floating_point():
@@ -126,10 +141,6 @@ def read_inputs(structure: Structure, inputs: object, dtype: torch.dtype) -> Row
             kind=structure.kind,
             expected=structure.input_size,
         )
-    values = array_of(data, dtype)
-    if isinstance(inputs, PackedSequence):
-        return _read_packed(inputs, values)
-    return _read_padded(values, structure)
 
 
 def _check_dimensions(structure: Structure, dims: int) -> None:
@@ -170,7 +181,7 @@ def _read_padded(values: Array, structure: Structure) -> Rows:
 
 
 def read_state(structure: Structure, state: object, rows: Rows, dtype: torch.dtype) -> State:
-    """The initial state, zero unless given: h0, or h0 and c0 for an LSTM.
+    """The initial state, zero unless given: h0, or h0 and c0 for an LSTM, or all that a cell has.
 
     Returns:
         Fresh arrays (L D, B, H), the sequences in the order of the rows; of an LSTM that projects
@@ -180,22 +191,44 @@ def read_state(structure: Structure, state: object, rows: Rows, dtype: torch.dty
         ExplorerError: It is not of the kind or shape that the module takes.
     """
     L_D, B = structure.layers * structure.directions, len(rows.order)
-    sizes = [structure.state_size]
-    if structure.mode == "LSTM":
-        sizes.append(structure.hidden_size)
+    sizes = structure.state_sizes
     if state is None:
         return tuple(np.zeros((L_D, B, size), rows.values.dtype) for size in sizes)
-    parts = state if len(sizes) == 2 else [state]
-    if not isinstance(parts, Sequence) or len(parts) != len(sizes):
-        raise ExplorerError("The initial state of an LSTM is a pair of tensors, (h0, c0).")
-    leading = (*([] if structure.is_cell else [L_D]), *([B] if rows.batched else []))
+    checked = check_state(structure, state, B if rows.batched else None)
     return tuple(
-        _read_part(part, (*leading, size), dtype).reshape(L_D, B, size)[:, rows.order]
-        for part, size in zip(parts, sizes, strict=True)
+        array_of(part, dtype).reshape(L_D, B, size)[:, rows.order]
+        for part, size in zip(checked, sizes, strict=True)
     )
 
 
-def _read_part(part: object, expected: tuple[int, ...], dtype: torch.dtype) -> Array:
+def check_state(structure: Structure, state: object, batch: int | None) -> Sequence[torch.Tensor]:
+    """The parts of an initial state.
+
+    Args:
+        structure: The module's.
+        state: What it is given.
+        batch: B; None for inputs without a batch dimension.
+
+    Raises:
+        ExplorerError: It is not of the kind or shape that the module takes.
+    """
+    sizes, names = structure.state_sizes, structure.cell.states
+    parts = state if len(sizes) > 1 else [state]
+    if not isinstance(parts, Sequence) or len(parts) != len(sizes):
+        if structure.mode == "LSTM":
+            raise ExplorerError("The initial state of an LSTM is a pair of tensors, (h0, c0).")
+        raise ExplorerError(
+            "The initial state of this {kind} is a tuple of {count} tensors: {names}.",
+            kind=structure.kind,
+            count=len(names),
+            names=", ".join(names),
+        )
+    places = [] if structure.is_cell else [structure.layers * structure.directions]
+    leading = (*places, *([] if batch is None else [batch]))
+    return [_check_part(part, (*leading, size)) for part, size in zip(parts, sizes, strict=True)]
+
+
+def _check_part(part: object, expected: tuple[int, ...]) -> torch.Tensor:
     if not isinstance(part, torch.Tensor):
         raise ExplorerError(
             "The initial state must consist of tensors, not of {kind}.", kind=type(part).__name__
@@ -206,4 +239,4 @@ def _read_part(part: object, expected: tuple[int, ...], dtype: torch.dtype) -> A
             found=tuple(part.shape),
             expected=expected,
         )
-    return array_of(part, dtype)
+    return part

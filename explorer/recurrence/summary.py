@@ -36,7 +36,12 @@ def half_life(trace: Given) -> xr.DataArray:
             trace or lacks that gate, or the calls are of modules of several sizes.
     """
     traces = traces_of(trace)
-    name = RETAINING[_cell(traces)]
+    name = RETAINING.get(_cell(traces))
+    if name is None:
+        raise ExplorerError(
+            "This cell has no gate that says which share of its value a unit keeps, so it has no "
+            "half-life."
+        )
     gate = _over_all(traces, name)
     with np.errstate(divide="ignore"):
         logs = gate.copy(data=np.log(gate.values.astype(np.float64)))
@@ -87,9 +92,11 @@ def _gate_index(names: list[str]) -> xr.DataArray:
 def _cell(traces: Sequence[xr.Dataset]) -> str:
     """The kind of cell; xarray's arithmetic may have dropped the name, but not the gates."""
     cell = traces[0].attrs.get("cell")
-    if cell == "rnn":
+    if cell in GATES and not GATES[cell]:
         raise ExplorerError("A plain RNN has no gates: this is possible only for a GRU or an LSTM.")
-    found = [kind for kind, gate in RETAINING.items() if all(gate in trace for trace in traces)]
+    known = [cell] if cell in GATES else ["gru", "lstm"] if cell is None else []
+    gates = {kind: RETAINING.get(kind) or GATES[kind][0] for kind in known}
+    found = [kind for kind, gate in gates.items() if all(gate in trace for trace in traces)]
     if not found:
         raise ExplorerError(
             "This is possible only for a trace that has the update gate of a GRU or the "

@@ -73,7 +73,7 @@ def labelled(done: Forward, *, tokens: Tokens | None = None) -> xr.Dataset:
     Raises:
         ExplorerError: There are not as many tokens as steps.
     """
-    cell, rows = done.stack.cell.name, done.rows
+    cell, rows = done.structure.cell.name, done.rows
     laid_out = {name: rows.lay_out(done.values[name]) for name in QUANTITIES[cell]}
     dataset = label(cell, laid_out, rows, tokens=tokens)
     dataset.attrs = _attributes(done.structure, cell)
@@ -85,7 +85,7 @@ def labelled(done: Forward, *, tokens: Tokens | None = None) -> xr.Dataset:
 def _attributes(structure: Structure, cell: str) -> dict[str, str | int]:
     attributes: dict[str, str | int] = {
         "cell": cell,
-        "convention": _CONVENTIONS.get(structure.mode) or _CONVENTIONS[cell],
+        "convention": _CONVENTIONS.get(structure.mode) or _CONVENTIONS.get(cell, structure.kind),
         "input_size": structure.input_size,
         "hidden_size": structure.hidden_size,
         "bias": "yes" if structure.bias else "no",

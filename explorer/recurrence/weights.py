@@ -4,7 +4,7 @@ It changes nothing on the module and keeps no hold of it; the arrays share the p
 wherever they lie on the CPU in the wanted precision.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -106,17 +106,46 @@ def _read_direction(read: _Read, suffix: str, structure: Structure, dtype: torch
 
 
 def _reader(module: Recurrent, *, called: bool) -> _Read:
-    hooks = [] if called else list(module._forward_pre_hooks.values())
-    hooks = [hook for hook in hooks if isinstance(hook, _REPARAMETRIZING)]
+    hooks = _hooks(module, called=called)
     if not hooks and "parametrizations" not in module._modules:
         return lambda name: getattr(module, name)
-    twin = _twin(module)
-    for hook in hooks:
-        hook(twin, ())
+    twin = _twin_of(module, hooks)
     if isinstance(twin, OneStep):
         return cache(partial(getattr, twin))  # each is computed once a pass
     twin._update_flat_weights()
     return dict(zip(twin._flat_weights_names, twin._flat_weights, strict=True)).__getitem__
+
+
+def as_called(module: nn.Module, *, called: bool = False) -> nn.Module:
+    """The module with the parameters that its next forward pass uses, whatever computes them.
+
+    Args:
+        module: A described module.
+        called: As for ``read_weights``.
+    """
+    hooks = _hooks(module, called=called)
+    if not hooks and not any("parametrizations" in part._modules for part in module.modules()):
+        return module
+    twin: nn.Module = _twin_of(module, hooks)
+    return twin
+
+
+def compute_weights(module: nn.Module) -> None:
+    """Lets hooks of ``torch.nn.utils`` put a module's weights on it, as in front of a call."""
+    for hook in _hooks(module, called=False):
+        hook(module, ())
+
+
+def _hooks(module: nn.Module, *, called: bool) -> list[Callable[..., Any]]:
+    hooks = [] if called else module._forward_pre_hooks.values()
+    return [hook for hook in hooks if isinstance(hook, _REPARAMETRIZING)]
+
+
+def _twin_of(module: nn.Module, hooks: Sequence[Callable[..., Any]]) -> Any:
+    twin = _twin(module)
+    for hook in hooks:
+        hook(twin, ())
+    return twin
 
 
 def _twin(module: nn.Module) -> Any:

@@ -1,0 +1,162 @@
+"""Runs a described module over its inputs, step by step, and keeps what its step shows.
+
+What ``engine.py`` does in preallocated arrays for torch's own cells, for the step of any `Cell`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import parametrize
+
+from explorer.errors import ExplorerError
+from explorer.recurrence.apply_interventions import AppliedInterventions
+from explorer.recurrence.cell import Cell, floating_type
+from explorer.recurrence.cells import Array, Edit, State
+from explorer.recurrence.sequences import Rows
+from explorer.recurrence.tensors import array_of, outside_transforms
+from explorer.recurrence.unroll import TensorRows, unroll
+
+
+@dataclass(frozen=True)
+class DescribedStack:
+    """A described module's cell and parts, as its next forward pass uses them.
+
+    Attributes:
+        cell: The kind of cell.
+        kind: The name of the module's class.
+        parts: L lists of D parts.
+        units: H.
+        like: A tensor of the precision and on the device in which they compute.
+    """
+
+    cell: Cell
+    kind: str
+    parts: Sequence[Sequence[Any]]
+    units: int
+    like: Tensor
+
+    @classmethod
+    def of(cls, module: nn.Module, cell: Cell, *, kind: str, units: int) -> "DescribedStack":
+        """A module as it is now."""
+        return cls(cell, kind, cell.parts(module), units, floating_type(module))
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """What a trace holds: float64 for a float64 module, else float32."""
+        return torch.float64 if self.like.dtype == torch.float64 else torch.float32
+
+
+@torch.no_grad()
+def run_steps(
+    stack: DescribedStack, rows: Rows, state: State, *, edits: AppliedInterventions | None = None
+) -> dict[str, list[Array]]:
+    """Every quantity at every step; arguments and result are those of ``engine.run``.
+
+    Raises:
+        ExplorerError: The step shows another quantity than its cell has, or not all, or not (n, H).
+    """
+    with outside_transforms(), parametrize.cached():
+        return _run(stack, rows, state, edits)
+
+
+def _run(
+    stack: DescribedStack, rows: Rows, state: State, edits: AppliedInterventions | None
+) -> dict[str, list[Array]]:
+    L, D = len(stack.parts), len(stack.parts[0])
+    edited = {
+        (layer, way): edits.on(layer, way) if edits else [None] * len(rows.sizes)
+        for layer in range(L)
+        for way in range(D)
+    }
+    shown = {
+        (layer, way, step): Shown(stack, edit)
+        for (layer, way), by_step in edited.items()
+        for step, edit in enumerate(by_step)
+    }
+    tensors = TensorRows(torch.from_numpy(rows.values).to(stack.like), rows.sizes.tolist())
+    start = tuple(torch.from_numpy(np.ascontiguousarray(part)).to(stack.like) for part in state)
+    unroll(stack.cell, stack.parts, tensors, start, watch=lambda *place: shown[place].see)
+    return {
+        name: [
+            np.stack(
+                [
+                    np.stack(
+                        [
+                            np.stack(
+                                [shown[layer, way, t].value(name) for t in _steps(segment.place)]
+                            )
+                            for way in range(D)
+                        ]
+                    )
+                    for layer in range(L)
+                ]
+            )
+            for segment in rows.segments
+        ]
+        for name in stack.cell.quantities
+    }
+
+
+def _steps(place: slice) -> range:
+    return range(place.start, place.stop)
+
+
+class Shown:
+    """What one step shows, edited on the way."""
+
+    def __init__(self, stack: DescribedStack, edit: Edit | None) -> None:
+        self._stack, self._edit = stack, edit
+        self._values: dict[str, Array] = {}
+
+    def see(self, name: str, value: Tensor) -> Tensor:
+        """Keeps a quantity, and returns what it was made."""
+        check_shown(self._stack.cell, self._stack.kind, self._stack.units, name, value)
+        kept = array_of(value, self._stack.dtype)
+        if self._edit is None:
+            self._values[name] = kept
+            return value
+        self._values[name] = kept = kept.copy()
+        self._edit(name, kept)
+        return torch.from_numpy(kept).to(value)
+
+    def value(self, name: str) -> Array:
+        """A quantity (n, H).
+
+        Raises:
+            ExplorerError: It was not shown.
+        """
+        if name not in self._values:
+            raise ExplorerError(
+                "The step of this {kind} does not show {quantity} to see(…), which its cell names.",
+                kind=self._stack.kind,
+                quantity=repr(name),
+            )
+        return self._values[name]
+
+
+def check_shown(cell: Cell, kind: str, units: int, name: str, value: Tensor) -> None:
+    """Whether a step may show this.
+
+    Raises:
+        ExplorerError: The cell names no such quantity, or it is not (n, H).
+    """
+    if name not in cell.quantities:
+        raise ExplorerError(
+            "The step of this {kind} shows {quantity}, but its cell has {names}.",
+            kind=kind,
+            quantity=repr(name),
+            names=", ".join(cell.quantities),
+        )
+    if value.dim() != 2 or value.shape[1] != units:
+        raise ExplorerError(
+            "The step of this {kind} shows {quantity} of shape {found}; it must be (sequences, "
+            "{units}).",
+            kind=kind,
+            quantity=repr(name),
+            found=tuple(value.shape),
+            units=units,
+        )
