@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from threading import Lock
 from types import FunctionType
 from typing import Any, Protocol
@@ -28,6 +28,7 @@ from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.module_output import module_output
 from explorer.recurrence.modules import (
     Recurrent,
+    base_of,
     bases,
     has_own_forward,
     structure_of,
@@ -188,10 +189,11 @@ class _Wrapping:
         # compiler takes a second to import; where nobody has yet, nothing is compiled.
         if "torch._dynamo" in sys.modules:
             self._undo.enter_context(_uncompiled())
-        for base in bases():
-            own = base.forward
-            base.forward = _wrapped(own)
-            self._undo.callback(setattr, base, "forward", own)
+        # All are read before any is wrapped, for a described class may inherit from another one.
+        for base, own in [(base, base.forward) for base in bases()]:
+            undo = partial(setattr, base, "forward", own) if "forward" in vars(base) else None
+            base.forward = _wrapped(own, base)
+            self._undo.callback(undo or partial(delattr, base, "forward"))
 
 
 _WRAPPING = _Wrapping()
@@ -209,11 +211,11 @@ def _uncompiled() -> AbstractContextManager[None]:
     )
 
 
-def _wrapped(own_forward: Callable[..., Any]) -> Callable[..., Any]:
+def _wrapped(own_forward: Callable[..., Any], base: type) -> Callable[..., Any]:
     run = _run
 
     def seen(self: Recurrent, *args: Any, **kwargs: Any) -> Any:
-        return run(own_forward, self, args, kwargs)
+        return run(own_forward, base, self, args, kwargs)
 
     # What torch.jit.script reads is the function that it wraps, with what is global there.
     wrapped = FunctionType(seen.__code__, own_forward.__globals__, closure=seen.__closure__)
@@ -226,12 +228,13 @@ def _wrapped(own_forward: Callable[..., Any]) -> Callable[..., Any]:
 
 def _run(
     own_forward: Callable[..., Any],
+    base: type,
     module: Recurrent,
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> Any:
     watchers = [watcher for watcher in _WATCHERS.get() if module in watcher.modules]
-    if not watchers:
+    if not watchers or base_of(module) is not base:  # what it inherits is a part of its own
         return own_forward(module, *args, **kwargs)
     try:
         structure = structure_of(module)

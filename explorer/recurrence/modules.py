@@ -124,17 +124,19 @@ def structure_of(module: object, *, dropout: bool = False) -> Structure:
 
 def has_own_forward(module: object) -> bool:
     """Whether the class of a recurrent module runs something else before torch's forward."""
-    return getattr(type(module), "forward", None) is not getattr(_base(module), "forward", None)
+    return getattr(type(module), "forward", None) is not getattr(base_of(module), "forward", None)
 
 
 def state_argument(module: object) -> str:
     """What the class whose forward computes the gates calls the state that it is given."""
-    names = list(signature(_base(module).forward).parameters)
+    names = list(signature(base_of(module).forward).parameters)
     return names[2] if len(names) > 2 else "hx"
 
 
-def _base(module: object) -> Any:
-    return next((base for base in bases() if isinstance(module, base)), type(module))
+def base_of(module: object) -> Any:
+    """The class whose ``forward`` computes the gates of a module."""
+    torchs = (base for base in _TORCHS if isinstance(module, base))
+    return described_class(module) or next(torchs, type(module))
 
 
 def recurrent_modules(
@@ -219,16 +221,15 @@ def _described(module: nn.Module, cell: Cell) -> Structure:
                 kind=type(module).__name__,
                 name=name,
             )
-    parts = cell.parts(module)
-    bias = getattr(module, "bias", True)
-    hidden_size: Any = module.hidden_size
+    sized: Any = module
+    parts, bias = cell.parts(module), getattr(module, "bias", True)
     return Structure(
         kind=type(module).__name__,
         mode=cell.name,
         cell=cell,
-        input_size=module.input_size,  # type: ignore[arg-type]
-        hidden_size=hidden_size,
-        state_size=hidden_size,
+        input_size=sized.input_size,
+        hidden_size=sized.hidden_size,
+        state_size=sized.hidden_size,
         layers=len(parts),
         directions=len(parts[0]),
         batch_first=getattr(module, "batch_first", None) is True,
@@ -243,8 +244,7 @@ def _found(model: nn.Module) -> Iterator[tuple[str, nn.Module]]:
     for name, module in model.named_modules():
         if name.startswith(inside):
             continue
-        described = described_class(module) is not None
-        if is_foreign := described or looks_recurrent(module):
+        if is_foreign := described_class(module) is not None or looks_recurrent(module):
             inside = (*inside, f"{name}." if name else "")
         if is_foreign or is_recurrent(module):
             yield _plain(name), module

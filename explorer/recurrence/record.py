@@ -98,7 +98,8 @@ def record(
 ) -> Iterator[Recording]:
     """Inside it, each forward pass of the model is traced in its recurrent modules.
 
-    Those are ``nn.RNN``, ``nn.GRU``, ``nn.LSTM`` and their cells. The model's outputs are its own,
+    Those are ``nn.RNN``, ``nn.GRU``, ``nn.LSTM`` and their cells, ``BookGRU``, and modules of the
+    classes that ``traceable`` described. The model's outputs are its own,
     bit for bit; each module is traced beside its own forward pass, on the inputs, initial state
     and parameters that reach it, whatever a subclass makes of its arguments before; one
     whose forward never calls that of torch's class has no trace. Only passes

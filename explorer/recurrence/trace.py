@@ -41,7 +41,9 @@ def trace(
 
     Args:
         module: An ``nn.RNN``, ``nn.GRU`` or ``nn.LSTM``: any layers, one or both directions, with
-            or without bias. It is computed in float64 if it is float64, else in float32.
+            or without bias; one of their cells, which reads all steps here, (T, B, I) too; or a
+            module of a class that ``traceable`` described. It is computed in float64 if it is
+            float64, else in float32.
         inputs: What the module takes: (T, B, I), or (B, T, I) if it is ``batch_first``, or (T, I)
             for one sequence, or a ``PackedSequence``.
         state: What the module takes: h0, or (h0, c0) for an LSTM, (L D, B, H) each, or (L D, H)
@@ -54,7 +56,8 @@ def trace(
     Returns:
         A dataset over (layer, direction, batch, step, unit) with one variable per quantity:
         ``hidden`` for an RNN; ``reset``, ``update``, ``candidate``, ``hidden`` for a GRU;
-        ``input``, ``forget``, ``output``, ``candidate``, ``memory``, ``hidden`` for an LSTM.
+        ``input``, ``forget``, ``output``, ``candidate``, ``memory``, ``hidden`` for an LSTM; what
+        its `Cell` names for another.
         A value of the backward direction stands at the step whose token it has just read.
         Coordinates besides the dimensions: ``length`` over batch, and ``token`` over (batch,
         step) if tokens were given. Steps beyond a sequence's length are NaN. The attribute

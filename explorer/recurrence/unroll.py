@@ -42,7 +42,7 @@ class TensorRows:
             return cls(inputs.data, inputs.batch_sizes.tolist(), inputs.sorted_indices)
         if inputs.dim() == (1 if one_step else 2):
             inputs = inputs.unsqueeze(-2)  # a batch of one
-        elif batch_first:
+        elif batch_first and inputs.dim() == 3:
             inputs = inputs.transpose(0, 1)
         steps = inputs[None] if inputs.dim() == 2 else inputs  # (T, B, I)
         T, B, I = steps.shape  # noqa: E741

@@ -59,8 +59,8 @@ def not_traceable(module: object, inside: Sequence[str]) -> ExplorerError:
 def _other(module: object, kind: str, home: str, inside: Sequence[str]) -> ExplorerError:
     if "" in inside or kind in _NAMES:
         return ExplorerError(
-            "Only torch's own modules can be traced, not the {kind} of {home}: copy its "
-            "weights into a torch module.",
+            "Only torch's own modules can be traced, not the {kind} of {home}: describe its class "
+            "with explorer.traceable, or copy its weights into a torch module.",
             kind=kind,
             home=home,
         )
@@ -72,7 +72,8 @@ def _other(module: object, kind: str, home: str, inside: Sequence[str]) -> Explo
             names=", ".join(map(repr, inside)),
         )
     return ExplorerError(
-        "Only an nn.RNN, an nn.GRU, an nn.LSTM or one of their cells can be traced, not a {kind}.",
+        "Only an nn.RNN, an nn.GRU, an nn.LSTM or one of their cells can be traced, not a {kind}. "
+        "Any other recurrent module can, once explorer.traceable has described its class.",
         kind=kind,
     )
 

@@ -84,6 +84,45 @@ def test_weights_that_are_computed_are_those_of_the_call(page):
     np.testing.assert_allclose(traced, cell(X).detach(), atol=1e-13)
 
 
+class Parent(nn.Module):
+    input_size, hidden_size, scale = I, H, 1.0
+
+    def step(self, x, state, see):
+        return (see("hidden", self.scale * torch.tanh(torch.cat([x, x], 1)) + 0.5 * state[0]),)
+
+    def forward(self, x, hidden=None):
+        old = x.new_zeros(len(x), H) if hidden is None else hidden
+        return self.step(x, (old,), lambda name, value: value)[0]
+
+
+class Inheriting(Parent):
+    scale = 2.0
+
+
+class Calling(Parent):
+    def step(self, x, state, see):
+        (hidden,) = super().step(x, state, lambda name, value: value)
+        return (see("hidden", 3 * hidden),)
+
+    def forward(self, x, hidden=None):
+        old = x.new_zeros(len(x), H) if hidden is None else hidden
+        return super().forward(x, old)  # which takes this class's own step
+
+
+@pytest.mark.parametrize("kind", [Parent, Inheriting, Calling])
+def test_each_call_is_seen_once_whichever_classes_were_described(kind):
+    for each in (Parent, Inheriting, Calling):
+        explorer.traceable(explorer.Cell("related", ("hidden",)))(each)
+    module, X = kind(), torch.randn(B, I)
+    own = {each: vars(each).get("forward") for each in (Parent, Inheriting, Calling)}
+    with explorer.record(module) as recording:
+        returned = module(X)
+    (traced,) = recording[""]
+    assert traced.sizes["step"] == 1
+    np.testing.assert_allclose(traced["hidden"][0, 0, :, 0], returned, atol=1e-6)
+    assert own == {each: vars(each).get("forward") for each in own}  # as they were
+
+
 def described(step, quantities=("hidden",), **options):
     """A module of a new class, by its step."""
     kind = type("Described", (nn.Module,), {"input_size": I, "hidden_size": H})
