@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from explorer.recurrence.cells import Array, Cell, Edit, State
+from explorer.recurrence.cells import Array, ArrayCell, Edit, State
 from explorer.recurrence.products import FEW, project_columns, project_rows
 from explorer.recurrence.recurrent_projection import AddRecurrent, RecurrentProjection
 from explorer.recurrence.sequences import Segment
@@ -49,7 +49,7 @@ class Buffers(ABC):
     gates: Array
     states: tuple[Array, ...]
 
-    def values(self, cell: Cell) -> dict[str, Array]:
+    def values(self, cell: ArrayCell) -> dict[str, Array]:
         """Everything by name, (L, D, t, n, H); views, without overlap."""
         blocks = dict(zip(cell.blocks, self._blocks(), strict=True))
         return blocks | dict(zip(cell.states, map(self._state, self.states), strict=True))

@@ -27,46 +27,16 @@ Edit = Callable[[str, Array], None]
 Step = Callable[[Array, Array, State, State, Edit | None], None]
 
 
-def gru_step(
-    gates: Array, hidden_candidate: Array, prev: State, new: State, edit: Edit | None
-) -> None:
-    """One step of a GRU, equations (9.1.1) to (9.1.3).
-
-    The book resets the hidden state before the matrix product, tanh(X W + (R ⊙ H) W_hh + b);
-    PyTorch resets the product, and so does this. Both weigh the *old* state by the update gate.
-
-    Args:
-        gates: (3, B, H), both parts of reset and update, the input's of the candidate; then their
-            values.
-        hidden_candidate: (1, B, H), the hidden state's part of the candidate, H_prev W_hh + b_hh.
-        prev: The previous hidden state (B, H) alone.
-        new: The buffer of the next one.
-        edit: Sees reset, update, candidate and hidden.
-    """
-    (H_prev,), (hidden,) = prev, new
-    reset, update, candidate = gates  # (B, H) each
-    _sigmoid_(gates[:2])  # reset and update (9.1.1)
-    if edit:
-        edit("reset", reset)
-        edit("update", update)
-    _add_product_(candidate, reset, hidden_candidate[0])
-    np.tanh(candidate, out=candidate)  # (9.1.2)
-    if edit:
-        edit("candidate", candidate)
-    _weigh(update, H_prev, candidate, out=hidden)  # (9.1.3)
-    if edit:
-        edit("hidden", hidden)
+#: Adds the hidden state's part to a GRU's candidate, given the gates (3, B, H), of which reset and
+#: update are finished, what was computed of it before, and the previous hidden state (B, H).
+AddToCandidate = Callable[[Array, Array, Array], None]
 
 
-def gru_book_step(product: Callable[[Array, Array], Array]) -> Step:
-    """The step of a GRU as the book has it: H̃ = tanh(X W_xh + (R ⊙ H) W_hh + b_h), (9.1.2).
+def _gru(add_to_candidate: AddToCandidate) -> Step:
+    """The step of a GRU, equations (9.1.1) to (9.1.3), whose update gate weighs the *old* state.
 
-    Args:
-        product: From R ⊙ H_prev, (B, H), and the gates, which it leaves alone, to the hidden
-            state's part of the candidate, (R ⊙ H_prev) W_hh + b_hh, (1, B, H).
-
-    Returns:
-        Equations as of ``gru_step``, without the hidden state's part of the candidate given.
+    A step takes ``gates`` (3, B, H), both parts of reset and update, the input's of the candidate,
+    and turns them into their values; its edit sees reset, update, candidate and hidden.
     """
 
     def step(
@@ -78,7 +48,7 @@ def gru_book_step(product: Callable[[Array, Array], Array]) -> Step:
         if edit:
             edit("reset", reset)
             edit("update", update)
-        candidate += product(reset * H_prev, gates)[0]
+        add_to_candidate(gates, hidden_candidate, H_prev)
         np.tanh(candidate, out=candidate)  # (9.1.2)
         if edit:
             edit("candidate", candidate)
@@ -87,6 +57,30 @@ def gru_book_step(product: Callable[[Array, Array], Array]) -> Step:
             edit("hidden", hidden)
 
     return step
+
+
+def _reset_product(gates: Array, hidden_candidate: Array, H_prev: Array) -> None:
+    _add_product_(gates[2], gates[0], hidden_candidate[0])
+
+
+#: As PyTorch has it, which resets the product, H_prev W_hh + b_hh, given as ``hidden_candidate``,
+#: (1, B, H): H̃ = tanh(X W + R ⊙ (H W_hh + b_hh)), in place of (9.1.2).
+gru_step = _gru(_reset_product)
+
+
+def gru_book_step(product: Callable[[Array, Array], Array]) -> Step:
+    """The step of a GRU as the book has it: H̃ = tanh(X W_xh + (R ⊙ H) W_hh + b_h), (9.1.2).
+
+    Args:
+        product: From R ⊙ H_prev, (B, H), and the gates, which it leaves alone, to the hidden
+            state's part of the candidate, (R ⊙ H_prev) W_hh + b_hh, (1, B, H).
+    """
+
+    def add_to_candidate(gates: Array, hidden_candidate: Array, H_prev: Array) -> None:
+        candidate = gates[2]
+        candidate += product(gates[0] * H_prev, gates)[0]
+
+    return _gru(add_to_candidate)
 
 
 def lstm_step(
@@ -187,7 +181,7 @@ def rnn_relu_step(
 
 
 @dataclass(frozen=True)
-class Cell:
+class ArrayCell:
     """A kind of recurrent cell.
 
     Attributes:
@@ -211,13 +205,13 @@ class Cell:
 
 # By PyTorch's name for the kind, ``module.mode``.
 CELLS = {
-    "RNN_TANH": Cell("rnn", rnn_tanh_step, ("preactivation",)),
-    "RNN_RELU": Cell("rnn", rnn_relu_step, ("preactivation",)),
-    "GRU": Cell("gru", gru_step, ("reset", "update", "candidate"), candidates=1),
-    "GRU_BOOK": Cell(
+    "RNN_TANH": ArrayCell("rnn", rnn_tanh_step, ("preactivation",)),
+    "RNN_RELU": ArrayCell("rnn", rnn_relu_step, ("preactivation",)),
+    "GRU": ArrayCell("gru", gru_step, ("reset", "update", "candidate"), candidates=1),
+    "GRU_BOOK": ArrayCell(
         "gru", gru_step, ("reset", "update", "candidate"), candidates=1, reset_first=True
     ),
-    "LSTM": Cell(
+    "LSTM": ArrayCell(
         "lstm", lstm_step, ("input", "forget", "candidate", "output"), ("hidden", "memory")
     ),
 }

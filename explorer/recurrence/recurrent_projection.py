@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import torch
 
-from explorer.recurrence.cells import Array, Cell
+from explorer.recurrence.cells import Array, ArrayCell
 from explorer.recurrence.products import transpose
 from explorer.recurrence.weights import Weights
 
@@ -23,7 +23,7 @@ from explorer.recurrence.weights import Weights
 AddRecurrent = Callable[[Array, Array], Array]
 
 
-def input_bias(cell: Cell, weights: Weights) -> Array:
+def input_bias(cell: ArrayCell, weights: Weights) -> Array:
     """What is added to the input's part, (G H,): both biases wherever only their sum counts."""
     bias: Array = weights.bias_ih.copy()
     summed = len(bias) - cell.candidates * weights.hh.shape[1]
@@ -45,7 +45,7 @@ class RecurrentProjection:
         weights: W_hh and its bias are used.
     """
 
-    cell: Cell
+    cell: ArrayCell
     weights: Weights
 
     def by_rows(self, n: int) -> AddRecurrent:

@@ -16,7 +16,7 @@ from torch.nn.utils.prune import BasePruningMethod
 from torch.nn.utils.spectral_norm import SpectralNorm
 from torch.nn.utils.weight_norm import WeightNorm
 
-from explorer.recurrence.cells import CELLS, Array, Cell
+from explorer.recurrence.cells import CELLS, Array, ArrayCell
 from explorer.recurrence.modules import OneStep, Recurrent, Structure
 from explorer.recurrence.tensors import array_of
 
@@ -57,7 +57,7 @@ class Stack:
         dtype: What they are computed in: float64 for a float64 module, else float32.
     """
 
-    cell: Cell
+    cell: ArrayCell
     layers: tuple[tuple[Weights, ...], ...]
     dtype: torch.dtype
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.models.seq2seq import Seq2Seq
-from explorer.recurrence.cells import Array, Cell, State
+from explorer.recurrence.cells import Array, ArrayCell, State
 from explorer.recurrence.modules import structure_of
 from explorer.recurrence.products import Product, prepared
 from explorer.recurrence.recurrent_projection import (
@@ -39,7 +39,7 @@ class Stepper:
         head: The same compared with every embedding, (N, E) to (N, V).
     """
 
-    cell: Cell
+    cell: ArrayCell
     tokens: Array
     context: Product
     inputs: tuple[Product, ...]
