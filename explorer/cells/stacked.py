@@ -9,9 +9,10 @@ from torch.nn.functional import linear
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.recurrence.cell import Cell
+from explorer.recurrence.given import Given
 from explorer.recurrence.modules import structure_of
-from explorer.recurrence.sequences import InitialState, check_inputs, check_state
-from explorer.recurrence.unroll import TensorRows, final_state, laid_out, start_state, unroll
+from explorer.recurrence.sequences import InitialState
+from explorer.recurrence.unroll import unroll
 
 
 class Part(nn.Module):
@@ -103,14 +104,7 @@ class Stacked(nn.Module):
         Raises:
             ExplorerError: The inputs or the state are not of these forms.
         """
-        structure = structure_of(self)
-        check_inputs(structure, input)
-        rows = TensorRows.of(input, batch_first=self.batch_first, one_step=False)
-        batched = isinstance(input, PackedSequence) or input.dim() == 3
-        if state is not None:
-            check_state(structure, state, rows.sizes[0] if batched else None)
-        places = structure.layers * structure.directions
-        start = start_state(rows, state, structure.state_sizes, places)
-        output, end = unroll(self.cell, parts(self), rows, start)
-        final = final_state(rows, end, batched=batched, one_step=False)
-        return laid_out(output, rows, input, batch_first=self.batch_first), final
+        given = Given.of(structure_of(self), input, state)
+        output, end = unroll(self.cell, parts(self), given.rows, given.start)
+        returned: tuple[Any, Any] = given.returned(output, end)
+        return returned

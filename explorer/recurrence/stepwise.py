@@ -3,7 +3,7 @@
 What ``engine.py`` does in preallocated arrays for torch's own cells, for the step of any `Cell`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,43 +66,38 @@ def run_steps(
 def _run(
     stack: DescribedStack, rows: Rows, state: State, edits: AppliedInterventions | None
 ) -> dict[str, list[Array]]:
-    L, D = len(stack.parts), len(stack.parts[0])
-    edited = {
-        (layer, way): edits.on(layer, way) if edits else [None] * len(rows.sizes)
-        for layer in range(L)
-        for way in range(D)
-    }
+    places = [(layer, way) for layer, ways in enumerate(stack.parts) for way in range(len(ways))]
     shown = {
-        (layer, way, step): Shown(stack, edit)
-        for (layer, way), by_step in edited.items()
-        for step, edit in enumerate(by_step)
+        place: [Shown(stack, edit) for edit in _edits(edits, place, len(rows.sizes))]
+        for place in places
     }
     tensors = TensorRows(torch.from_numpy(rows.values).to(stack.like), rows.sizes.tolist())
     start = tuple(torch.from_numpy(np.ascontiguousarray(part)).to(stack.like) for part in state)
-    unroll(stack.cell, stack.parts, tensors, start, watch=lambda *place: shown[place].see)
+    unroll(
+        stack.cell,
+        stack.parts,
+        tensors,
+        start,
+        watch=lambda layer, way, step: shown[layer, way][step].see,
+    )
     return {
-        name: [
-            np.stack(
-                [
-                    np.stack(
-                        [
-                            np.stack(
-                                [shown[layer, way, t].value(name) for t in _steps(segment.place)]
-                            )
-                            for way in range(D)
-                        ]
-                    )
-                    for layer in range(L)
-                ]
-            )
-            for segment in rows.segments
-        ]
+        name: [_stacked(name, shown, segment.place, len(stack.parts)) for segment in rows.segments]
         for name in stack.cell.quantities
     }
 
 
-def _steps(place: slice) -> range:
-    return range(place.start, place.stop)
+def _edits(
+    edits: AppliedInterventions | None, place: tuple[int, int], steps: int
+) -> Sequence[Edit | None]:
+    return edits.on(*place) if edits else [None] * steps
+
+
+def _stacked(
+    name: str, shown: Mapping[tuple[int, int], Sequence["Shown"]], steps: slice, layers: int
+) -> Array:
+    """A quantity at the t steps of a segment, (L, D, t, n, H)."""
+    values = np.stack([[one.value(name) for one in place[steps]] for place in shown.values()])
+    return values.reshape(layers, -1, *values.shape[1:])
 
 
 class Shown:
@@ -130,11 +125,7 @@ class Shown:
             ExplorerError: It was not shown.
         """
         if name not in self._values:
-            raise ExplorerError(
-                "The step of this {kind} does not show {quantity} to see(…), which its cell names.",
-                kind=self._stack.kind,
-                quantity=repr(name),
-            )
+            raise not_shown(self._stack.kind, name)
         return self._values[name]
 
 
@@ -160,3 +151,12 @@ def check_shown(cell: Cell, kind: str, units: int, name: str, value: Tensor) -> 
             found=tuple(value.shape),
             units=units,
         )
+
+
+def not_shown(kind: str, name: str) -> ExplorerError:
+    """What is wrong with a step that leaves a quantity out."""
+    return ExplorerError(
+        "The step of this {kind} does not show {quantity} to see(…), which its cell names.",
+        kind=kind,
+        quantity=repr(name),
+    )

@@ -11,7 +11,6 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn.functional import dropout as drop_out
-from torch.nn.utils.rnn import PackedSequence
 
 from explorer.recurrence.cell import Cell, See, TensorState, unseen
 
@@ -32,21 +31,6 @@ class TensorRows:
     values: Tensor
     sizes: Sequence[int]
     order: Tensor | None = None
-
-    @classmethod
-    def of(
-        cls, inputs: Tensor | PackedSequence, *, batch_first: bool, one_step: bool
-    ) -> "TensorRows":
-        """The rows of what a module takes; of a cell, one step or several."""
-        if isinstance(inputs, PackedSequence):
-            return cls(inputs.data, inputs.batch_sizes.tolist(), inputs.sorted_indices)
-        if inputs.dim() == (1 if one_step else 2):
-            inputs = inputs.unsqueeze(-2)  # a batch of one
-        elif batch_first and inputs.dim() == 3:
-            inputs = inputs.transpose(0, 1)
-        steps = inputs[None] if inputs.dim() == 2 else inputs  # (T, B, I)
-        T, B, I = steps.shape  # noqa: E741
-        return cls(steps.reshape(T * B, I), [B] * T)
 
     @property
     def even(self) -> bool:
@@ -141,40 +125,3 @@ def _in_parallel(
     end = hidden[-1]
     hidden = hidden.flip(0) if backward else hidden
     return hidden.reshape(len(x), -1), (end,)
-
-
-def laid_out(
-    output: Tensor, rows: TensorRows, inputs: Tensor | PackedSequence, *, batch_first: bool
-) -> Any:
-    """The outputs (N, D H), as a module lays out those of its inputs."""
-    if isinstance(inputs, PackedSequence):
-        return inputs._replace(data=output)
-    steps = output.reshape(len(rows.sizes), rows.sizes[0], output.shape[1])  # (T, B, D H)
-    if inputs.dim() == 2:
-        return steps[:, 0]
-    return steps.transpose(0, 1) if batch_first else steps
-
-
-def start_state(rows: TensorRows, state: Any, sizes: Sequence[int], places: int) -> TensorState:
-    """The initial state in the order of the rows, (L D, B, H) each; zero unless given.
-
-    Args:
-        rows: What is read.
-        state: What a module takes: a tensor, or a tuple of several, of the right shapes.
-        sizes: H of each part of the state.
-        places: L D.
-    """
-    B = rows.sizes[0]
-    if state is None:
-        return tuple(rows.values.new_zeros(places, B, size) for size in sizes)
-    parts = [state] if isinstance(state, Tensor) else state
-    shaped = [part.reshape(places, B, size) for part, size in zip(parts, sizes, strict=True)]
-    return tuple(rows.sorted(part, 1) for part in shaped)
-
-
-def final_state(rows: TensorRows, end: TensorState, *, batched: bool, one_step: bool) -> Any:
-    """The final state as a module returns it, a tensor or a tuple of several."""
-    parts = [rows.unsorted(part, 1) for part in end]  # (L D, B, H)
-    parts = parts if batched else [part[:, 0] for part in parts]
-    parts = [part[0] for part in parts] if one_step else parts
-    return parts[0] if len(parts) == 1 else tuple(parts)

@@ -11,11 +11,12 @@ from torch.nn.utils.rnn import PackedSequence
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.cell import See, cell_of
+from explorer.recurrence.given import Given
 from explorer.recurrence.modules import Structure, has_own_forward, structure_of
-from explorer.recurrence.sequences import InitialState, check_inputs, check_state
-from explorer.recurrence.stepwise import check_shown
+from explorer.recurrence.sequences import InitialState
+from explorer.recurrence.stepwise import check_shown, not_shown
 from explorer.recurrence.torch_cells import torch_parts
-from explorer.recurrence.unroll import TensorRows, final_state, laid_out, start_state, unroll
+from explorer.recurrence.unroll import TensorRows, unroll
 from explorer.recurrence.weights import compute_weights
 
 
@@ -114,30 +115,18 @@ class Unrolled(nn.Module):
                 its values do not expand to its shape.
         """
         structure = structure_of(self.module, dropout=True)
-        check_inputs(structure, inputs)
-        rows = TensorRows.of(inputs, batch_first=structure.batch_first, one_step=structure.is_cell)
-        batched = isinstance(inputs, PackedSequence) or inputs.dim() > (
-            1 if structure.is_cell else 2
-        )
-        if state is not None:
-            check_state(structure, state, rows.sizes[0] if batched else None)
-        places = structure.layers * structure.directions
-        start = start_state(rows, state, structure.state_sizes, places)
-        seen = _Seen(structure, rows, replace or {})
+        given = Given.of(structure, inputs, state)
+        seen = _Seen(structure, given.rows, replace or {})
         with parametrize.cached():
             output, end = unroll(
                 structure.cell,
                 self._parts(structure),
-                rows,
-                start,
+                given.rows,
+                given.start,
                 watch=seen.at,
                 dropout=self._dropout(),
             )
-        final = final_state(rows, end, batched=batched, one_step=structure.is_cell)
-        gates = seen.gates()
-        if structure.is_cell:
-            return final, gates
-        return (laid_out(output, rows, inputs, batch_first=structure.batch_first), final), gates
+        return given.returned(output, end), seen.gates()
 
     def _parts(self, structure: Structure) -> Any:
         compute_weights(self.module)
@@ -204,7 +193,7 @@ class _Seen:
         self, structure: Structure, rows: TensorRows, replace: Mapping[str, Tensor]
     ) -> None:
         self._structure, self._rows = structure, rows
-        self._values: dict[tuple[str, int, int, int], Tensor] = {}
+        self._values: dict[tuple[str | int, ...], Tensor] = {}
         self._graph = torch.is_grad_enabled()
         self._given = {name: self._expanded(name, value) for name, value in replace.items()}
 
@@ -227,18 +216,16 @@ class _Seen:
         """Everything that was seen."""
         L, D, T = self._structure.layers, self._structure.directions, len(self._rows.sizes)
         places = [(layer, way, t) for layer in range(L) for way in range(D) for t in range(T)]
-        try:
-            by_step = {
-                name: [self._values[name, *place] for place in places]
-                for name in self._structure.cell.quantities
-            }
-        except KeyError as missing:
-            raise ExplorerError(
-                "The step of this {kind} does not show {quantity} to see(…), which its cell names.",
-                kind=self._structure.kind,
-                quantity=repr(missing.args[0][0]),
-            ) from None
+        by_step = {
+            name: [self._shown(name, *place) for place in places]
+            for name in self._structure.cell.quantities
+        }
         return Gates(by_step, self._rows, L, D)
+
+    def _shown(self, name: str, *place: int) -> Tensor:
+        if (name, *place) not in self._values:
+            raise not_shown(self._structure.kind, name)
+        return self._values[name, *place]
 
     def _expanded(self, name: str, value: Tensor) -> Tensor:
         structure, rows = self._structure, self._rows
