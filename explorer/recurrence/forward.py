@@ -66,12 +66,8 @@ def read_stack(
     cell = cell_of(module)
     if cell is None:
         return read_weights(module, structure, called=called)
-    return DescribedStack.of(
-        as_called(module, called=called),
-        cell,
-        kind=structure.kind,
-        units=structure.hidden_size,
-    )
+    current = as_called(module, called=called)
+    return DescribedStack(cell, structure.kind, current, structure.hidden_size)
 
 
 def compute(

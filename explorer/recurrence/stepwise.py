@@ -5,12 +5,10 @@ What ``engine.py`` does in preallocated arrays for torch's own cells, for the st
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import parametrize
 
 from explorer.errors import ExplorerError
 from explorer.recurrence.apply_interventions import AppliedInterventions
@@ -19,35 +17,30 @@ from explorer.recurrence.cells import Array, Edit, State
 from explorer.recurrence.sequences import Rows
 from explorer.recurrence.tensors import array_of, outside_transforms
 from explorer.recurrence.unroll import TensorRows, unroll
+from explorer.recurrence.weights import weights_kept
 
 
 @dataclass(frozen=True)
 class DescribedStack:
-    """A described module's cell and parts, as its next forward pass uses them.
+    """A described module as its next forward pass uses it.
 
     Attributes:
         cell: The kind of cell.
         kind: The name of the module's class.
-        parts: L lists of D parts.
+        module: The module; its parts compute.
         units: H.
-        like: A tensor of the precision and on the device in which they compute.
     """
 
     cell: Cell
     kind: str
-    parts: Sequence[Sequence[Any]]
+    module: nn.Module
     units: int
-    like: Tensor
-
-    @classmethod
-    def of(cls, module: nn.Module, cell: Cell, *, kind: str, units: int) -> "DescribedStack":
-        """A module as it is now."""
-        return cls(cell, kind, cell.parts(module), units, floating_type(module))
 
     @property
     def dtype(self) -> torch.dtype:
         """What a trace holds: float64 for a float64 module, else float32."""
-        return torch.float64 if self.like.dtype == torch.float64 else torch.float32
+        like = floating_type(self.module)
+        return torch.float64 if like.dtype == torch.float64 else torch.float32
 
 
 @torch.no_grad()
@@ -59,29 +52,30 @@ def run_steps(
     Raises:
         ExplorerError: The step shows another quantity than its cell has, or not all, or not (n, H).
     """
-    with outside_transforms(), parametrize.cached():
+    with outside_transforms(), weights_kept(stack.module):
         return _run(stack, rows, state, edits)
 
 
 def _run(
     stack: DescribedStack, rows: Rows, state: State, edits: AppliedInterventions | None
 ) -> dict[str, list[Array]]:
-    places = [(layer, way) for layer, ways in enumerate(stack.parts) for way in range(len(ways))]
+    parts, like = stack.cell.parts(stack.module), floating_type(stack.module)
+    places = [(layer, way) for layer, ways in enumerate(parts) for way in range(len(ways))]
     shown = {
         place: [Shown(stack, edit) for edit in _edits(edits, place, len(rows.sizes))]
         for place in places
     }
-    tensors = TensorRows(torch.from_numpy(rows.values).to(stack.like), rows.sizes.tolist())
-    start = tuple(torch.from_numpy(np.ascontiguousarray(part)).to(stack.like) for part in state)
+    tensors = TensorRows(torch.from_numpy(rows.values).to(like), rows.sizes.tolist())
+    start = tuple(torch.from_numpy(np.ascontiguousarray(part)).to(like) for part in state)
     unroll(
         stack.cell,
-        stack.parts,
+        parts,
         tensors,
         start,
         watch=lambda layer, way, step: shown[layer, way][step].see,
     )
     return {
-        name: [_stacked(name, shown, segment.place, len(stack.parts)) for segment in rows.segments]
+        name: [_stacked(name, shown, segment.place, len(parts)) for segment in rows.segments]
         for name in stack.cell.quantities
     }
 

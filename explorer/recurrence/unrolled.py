@@ -6,7 +6,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import parametrize
 from torch.nn.utils.rnn import PackedSequence
 
 from explorer.errors import ExplorerError
@@ -17,7 +16,7 @@ from explorer.recurrence.sequences import InitialState
 from explorer.recurrence.stepwise import check_shown, not_shown
 from explorer.recurrence.torch_cells import torch_parts
 from explorer.recurrence.unroll import TensorRows, unroll
-from explorer.recurrence.weights import compute_weights
+from explorer.recurrence.weights import compute_weights, weights_kept
 
 
 class Gates(dict[str, Tensor]):
@@ -117,7 +116,7 @@ class Unrolled(nn.Module):
         structure = structure_of(self.module, dropout=True)
         given = Given.of(structure, inputs, state)
         seen = _Seen(structure, given.rows, replace or {})
-        with parametrize.cached():
+        with weights_kept(self.module):
             output, end = unroll(
                 structure.cell,
                 self._parts(structure),

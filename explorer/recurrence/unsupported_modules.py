@@ -53,6 +53,13 @@ def not_traceable(module: object, inside: Sequence[str]) -> ExplorerError:
             kind=kind,
             home=home,
         )
+    if home.split(".")[0] == "torchrecurrent":
+        return ExplorerError(
+            "The {kind} of torchrecurrent is not described yet: call "
+            "explorer.cells.torchrecurrent_cells.describe(), or describe its class with "
+            "explorer.traceable. A layer is recorded by its cells.",
+            kind=kind,
+        )
     return _other(module, kind, home, inside)
 
 

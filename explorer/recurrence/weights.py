@@ -5,6 +5,7 @@ wherever they lie on the CPU in the wanted precision.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn.utils import parametrize
 from torch.nn.utils.prune import BasePruningMethod
 from torch.nn.utils.spectral_norm import SpectralNorm
 from torch.nn.utils.weight_norm import WeightNorm
@@ -128,6 +130,14 @@ def as_called(module: nn.Module, *, called: bool = False) -> nn.Module:
         return module
     twin: nn.Module = _twin_of(module, hooks)
     return twin
+
+
+def weights_kept(module: nn.Module) -> AbstractContextManager[None]:
+    """Inside it, each parametrized weight of a module is computed once, whoever reads it."""
+    # torch keeps them for all modules of all threads, so only where there is something to keep.
+    if any("parametrizations" in part._modules for part in module.modules()):
+        return parametrize.cached()
+    return nullcontext()
 
 
 def compute_weights(module: nn.Module) -> None:

@@ -98,7 +98,7 @@ def test_it_is_what_the_equations_of_the_paper_give(kind):
     np.testing.assert_allclose(module(X)[0][-1, 0].detach(), h, atol=1e-13)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.sampled_from(KINDS),
     st.integers(1, 2),

@@ -93,6 +93,11 @@ def project(cell, inputs):
     return inputs @ cell.weight_ih.t()
 
 
+def test_a_cell_that_is_not_described_is_refused_with_the_way_out():
+    with pytest.raises(ExplorerError, match="NASCell of torchrecurrent is not described yet"):
+        explorer.trace(torchrecurrent.NASCell(I, H), torch.randn(T, B, I))
+
+
 def test_without_the_package_it_says_so(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "torchrecurrent", None)
     with pytest.raises(ExplorerError, match="not installed"):
