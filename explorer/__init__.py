@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from explorer.decoding.adapters.function import FunctionScorer as FunctionScorer
+    from explorer.decoding.adapters.hugging_face import HuggingFaceScorer as HuggingFaceScorer
+    from explorer.decoding.constraints import BannedTokens as BannedTokens
+    from explorer.decoding.constraints import ForcedPrefix as ForcedPrefix
+    from explorer.decoding.constraints import MinimumLength as MinimumLength
+    from explorer.decoding.constraints import NoRepeatedNgram as NoRepeatedNgram
+    from explorer.decoding.constraints import constrain as constrain
     from explorer.decoding.decode import decode as decode
+    from explorer.decoding.mixture import Mixture as Mixture
     from explorer.models.catalogue import load as load
     from explorer.recurrence.cell import Cell as Cell
     from explorer.recurrence.cell import traceable as traceable
@@ -34,9 +42,17 @@ if TYPE_CHECKING:
 
 _HOME = {
     "AtGate": "explorer.recurrence.gate_attribution",
+    "BannedTokens": "explorer.decoding.constraints",
     "Cell": "explorer.recurrence.cell",
+    "ForcedPrefix": "explorer.decoding.constraints",
+    "FunctionScorer": "explorer.decoding.adapters.function",
+    "HuggingFaceScorer": "explorer.decoding.adapters.hugging_face",
     "Intervention": "explorer.recurrence.intervention",
+    "MinimumLength": "explorer.decoding.constraints",
+    "Mixture": "explorer.decoding.mixture",
     "ModuleReader": "explorer.unit_analysis.module_reader",
+    "NoRepeatedNgram": "explorer.decoding.constraints",
+    "constrain": "explorer.decoding.constraints",
     "decode": "explorer.decoding.decode",
     "gradient_x_activation": "explorer.recurrence.gate_attribution",
     "half_life": "explorer.recurrence.summary",
@@ -58,9 +74,17 @@ _HOME = {
 
 __all__ = [
     "AtGate",
+    "BannedTokens",
     "Cell",
+    "ForcedPrefix",
+    "FunctionScorer",
+    "HuggingFaceScorer",
     "Intervention",
+    "MinimumLength",
+    "Mixture",
     "ModuleReader",
+    "NoRepeatedNgram",
+    "constrain",
     "decode",
     "gradient_x_activation",
     "half_life",

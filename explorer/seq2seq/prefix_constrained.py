@@ -7,12 +7,13 @@ is free. Any search over any scorer can be sent on so.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 import torch
 from torch import Tensor
 
 from explorer.decoding.beam import Stopping, beam_search
+from explorer.decoding.prefixes import Prefixed, Prefixes
 from explorer.decoding.scorer import S, Wrapped
 from explorer.seq2seq.forced_decoding import distributions
 from explorer.seq2seq.model_input import MOST_WRITTEN, read_source, read_target
@@ -21,23 +22,6 @@ from explorer.text.casing import capitalise
 from explorer.text.words import detokenise
 
 Source = TypeVar("Source")
-
-
-@dataclass(frozen=True)
-class PrefixState(Generic[S]):
-    """The state of N prefixes."""
-
-    read: Tensor  # (N,) how many tokens of each have been read
-    state: S
-
-    def select(self, rows: Tensor) -> "PrefixState[S]":
-        """The state of the prefixes ``rows``, in that order."""
-        return PrefixState(self.read[rows], self.state.select(rows))
-
-    def joined(self, others: "Sequence[PrefixState[S]]") -> "PrefixState[S]":
-        """The state of these prefixes and then of the others'."""
-        read = torch.cat([self.read, *(other.read for other in others)])
-        return PrefixState(read, self.state.joined([other.state for other in others]))
 
 
 @dataclass(frozen=True)
@@ -53,19 +37,20 @@ class PrefixConstrained(Wrapped[Source, S]):
     prefix: Sequence[int]
     log_probs: Sequence[float]
 
-    def start(self, sources: Sequence[Source]) -> PrefixState[S]:
+    def start(self, sources: Sequence[Source]) -> Prefixed[S]:
         """The state of an empty prefix of each source."""
-        return PrefixState(torch.zeros(len(sources), dtype=torch.long), self.scorer.start(sources))
+        return Prefixed(self.scorer.start(sources), Prefixes.empty(len(sources)))
 
-    def step(self, state: PrefixState[S], tokens: Tensor) -> tuple[Tensor, PrefixState[S]]:
+    def step(self, state: Prefixed[S], tokens: Tensor) -> tuple[Tensor, Prefixed[S]]:
         """The log-probabilities (N, V) after reading ``tokens``, (N,), and the state then."""
         given, after = self.scorer.step(state.state, tokens)
-        log_probs = given.clone()
-        for row, read in enumerate(state.read.tolist()):
-            if read < len(self.prefix):
+        read, log_probs = state.prefixes.then(tokens), given.clone()
+        for row, prefix in enumerate(read.all()):
+            place = len(prefix)
+            if place < len(self.prefix):
                 log_probs[row] = -torch.inf
-                log_probs[row, self.prefix[read]] = self.log_probs[read]
-        return log_probs, PrefixState(state.read + 1, after)
+                log_probs[row, self.prefix[place]] = self.log_probs[place]
+        return log_probs, Prefixed(after, read)
 
 
 def translate_from(

@@ -10,10 +10,11 @@ from typing import Any
 
 from explorer.decoding.beam import Stopping, beam_search
 from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.mixture import Mixture
 from explorer.decoding.scorer import Scorer
+from explorer.errors import ExplorerError
 from explorer.models.card import Card
 from explorer.models.seq2seq import Seq2Seq
-from explorer.seq2seq.ensemble import Ensemble
 from explorer.seq2seq.scorer import Seq2SeqScorer
 from explorer.text.casing import capitalise, truecase
 from explorer.text.copying import hide, restore
@@ -97,7 +98,11 @@ class Translator:
         Raises:
             ExplorerError: The models do not know the same words in the same order.
         """
-        Ensemble((self.scorer, other.scorer))
+        if (self.source, self.target) != (other.source, other.target):
+            raise ExplorerError(
+                "These models cannot be averaged: their vocabularies do not have the same words "
+                "in the same order."
+            )
         return replace(self, beside=(*self.beside, other.model, *other.beside))
 
     def translate(
@@ -173,7 +178,7 @@ class Translator:
     def _asked(self) -> Scorer[Sequence[int], Any]:
         """What gives a search its probabilities."""
         beside = (Seq2SeqScorer(model, self.source, self.target) for model in self.beside)
-        return Ensemble((self.scorer, *beside)) if self.beside else self.scorer
+        return Mixture((self.scorer, *beside)) if self.beside else self.scorer
 
     @cached_property
     def scorer(self) -> Seq2SeqScorer:

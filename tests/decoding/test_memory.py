@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from explorer.decoding.frontier_states import FrontierStates
 from explorer.decoding.memory import state_bytes
-from explorer.decoding.validating import ValidatedState
+from explorer.decoding.prefixes import Prefixed, Prefixes
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ def test_tensors_are_counted_wherever_they_are():
         state(10),
         [state(10)],
         {"a": (state(10),)},
-        ValidatedState(state(10), (None,) * 10),
+        Prefixed(state(10), Prefixes.empty(10)),
     ):
         assert bytes_of_one <= state_bytes(value) < bytes_of_one + 2000
     assert state_bytes(np.zeros(1000)) == 8000

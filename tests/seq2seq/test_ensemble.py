@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 import torch
 
+from explorer.decoding.mixture import Mixture
 from explorer.errors import ExplorerError
 from explorer.models.seq2seq import Seq2Seq
-from explorer.seq2seq.ensemble import Ensemble
 from explorer.seq2seq.translator import Translator
 from explorer.text.vocabulary import Vocabulary
 from tests.seq2seq.conftest import random_translator
@@ -30,14 +30,15 @@ def another(translator: Translator, seed: int) -> Translator:
 
 def test_probabilities_are_the_mean_of_the_models_own(translator: Translator) -> None:
     scorers = [translator.scorer, *(another(translator, seed).scorer for seed in (2, 3))]
-    averaged = Ensemble(tuple(scorers))
+    averaged = Mixture(tuple(scorers))
     sources = [translator.source.encode((*translator.read(text), "<eos>")) for text in TEXTS]
     together, apart = averaged.start(sources), [scorer.start(sources) for scorer in scorers]
-    tokens = torch.full((len(TEXTS),), averaged.begin)
+    tokens, begin = torch.full((len(TEXTS),), averaged.begin), scorers[0].begin
     for rows in (torch.arange(len(TEXTS)), torch.tensor([2, 2, 0])):
         together, apart = together.select(rows), [state.select(rows) for state in apart]
         found, together = averaged.step(together, tokens[: len(rows)])
-        steps = [s.step(own, tokens[: len(rows)]) for s, own in zip(scorers, apart, strict=True)]
+        own = tokens[: len(rows)].masked_fill(tokens[: len(rows)] == averaged.begin, begin)
+        steps = [s.step(state, own) for s, state in zip(scorers, apart, strict=True)]
         expected = sum(log_probs.exp() for log_probs, _ in steps) / 3
         torch.testing.assert_close(found.exp(), expected)
         torch.testing.assert_close(found.exp().sum(-1), expected.sum(-1))
@@ -46,7 +47,7 @@ def test_probabilities_are_the_mean_of_the_models_own(translator: Translator) ->
 
 
 def test_prefixes_put_side_by_side_have_their_own_probabilities(translator: Translator) -> None:
-    averaged = Ensemble((translator.scorer, another(translator, 2).scorer))
+    averaged = Mixture((translator.scorer, another(translator, 2).scorer))
     sources = [translator.source.encode((*translator.read(text), "<eos>")) for text in TEXTS[:2]]
     start = averaged.start(sources)
     after = averaged.step(start, torch.tensor([averaged.begin] * 2))[1]

@@ -8,6 +8,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from explorer.decoding.prefixes import Prefixes
 from explorer.errors import ExplorerError
 
 END = "<eos>"
@@ -15,21 +16,6 @@ BEGIN = -1
 """No token is read before the first one."""
 
 Row = tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class TableState:
-    """The state of N prefixes of a table: the tokens that were read."""
-
-    prefixes: tuple[tuple[int, ...], ...]
-
-    def select(self, rows: Tensor) -> "TableState":
-        """The state of the prefixes ``rows``, in that order."""
-        return TableState(tuple(self.prefixes[row] for row in rows.tolist()))
-
-    def joined(self, others: "Sequence[TableState]") -> "TableState":
-        """The state of these prefixes and then of the others'."""
-        return TableState(sum((other.prefixes for other in others), self.prefixes))
 
 
 @dataclass(frozen=True)
@@ -78,18 +64,15 @@ class Table:
         """The token of this number; nothing before the first one."""
         return self.tokens[token] if token >= 0 else ""
 
-    def start(self, sources: Sequence[object]) -> TableState:
+    def start(self, sources: Sequence[object]) -> Prefixes:
         """The state of an empty prefix; every source is the same to a table."""
-        return TableState(((),) * len(sources))
+        return Prefixes.empty(len(sources))
 
-    def step(self, state: TableState, tokens: Tensor) -> tuple[Tensor, TableState]:
+    def step(self, state: Prefixes, tokens: Tensor) -> tuple[Tensor, Prefixes]:
         """The log-probabilities (N, M) after reading ``tokens``, (N,), and the state then."""
-        prefixes = tuple(
-            (*prefix, token) if token != BEGIN else prefix
-            for prefix, token in zip(state.prefixes, tokens.tolist(), strict=True)
-        )
-        rows = [self.row(prefix) for prefix in prefixes]
-        return torch.tensor(rows, dtype=torch.float64).log(), TableState(prefixes)
+        read = state.then(tokens)
+        rows = [self.row(prefix) for prefix in read.all()]
+        return torch.tensor(rows, dtype=torch.float64).log(), read
 
     def row(self, prefix: Sequence[int]) -> Row:
         """The probabilities after a prefix, (M,)."""
