@@ -21,7 +21,7 @@ ALLOWED = {
     "recurrence": {"errors", "locale", "models", "stored", "text"},
     "cells": {"errors", "models.book_gru", "recurrence"},
     "decoding": {"errors", "text.numbers"},
-    "decoding.adapters": {"decoding", "errors", "models", "text"},
+    "decoding.adapters": {"decoding", "errors", "models", "stored", "text"},
     "evaluation": {"errors"},
     "seq2seq": {"decoding", "errors", "evaluation", "models", "recurrence", "text"},
     "search": {"decoding", "errors", "evaluation", "models", "seq2seq", "stored", "text"},

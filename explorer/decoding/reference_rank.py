@@ -123,6 +123,23 @@ def rank_reference(
     return ReferenceRank(tuple(ranker.steps), len(wanted))
 
 
+def kept_by(
+    scorer: Scorer[Source, S], source: Source, tokens: Sequence[int], *, width: int, max_length: int
+) -> bool:
+    """Whether a beam that is searched to its greatest length finishes the sequence.
+
+    Args:
+        scorer: Gives the probabilities.
+        source: What is decoded.
+        tokens: Of the sequence, without the one that ends it.
+        width: k of the beam.
+        max_length: The greatest number of tokens of the search, the ending one included.
+    """
+    return rank_reference(
+        scorer, source, tokens, width=width, max_length=max_length, stopping="greatest length"
+    ).found
+
+
 def least_width(keeps: Callable[[int], bool], *, first: int, most: int) -> int | None:
     """A width that keeps something where one less does not; None if no width tried keeps it.
 

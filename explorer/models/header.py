@@ -6,14 +6,16 @@ header, the header as JSON (name -> dtype, shape, place of the bytes), then the 
 
 from collections.abc import Mapping
 from math import prod
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from explorer.stored import document
 from explorer.stored.regular import RegularFile
 
 LIMIT = 1 << 16
 """Bytes; a header of ours has 2 KB, one of the most layers 20 KB."""
-_TYPE, _WIDTH = "F16", 2
+OURS: Mapping[str, int] = MappingProxyType({"F16": 2})
+"""Kinds of numbers in our files, with their bytes."""
 
 
 class Header(NamedTuple):
@@ -30,8 +32,13 @@ class Header(NamedTuple):
     announced: int
 
 
-def read(file: RegularFile) -> Header:
-    """The header of a file of float16 tensors that has just been opened.
+def read(file: RegularFile, *, kinds: Mapping[str, int] = OURS, limit: int = LIMIT) -> Header:
+    """The header of a file of tensors that has just been opened.
+
+    Args:
+        file: At its beginning.
+        kinds: Which numbers it may hold, by the format's name, with the bytes of one.
+        limit: The most bytes of the header.
 
     Raises:
         OSError: The file cannot be read.
@@ -40,26 +47,28 @@ def read(file: RegularFile) -> Header:
     """
     prefix = file.read(8)
     length = int.from_bytes(prefix, "little")
-    if not 2 <= length <= LIMIT:
+    if not 2 <= length <= limit:
         raise ValueError(f"a header of {length} bytes")
     text = file.read(length)
-    shapes = _shapes(document.parse(text))
-    announced = _WIDTH * sum(map(prod, shapes.values()))
+    entries = _entries(document.parse(text))
+    shapes = {name: _shape(entry, kinds) for name, entry in entries.items()}
+    announced = sum(kinds[entries[name]["dtype"]] * prod(shape) for name, shape in shapes.items())
     if file.size != 8 + length + announced:
         raise ValueError("the file has another size than its header says")
     return Header(prefix + text, shapes, announced)
 
 
-def _shapes(header: object) -> Mapping[str, tuple[int, ...]]:
+def _entries(header: object) -> dict[str, Any]:
     if not isinstance(header, dict):
         raise ValueError("a header that names nothing")
     header.pop("__metadata__", None)
-    return {name: _shape(entry) for name, entry in header.items()}
+    return header
 
 
-def _shape(entry: object) -> tuple[int, ...]:
-    if not isinstance(entry, dict) or entry.get("dtype") != _TYPE:
-        raise ValueError("an entry that is not of float16")
+def _shape(entry: object, kinds: Mapping[str, int]) -> tuple[int, ...]:
+    kind = entry.get("dtype") if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(kind, str) or kind not in kinds:
+        raise ValueError(f"an entry that is not of {', '.join(kinds)}")
     shape = entry.get("shape")
     if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
         raise ValueError(f"a shape of {shape!r}")

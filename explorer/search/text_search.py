@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from explorer.decoding.adapters.language_model import LanguageScorer
 from explorer.decoding.allowed_tokens import allow_only
@@ -13,11 +13,14 @@ from explorer.models.card import Card
 from explorer.models.language_model import LanguageModel
 from explorer.models.network import Network
 from explorer.models.seq2seq import Seq2Seq
+from explorer.seq2seq.model_input import read_source, read_target, target_tokens
 from explorer.seq2seq.translator import Translator, longest
 from explorer.text.copying import hide
 from explorer.text.limits import MOST, check_length
 from explorer.text.tokens import characters
 from explorer.text.vocabulary import EOS, Vocabulary, numbers
+
+T = TypeVar("T")
 
 _SPACE = " "
 _WORD = 20  # the longest rest of a word, its space included
@@ -33,6 +36,7 @@ class TextSearch:
         max_length: The most tokens that an answer may have, its end included.
         vocabulary: The tokens that it writes, by number.
         written: An answer as text.
+        read: The tokens of an answer that somebody wrote, without the one that ends it.
     """
 
     scorer: Scorer[Sequence[int], Any]
@@ -40,6 +44,7 @@ class TextSearch:
     max_length: int
     vocabulary: tuple[str, ...]
     written: Callable[[Hypothesis], str]
+    read: Callable[[str], tuple[int, ...]]
 
 
 def text_search(model: Network, card: Card, text: str) -> TextSearch:
@@ -78,6 +83,7 @@ def translation_search(translator: Translator, text: str) -> TextSearch:
         longest(hidden, translator.language),
         translator.target.tokens,
         lambda found: translator.written(found, tokens, hidden).text,
+        lambda answer: _target(translator, text, answer),
     )
 
 
@@ -100,7 +106,13 @@ def continuation_search(model: LanguageModel, vocabulary: Vocabulary, text: str)
         _WORD,
         vocabulary.tokens,
         lambda found: text + "".join(vocabulary.decode(found.tokens)),
+        lambda answer: tuple(vocabulary.encode(characters(answer))),
     )
+
+
+def _target(translator: Translator, text: str, answer: str) -> tuple[int, ...]:
+    tokens = target_tokens(translator, answer)
+    return read_target(translator, read_source(translator, text), tokens).numbers
 
 
 def with_only(asked: TextSearch, words: Sequence[str]) -> TextSearch:
@@ -116,6 +128,15 @@ def with_only(asked: TextSearch, words: Sequence[str]) -> TextSearch:
 def _checked(tokens: tuple[str, ...]) -> tuple[str, ...]:
     if not tokens:
         raise ExplorerError("There are no words in the text.")
+    return checked_count(tokens)
+
+
+def checked_count(tokens: tuple[T, ...]) -> tuple[T, ...]:
+    """The tokens of a text, if a search takes so many.
+
+    Raises:
+        ExplorerError: There are too many.
+    """
     if len(tokens) > MOST:
         raise ExplorerError(
             "The text has {given} tokens; a search accepts at most {most}.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from explorer.decoding.reference_rank import ReferenceRank, StepRank, least_width, rank_reference
+from explorer.decoding.reference_rank import ReferenceRank, StepRank, kept_by, least_width
 from explorer.figures.falling import Held, falling_lines
 from explorer.locale import paragraph
 from explorer.seq2seq.verdict import Verdict
@@ -136,14 +136,10 @@ def _looking(case: Case, tokens: tuple[int, ...]) -> Job[LeastWidth]:
         def keeps(width: int) -> bool:
             if stop():
                 raise _StoppedError
-            return rank_reference(
-                question.scorer,
-                question.source,
-                tokens,
-                width=width,
-                max_length=max_length(asked.rules, question),
-                stopping="greatest length",
-            ).found
+            longest = max_length(asked.rules, question)
+            return kept_by(
+                question.scorer, question.source, tokens, width=width, max_length=longest
+            )
 
         with suppress(_StoppedError):
             found.width = least_width(keeps, first=asked.rules.width, most=WIDEST)

@@ -88,6 +88,7 @@ def _of_table(table: Table) -> TextSearch:
         max_length=max(len(b) + len(rows) for b, rows in beginnings.items()),
         vocabulary=table.tokens,
         written=lambda found: " ".join(table.tokens[token] for token in found.tokens),
+        read=lambda answer: tuple(map(table.tokens.index, answer.split())),
     )
 
 
