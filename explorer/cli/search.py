@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from explorer.search.text_search import TextSearch
 
 
+_ALPHA = 0.75
+
+
 @click.command()
 @click.argument("words", nargs=-1, metavar="[MODEL] TEXT")
 @click.option("--model", "named", metavar="MODEL", help="The model, instead of the first word.")
@@ -33,9 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--alpha",
     type=Decimal(0, 10),
-    default=0.75,
-    show_default=True,
-    help="Exponent of the length that log-probabilities are divided by.",
+    help="[0.75] Exponent of the length that log-probabilities are divided by.",
 )
 @click.option(
     "--max-length",
@@ -58,6 +59,15 @@ if TYPE_CHECKING:
     "--temperature", type=Decimal(0.01, 100), default=1.0, show_default=True, help="Of sampling."
 )
 @click.option("--seed", type=Whole(0, 2**31), default=0, show_default=True, help="Of sampling.")
+@click.option(
+    "--replay",
+    type=click.Path(path_type=Path),
+    help="Show the search that a file holds instead of running one: a tree saved here, or what "
+    "Moses, Marian, fairseq, CTranslate2 or Sockeye 1 wrote.",
+)
+@click.option(
+    "--sentence", type=Whole(1, 10**6), default=1, show_default=True, help="Of the file, from 1."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option(
     "--tree", "file", type=click.Path(path_type=Path), help="Write the whole tree here, as JSON."
@@ -67,6 +77,9 @@ def search(
     named: str | None,
     tokens: str | None,
     budget: str | None,
+    alpha: float | None,
+    replay: Path | None,
+    sentence: int,
     as_json: bool,
     file: Path | None,
     **options: Any,
@@ -83,16 +96,18 @@ def search(
     from explorer.decoding.budget import Budget
     from explorer.decoding.export import Origin, about, to_json
 
+    if replay is not None:
+        _replay(replay, sentence, alpha, as_json=as_json, file=file)
+        return
     model, text = _model_and_text(words, named)
     limit = Budget.parse(budget) if budget is not None else Budget()
     extras = Extras(**{name: options.pop(name) for name in Extras.__dataclass_fields__})
     asked = _question(model, text, tokens)
-    rules = Rules(budget=limit, **options)
+    rules = Rules(alpha=_ALPHA if alpha is None else alpha, budget=limit, **options)
     tree = rules.decode(asked)
     more = extras.parts(asked, rules, tree)
     origin = Origin(model, text, tokens=tokens and tokens.split(), budget=limit)
-    if file is not None:
-        write_whole(file, json.dumps(to_json(tree, origin), ensure_ascii=False) + "\n")
+    _write(file, to_json(tree, origin))
     if as_json:
         found = about(tree, origin) | found_json(tree, asked.written)
         found |= {name: part.values for name, part in more.items()}
@@ -100,6 +115,29 @@ def search(
     else:
         parts = [listing(tree, asked.written), *(part.text for part in more.values())]
         click.echo("\n\n".join(parts))
+
+
+def _write(file: Path | None, tree: dict[str, Any]) -> None:
+    if file is not None:
+        write_whole(file, json.dumps(tree, ensure_ascii=False) + "\n")
+
+
+def _replay(
+    path: Path, sentence: int, alpha: float | None, *, as_json: bool, file: Path | None
+) -> None:
+    """Print the search that a file holds, and write its tree if that is asked for."""
+    from explorer.cli.search_output import replayed
+    from explorer.decoding.adapters.foreign import files
+    from explorer.decoding.export import to_json
+
+    found = files.read(path, sentence=sentence, alpha=alpha)
+    tree = to_json(found.tree) | {"source": found.source or None}
+    _write(file, tree)
+    if as_json:
+        known = {"format": found.format, "unknown": found.unknown, "sentences": found.count}
+        click.echo(json.dumps(tree | known, ensure_ascii=False))
+    else:
+        click.echo(replayed(found))
 
 
 def _model_and_text(words: tuple[str, ...], named: str | None) -> tuple[str, str]:

@@ -26,9 +26,11 @@ Stopped = Literal[
     "seconds",
     "memory",
     "asked",
+    "not known",
 ]
 """Why a search ended: no prefix was left; at the greatest length; by the beam's stopping rule; with
-a proof; at a budget of prefixes or seconds; at its bound on memory; because it was asked to."""
+a proof; at a budget of prefixes or seconds; at its bound on memory; because it was asked to. Of one
+that another program ran it is not known."""
 
 Unfinished = Literal["length", "dead end", "stopped"]
 """Why the best of a search has not ended: it was cut at the greatest length; no continuation of it

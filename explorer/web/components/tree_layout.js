@@ -31,7 +31,9 @@ function laidOut(tree, widths) {
 function ordered(tree) {
   const children = tree.parent.map(() => []);
   tree.parent.forEach((parent, node) => parent >= 0 && children[parent].push(node));
-  for (const of of children) of.sort((a, b) => tree.total[b] - tree.total[a]);
+  const known = (node) => tree.total[node] !== null;
+  const better = (a, b) => tree.total[b] - tree.total[a];
+  for (const of of children) if (of.every(known)) of.sort(better); // others stand as they came
   const columns = [];
   for (let column = [0]; column.length; column = column.flatMap((node) => children[node])) {
     columns.push(column);
@@ -76,7 +78,7 @@ function nearest(wanted, height) {
 // The line to each node, and the one behind each node that goes on, which parts into them: lines are
 // as wide as tokens are probable, given their prefixes.
 function lines(tree, { x, y, outlets, columns }) {
-  const thick = tree.log_prob.map((log) => Math.max(HAIR, FULL * Math.exp(log)));
+  const thick = tree.log_prob.map((log) => Math.max(HAIR, FULL * Math.exp(log ?? -Infinity)));
   const wide = tree.parent.map(() => 0); // of the line behind
   tree.parent.forEach((parent, node) => parent >= 0 && (wide[parent] += thick[node]));
   const squeeze = wide.map((sum) => Math.min(1, TRUNK / Math.max(sum, HAIR)));

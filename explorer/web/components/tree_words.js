@@ -11,13 +11,13 @@ function stateAt(tree, node, call) {
 
 // The quantities of a node, as pairs of what each is called and its value.
 function quantities(tree, node, labels) {
-  const said = [
-    [labels.step, String(stepOf(tree, node))],
-    [labels.log_prob, decimal(tree.log_prob[node], 3)],
-    [labels.p, percent(Math.exp(tree.log_prob[node]))],
-    [labels.total, decimal(tree.total[node], 3)],
-    [labels.score, decimal(tree.score[node], 3)],
-  ];
+  const said = [[labels.step, String(stepOf(tree, node))]];
+  const add = (name, value, written) => value !== null && said.push([name, written(value)]);
+  const nats = (value) => decimal(value, 3);
+  add(labels.log_prob, tree.log_prob[node], nats);
+  add(labels.p, tree.log_prob[node], (value) => percent(Math.exp(value)));
+  add(labels.total, tree.total[node], nats); // null where another program's file does not say it
+  add(labels.score, tree.score[node], nats);
   if (tree.rank[node]) said.push([labels.rank, String(tree.rank[node])]);
   said.push([labels.call, String(tree.call[node])]);
   return said;

@@ -1,0 +1,1 @@
+"""What other programs' searches left in files, as trees of what they kept."""
