@@ -85,11 +85,13 @@ SEED = Whole("seed", 0, 0, 9999)
 TEMPERATURE = Decimal("temperature", 1.0, 0.05, 5.0)
 TOP_K = Whole("topk", 1, 1, 1, of=("of", "only"))
 TOP_P = Decimal("topp", 1.0, 0.01, 1.0)
+#: Of an opened file; a file itself is in no address.
+SENTENCE = Whole("sentence", 1, 1, 1_000_000)
 
 PARAMETERS: Parameters = (
     *(SUBJECT, TEXT, TABLE_VALUES, SEARCHES, SHOW, NODE),
     *(WIDTH, ALPHA, LONGEST, STOP, SECONDS, ONLY),
     *(PART, RANK, REFERENCE),
-    *(DRAWS, SEED, TEMPERATURE, TOP_K, TOP_P),
+    *(DRAWS, SEED, TEMPERATURE, TOP_K, TOP_P, SENTENCE),
     *CLAIMS,
 )

@@ -23,16 +23,17 @@ from explorer.web.shared.chapter import page_title
 def show_saving(frame: Frame, case: Case) -> None:
     """Behind one button, a button a file; a file is made when it is asked for."""
     with st.popover(_("Save the trees"), icon=":material/download:"):
-        _save(
+        save_as(
             frame, _("A page that plays without a server (HTML)"), "trees.html", _page(frame, case)
         )
         for name, tree in case.trees.items():
             label = _("{search}: every prefix (JSON)").format(search=search_titles()[name])
-            _save(frame, label, f"{name}.json", _json(case, tree))
+            save_as(frame, label, f"{name}.json", _json(case, tree))
         st.caption(_("Pictures: the SVG and PNG buttons of each tree save what it shows."))
 
 
-def _save(frame: Frame, label: str, name: str, write: Callable[[], str]) -> None:
+def save_as(frame: Frame, label: str, name: str, write: Callable[[], str]) -> None:
+    """A button that saves a file, which is made when it is asked for."""
     st.download_button(
         label,
         data=lambda: write().encode(),

@@ -18,6 +18,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "verdict": View(N_("The verdict"), f"{_PAGE}.verdict:show_verdict", _SEARCHES),
         "widths": View(N_("Beam widths"), f"{_PAGE}.widths:show_widths", _SEARCHES),
         "chance": View(N_("Sampling"), f"{_PAGE}.sampling_view:show_chance", _SEARCHES),
+        "open": View(N_("Open a search"), f"{_PAGE}.open_view:show_opened"),
         "claims": CLAIMS_VIEW,
     }
 )
