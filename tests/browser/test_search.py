@@ -9,6 +9,7 @@ import explorer
 from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.export import to_json
 from tests.browser.server import PATIENCE_S, settled
+from tests.decoding.adapters.test_foreign import MARIAN
 
 WAIT_MS = 1000 * PATIENCE_S
 #: α and a great length make this space too large to be searched in the time that the tests have.
@@ -127,3 +128,20 @@ def test_a_reader_types_a_reference_and_reads_the_verdict(page: Page, app: str):
     reference.blur()
     expect(page.get_by_text("A model error.")).to_be_visible(timeout=WAIT_MS)
     expect(page).to_have_url(re.compile("reference=Ils"))
+
+
+def test_a_foreign_list_opens_in_three_clicks_and_says_no_number_that_it_lacks(
+    page: Page, app: str
+):
+    page.goto(f"{app}/search?lang=en&searches=greedy")
+    page.get_by_role("radio", name="Open a search").click()
+    expect(page.get_by_text("this example is shown")).to_be_visible(timeout=WAIT_MS)
+    file = {"name": "nbest.txt", "mimeType": "text/plain", "buffer": MARIAN.encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    shared = page.get_by_role("treeitem", name="“le”")
+    expect(shared).to_be_visible(timeout=WAIT_MS)
+    expect(shared).not_to_have_accessible_name(re.compile(r"log p|sum|score \S*\d"))
+    ended = page.get_by_role("treeitem", name="The best of all")
+    expect(ended).to_have_accessible_name(re.compile("sum −1.600 · score −0.400"))
+    expect(ended).not_to_have_accessible_name(re.compile("log p"))
+    expect(page.get_by_text("which prefixes were pruned")).to_be_visible()
