@@ -6,6 +6,7 @@ import click
 
 from explorer.cli.cards import models
 from explorer.cli.corpus import corpus
+from explorer.cli.diagnose import diagnose
 from explorer.cli.distil import distil
 from explorer.cli.experiment import experiment
 from explorer.cli.gates import opening, trace
@@ -43,6 +44,7 @@ for command in (
     search,
     widths,
     evaluate,
+    diagnose,
     experiment,
     train,
     distil,

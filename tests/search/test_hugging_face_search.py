@@ -12,6 +12,7 @@ from safetensors.torch import load_file, save_file
 from explorer.cli import main
 from explorer.decoding.adapters import hugging_face_folder
 from explorer.decoding.decode import decode
+from explorer.decoding.ranking import SLACK
 from explorer.errors import ExplorerError
 from explorer.search.hugging_face_search import hugging_face_search
 from tests.decoding.small_marian import write_marian
@@ -43,6 +44,10 @@ def test_an_encoder_decoder_is_searched(marian):
         log_probs = model(input_ids=ids, decoder_input_ids=read).logits[0].log_softmax(-1)
         total = sum(log_probs[place, token].item() for place, token in enumerate(tokens))
         assert found.log_prob == pytest.approx(total, abs=1e-3)
+    proof = decode(asked.scorer, asked.source, "exact", max_length=4, budget="3000")
+    own = decode(asked.scorer, asked.source, "beam", max_length=4)
+    assert proof.n_best[0].score >= own.n_best[0].score - SLACK or not own.n_best[0].finished
+    assert proof.proved_optimal or proof.gap > 0
     assert asked.read("le chat") == tuple(tokenizer(text_target="le chat").input_ids[:-1])
 
 

@@ -1,0 +1,168 @@
+"""The command that says what is wrong with one translation."""
+
+import json
+import math
+import re
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from explorer.cli.numbers import Decimal, Whole
+from explorer.decoding.ranking import WIDEST
+
+if TYPE_CHECKING:
+    from explorer.decoding.hypothesis import Hypothesis
+    from explorer.seq2seq.diagnosis import Departure, Diagnosis, Influence
+
+_SHOWN = 3
+
+
+@click.command()
+@click.argument("model")
+@click.option("--source", required=True, help="The sentence, English.")
+@click.option("--reference", required=True, help="A translation of it that is right.")
+@click.option("--width", type=Whole(1, WIDEST), default=5, show_default=True, help="Of the beam.")
+@click.option("--alpha", type=Decimal(0, 10), default=0.75, show_default=True)
+@click.option("--budget", default="10s", show_default=True, help="Of the search for a proof.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def diagnose(
+    model: str,
+    source: str,
+    reference: str,
+    width: int,
+    alpha: float,
+    budget: str,
+    as_json: bool,
+) -> None:
+    """Translate a sentence with MODEL, and say what is wrong with the translation and why.
+
+    Unknown and rare words, length, a cut, a search error or a model error with the proof, the first
+    word where the output leaves the reference and what the model thought there, which source words
+    moved it, and the beam width that would have kept the reference.
+    """
+    from explorer.cli.translation import translator_of
+    from explorer.decoding.budget import Budget
+    from explorer.seq2seq.diagnosis import diagnose as diagnosed
+
+    limit = Budget.parse(budget)
+    found = diagnosed(
+        translator_of(model), source, reference, width=width, alpha=alpha, budget=limit
+    )
+    said = json.dumps(_plain(found), ensure_ascii=False) if as_json else "\n".join(_lines(found))
+    click.echo(said)
+
+
+def _plain(found: "Diagnosis") -> dict[str, Any]:
+    """The diagnosis as values for JSON; numbers that are not finite are None."""
+    verdict, place = found.verdict, found.departure
+    return {
+        "output": found.output.text,
+        "finished": found.output.finished,
+        "unfinished": found.unfinished,
+        "remarks": [{"kind": type(one).__name__, **asdict(one)} for one in found.input],
+        "rare_source": found.rare_source,
+        "rare_reference": found.rare_reference,
+        "unwritable": verdict.compared.references[0].forced.unknown,
+        "excess_tokens": verdict.excess,
+        "own": _numbers(verdict.own),
+        "reference": _numbers(verdict.reference),
+        "search_error": _numbers(verdict.better) if verdict.better else None,
+        "model_error": verdict.prefers_own,
+        "proved": verdict.proved,
+        "left_the_beam_at": verdict.reference_rank.fell,
+        "width_that_keeps_it": found.width,
+        "departure": _place(place) if place else None,
+    }
+
+
+def _numbers(one: "Hypothesis") -> dict[str, Any]:
+    from explorer.decoding.export import number
+
+    return {
+        "tokens": list(one.tokens),
+        "log_prob": number(one.log_prob),
+        "score": number(one.score),
+    }
+
+
+def _place(found: "Departure") -> dict[str, Any]:
+    from explorer.decoding.export import number
+
+    step = found.wanted
+    likely = [{"token": a.token, "log_prob": number(a.log_prob)} for a in step.alternatives]
+    return {
+        "place": found.place,
+        "wrote": found.wrote,
+        "log_prob": number(found.log_prob),
+        "wanted": step.token,
+        "wanted_log_prob": number(step.log_prob),
+        "wanted_rank": step.rank,
+        "entropy": step.entropy,
+        "alternatives": likely,
+        "leave_one_out": [{"token": i.token, "words": i.words} for i in found.influence],
+    }
+
+
+def _lines(found: "Diagnosis") -> list[str]:
+    """The diagnosis in words."""
+    verdict = found.verdict
+    lines = [f"output: {found.output.text}"]
+    lines += [_remark(one) for one in found.input]
+    for name, words in (("source", found.rare_source), ("reference", found.rare_reference)):
+        if words:
+            lines.append(f"rare in the {name}: {', '.join(words)}")
+    unwritable = verdict.compared.references[0].forced.unknown
+    if unwritable:
+        lines.append(f"the model cannot write: {', '.join(unwritable)}")
+    if verdict.excess:
+        lines.append(f"the reference is {verdict.excess} tokens longer than an output may be")
+    return [*lines, *_judged(found), *(_departure(found.departure) if found.departure else ())]
+
+
+def _remark(one: object) -> str:
+    """A remark on the source, by its kind and what it is about."""
+    kind = re.sub(r"(?<!^)(?=[A-Z])", " ", type(one).__name__).lower()
+    values = [getattr(one, field.name) for field in fields(one)]  # type: ignore[arg-type]
+    said = ", ".join(
+        ", ".join(map(str, value)) if isinstance(value, tuple) else str(value) for value in values
+    )
+    return f"source: {kind}" + (f": {said}" if said else "")
+
+
+def _judged(found: "Diagnosis") -> list[str]:
+    verdict, own, wanted = found.verdict, found.verdict.own, found.verdict.reference
+    lines = [f"score {own.score:.4f}, that of the reference {wanted.score:.4f}"]
+    if not verdict.judged:
+        return [*lines, f"the output was cut ({found.unfinished}), so there is no verdict"]
+    if verdict.same:
+        return [*lines, "the output is the reference itself"]
+    if verdict.better is not None:
+        more = verdict.better.score - own.score
+        lines.append(f"search error: something scores {more:.4f} higher than the output")
+    else:
+        lines.append(f"no search error {'(proved)' if verdict.proved else 'found'}")
+    if verdict.prefers_own:
+        lines.append("model error: the model itself prefers its output to the reference")
+    if verdict.reference_rank.fell is not None:
+        kept = f"width {found.width} keeps it" if found.width else "no width tried keeps it"
+        lines.append(f"the reference left the beam at token {verdict.reference_rank.fell}; {kept}")
+    return lines
+
+
+def _departure(found: "Departure") -> list[str]:
+    step = found.wanted
+    likely = [f"{a.token} {math.exp(a.log_prob):.1%}" for a in step.alternatives[:_SHOWN]]
+    wrote = f"wrote “{found.wrote}” ({math.exp(found.log_prob):.1%})"
+    wanted = f"wanted “{step.token}” ({math.exp(step.log_prob):.1%}, rank {step.rank})"
+    return [
+        f"first difference at token {found.place}: {wrote}, {wanted}",
+        f"the model thought of: {', '.join(likely)}",
+        *(_moved(one) for one in found.influence),
+    ]
+
+
+def _moved(found: "Influence") -> str:
+    strongest = sorted(found.words, key=lambda word: -abs(word[1]))[:_SHOWN]
+    words = ", ".join(f"{word} {nats:+.2f}" for word, nats in strongest)
+    return f"source words that moved “{found.token}” most, in nats: {words}"
