@@ -17,6 +17,7 @@ from .views import VIEWS_OF
 _ALIKE = re.compile(
     r"` [^`]* `|“[^”]*”|"  # text that a model wrote
     r"(python -m explorer [^\n]*\n?)+|"
+    r"(\d+ \|\|\| [^\n]*\n?)+|"  # an n-best list
     r"[\d\W]*|RNN|GRU|LSTM|SVG|PNG|CSV|PyTorch|Gatescope|English|中文|[a-z-]*(timemachine|recall).*"
 )
 
