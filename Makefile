@@ -6,7 +6,7 @@ PORT ?= 8501
 PIP_ARGS ?=
 BIN := .venv/bin
 
-.PHONY: run class test lint unit portable browser format messages benchmarks clean
+.PHONY: run class test lint unit portable lowest browser format messages benchmarks clean
 
 # To this machine alone.
 run: .venv/installed
@@ -34,6 +34,14 @@ COMPARED := training seq2seq recurrence search experiments models cloze
 portable: .venv/installed-dev
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 $(COMPARE) $(COMPARED:%=tests/%)
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=default $(COMPARE) $(wordlist 1,3,$(COMPARED:%=tests/%))
+
+# With the lower ends of the ranges that pyproject.toml allows; in an environment of its own.
+LOWEST := .venv-lowest/bin/python -m
+lowest: .venv/created
+	$(PYTHON) -m venv .venv-lowest
+	$(LOWEST) pip install --quiet $(PIP_ARGS) -c requirements-lowest.txt -r requirements-lowest.txt \
+	  'pytest==9.2.0' 'hypothesis==6.170.15'
+	$(LOWEST) pytest tests/recurrence tests/decoding tests/models tests/stored tests/pages
 
 # On a busy machine a browser may be late: a test that fails is tried once more, and named.
 browser: .venv/installed-dev

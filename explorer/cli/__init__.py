@@ -1,4 +1,4 @@
-"""The commands of ``python -m explorer``. What they need is imported when they run."""
+"""The commands of ``gatescope``, which is ``python -m explorer``. Each imports what it needs."""
 
 import sys
 
@@ -53,3 +53,4 @@ for command in (
     units,
 ):
     main.add_command(command)
+main.add_command(serve, "run")

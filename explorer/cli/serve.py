@@ -1,4 +1,4 @@
-"""The command that serves the app: ``make run`` and ``make class``."""
+"""The command that serves the app: ``gatescope run``, ``make run`` and ``make class``."""
 
 import os
 import sys
@@ -15,7 +15,10 @@ from explorer.locale import preferred, translator
 @click.option("--class", "to_class", is_flag=True, help="Open it to the network, for a class.")
 @click.option("--port", type=Whole(1, 65535), default=8501, show_default=True)
 def serve(to_class: bool, port: int) -> None:
-    """Serve the app to this machine alone, or to a class, and print its address."""
+    """Serve the app to this machine alone, or to a class, and print its address.
+
+    "run" and "serve" are the same command.
+    """
     from explorer.web.serving import launch
 
     _ = translator(_language(os.environ))

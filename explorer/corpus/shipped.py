@@ -16,6 +16,7 @@ from explorer.corpus.lengths import Lengths
 from explorer.corpus.spectrum import Spectrum
 from explorer.corpus.summary import UNITS, SideFigures, Summary
 from explorer.errors import ExplorerError
+from explorer.shipped_files import restore_command
 from explorer.stored import document
 from explorer.stored.typed import typed
 from explorer.stored.whole import write_whole
@@ -55,7 +56,7 @@ class Shipped:
             raise ExplorerError(
                 "The corpus statistics {path} are missing or damaged; restore them with: {command}",
                 path=path,
-                command=f"git checkout -- pretrained/{path.name}",
+                command=restore_command(f"pretrained/{path.name}"),
             ) from None
 
     def write(self, path: Path) -> None:

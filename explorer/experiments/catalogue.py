@@ -5,14 +5,14 @@ An experiment's own file is imported only when it is asked for, since it brings 
 
 from collections.abc import Mapping
 from importlib import import_module
-from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
 
 from explorer.errors import ExplorerError
 from explorer.experiments.experiment import Experiment, Result, Watch
+from explorer.shipped_files import HOME
 
-SHIPPED = Path(__file__).parents[2] / "pretrained" / "experiments"
+SHIPPED = HOME / "pretrained" / "experiments"
 
 #: The section of each, and the module below this one that holds it as ``EXPERIMENT``.
 _HOME: Mapping[str, tuple[str, str]] = MappingProxyType(

@@ -3,16 +3,14 @@
 Messages are the literals given to ``_``, ``N_`` and ExplorerError. Needs no page to run.
 """
 
-from pathlib import Path
-
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from explorer.locale import CATALOGUES, catalogue
+from explorer.locale import CATALOGUES, LOCALE, catalogue
+from explorer.shipped_files import HOME
 
-_ROOT = Path(__file__).parents[2]
-_FOLDERS = ("explorer", "pages")
+_FOLDERS = {"explorer": LOCALE.parent, "pages": HOME / "pages"}
 _ERRORS = ("ExplorerError", "CheckpointError", "DivergedError", "MissingModuleError")
 _KEYWORDS = dict.fromkeys(("_", "N_", "translate", *_ERRORS))
 
@@ -20,9 +18,9 @@ _KEYWORDS = dict.fromkeys(("_", "N_", "translate", *_ERRORS))
 def messages() -> Catalog:
     """Every message in the code, with where it stands."""
     found = Catalog(project="Gatescope", charset="utf-8")
-    for folder in _FOLDERS:
+    for folder, path in _FOLDERS.items():
         for name, _line, message, comments, context in extract_from_dir(
-            str(_ROOT / folder), keywords=_KEYWORDS, method_map=[("**.py", "python")]
+            str(path), keywords=_KEYWORDS, method_map=[("**.py", "python")]
         ):
             # Without line numbers a catalogue changes only where a message does.
             found.add(message, None, [(f"{folder}/{name}", 0)], [], comments, context=context)

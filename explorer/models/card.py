@@ -12,6 +12,7 @@ from typing import Any, Literal, NoReturn, TypeAlias
 
 from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
+from explorer.shipped_files import restore_command
 from explorer.stored import document
 from explorer.stored.typed import UnfitError, record, typed
 from explorer.stored.whole import write_whole
@@ -151,11 +152,11 @@ class Card:
 
 
 def restore(path: Path) -> str | None:
-    """The command, typed in the project's folder, that brings back a file of a shipped model."""
+    """The command that brings back a file of a shipped model."""
     *_, kept, name, file = ("", "", *path.parts)
     # A folder's name is a stranger's text, and the command is one to type.
     shipped = kept == "pretrained" and re.fullmatch("[a-z0-9][a-z0-9-]*", name)
-    return f"git checkout -- {kept}/{name}/{file}" if shipped else None
+    return restore_command(f"{kept}/{name}/{file}") if shipped else None
 
 
 def _missing(path: Path) -> CheckpointError:

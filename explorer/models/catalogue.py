@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from explorer.errors import ExplorerError
 from explorer.models.card import FILE, WEIGHTS, Card, CheckpointError, Task
+from explorer.shipped_files import HOME
 
 if TYPE_CHECKING:
     from torch import nn
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound="nn.Module")
 
-PRETRAINED = Path(__file__).parents[2] / "pretrained"
+PRETRAINED = HOME / "pretrained"
 
 
 def names(task: Task | None = None) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from explorer.errors import ExplorerError
+from explorer.shipped_files import restore_command
 from explorer.stored import document
 from explorer.stored.typed import record
 from explorer.stored.whole import write_whole
@@ -96,7 +97,7 @@ class PrecomputedExample:
             raise ExplorerError(
                 "The start page's example {path} is missing or damaged; restore it with: {command}",
                 path=path,
-                command=f"git checkout -- pretrained/{path.name}",
+                command=restore_command(f"pretrained/{path.name}"),
             ) from None
 
     def write(self, path: Path) -> None:

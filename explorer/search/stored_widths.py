@@ -12,6 +12,7 @@ from typing import Any
 
 from explorer.errors import ExplorerError
 from explorer.search.width_figures import WidthFigures
+from explorer.shipped_files import restore_command
 from explorer.stored import document
 from explorer.stored.typed import UnfitError, record
 from explorer.stored.whole import write_whole
@@ -41,7 +42,7 @@ class StoredWidths:
             raise ExplorerError(
                 "The measurements {path} are missing or damaged; restore them with: {command}",
                 path=path.name,
-                command=f"git checkout -- pretrained/{'/'.join(path.parts[-2:])}",
+                command=restore_command(f"pretrained/{'/'.join(path.parts[-2:])}"),
             ) from None
 
     def write(self, path: Path) -> None:

@@ -10,6 +10,7 @@ import xarray as xr
 from explorer.errors import ExplorerError
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.shipped_files import restore_command
 from explorer.stored import regular
 from explorer.unit_analysis.named_units import NamedUnit, named_units
 from explorer.unit_analysis.own_texts import own_texts
@@ -80,7 +81,7 @@ def _shipped(path: Path, stamp: tuple[int, int]) -> tuple[xr.Dataset, tuple[Name
         raise ExplorerError(
             "The measurements {path} are missing or damaged; restore them with: {command}",
             path=path.name,
-            command=f"git checkout -- pretrained/{'/'.join(path.parts[-2:])}",
+            command=restore_command(f"pretrained/{'/'.join(path.parts[-2:])}"),
         ) from None
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from explorer.locale import Translate, enumerated
+from explorer.shipped_files import is_checkout
 from explorer.web.serving.networks import Network
 
 
@@ -10,9 +11,10 @@ def for_this_machine(port: int, _: Translate) -> str:
     """Where a reader at this machine finds the app."""
     said = _(
         "Gatescope is running at {address} and only this machine can open it. To open "
-        "it to a class: make class"
+        "it to a class: {command}"
     )
-    return said.format(address=_address("localhost", port))
+    command = "make class" if is_checkout() else "gatescope run --class"
+    return said.format(address=_address("localhost", port), command=command)
 
 
 def for_a_class(found: Iterable[Sequence[Network]], port: int, _: Translate) -> Iterator[str]:

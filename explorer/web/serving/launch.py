@@ -6,17 +6,16 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 import click
 
 from explorer.errors import ExplorerError
 from explorer.locale import Translate
+from explorer.shipped_files import HOME
 from explorer.web.serving.board import for_a_class, for_this_machine
 from explorer.web.serving.hosts import CLASS_VARIABLE, Hosts
 from explorer.web.serving.networks import Network, networks
 
-_APP = Path(__file__).parents[3] / "app.py"
 _TRIED = 100
 _PAUSE_S = 3.0
 
@@ -127,4 +126,4 @@ def _run(port: int, address: str) -> None:
     }
     flags = [part for option in options.items() for part in option]
     with suppress(click.Abort):  # Ctrl+C: how a server is meant to be stopped
-        streamlit(["run", str(_APP), *flags], standalone_mode=False)
+        streamlit(["run", str(HOME / "app.py"), *flags], standalone_mode=False)

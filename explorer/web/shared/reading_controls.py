@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.errors import ExplorerError
 from explorer.models import catalogue
 from explorer.models.card import Card, Task
+from explorer.shipped_files import restore_command
 from explorer.web.kit.field import some_characters, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -61,7 +62,7 @@ def _choose_model(frame: Frame, cell: str, layers: int) -> str:
             "There is no {cell} in the folder {folder}; restore it with: {command}",
             cell=f"{'deep ' * (layers > 1)}{cell}".upper(),
             folder="pretrained/",
-            command="git checkout -- pretrained",
+            command=restore_command("pretrained"),
         )
     first = min(names, key=lambda name: _rank(cards[name]))
     titles = {name: _model_label(name) for name in names}

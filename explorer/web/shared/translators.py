@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from explorer.errors import ExplorerError
 from explorer.models import catalogue
+from explorer.shipped_files import restore_command
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
 from explorer.web.kit.widgets import select
@@ -28,7 +29,7 @@ def choose_translator(frame: Frame) -> str:
         raise ExplorerError(
             "There is no translation model in the folder {folder}; restore it with: {command}",
             folder="pretrained/",
-            command="git checkout -- pretrained",
+            command=restore_command("pretrained"),
         )
     return select(frame, _("Model"), MODEL, {name: name for name in names}, width=220)
 

@@ -7,6 +7,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.architecture import InfillArchitecture, Reads
+from explorer.shipped_files import restore_command
 
 #: The models of the page, in its order, by the sides of the blank that they read.
 READS: Mapping[Reads, str] = MappingProxyType(
@@ -32,5 +33,5 @@ def name_of(reads: Reads) -> str:
         "A model that fills in words is missing from the folder {folder}; restore it with: "
         "{command}",
         folder="pretrained/",
-        command="git checkout -- pretrained",
+        command=restore_command("pretrained"),
     )
