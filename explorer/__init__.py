@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from explorer.recurrence.table import table as table
     from explorer.recurrence.trace import trace as trace
     from explorer.recurrence.unrolled import unrolled as unrolled
+    from explorer.saving.shown import save_page as save_page
+    from explorer.saving.shown import show as show
     from explorer.unit_analysis.matching import match as match
     from explorer.unit_analysis.module_reader import ModuleReader as ModuleReader
     from explorer.unit_analysis.units import units as units
@@ -64,6 +66,8 @@ _HOME = {
     "match": "explorer.unit_analysis.matching",
     "record": "explorer.recurrence.record",
     "saturation": "explorer.recurrence.summary",
+    "save_page": "explorer.saving.shown",
+    "show": "explorer.saving.shown",
     "table": "explorer.recurrence.table",
     "trace": "explorer.recurrence.trace",
     "traceable": "explorer.recurrence.cell",
@@ -96,6 +100,8 @@ __all__ = [
     "match",
     "record",
     "saturation",
+    "save_page",
+    "show",
     "table",
     "trace",
     "traceable",

@@ -67,7 +67,7 @@ ALLOWED = {
         "unit_analysis",
     },
     "corpus": {"errors", "shipped_files", "stored", "text"},
-    "saving": set(),
+    "saving": {"decoding", "errors", "figures.palette", "locale", "text"},
     "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.unit_terms"},
 }
 

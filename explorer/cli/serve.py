@@ -2,13 +2,12 @@
 
 import os
 import sys
-from collections.abc import Mapping
 
 import click
 
 from explorer.cli.numbers import Whole
 from explorer.errors import ExplorerError
-from explorer.locale import preferred, translator
+from explorer.locale import environment_language, translator
 
 
 @click.command()
@@ -21,16 +20,9 @@ def serve(to_class: bool, port: int) -> None:
     """
     from explorer.web.serving import launch
 
-    _ = translator(_language(os.environ))
+    _ = translator(environment_language(os.environ))
     try:
         launch.serve(port=port, to_class=to_class, _=_)
     except ExplorerError as error:
         click.echo(_(error.template).format(**error.values), err=True)
         sys.exit(2)
-
-
-def _language(environment: Mapping[str, str]) -> str:
-    """The language of the environment, by the order in which POSIX reads its locale."""
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    said = next((value for name in names if (value := environment.get(name))), "")
-    return preferred(said.partition(".")[0].replace("_", "-"))

@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+import explorer
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.ranking import SLACK, penalties
 
@@ -194,6 +195,10 @@ class SearchTree:
 
     def __len__(self) -> int:
         return len(self.nodes)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """What a notebook shows of it, as ``explorer.show`` does."""
+        return dict(explorer.show(self)._repr_mimebundle_())
 
     def __getitem__(self, number: int) -> Node:
         if not 0 <= number < len(self):

@@ -4,7 +4,7 @@ Catalogues are kept as readable ``.po`` files and compiled in memory. Knows noth
 """
 
 import gettext
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -71,3 +71,10 @@ def preferred(browser: str | None) -> str:
     """The language to begin with, from the browser's own (for instance ``zh-TW``)."""
     code = (browser or "en").split("-")[0].lower()
     return code if code in LANGUAGES else "en"
+
+
+def environment_language(environment: Mapping[str, str]) -> str:
+    """The language of the environment, by the order in which POSIX reads its locale."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    said = next((value for name in names if (value := environment.get(name))), "")
+    return preferred(said.partition(".")[0].replace("_", "-"))

@@ -10,6 +10,7 @@ from typing import Literal
 import xarray as xr
 from torch import nn
 
+import explorer
 from explorer.errors import ExplorerError
 from explorer.recurrence.concatenation import concatenate
 from explorer.recurrence.hooks import Pass, watching
@@ -53,6 +54,12 @@ class Recording(Mapping[str, tuple[xr.Dataset, ...]]):
         traces = ", ".join(f"{name!r}: {len(traces)}" for name, traces in self._traces.items())
         skipped = "".join(f"; left out {name!r}: {why}" for name, why in self.skipped.items())
         return f"<Recording of traces: {traces or 'none'}{skipped}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """What a notebook shows of it, as ``explorer.show`` does."""
+        if not any(self._traces.values()):
+            return {"text/plain": repr(self)}
+        return dict(explorer.show(self)._repr_mimebundle_())
 
     def joined(self, name: str, *, tokens: Tokens | None = None) -> xr.Dataset:
         """All calls of one module as one trace, its steps running on from call to call.

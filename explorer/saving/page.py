@@ -9,6 +9,37 @@ import hashlib
 from collections.abc import Sequence
 from html import escape
 
+COLOURS = """
+:root {
+  color-scheme: light dark;
+  --st-text-color: #31333F;
+  --st-background-color: #FFFFFF;
+  --st-primary-color: #1F5FA8;
+  --st-border-color: #C9CBD1;
+  --st-font: system-ui, "Noto Sans", "Noto Sans CJK SC", sans-serif;
+}
+@media (prefers-color-scheme: dark) {
+  :root {
+    --st-text-color: #FAFAFA;
+    --st-background-color: #0E1117;
+    --st-primary-color: #6FB1F2;
+    --st-border-color: #4A4D57;
+  }
+}
+body {
+  max-width: 100rem;
+  margin: 1rem auto;
+  padding: 0 1rem;
+  font-family: var(--st-font);
+  color: var(--st-text-color);
+  background: var(--st-background-color);
+}
+h1 {
+  font-size: 1.4rem;
+}
+"""
+"""What Streamlit gives components, and a page without it has to; light or dark as the reader's."""
+
 
 def standalone_page(
     *,

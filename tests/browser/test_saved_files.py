@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explorer.decoding.adapters.table import END, Table
+from explorer.locale import english
 from explorer.saving.figures import altair_page, altair_svg, plotly_page
-from explorer.web.pages.search.playable_page import standalone
+from explorer.saving.tree_page import tree_page
 from tests.browser.server import PATIENCE_S, settled
 from tests.browser.test_tree import panels
 from tests.saving.test_page import HOSTILE, hostile_chart, hostile_figure
@@ -20,10 +21,11 @@ KINDS = {
     "altair.html": lambda: altair_page(hostile_chart(), title=HOSTILE, lang="en"),
     "altair.svg": lambda: altair_svg(hostile_chart()),
     "plotly.html": lambda: plotly_page(hostile_figure(), config={}, title=HOSTILE, lang="en"),
-    "trees.html": lambda: standalone(
+    "trees.html": lambda: tree_page(
         panels(Table((HOSTILE, "b", END), ((0.5, 0.3, 0.2),))),
         title=HOSTILE,
         lang="en",
+        _=english,
     ),
 }
 

@@ -13,8 +13,8 @@ from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.decoding.decode import decode
 from explorer.decoding.subsample import subsample
 from explorer.locale import translator
-from explorer.web.components.tree import Panel
-from explorer.web.pages.search.playable_page import standalone
+from explorer.saving.tree_page import tree_page
+from explorer.saving.tree_payload import Panel
 from tests.browser.server import PATIENCE_S, settled
 from tests.web.test_tree import HOSTILE
 
@@ -41,7 +41,7 @@ def opened(page: Page, tmp_path):
 
     def show(made: list[Panel], lang: str = "en") -> Page:
         with patch("explorer.web.kit.i18n.language", return_value=lang):
-            text = standalone(made, title="Trees", lang=lang)
+            text = tree_page(made, title="Trees", lang=lang, _=translator(lang))
         (tmp_path / "trees.html").write_text(text, encoding="utf-8")
         page.goto(f"http://127.0.0.1:{serve.server_port}/trees.html")
         expect(page.get_by_role("tree")).to_have_count(len(made))

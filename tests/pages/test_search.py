@@ -3,7 +3,6 @@
 import dataclasses
 import threading
 import time
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +11,8 @@ import torch
 import explorer
 from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.budget import Budget
+from explorer.locale import english
+from explorer.saving.tree_words import verdict
 from explorer.search.text_search import text_search
 from explorer.web.kit.job import Job, Queue
 from explorer.web.pages.search import result as case
@@ -19,7 +20,6 @@ from explorer.web.pages.search.controls import EXAMPLES, Asked
 from explorer.web.pages.search.decoder_state import trace_of
 from explorer.web.pages.search.rules import Rules
 from explorer.web.pages.search.searchable_models import subjects
-from explorer.web.pages.search.tree_panels import verdict
 from explorer.web.shared import models
 from tests.pages.conftest import number, opened, tables
 
@@ -298,7 +298,7 @@ def test_a_search_that_memory_ended_says_so(monkeypatch):
         time.sleep(0.1)
     tree = app.session_state["jobs"].last("exact").result.tree
     assert tree.stopped == "memory"
-    assert "memory limit" in verdict(SimpleNamespace(translate=str), tree)
+    assert "memory limit" in verdict(tree, english)
 
 
 def test_where_the_stopping_rules_differ_the_other_answer_stands_in_one_line():

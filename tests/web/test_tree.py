@@ -10,8 +10,9 @@ from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.decoding.decode import decode
 from explorer.decoding.subsample import subsample
 from explorer.decoding.tree import FATES, REASONS
-from explorer.web.components.tree import Panel, columns, labels, payload, seen
-from explorer.web.pages.search.playable_page import standalone
+from explorer.locale import english
+from explorer.saving.tree_page import tree_page
+from explorer.saving.tree_payload import Panel, columns, labels, payload, seen
 
 HOSTILE = "</script><img/src=x/onerror=alert(1)>"
 
@@ -41,7 +42,7 @@ def test_the_columns_are_those_of_the_drawn_nodes(strategy, most):
 
 def test_json_has_no_nan_and_says_how_many_are_drawn():
     small = panel(most=8)
-    sent = payload([small, panel()])
+    sent = payload([small, panel()], english)
     json.dumps(sent, allow_nan=False)
     some, every = (p["drawn"] for p in sent["panels"])
     assert some == f"{len(small.numbers)} of {len(small.tree)} prefixes are drawn"
@@ -57,7 +58,7 @@ def test_blanks_are_seen(token, sign):
 
 
 def test_something_is_said_of_every_fate():
-    said = labels()
+    said = labels(english)
     for fate, reason in product(FATES, REASONS):
         assert said.get(f"{fate} {reason}") or said[f"is {fate}"]
     assert "{below}" in said["pruned rank"]
@@ -66,7 +67,7 @@ def test_something_is_said_of_every_fate():
 
 def test_a_token_cannot_leave_the_data_of_a_standalone_page():
     table = Table((HOSTILE, END), ((0.7, 0.3),))
-    page = standalone([panel(table)], title=HOSTILE, lang="en")
+    page = tree_page([panel(table)], title=HOSTILE, lang="en", _=english)
     assert "<img" not in page
     assert page.count("</script>") == 2
     data = page.split('id="data">')[1].split("</script>")[0]

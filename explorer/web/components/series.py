@@ -3,12 +3,10 @@
 Tokens and sentences reach the browser as data and enter the page as text, never as markup.
 """
 
-import base64
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-import numpy as np
-
+from explorer.saving.packing import packed
 from explorer.web.kit.component import component
 from explorer.web.kit.declared import declared
 from explorer.web.kit.i18n import _
@@ -90,12 +88,6 @@ def _sent(row: Row, *, with_text: bool) -> dict[str, object]:
 def _text(row: Row) -> dict[str, object]:
     ends = [place for place, end in enumerate(row.word_ends) if end]
     return {"tokens": [*row.tokens], "ends": ends}
-
-
-def packed(values: Sequence[float], reach: float) -> str:
-    """Values as whole numbers of 16 bits in base64, a third of their size: ±32767 is ±``reach``."""
-    shares = np.clip(np.asarray(values) / reach, -1, 1)
-    return base64.b64encode(np.rint(shares * 32767).astype("<i2").tobytes()).decode()
 
 
 def _ignore() -> None:

@@ -3,11 +3,12 @@
 Tokens reach the browser as data and enter the page as text, never as markup.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from explorer.saving.trace_payload import strip_labels
 from explorer.text.tokens import visible
 from explorer.web.kit.component import KIT, component
 from explorer.web.kit.declared import declared
@@ -109,36 +110,13 @@ def strip(
             key=key,
             data={
                 **vars(content),
-                "labels": _labels(),
+                "labels": strip_labels(_),
                 "selects": on_select is not None,
             },
             on_pick_change=on_pick or _ignore,
             on_select_change=on_select or _ignore,
         )
         declared(key=f"{key}.chosen", data={"chosen": vars(chosen)})
-
-
-def _labels() -> Mapping[str, str]:
-    return {
-        "start": _("First step"),
-        "back": _("One step back"),
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "forward": _("One step forward"),
-        "slider": _("Step"),
-        "speed": _("Speed"),
-        "step": _("step"),
-        "value": _("{name}: {value}"),
-        "surprise": _("surprise"),
-        "bits": _("bits"),
-        "expects": _("Predicted next token"),
-        "reads": _("The encoder only reads; it makes no predictions"),
-        "unknown": _("never seen in training, read as unknown"),
-        "tokens": _("The text, token by token"),
-        "select": _("Select a stretch"),
-        "first": _("Choose the first character of the stretch"),
-        "last": _("Choose the last character of the stretch"),
-    }
 
 
 def _ignore() -> None:

@@ -1,38 +1,13 @@
 """A component of a page: its scripts and styles, as Streamlit takes them."""
 
 import json
-import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit.components.v2.bidi_component.state import ComponentResult
 
-#: Scripts of the kit that a component is given where nothing else is said.
-KIT = ("dom", "events", "mount")
-_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
-
-
-def script(beside: str, *names: str, kit: Sequence[str] = KIT) -> str:
-    """The scripts of a component as one, since Streamlit takes one; those of the kit come first.
-
-    Lines of comment are left out: small scripts come with every run.
-
-    Args:
-        beside: The file of the module that the scripts stand beside.
-        names: Of the scripts, without ``.js``.
-        kit: Of the kit's scripts, without ``.js``.
-    """
-    paths = [Path(__file__).with_name(f"{name}.js") for name in kit]
-    paths += [Path(beside).with_name(f"{name}.js") for name in names]
-    return _COMMENT.sub("", "".join(path.read_text(encoding="utf-8") for path in paths))
-
-
-def style(beside: str, *names: str) -> str:
-    """The style sheets of a component as one; arguments as those of :func:`script`."""
-    own = (Path(beside).with_name(f"{name}.css") for name in names)
-    return "".join(path.read_text(encoding="utf-8") for path in own)
+from explorer.saving.scripts import KIT, script, style
 
 
 def component(

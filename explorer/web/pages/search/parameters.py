@@ -1,10 +1,11 @@
 """All that the address of the search page may say."""
 
 from types import MappingProxyType
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from explorer.decoding.tree import Strategy
 from explorer.locale import N_
+from explorer.saving.tree_words import STRATEGIES
 from explorer.text.limits import LONGEST as LONGEST_TEXT
 from explorer.text.numbers import read_whole
 from explorer.web.kit.parameters import (
@@ -49,10 +50,7 @@ def _read_node(text: str) -> str:
 SUBJECT = Choice("of", TABLE)
 TEXT = Text("text", of=_OF_SUBJECT, most=LONGEST_TEXT)
 TABLE_VALUES = Written("table", THE_BOOKS, _check_table, of=_OF_SUBJECT)
-_NAMES = (N_("Greedy"), N_("Beam"), N_("Exhaustive"), N_("Exact"))
-SEARCHES: Several[Strategy] = Several(
-    "searches", (), dict(zip(get_args(Strategy), _NAMES, strict=True)), of=_OF_SUBJECT
-)
+SEARCHES: Several[Strategy] = Several("searches", (), STRATEGIES, of=_OF_SUBJECT)
 WIDTH = Whole("width", 5, 1, 50, of=_OF_SUBJECT)
 ALPHA = Decimal("alpha", ANY_ALPHA.default, ANY_ALPHA.lowest, ANY_ALPHA.highest, of=_OF_SUBJECT)
 LONGEST = Whole("longest", AUTOMATIC, AUTOMATIC, 100, of=_OF_SUBJECT)

@@ -8,10 +8,10 @@ import streamlit as st
 
 from explorer.decoding.tree import Node
 from explorer.locale import paragraph
+from explorer.saving.tree_payload import labels
 from explorer.text.numbers import decimal, percent
 from explorer.text.pieces import joined
 from explorer.text.tokens import visible
-from explorer.web.components.tree import labels
 from explorer.web.kit.fragments import run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -58,7 +58,7 @@ def _show_prefix(frame: Frame, case: Case) -> None:
 
 def became(frame: Frame, node: Node) -> str:
     """What became of a prefix and why, in words."""
-    said = labels()
+    said = labels(_)
     why = said.get(f"{node.fate} {node.reason}") or said[f"is {node.fate}"]
     return why.format(below=decimal(node.below, 3))
 

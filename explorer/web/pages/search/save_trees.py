@@ -11,10 +11,10 @@ import streamlit as st
 from explorer.decoding.budget import Budget
 from explorer.decoding.export import Origin, to_json
 from explorer.decoding.tree import SearchTree
+from explorer.saving.tree_page import tree_page
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
 from explorer.web.pages.search.controls import search_titles
-from explorer.web.pages.search.playable_page import standalone
 from explorer.web.pages.search.result import Case
 from explorer.web.pages.search.tree_panels import panels
 from explorer.web.shared.chapter import page_title
@@ -50,7 +50,7 @@ def _page(frame: Frame, case: Case) -> Callable[[], str]:
     title = page_title("search")
     if case.asked.kind != "table":
         title = f"{title} · {case.asked.subject} · {case.asked.text}"
-    return lambda: standalone(panels(frame, case), title=title, lang=language())
+    return lambda: tree_page(panels(frame, case), title=title, lang=language(), _=_)
 
 
 def _json(case: Case, tree: SearchTree) -> Callable[[], str]:
