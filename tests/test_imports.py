@@ -262,6 +262,10 @@ def test_the_rules_inside_web_catch_a_culprit(room, culprit):
     assert outside(room, culprit, f"explorer.web.{room}")
 
 
+def test_showing_in_a_notebook_brings_in_neither_torch_nor_streamlit():
+    assert not {"torch", "streamlit"} & brought_in("from explorer import show, save_page")
+
+
 def test_counting_a_corpus_brings_in_no_torch():
     modules = "parallel, reading, shipped, summary, minibatch, padding"
     assert "torch" not in brought_in(f"from explorer.corpus import {modules}")

@@ -1,16 +1,14 @@
 """A search tree as plain values for JSON; ``docs/search-tree.md`` describes them."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
-
-from numpy.typing import NDArray
 
 import explorer
 from explorer.decoding.beam import Stopping
 from explorer.decoding.budget import Budget
 from explorer.decoding.hypothesis import Hypothesis
+from explorer.decoding.plain_values import number, plain
 from explorer.decoding.tree import FATES, REASONS, SearchTree
 
 VERSION = 2
@@ -107,14 +105,3 @@ def hypothesis_json(tree: SearchTree, hypothesis: Hypothesis) -> dict[str, Any]:
         "length": len(hypothesis.tokens) + hypothesis.finished,
         "finished": hypothesis.finished,
     }
-
-
-def plain(column: NDArray[Any]) -> list[Any]:
-    """A column of a tree as values for JSON."""
-    values: list[Any] = column.tolist()
-    return values if column.dtype.kind == "i" else [number(value) for value in values]
-
-
-def number(value: float) -> float | None:
-    """The value, or None if it is infinite or NaN."""
-    return value if math.isfinite(value) else None

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.decoding.export import plain
+from explorer.decoding.plain_values import plain
 from explorer.decoding.tree import FATES, REASONS, SearchTree
 from explorer.locale import Translate
 from explorer.text.tokens import visible

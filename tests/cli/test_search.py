@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -63,11 +62,6 @@ def test_every_field_of_both_is_described(tmp_path: Path) -> None:
     tree = json.loads(file.read_text(encoding="utf-8"))
     for one in (json.loads(done.stdout), tree, tree["rules"], tree["nodes"]):
         assert not [name for name in one if f"`{name}`" not in described]
-
-
-def test_the_version_is_that_of_the_project() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert explorer.__version__ == project["version"]
 
 
 def test_the_rules_are_those_that_were_given() -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from explorer.saving.scripts import KIT
 from explorer.saving.trace_payload import strip_labels
 from explorer.text.tokens import visible
-from explorer.web.kit.component import KIT, component
+from explorer.web.kit.component import component
 from explorer.web.kit.declared import declared
 from explorer.web.kit.i18n import _
 
