@@ -11,9 +11,8 @@ setup(
     packages=[*find_packages(include=["explorer", "explorer.*"]), "explorer._app"],
     package_dir={"explorer._app": "."},
     package_data={
-        "explorer": ["py.typed", "locale/*/LC_MESSAGES/*.po"],
+        "explorer": ["py.typed", "locale/*/LC_MESSAGES/*.po", "**/*.js", "**/*.css"],
         "explorer.text": ["*.txt", "*.tsv"],
-        "explorer.web": ["**/*.js", "**/*.css"],
         "explorer._app": ["pages/*.py", ".streamlit/*.toml", "pretrained/**/*"],
     },
 )
