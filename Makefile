@@ -44,6 +44,7 @@ lowest: .venv/created
 	  'pytest==9.2.0' 'hypothesis==6.170.15'
 	$(LOWEST) pytest --ignore-glob='*/test_benchmark.py' --ignore=tests/decoding/test_sampling.py \
 	  --deselect=tests/decoding/test_memory.py::test_a_cache_of_transformers_is_counted \
+	  --deselect=tests/recurrence/test_hooks.py::test_nothing_is_opened_inside_a_compiled_function \
 	  tests/recurrence tests/decoding tests/models tests/stored
 
 # On a busy machine a browser may be late: a test that fails is tried once more, and named.
