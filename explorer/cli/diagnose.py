@@ -77,7 +77,7 @@ def _plain(found: "Diagnosis") -> dict[str, Any]:
 
 
 def _numbers(one: "Hypothesis") -> dict[str, Any]:
-    from explorer.decoding.export import number
+    from explorer.decoding.plain_values import number
 
     return {
         "tokens": list(one.tokens),
@@ -87,7 +87,7 @@ def _numbers(one: "Hypothesis") -> dict[str, Any]:
 
 
 def _place(found: "Departure") -> dict[str, Any]:
-    from explorer.decoding.export import number
+    from explorer.decoding.plain_values import number
 
     step = found.wanted
     likely = [{"token": a.token, "log_prob": number(a.log_prob)} for a in step.alternatives]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
-from explorer.decoding.export import number
+from explorer.decoding.plain_values import number
 from explorer.decoding.sampling import SamplingSettings, sample
 from explorer.decoding.tree import SearchTree, Strategy
 from explorer.decoding.verdict import Verdict, judge, keeping_width

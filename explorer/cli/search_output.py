@@ -29,7 +29,8 @@ Written = Callable[["Hypothesis"], str]
 
 def found_json(tree: "SearchTree", written: Written) -> dict[str, Any]:
     """What `--json` prints of a tree."""
-    from explorer.decoding.export import hypothesis_json, number
+    from explorer.decoding.export import hypothesis_json
+    from explorer.decoding.plain_values import number
 
     listed = [{"text": written(found), **hypothesis_json(tree, found)} for found in tree.n_best]
     best = listed[0]

@@ -202,6 +202,8 @@ def test_the_deep_page_shows_named_units_of_every_layer_and_opens_one():
     asked = parse_qs(link.proto.query_string)
     assert (asked["model"], asked["show"], asked["unit"]) == ([DEEP], ["what-if"], ["48"])
     assert Intervention.parse(asked["change"][0]).layer == 0
+
+
 def test_diagram_and_equation_are_given_one_set_of_numbers_that_give_the_traced_state():
     app = opened("gru", lang="en", text=TEXT, step="9")
     (cell,) = given(app, "gru.cell.content").values()

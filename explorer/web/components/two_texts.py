@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 from explorer.figures.categories import OWN
-from explorer.web.components.series import packed
+from explorer.saving.packing import packed
 from explorer.web.kit.component import component
 from explorer.web.kit.i18n import _
 

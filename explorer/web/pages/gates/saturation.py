@@ -13,9 +13,9 @@ from explorer.web.components.series import Row, series
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.shared.units.unit_rows import opened, row_of
 from explorer.web.shared.quantity_names import quantity_names
 from explorer.web.shared.reading import Case
+from explorer.web.shared.units.unit_rows import opened, row_of
 
 _OF_A_GATE = 2
 """Units shown of each gate at each of its ends."""

@@ -7,15 +7,15 @@ from explorer.web.components.cell import cell, equation
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.cell import activations_of, cell_of
-from explorer.web.shared.units.chosen_units import show_chosen
 from explorer.web.pages.gates.equation import choose_convention, convention_of
-from explorer.web.shared.units.measured import measured
 from explorer.web.pages.gates.selection import selects
-from explorer.web.shared.units.unit_rows import open_unit
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.reading import Case, show_text
 from explorer.web.shared.strip import explain_strip
 from explorer.web.shared.unit_words import what
+from explorer.web.shared.units.chosen_units import show_chosen
+from explorer.web.shared.units.measured import measured
+from explorer.web.shared.units.unit_rows import open_unit
 
 _TEXT, _CELL = 10, 7  # widths beside each other
 

@@ -8,7 +8,6 @@ from explorer.text.numbers import short
 from explorer.web.kit.fragments import Surroundings
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.shared.units.measured import measured
 from explorer.web.pages.gates.parameters import SHOW
 from explorer.web.pages.gates.selection import selects
 from explorer.web.pages.gates.views import VIEWS
@@ -16,6 +15,7 @@ from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.reading import Case, choose_case, show_text
 from explorer.web.shared.reading_controls import Text
+from explorer.web.shared.units.measured import measured
 
 
 def read_below(

@@ -11,14 +11,16 @@ from explorer.decoding.adapters.foreign import files
 from explorer.decoding.adapters.foreign.replay import Format, Replay, Unknown
 from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.decode import decode
-from explorer.decoding.export import number as known
 from explorer.decoding.export import to_json
+from explorer.decoding.plain_values import number as known
 from explorer.decoding.subsample import subsample
 from explorer.decoding.tree import SearchTree
 from explorer.errors import ExplorerError
 from explorer.locale import N_, paragraph
+from explorer.saving.tree_page import tree_page
+from explorer.saving.tree_payload import Panel
 from explorer.text.numbers import decimal
-from explorer.web.components.tree import Panel, trees
+from explorer.web.components.tree import trees
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
@@ -26,7 +28,6 @@ from explorer.web.kit.markup import plain
 from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import number
 from explorer.web.pages.search.parameters import SENTENCE
-from explorer.web.pages.search.playable_page import standalone
 from explorer.web.pages.search.save_trees import save_as
 from explorer.web.pages.search.tree_panels import MOST as MOST_DRAWN
 
@@ -167,7 +168,7 @@ def _number(value: float) -> str:
 
 
 def _page(panel: Panel) -> str:
-    return standalone([panel], title=panel.name, lang=language())
+    return tree_page([panel], title=panel.name, lang=language(), _=_)
 
 
 def _json(found: Replay) -> str:
