@@ -124,10 +124,18 @@ def _remark(one: object) -> str:
     """A remark on the source, by its kind and what it is about."""
     kind = re.sub(r"(?<!^)(?=[A-Z])", " ", type(one).__name__).lower()
     values = [getattr(one, field.name) for field in fields(one)]  # type: ignore[arg-type]
-    said = ", ".join(
-        ", ".join(map(str, value)) if isinstance(value, tuple) else str(value) for value in values
-    )
+    said = ", ".join(map(_said, values))
     return f"source: {kind}" + (f": {said}" if said else "")
+
+
+def _said(value: object) -> str:
+    """A value, a list of them, or a word with its pieces."""
+    match value:
+        case (word, (*pieces,)):
+            return f"{word} ({' '.join(map(str, pieces))})"
+        case (*parts,):
+            return ", ".join(map(_said, parts))
+    return str(value)
 
 
 def _judged(found: "Diagnosis") -> list[str]:

@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -13,13 +14,16 @@ from explorer.figures.heatmap import heatmap
 from explorer.figures.lines import quantity_lines
 from explorer.figures.palette import COLOURS, DASHES, NEGATIVE, reach, scale
 from explorer.figures.saturation import saturation_plot
+from explorer.models.architecture import Cell
 from explorer.recurrence.quantities import QUANTITIES
 
+#: Cells that a user describes have names, and colours, of their own.
+CELLS = get_args(Cell)
 VALUES = np.linspace(0, 1, 12, dtype=np.float32).reshape(3, 4)
 
 
 def test_every_quantity_has_a_colour_and_a_pattern():
-    quantities = set(itertools.chain.from_iterable(QUANTITIES.values()))
+    quantities = set(itertools.chain.from_iterable(QUANTITIES[cell] for cell in CELLS))
     assert set(COLOURS) == set(DASHES) == quantities
 
 
@@ -49,7 +53,7 @@ SIGHT = {
 
 
 @pytest.mark.parametrize("sight", SIGHT)
-@pytest.mark.parametrize("cell", QUANTITIES)
+@pytest.mark.parametrize("cell", CELLS)
 def test_every_eye_tells_the_quantities_of_a_cell_apart(cell, sight):
     seen = [cielab(SIGHT[sight] @ linear(COLOURS[quantity])) for quantity in QUANTITIES[cell]]
     for one, other in itertools.combinations(seen, 2):

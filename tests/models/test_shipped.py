@@ -26,7 +26,8 @@ def test_every_model_has_a_recipe_and_every_small_recipe_a_model() -> None:
     assert set(NAMES) <= set(RECIPES)
     slow = {name for name, recipe in RECIPES.items() if isinstance(recipe.reading, SLOW)}
     compared = {name for name, one in RECIPES.items() if isinstance(one.reading, WindowsRecipe)}
-    assert set(NAMES) - slow == set(RECIPES) - slow - compared
+    anew = {name for name in RECIPES if name.endswith("-common")}  # an experiment trains them
+    assert set(NAMES) - slow == set(RECIPES) - slow - compared - anew
 
 
 @pytest.mark.parametrize("name", NAMES)

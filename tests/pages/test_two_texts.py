@@ -22,7 +22,14 @@ ONE, TWO = "A lamp, and a mirror.", "A lamp\nand a mirror that was old."
 )
 def test_both_texts_are_shown_as_traced_on_one_scale(page, model, gate, state):
     app = opened(
-        page, lang="en", show="texts", text=ONE, second=TWO, unit="141", **{"with": "3,54"}
+        page,
+        lang="en",
+        show="texts",
+        text=ONE,
+        second=TWO,
+        colour=gate,
+        unit="141",
+        **{"with": "3,54"},
     )
     assert not app.error
     sent = given(app, f"{page}.texts")
@@ -43,7 +50,7 @@ def test_both_texts_are_shown_as_traced_on_one_scale(page, model, gate, state):
 
 @pytest.mark.parametrize(("second", "said"), [("", "at least one"), ("x" * 401, "400")])
 def test_a_second_text_that_is_refused_gets_a_sentence_and_the_view_stays(second, said):
-    app = opened("gru", lang="en", show="texts", text=ONE)
+    app = opened("gru", lang="en", show="texts", text=ONE, colour="update")
     app.text_area(key="gru.second").set_value(second).run()
     (error,) = app.error
     assert said in error.value

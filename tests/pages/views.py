@@ -51,8 +51,9 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
     yield "search", {"of": gru, "part": "inside"}
     yield "translation", {"gates": "lines"}
     yield "gru", {"show": "claims", "claim": "gradients"}
-    for page in ("gru", "lstm"):
+    for page, gate in (("gru", "update"), ("lstm", "forget")):
         yield page, {"show": "match", "selected": "2-5"}
+        yield page, {"show": "what-if", "change": f"{gate}~0"}
         yield page, {"show": "match", "selected": "2-5", "in": "own"}
     yield "lstm", {"model": "deep-lstm-timemachine"}
     yield "encoder_decoder", {"show": "map", "plane": "variance"}

@@ -11,7 +11,7 @@ STACKED = (
         (
             Link(
                 "lstm",
-                {"model": "deep-lstm-timemachine", "layer": "1", "show": "equation"},
+                {"model": "deep-lstm-timemachine", "layer": "1", "show": "units"},
                 N_(
                     "A step of the second layer with its numbers: its input is the first layer’s "
                     "state."
