@@ -16,8 +16,10 @@ from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.trace import trace
 from explorer.text.tokens import characters
 from explorer.text.vocabulary import Vocabulary
+from explorer.unit_analysis.long_batches import series
 from explorer.unit_analysis.passages import in_batches
-from explorer.unit_analysis.reader import Array, Cost, Held, Read, holding
+from explorer.unit_analysis.reader import Array, Cost, Held, Read, UnitsRead, holding
+from explorer.unit_analysis.series import Place
 
 _TOGETHER = 16  # texts traced side by side
 _MOST_BYTES = 128 * 2**20  # of one trace where units are held
@@ -38,6 +40,13 @@ class LanguageReader:
     def read(self, texts: Sequence[str]) -> list[Read]:
         """Each text from a state of zeros."""
         return list(chain.from_iterable(map(self._read, in_batches(texts, _TOGETHER))))
+
+    def read_units(self, texts: Sequence[str], places: Sequence[Place]) -> list[UnitsRead]:
+        """The same for some units alone, many texts side by side."""
+        tokens = [characters(text) for text in texts]
+        ids = [torch.tensor(self.vocabulary.encode(some)) for some in tokens]
+        found = series(self.model.rnn, self.model.inputs, ids, places)
+        return [UnitsRead(*one) for one in zip(tokens, found, strict=True)]
 
     @torch.inference_mode()
     def _read(self, texts: Sequence[str]) -> list[Read]:

@@ -14,10 +14,9 @@ import numpy.typing as npt
 
 from explorer.errors import ExplorerError
 from explorer.unit_analysis.corpus import Corpus, Text, listed
-from explorer.unit_analysis.each import BATCH, Batch, Each, here
+from explorer.unit_analysis.each import Batch, Each, here
 from explorer.unit_analysis.passages import Piece, in_batches
-from explorer.unit_analysis.reader import Read, Reader
-from explorer.unit_analysis.reading import read_together
+from explorer.unit_analysis.reader import Reader, UnitsRead, UnitsReader
 from explorer.unit_analysis.series import Axes, Place
 from explorer.unit_analysis.whose import Model, reader_of
 
@@ -25,6 +24,8 @@ Array = npt.NDArray[Any]
 
 AROUND = 24
 """Tokens of the context of a match, on either side."""
+_PASSAGES = 64
+"""Passages that are read together."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,11 @@ def match(
             above=above,
         )
     corpus = Corpus(listed(texts), pairs=subject.pairs, length=subject.length)
-    shared = _Sought(subject.reader, axes, units, above, behind - first, count)
-    batches = each(_matches, shared, in_batches(corpus.everything(), BATCH))
+    places = tuple(axes.places[unit] for unit in units)
+    shared = _Sought(subject.reader, axes, units, places, above, behind - first, count)
+    batches = each(_matches, shared, in_batches(corpus.everything(), _PASSAGES))
     found = nsmallest(count, (one for some in batches for one in some), key=shared.order)
-    return Matches(tuple(axes.places[unit] for unit in units), tuple(found))
+    return Matches(places, tuple(found))
 
 
 def marking(high: Array, first: int, behind: int) -> Array:
@@ -141,6 +143,7 @@ class _Sought:
     reader: Reader
     axes: Axes
     units: Array
+    places: tuple[Place, ...]
     above: float
     length: int
     count: int
@@ -153,33 +156,57 @@ class _Sought:
 
 def _matches(shared: _Sought, passages: Batch) -> list[Match]:
     """The best matches in one batch of passages."""
-    read = read_together(shared.reader, passages)
+    pieces = [piece for passage in passages for piece in passage.pieces]
+    read = _read(shared, [piece.content for piece in pieces])
     found = (
         one
-        for passage, reads in zip(passages, read, strict=True)
-        for piece, some in zip(passage.pieces, reads, strict=True)
+        for piece, some in zip(pieces, read, strict=True)
         for one in _in_piece(shared, piece, some)
     )
     return nsmallest(shared.count, found, key=shared.order)
 
 
-def _in_piece(shared: _Sought, piece: Piece, read: Read) -> Iterator[Match]:
-    high = shared.axes.values(read.trace)[shared.units] >= shared.above  # (units, T)
-    for start, stop in stretches(2 * high.sum(axis=0) >= len(high)):
+def _read(shared: _Sought, texts: Sequence[str]) -> list[UnitsRead]:
+    """What the units do on each text: sooner where the reader can read for them alone."""
+    if isinstance(shared.reader, UnitsReader):
+        return shared.reader.read_units(texts, shared.places)
+    read = shared.reader.read(texts)
+    return [UnitsRead(one.tokens, shared.axes.values(one.trace)[shared.units]) for one in read]
+
+
+def _in_piece(shared: _Sought, piece: Piece, read: UnitsRead) -> Iterator[Match]:
+    """The best matches in one piece."""
+    high = read.values >= shared.above  # (P, T)
+    found = stretches(2 * high.sum(axis=0) >= len(high))  # (M, 2)
+    throughout, only = over(high, found)
+    far = np.abs(found[:, 1] - found[:, 0] - shared.length)
+    best = np.lexsort((found[:, 0], far, -only, -throughout))[: shared.count]
+    for n in best.tolist():
+        start, stop = found[n].tolist()
         yield Match(
             text=piece.text,
             passage=piece.start,
             start=start,
             stop=stop,
-            throughout=int(high[:, start:stop].all(axis=1).sum()),
-            only=int(marking(high, start, stop).sum()),
+            throughout=int(throughout[n]),
+            only=int(only[n]),
             before=read.tokens[max(0, start - AROUND) : start],
             tokens=read.tokens[start:stop],
             after=read.tokens[stop : stop + AROUND],
         )
 
 
-def stretches(high: Array) -> list[tuple[int, int]]:
-    """Where (T,) begins to be true, and where it ends."""
-    changes = np.flatnonzero(np.diff(np.concatenate([[False], high, [False]]).astype(np.int8)))
-    return [(int(start), int(stop)) for start, stop in changes.reshape(-1, 2)]
+def over(high: Array, found: Array) -> tuple[Array, Array]:
+    """Of M stretches (M, 2) how many rows of (P, T) are true throughout, and false around, (M,)."""
+    starts, stops = found.T
+    padded = np.pad(high, ((0, 0), (1, 1)))  # false before the first step and behind the last
+    low = np.cumsum(~padded, axis=1)  # how many false ones up to a step, itself counted
+    throughout = low[:, stops] == low[:, starts]
+    only = throughout & ~padded[:, starts] & ~padded[:, stops + 1]
+    return throughout.sum(axis=0), only.sum(axis=0)
+
+
+def stretches(high: Array) -> Array:
+    """Where (T,) begins to be true, and the step behind where it ends, (M, 2)."""
+    changes = np.diff(np.concatenate([[False], high, [False]]).astype(np.int8))
+    return np.flatnonzero(changes).reshape(-1, 2)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy.typing as npt
 import xarray as xr
@@ -48,6 +48,19 @@ class Cost:
     bits: Array
 
 
+@dataclass(frozen=True)
+class UnitsRead:
+    """What some units did while a text was read.
+
+    Attributes:
+        tokens: What was read, T tokens.
+        values: Of P units, (P, T).
+    """
+
+    tokens: tuple[str, ...]
+    values: Array
+
+
 class Reader(Protocol):
     """A model that reads texts."""
 
@@ -56,6 +69,14 @@ class Reader(Protocol):
 
     def costs(self, texts: Sequence[str], held: Sequence[Held]) -> list[Cost] | None:
         """What each text costs, as it is and with each unit held by itself; None if unknown."""
+
+
+@runtime_checkable
+class UnitsReader(Protocol):
+    """A model that can read texts for the sake of some units alone, and sooner than for all."""
+
+    def read_units(self, texts: Sequence[str], places: Sequence[Place]) -> list[UnitsRead]:
+        """Each text from a state of zeros."""
 
 
 def holding(held: Sequence[Held]) -> list[Intervention]:

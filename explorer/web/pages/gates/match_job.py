@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-import numpy as np
-
 from explorer.models.card import Card
 from explorer.models.language_model import LanguageModel
 from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis.each import Batch
 from explorer.unit_analysis.language_reader import LanguageReader
-from explorer.unit_analysis.matching import AROUND, Match, match
+from explorer.unit_analysis.matching import AROUND, Match, Matches, match
+from explorer.unit_analysis.reader import UnitsRead
 from explorer.unit_analysis.series import Place
 from explorer.web.kit.job import Stop
 
@@ -72,9 +71,7 @@ class Sought:
                 count=COUNT,
                 each=_Counting(found, stop),
             )
-            found.contexts = [
-                _context(reader, self.texts, one, matches.units) for one in matches.places
-            ]
+            found.contexts = _contexts(reader, self.texts, matches)
             found.units = matches.units
 
         return find
@@ -96,17 +93,20 @@ class _Counting:
             self._found.read += sum(len(p.content) for passage in batch for p in passage.pieces)
 
 
-def _context(
-    reader: LanguageReader, texts: Sequence[str], one: Match, units: Sequence[Place]
-) -> Context:
-    """A match with its states: its passage is read once more, up to a little beyond it."""
-    end = one.stop + AROUND
-    (read,) = reader.read([texts[one.text][one.passage : one.passage + end]])
+def _contexts(reader: LanguageReader, texts: Sequence[str], matches: Matches) -> list[Context]:
+    """The matches with their states: each passage is read once more, up to a little beyond it."""
+    again = [
+        texts[one.text][one.passage : one.passage + one.stop + AROUND] for one in matches.places
+    ]
+    read = reader.read_units(again, matches.units)
+    return [_context(one, states) for one, states in zip(matches.places, read, strict=True)]
+
+
+def _context(one: Match, read: UnitsRead) -> Context:
     first = max(0, one.start - AROUND)
-    series = [read.trace[QUANTITY].values[p.layer, 0, 0, first:end, p.unit] for p in units]
-    values = np.mean(series, axis=0)
+    values = read.values[:, first:].mean(axis=0)
     return Context(
-        tokens=read.tokens[first:end],
+        tokens=read.tokens[first:],
         values=tuple(round(float(value), 3) for value in values),
         marked=(one.start - first, one.stop - first),
         units=one.throughout,
