@@ -37,6 +37,7 @@ ALLOWED = {
     },
     "training": {"errors", "models", "seq2seq", "stored", "text"},
     "unit_analysis": {
+        "cloze",
         "errors",
         "locale",
         "models",

@@ -1,7 +1,7 @@
 """The command that says what each unit of a model does."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
@@ -27,27 +27,36 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--held-out", type=_FILE, multiple=True, help="Other text to measure the units on.")
 @click.option("--last-tenth", is_flag=True, help="Measure on the last tenth of each text.")
+@click.option(
+    "--test-sentences",
+    is_flag=True,
+    help="Of the sentence pairs that MODEL was trained on choose by the validation sentences and "
+    "measure on the test sentences.",
+)
 @click.option("--own-contexts", is_flag=True, help="Take contexts from the program's own texts.")
 @click.option(
     "--part",
-    type=click.Choice(["encoder", "decoder"]),
+    type=click.Choice(["encoder", "decoder", "forward", "backward"]),
     default="decoder",
-    show_default=True,
-    help="Of a translation model.",
+    help="Of a translation model encoder or decoder (the usual one), of a model that reads both "
+    "ways a direction, forward (the usual one) or backward.",
 )
+@click.option("--quantity", "quantities", multiple=True, help="Such as hidden; all if none.")
 @click.option("--no-effects", is_flag=True, help="Hold no unit, which takes longest.")
 @click.option("--seed", type=Whole(0, 2**31), default=0, show_default=True)
 @click.option("--workers", type=Whole(1, 1024), help="Processes that share the work, by Dask.")
 @click.option("--scheduler", help="The address of a Dask scheduler whose workers do the work.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--out", type=_FILE, help="Write all numbers of all units here, as netCDF (.nc).")
+@click.option("--out", type=_FILE, help="Write all numbers of all units here: .nc or .zarr.")
 def units(
     model: str,
     corpus: tuple[Path, ...],
     held_out: tuple[Path, ...],
     last_tenth: bool,
+    test_sentences: bool,
     own_contexts: bool,
     part: str,
+    quantities: tuple[str, ...],
     no_effects: bool,
     seed: int,
     workers: int | None,
@@ -61,27 +70,33 @@ def units(
     the program's own story or sentences. MODEL is the name of a model that comes with the program,
     or the path of a model's folder, such as ./mine.
     """
-    from explorer.unit_analysis.export import write
+    from explorer.unit_analysis.export import check, write
     from explorer.unit_analysis.named_units import named_units
     from explorer.unit_analysis.own_texts import own_texts
-    from explorer.unit_analysis.shipped import provenance
+    from explorer.unit_analysis.shipped import about_shipped
     from explorer.unit_analysis.units import units as analysed
 
+    if out is not None:
+        check(out)  # before the hours that the analysis may take
     card = _card(model)
-    texts, measured_on = _dealt(corpus) if last_tenth else (corpus, held_out)
+    texts: Sequence[Path | str] = corpus
+    measured_on: Sequence[Path | str] = held_out
+    if last_tenth or test_sentences:
+        texts, measured_on = _dealt(corpus) if last_tenth else _held_out_sentences(card, corpus)
     with _where(workers, scheduler) as each:
         found = analysed(
             model,
-            texts or own_texts(card),
+            texts or own_texts(card, part),
             held_out=measured_on,
-            contexts_from=own_texts(card) if own_contexts else (),
+            contexts_from=own_texts(card, part) if own_contexts else (),
             part=part,
+            quantities=quantities or None,
             with_effects=not no_effects,
             seed=seed,
             each=each,
         )
     if out is not None:
-        write(found.assign_attrs(provenance(card)) if own_contexts else found, out)
+        write(about_shipped(found, card, part) if own_contexts else found, out)
     rows = [asdict(one) for one in named_units(found)]
     about = {"model": model, **{str(name): value for name, value in found.attrs.items()}}
     if as_json:
@@ -113,6 +128,34 @@ def _dealt(corpus: tuple[Path, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     texts = [Corpus(read_text(path)) for path in corpus]
     return tuple(one.learned for one in texts), tuple(one.kept for one in texts)
+
+
+def _held_out_sentences(
+    card: "Card", corpus: tuple[Path, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The validation and the test sentences of a model's recipe, each with its first translation.
+
+    Raises:
+        ExplorerError: No recipe says how the sentences were split.
+    """
+    from explorer.errors import ExplorerError
+    from explorer.text.files import read_text
+    from explorer.training.make import split
+    from explorer.training.recipes import RECIPES, BlanksRecipe, PairsRecipe
+
+    reading = RECIPES[card.name].reading if card.name in RECIPES else None
+    if not isinstance(reading, PairsRecipe | BlanksRecipe):
+        raise ExplorerError(
+            "Cannot tell which sentences were held out from “{name}”: there is no training "
+            "recipe of this name.",
+            name=card.name,
+        )
+    parts = split(reading, "\n".join(map(read_text, corpus)))
+    chosen_by, measured_on = (
+        "".join(f"{pair.source}\t{pair.references[0]}\n" for pair in some)
+        for some in (parts.validation, parts.test)
+    )
+    return (chosen_by,), (measured_on,)
 
 
 def _said(rows: list[dict[str, Any]], about: dict[str, Any]) -> Iterator[str]:

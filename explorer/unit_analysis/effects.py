@@ -27,6 +27,8 @@ PASSAGES = 64
 """Passages that effects are measured on at most, the first ones."""
 _TO_CHOOSE = 32
 """Passages by which the token is chosen that an effect is told of, at most."""
+_PAIRS = 6
+"""One passage in so many is asked where it is sentence pairs, each of which is read by itself."""
 _RARE = 0.002
 """A token that is a smaller share of the text is not asked what it costs."""
 _FEW = 8
@@ -159,8 +161,10 @@ def effects(
     beside = _random(series, axes, seed)
     numbers = tuple(dict.fromkeys([*series, *(one for some in beside.values() for one in some)]))
     held = tuple(Held(axes.places[n], float(means[n])) for n in numbers)
-    chosen = _over(corpus.chosen_by(), _TO_CHOOSE, Holding(reader, held[: len(series)]), each)
-    measured = _over(corpus.measured_on(), PASSAGES, Holding(reader, held), each)
+    share = _PAIRS if corpus.pairs and corpus.length is None else 1
+    own = Holding(reader, held[: len(series)])
+    chosen = _over(corpus.chosen_by(), _TO_CHOOSE // share, own, each)
+    measured = _over(corpus.measured_on(), PASSAGES // share, Holding(reader, held), each)
     column = {number: place for place, number in enumerate(numbers)}
     others = {kind: [column[n] for n in some] for kind, some in beside.items()}
     return tuple(

@@ -10,14 +10,16 @@ from explorer.text.story import story
 _TEXTS, _TOKENS = 200, 300  # of the recall language
 
 
-def own_texts(card: Card) -> tuple[str, ...]:
-    """Those that a model of this card reads.
+def own_texts(card: Card, part: str = "decoder") -> tuple[str, ...]:
+    """Those that a model of this card reads, or this part of a translation model.
 
     The story; a line for each sentence pair; or in the recall language texts that were drawn for
-    this, the same every time.
+    this, the same every time. None for a decoder of a language that no pair is in.
     """
     if card.vocabulary == recall.VOCABULARY.tokens:
         return tuple(recall.free(Random(f"units {n}"), _TOKENS) for n in range(_TEXTS))
-    if card.source_vocabulary:
+    if card.source_vocabulary and part == "decoder" and card.target_language == "zh":
+        return ()
+    if card.source_vocabulary or card.task == "infill":
         return ("\n".join(f"{one.english}\t{one.french}" for one in sentences()),)
     return ("\n\n".join(part.text for part in story()),)

@@ -16,7 +16,7 @@ LENGTH = 1000
 """Characters of a passage, if paragraphs end there; four times as many at most."""
 SHORTEST = 250
 """Characters of a passage of a short text, so that there are several."""
-SENTENCES = 64
+SENTENCES = 32
 """Sentence pairs of a passage."""
 
 _PARAGRAPH = re.compile(r"[^\n][\s\S]*?(?:\n\s*\n|\Z)|\s+")

@@ -91,14 +91,14 @@ def holding(held: Sequence[Held]) -> list[Intervention]:
     ]
 
 
-def held_alone(held: Held) -> Intervention:
-    """What holds a unit in every sequence."""
+def held_alone(held: Held, *, forward: bool = False) -> Intervention:
+    """What holds a unit in every sequence; ``forward`` where what is read was turned round."""
     place = held.place
     return Intervention(
         place.quantity,
         value=held.value,
         layer=place.layer,
-        direction=place.direction,
+        direction="forward" if forward else place.direction,
         units=place.unit,
     )
 

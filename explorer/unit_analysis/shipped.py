@@ -15,7 +15,8 @@ from explorer.stored import regular
 from explorer.unit_analysis.named_units import NamedUnit, named_units
 from explorer.unit_analysis.own_texts import own_texts
 
-FILE = "units.nc"
+FILES = {"decoder": "units.nc", "encoder": "units-encoder.nc", "backward": "units-backward.nc"}
+"""By the part of a translation model or of one that reads both ways; the first is any other's."""
 
 _MOST = 4 << 20
 """Bytes of a file."""
@@ -23,10 +24,16 @@ _MOST_VALUES = 64 << 20
 """Bytes of what it holds, uncompressed."""
 
 
-def summary(name: str) -> xr.Dataset | None:
+def summary(name: str, part: str = "decoder") -> xr.Dataset | None:
     """What the units of the shipped model ``name`` do, as ``explorer.units`` found it.
 
-    Contexts are places in `context_texts`. The arrays are shared, so they are read-only.
+    Contexts are places in `context_texts`; where that has none, there are none. The arrays are
+    shared, so they are read-only.
+
+    Args:
+        name: The model's.
+        part: Of a translation model "encoder" or "decoder", of one that reads both ways
+            "backward" for its other direction.
 
     Returns:
         The dataset; None if the model comes without one.
@@ -34,32 +41,42 @@ def summary(name: str) -> xr.Dataset | None:
     Raises:
         ExplorerError: There is no such model, or its file is damaged.
     """
-    path = catalogue.folder(name) / FILE
-    return _shipped(path, _stamp(path))[0] if path.is_file() else None
+    found = _of(name, part)
+    return found and found[0]
 
 
-def named(name: str) -> tuple[NamedUnit, ...]:
+def named(name: str, part: str = "decoder") -> tuple[NamedUnit, ...]:
     """The units of the shipped model ``name`` that have a name, the surest first; as `summary`."""
-    path = catalogue.folder(name) / FILE
-    return _shipped(path, _stamp(path))[1] if path.is_file() else ()
+    found = _of(name, part)
+    return found[1] if found else ()
 
 
-def context_texts(name: str) -> tuple[str, ...]:
+def context_texts(name: str, part: str = "decoder") -> tuple[str, ...]:
     """The texts that the contexts of `summary` are in.
 
     ``highest_text`` numbers them, ``highest_start`` says how many of a text's characters stand
     before the passage that was read from a state of zeros, and ``highest_step`` which of the
-    passage's steps it is. Of a translation model each sentence pair is a text.
+    passage's steps it is. Where sentences are read, each of them is a text, or each pair.
 
     Raises:
         ExplorerError: There is no such model.
     """
     card = catalogue.card(name)
-    texts = own_texts(card)
-    return tuple(texts[0].splitlines()) if card.source_vocabulary else texts
+    texts = own_texts(card, part)
+    if card.task in ("translation", "infill"):
+        return tuple(line for text in texts for line in text.splitlines())
+    return texts
 
 
-def provenance(card: Card) -> dict[str, str]:
+def about_shipped(found: xr.Dataset, card: Card, part: str) -> xr.Dataset:
+    """What ships with a model: with `provenance`, and no place in texts that do not ship."""
+    if not own_texts(card, part):
+        names = [name for name in found if str(name).startswith(("highest", "lowest"))]
+        found = found.drop_vars(names)
+    return found.assign_attrs(provenance(card, part))
+
+
+def provenance(card: Card, part: str = "decoder") -> dict[str, str]:
     """What a dataset says of the model and the texts that it was measured on.
 
     ``weights`` and ``contexts`` are SHA-256 sums: of the model's weights and of its own texts.
@@ -68,8 +85,13 @@ def provenance(card: Card) -> dict[str, str]:
         "model": card.name,
         "weights": card.sha256,
         "corpus": card.data.name,
-        "contexts": sha256("\0".join(own_texts(card)).encode()).hexdigest(),
+        "contexts": sha256("\0".join(own_texts(card, part)).encode()).hexdigest(),
     }
+
+
+def _of(name: str, part: str) -> tuple[xr.Dataset, tuple[NamedUnit, ...]] | None:
+    path = catalogue.folder(name) / FILES[part]
+    return _shipped(path, _stamp(path)) if path.is_file() else None
 
 
 @lru_cache(maxsize=32)

@@ -5,7 +5,7 @@ are told by function words, so each is undefined where these do not decide: a te
 that has no auxiliary, a subject that is no pronoun.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ from explorer.text.vocabulary import EOS
 from explorer.unit_analysis.labels import Labels, Tokens, Values, counted
 
 _NOT = frozenset(("not", "n't", "never", "cannot", "nothing", "nobody", "no"))
-_SUBJECTS = ("i", "you", "he", "she", "it", "we", "they")
+SUBJECTS = ("i", "you", "he", "she", "it", "we", "they")
 _PLURAL = frozenset(("we", "they"))
 _PAST = frozenset(("was", "were", "did", "had", "went", "said", "made", "came", "got", "saw"))
 _FUTURE = frozenset(("will", "'ll", "won't", "shall"))
@@ -70,11 +70,6 @@ def words_written(tokens: Tokens) -> Values:
     return np.arange(len(tokens), dtype=np.float64)
 
 
-def pas_next(tokens: Tokens) -> Values:
-    """Whether “pas” is the next to be written."""
-    return np.array([*(token == "pas" for token in tokens[1:]), False], np.float64)
-
-
 def pas_owed(tokens: Tokens) -> Values:
     """Whether “ne” has been written and a “pas” that belongs to it has not."""
     ne = np.array([token in _NE for token in tokens], bool)
@@ -82,6 +77,19 @@ def pas_owed(tokens: Tokens) -> Values:
     comes = np.array(["pas" in tokens[place:] for place in range(1, len(tokens) + 1)], bool)
     owed: Values = ((counted(ne, done) > 0) & comes).astype(np.float64)
     return owed
+
+
+def owed(tokens: Tokens, *, any_of: str) -> Values:
+    """Whether one of these characters is still to be written."""
+    comes = np.array([token in any_of for token in tokens], bool)
+    later = np.cumsum(comes[::-1])[::-1] - comes
+    found: Values = (later > 0).astype(np.float64)
+    return found
+
+
+def coming(tokens: Tokens, *, token: str) -> Values:
+    """Whether this is the next to be written."""
+    return np.array([*(one == token for one in tokens[1:]), False], np.float64)
 
 
 def end_next(tokens: Tokens) -> Values:
@@ -102,7 +110,7 @@ def at_the_end(of: Callable[[Tokens], float | None], tokens: Tokens) -> Values:
 _OF_SENTENCES: dict[str, Callable[[Tokens], float | None]] = {
     "negation": negation,
     "question": question,
-    **{f"subject {name}": partial(subject, pronoun=name) for name in _SUBJECTS},
+    **{f"subject {name}": partial(subject, pronoun=name) for name in SUBJECTS},
     "plural subject": plural_subject,
     "past": past,
     "future": future,
@@ -111,19 +119,31 @@ _OF_SENTENCES: dict[str, Callable[[Tokens], float | None]] = {
 SOURCE_LABELS: Labels = MappingProxyType(
     {name: partial(at_the_end, of) for name, of in _OF_SENTENCES.items()}
 )
-TARGET_LABELS: Labels = MappingProxyType(
+_OF_ANY_TARGET: Labels = {
+    "words left": words_left,
+    "words written": words_written,
+    "end next": end_next,
+}
+TARGET_LABELS: Mapping[str, Labels] = MappingProxyType(
     {
-        "words left": words_left,
-        "words written": words_written,
-        "“pas” next": pas_next,
-        "“pas” owed": pas_owed,
-        "end next": end_next,
+        "fr": {
+            **_OF_ANY_TARGET,
+            "“pas” next": partial(coming, token="pas"),
+            "“pas” owed": pas_owed,
+        },
+        "zh": {
+            **_OF_ANY_TARGET,
+            "“了” next": partial(coming, token="了"),
+            "“吗” owed": partial(owed, any_of="吗"),
+            "negation owed": partial(owed, any_of="不没别"),
+        },
     }
 )
+"""Of what a decoder writes, by its language."""
 
 
 def _subject(words: Tokens) -> str | None:
-    return next((word for word in words if word in _SUBJECTS), None)
+    return next((word for word in words if word in SUBJECTS), None)
 
 
 def _tense(words: Tokens, wanted: frozenset[str]) -> bool | None:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import xarray as xr
 
+from explorer.cloze.filler import Filler
 from explorer.errors import ExplorerError
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.models.infill import Infill
 from explorer.models.language_model import LanguageModel
 from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.translator import Translator
 from explorer.text import recall
 from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis.character_labels import CHARACTER_LABELS
+from explorer.unit_analysis.infill_labels import INFILL_LABELS
+from explorer.unit_analysis.infill_reader import Direction, InfillReader
 from explorer.unit_analysis.labels import Labels
 from explorer.unit_analysis.language_reader import LanguageReader
 from explorer.unit_analysis.module_reader import ModuleReader, TraceReader
@@ -68,6 +72,8 @@ def reader_of(model: Any, part: str = "decoder") -> Subject:
         model = _of_ours(*model)
     if isinstance(model, Translator):
         return _translator(model, part)
+    if isinstance(model, Filler):
+        return _filler(model, part)
     if isinstance(model, LanguageReader | ModuleReader):
         return Subject(model, _labels_of(model))
     if hasattr(model, "read") and hasattr(model, "costs"):
@@ -88,14 +94,27 @@ def _labels_of(model: LanguageReader | ModuleReader) -> Labels:
 def _of_ours(model: Any, card: Card) -> Any:
     if isinstance(model, LanguageModel):
         return LanguageReader(model, Vocabulary(card.vocabulary))
+    if isinstance(model, Infill):
+        return Filler.of(model, card)
     return Translator.of(model, card) if isinstance(model, Seq2Seq) else model
+
+
+def _filler(model: Filler, part: str) -> Subject:
+    """Of one that reads both ways the direction that is asked for, the forward one unless told."""
+    reads = model.model.architecture.reads
+    direction: Direction = "backward" if reads == "backward" else "forward"
+    if reads == "both" and part == "backward":
+        direction = "backward"
+    return Subject(InfillReader(model, direction), INFILL_LABELS, pairs=True)
 
 
 def _translator(model: Translator, part: str) -> Subject:
     if part == "encoder":
         return Subject(TranslationReader(model, "encoder"), SOURCE_LABELS, pairs=True)
     if part == "decoder":
-        return Subject(TranslationReader(model, "decoder"), TARGET_LABELS, pairs=True)
+        return Subject(
+            TranslationReader(model, "decoder"), TARGET_LABELS[model.language], pairs=True
+        )
     raise ExplorerError(
         "The part of a translation model is the encoder or the decoder, not {part}.", part=part
     )

@@ -110,10 +110,15 @@ def test_a_source_is_labelled_at_its_end(sentence, label, expected):
 
 def test_a_target_is_labelled_by_what_is_still_to_be_written():
     tokens = ("<bos>", *["je", "ne", "le", "sais", "pas", ".", "il", "ne", "dort", "."])
-    assert shown(TARGET_LABELS["words left"](tokens[:7])) == "6543210"
-    assert shown(TARGET_LABELS["“pas” next"](tokens)) == "00001000000"
-    assert shown(TARGET_LABELS["“pas” owed"](tokens)) == "00111000000"
-    assert shown(TARGET_LABELS["end next"](tokens)) == "00000000001"
+    french, chinese = TARGET_LABELS["fr"], TARGET_LABELS["zh"]
+    assert shown(french["words left"](tokens[:7])) == "6543210"
+    assert shown(french["“pas” next"](tokens)) == "00001000000"
+    assert shown(french["“pas” owed"](tokens)) == "00111000000"
+    assert shown(french["end next"](tokens)) == "00000000001"
+    tokens = ["<bos>", *"他不来了吗？"]
+    assert shown(chinese["negation owed"](tokens)) == "1100000"
+    assert shown(chinese["“了” next"](tokens)) == "0001000"
+    assert shown(chinese["“吗” owed"](tokens)) == "1111100"
 
 
 def test_a_label_of_ones_own_is_held_to_a_number_a_token():

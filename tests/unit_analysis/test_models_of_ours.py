@@ -105,7 +105,8 @@ def test_the_command_says_what_is_wrong_in_a_sentence(tmp_path):
         (["nonsense"], "There is no model “nonsense”"),
         (["gru-recall", "--corpus", tmp_path / "none"], "There is no file"),
         (["gru-recall", "--corpus", text], "too little text"),
-        (["bilstm-infill"], "Units are looked for in"),
+        (["gru-recall", "--corpus", text, "--test-sentences"], "Cannot tell which sentences"),
+        (["gru-recall", "--out", tmp_path / "units.csv"], "ends in .nc or .zarr"),
     ):
         done = run("units", *options)
         assert done.exit_code == 2, options

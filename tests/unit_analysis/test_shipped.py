@@ -17,10 +17,12 @@ from explorer.unit_analysis.series import Place
 from explorer.unit_analysis.whose import reader_of
 
 MOST_OF_ALL = 10_000_000
-#: No units were measured: the catalogue of labels is of English.
-UNMEASURED = ("gru-luxun", "lstm-luxun")
-READING = (*catalogue.names("language model"), *catalogue.names("recall"))
-MODELS = [name for name in READING if name not in UNMEASURED]
+SUMMARIES = [
+    (path.parent.name, part)
+    for part, file in shipped.FILES.items()
+    for path in sorted(catalogue.PRETRAINED.glob(f"*/{file}"))
+]
+IN_ENGLISH = [name for name, _part in SUMMARIES if name.endswith("timemachine")]
 COUNTER = Place(layer=0, direction="forward", quantity="hidden", unit=141)
 
 
@@ -35,11 +37,19 @@ def mean_ranks(values):
     return (ends - (counts - 1) / 2)[places]
 
 
-@pytest.mark.parametrize("name", MODELS)
-def test_a_summary_is_of_the_shipped_weights_corpus_and_texts(name):
-    found, card = shipped.summary(name), catalogue.card(name)
-    assert found is not None
-    assert {key: found.attrs[key] for key in shipped.provenance(card)} == shipped.provenance(card)
+def test_every_kind_of_model_has_summaries():
+    kinds = ("recall", "infill", "translation")
+    wanted = {(name, "decoder") for kind in kinds for name in catalogue.names(kind)}
+    wanted |= {(name, "encoder") for name in catalogue.names("translation")}
+    assert {*wanted, ("bilstm-infill", "backward")} <= {*SUMMARIES}
+    assert len(IN_ENGLISH) == 4
+
+
+@pytest.mark.parametrize(("name", "part"), SUMMARIES)
+def test_a_summary_is_of_the_shipped_weights_corpus_and_texts(name, part):
+    found, card = shipped.summary(name, part), catalogue.card(name)
+    provenance = shipped.provenance(card, part)
+    assert {key: found.attrs[key] for key in provenance} == provenance
     assert found.sizes["layer"] == card.architecture.layers
     assert found.sizes["unit"] == card.architecture.hidden_size
     assert found["scores"].dims == (*DIMS, "label")
@@ -48,21 +58,23 @@ def test_a_summary_is_of_the_shipped_weights_corpus_and_texts(name):
 
 
 def test_all_summaries_together_are_small():
-    sizes = [path.stat().st_size for path in catalogue.PRETRAINED.glob(f"*/{shipped.FILE}")]
+    sizes = [path.stat().st_size for path in catalogue.PRETRAINED.glob("*/units*.nc")]
     assert 0 < sum(sizes) <= MOST_OF_ALL
 
 
-@pytest.mark.parametrize("name", MODELS)
-def test_a_named_unit_has_all_that_a_name_asks_for(name):
-    texts = len(shipped.context_texts(name))
-    found = shipped.summary(name)
-    for one in shipped.named(name):
+@pytest.mark.parametrize(("name", "part"), SUMMARIES)
+def test_a_named_unit_has_all_that_a_name_asks_for(name, part):
+    texts = len(shipped.context_texts(name, part))
+    found = shipped.summary(name, part)
+    for one in shipped.named(name, part):
         assert one.p < SIGNIFICANT
         assert one.baseline < one.low <= one.score <= one.high
         assert one.effect_low <= one.effect <= one.effect_high
         assert one.effect_token
         assert 1 <= one.effect_rank <= one.effect_among
         assert one.effect_among >= 21
+        if not texts:
+            continue
         unit = found.sel(direction=one.direction, quantity=one.quantity)
         unit = unit.isel(layer=one.layer, unit=one.unit)
         assert 0 <= unit["highest_text"].min() <= unit["highest_text"].max() < texts
@@ -71,8 +83,7 @@ def test_a_named_unit_has_all_that_a_name_asks_for(name):
 def test_there_are_twenty_named_units_of_english_alone():
     english = {
         (name, *(getattr(one, dim) for dim in DIMS))
-        for name in MODELS
-        if name.endswith("timemachine")
+        for name in IN_ENGLISH
         for one in shipped.named(name)
     }
     assert len(english) >= 20
@@ -112,7 +123,7 @@ def test_a_model_without_a_summary_has_none_and_a_damaged_one_says_so(tmp_path, 
     (tmp_path / "mine").mkdir()
     assert shipped.summary("mine") is None
     assert shipped.named("mine") == ()
-    file = tmp_path / "mine" / shipped.FILE
+    file = tmp_path / "mine" / shipped.FILES["decoder"]
     other = BytesIO()
     xr.Dataset({"a": ("b", np.zeros(3))}).to_netcdf(other, engine="h5netcdf")
     for content in (b"", b"no netCDF", other.getvalue()):
