@@ -5,13 +5,14 @@ a token adds to the first layer is computed once for the whole vocabulary, what 
 once a sentence. The equations are those of a trace.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.models.seq2seq import Seq2Seq
-from explorer.recurrence.cells import Array, ArrayCell, State
+from explorer.recurrence.cells import Array, ArrayCell, Edit, State
 from explorer.recurrence.modules import structure_of
 from explorer.recurrence.products import Product, prepared
 from explorer.recurrence.recurrent_projection import (
@@ -37,6 +38,7 @@ class Stepper:
         recurrent: What a layer's own hidden state adds.
         projection: The last hidden state, (N, H) to (N, E).
         head: The same compared with every embedding, (N, E) to (N, V).
+        edits: What changes each layer's quantities on the way, by the layer's number.
     """
 
     cell: ArrayCell
@@ -46,6 +48,7 @@ class Stepper:
     recurrent: tuple[AddRecurrent, ...]
     projection: Product
     head: Product
+    edits: Mapping[int, Edit] = field(default_factory=dict)
 
     @classmethod
     def of(cls, model: Seq2Seq) -> "Stepper":
@@ -102,5 +105,5 @@ class Stepper:
                 tuple([part[layer] for part in state]) for state in (prev, new)
             )
             candidate = add_recurrent(layer_prev[0], blocks)  # (A, N, H)
-            self.cell.step(blocks, candidate, layer_prev, layer_new, None)
+            self.cell.step(blocks, candidate, layer_prev, layer_new, self.edits.get(layer))
         return self.head(self.projection(hidden[-1])), new
