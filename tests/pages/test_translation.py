@@ -9,11 +9,14 @@ import pytest
 import explorer
 from explorer.models import catalogue
 from explorer.seq2seq.forced_decoding import forced
+from explorer.seq2seq.held_unit import HeldUnit, holding
 from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.prefix_constrained import translate_from
 from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal
 from explorer.text.vocabulary import EOS
+from explorer.unit_analysis import shipped
+from explorer.web.kit.markup import quoted
 from explorer.web.pages.translation import source_changes as change
 
 from .conftest import opened, tables
@@ -46,6 +49,26 @@ def test_a_forced_beginning_is_priced_with_the_rest(translator):
     assert f"log p = {decimal(now.log_prob, 2)}" in said(app)
     assert f"Before the change, log p was {decimal(before.log_prob, 2)}" in said(app)
     assert now.tokens[: len(beginning)] == beginning
+
+
+def test_a_named_unit_can_be_held(translator):
+    """The unit that tells a negation, held where it is without one; the page's own button holds."""
+    (best,) = translator.translate([TEXT])
+    app = opened("translation", lang="en", text=TEXT)
+    (unit, *_) = [
+        one.unit for one in shipped.named("en-fr-gru", "encoder") if one.label == "negation"
+    ]
+    (button,) = [one for one in app.button if f"Hold unit {unit} at" in one.label]
+    button.click().run()
+    assert app.query_params["hold"] == f"encoder-1-hidden-{unit}"
+    low = float(re.search(r"at (−?[\d.]+)", button.label)[1].replace("−", "-"))
+    found = shipped.summary("en-fr-gru", "encoder").sel(quantity="hidden", unit=unit)
+    assert low == pytest.approx(float(found["quantiles"].isel(layer=1)[0, 0]), abs=0.005)
+    held = HeldUnit("encoder", 1, "hidden", unit, low)
+    (now,) = holding(translator, held).translate([TEXT])
+    assert now.text != best.text
+    assert f"With unit {unit} held at" in said(app)
+    assert quoted(now.text) in said(app)
 
 
 def test_a_swapped_word_is_translated(translator):
@@ -91,7 +114,9 @@ def test_every_view_shows_what_it_is_made_of(model, view):
     assert charts == altair
     assert len(tables(app)) == expected
     drawn = [part for part in app.get("bidi_component") if not part.key.endswith(".chosen")]
-    assert len(drawn) == rows
+    units = [part for part in drawn if ".moved." in part.key]
+    assert bool(units) == (view != "model")
+    assert len(drawn) - len(units) == rows
 
 
 def test_another_sentence_begins_without_the_change_and_the_reference_of_the_old_one():

@@ -10,6 +10,7 @@ from explorer.unit_analysis.named_units import NamedUnit
 from explorer.web.kit.i18n import _
 
 _KEY = "the key is "
+_SUBJECT = "subject "
 
 #: What it means to follow each label, to be translated.
 DOES: Mapping[str, str] = MappingProxyType(
@@ -31,6 +32,25 @@ DOES: Mapping[str, str] = MappingProxyType(
         "no key": N_("Tells whether there is nothing to recall"),
         "tokens since the key": N_("Counts the characters since the key"),
         "tokens since the break": N_("Counts the characters since the break"),
+        "words left": N_("Follows how many words are left"),
+        "words written": N_("Counts the words that have been written"),
+        "end next": N_("Tells whether the end comes next"),
+        "“pas” next": N_("Tells whether “pas” comes next"),
+        "“pas” owed": N_("Tells whether “ne” still wants its “pas”"),
+        "“了” next": N_("Tells whether “了” comes next"),
+        "“吗” owed": N_("Tells whether “吗” is still to come"),
+        "negation owed": N_("Tells whether a negation is still to come"),
+        "source length": N_("Follows how long the sentence is"),
+        "negation": N_("Tells whether the sentence denies something"),
+        "question": N_("Tells whether the sentence asks something"),
+        "plural subject": N_("Tells whether the subject is “we” or “they”"),
+        "past": N_("Tells whether the sentence is in the past"),
+        "future": N_("Tells whether the sentence is in the future"),
+        "words read": N_("Counts the words that have been read"),
+        "negation read": N_("Tells whether a negation has been read"),
+        "negation left": N_("Tells whether a negation is still to come"),
+        "question read": N_("Tells whether a question mark has been read"),
+        "question left": N_("Tells whether a question mark is still to come"),
     }
 )
 
@@ -39,6 +59,11 @@ def what(label: str) -> str:
     """What a unit that follows a label does, without a full stop."""
     if label.startswith(_KEY):
         return _("Tells whether the key to recall is {key}").format(key=label.removeprefix(_KEY))
+    if label.startswith(_SUBJECT):
+        pronoun = label.removeprefix(_SUBJECT)
+        return _("Tells whether the subject is “{pronoun}”").format(
+            pronoun="I" if pronoun == "i" else pronoun
+        )
     return _(DOES[label])
 
 
@@ -77,6 +102,26 @@ def of_name(named: NamedUnit, binary: Collection[str]) -> str:
         baseline=named.baseline,
         sense=named.sense,
         binary=binary,
+    )
+
+
+def of_name_in_sentences(named: NamedUnit, binary: Collection[str]) -> str:
+    """The same of a model that reads or writes words."""
+    template = (
+        _(
+            "{what}: AUC {score} in sentences that it was not chosen by; the last two words "
+            "alone would give {baseline}."
+        )
+        if named.label in binary
+        else _(
+            "{what}: rank correlation {score} in sentences that it was not chosen by; the last "
+            "two words alone would give {baseline}."
+        )
+    )
+    return template.format(
+        what=what(named.label),
+        score=decimal(named.score, 2),
+        baseline=decimal(named.baseline, 2),
     )
 
 

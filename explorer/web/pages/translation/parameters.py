@@ -6,6 +6,7 @@ from explorer.locale import N_
 from explorer.text.sentences import sentences
 from explorer.web.kit.parameters import Choice, Parameters, Text, Whole, Wholes, Written
 from explorer.web.kit.views import show_parameter
+from explorer.web.pages.translation.held import read as read_held
 from explorer.web.pages.translation.views import VIEWS
 from explorer.web.shared.claims.parameters import CLAIMS
 from explorer.web.shared.parameters import ALPHA, COMPARED, MODEL, ORDER, REFERENCE, TRACE
@@ -26,6 +27,8 @@ SWAPPED = Whole("swap", NO_WORD, NO_WORD, NO_WORD, of=_OF_TEXT)
 ANOTHER = Text("for", of=_OF_TEXT)
 CHANGES: Parameters = (PREFIX, TOKENS, FORCED, SWAPPED, ANOTHER)
 
+#: Which unit is held, by a code of its own.
+HELD = Written("hold", None, read_held, of=("model",))
 GATES = Choice(
     "gates",
     "heatmaps",
@@ -48,6 +51,7 @@ FIRST_PAIR = Whole("first", 1, 1, len(sentences()) - _MOST_PAIRS + 1)
 PARAMETERS: Parameters = (
     *(MODEL, TEXT, WIDTH, ALPHA, SHOW, REFERENCE),
     *CHANGES,
+    HELD,
     *TRACE,
     *(ORDER, COMPARED, GATES, LEFT_OUT, PIECES, CHANGED, PAIRS, FIRST_PAIR),
     *CLAIMS,

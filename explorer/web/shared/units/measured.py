@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from explorer.recurrence.quantities import QUANTITIES, RETAINING
 from explorer.unit_analysis import shipped
@@ -49,19 +49,24 @@ class Measured:
         before = {one: labels[:place].count(one.label) for place, one in enumerate(surest)}
         return tuple(sorted(surest, key=before.__getitem__)[:count])
 
+    def value(self, name: str, *, layer: int, unit: int, quantity: str) -> Any:
+        """One number of one quantity of one unit, or a row of them."""
+        quantities: list[str] = self.found["quantity"].values.tolist()
+        return self.found[name].values[layer, 0, quantities.index(quantity), unit]
+
     def of(self, layer: int, unit: int, quantity: str) -> xr.Dataset:
         """What was measured of one quantity of one unit."""
         return self.found.sel(quantity=quantity).isel(layer=layer, direction=0, unit=unit)
 
 
-def measured(model: str) -> Measured | None:
-    """What was measured of a shipped model; None if nothing was.
+def measured(model: str, part: str = "decoder") -> Measured | None:
+    """What was measured of a shipped model, or of a translation model's part; None if nothing was.
 
     Raises:
         ExplorerError: Its file is damaged.
     """
-    found = shipped.summary(model)
-    return None if found is None else Measured(found, shipped.named(model))
+    found = shipped.summary(model, part)
+    return None if found is None else Measured(found, shipped.named(model, part))
 
 
 def state_of(cell: str) -> str:

@@ -27,6 +27,7 @@ def row_of(
     quantity: str,
     note: str = "",
     title: str | None = None,
+    of_words: bool = False,
     window: tuple[int, int] | None = None,
     marked: tuple[int, int] = (0, 0),
 ) -> Row:
@@ -39,19 +40,21 @@ def row_of(
         quantity: What is drawn of it.
         note: A line on what it does.
         title: What it is called, if not by its number.
+        of_words: Whether tokens are words, which stand apart.
         window: The first step of the window, and the one behind the last.
         marked: The same of the framed steps, in the text.
     """
     first, behind = window or (0, len(traced.tokens))
     values = layer_values(traced, layer, quantity)[first:behind, unit]  # (T,)
+    tokens, gap = traced.tokens[first:behind], "\N{NO-BREAK SPACE}" if of_words else ""
     cell = str(traced.trace.attrs["cell"])
     return Row(
         title=title_of(traced, layer, unit) if title is None else title,
         note=note,
         unit=unit,
         layer=layer,
-        tokens=[visible(token) for token in traced.tokens[first:behind]],
-        word_ends=[token.isspace() for token in traced.tokens[first:behind]],
+        tokens=[visible(token) + gap for token in tokens],
+        word_ends=[of_words or token.isspace() for token in tokens],
         values=[round(float(value), 3) for value in values],
         reach=reach(quantity, values),
         colour=COLOURS[quantity],
