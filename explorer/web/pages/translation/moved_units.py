@@ -23,11 +23,11 @@ from explorer.web.pages.translation.held import Held, Part
 from explorer.web.pages.translation.parameters import HELD
 from explorer.web.pages.translation.result import Case, Timeline
 from explorer.web.shared.layer_values import layer_values
-from explorer.web.shared.units.measured import Measured, measured
 from explorer.web.shared.models import translator
 from explorer.web.shared.translators import stopping
-from explorer.web.shared.units.unit_rows import row_of
 from explorer.web.shared.unit_words import of_name_in_sentences
+from explorer.web.shared.units.measured import Measured, measured
+from explorer.web.shared.units.unit_rows import row_of
 
 _PARTS: tuple[Part, ...] = ("encoder", "decoder")
 _MOST = (3, 1)
