@@ -21,7 +21,7 @@ _STYLES = {
 _SCRIPTS = {
     "strip": script(COMPONENTS, "strip", "strip_selecting", kit=(*KIT, "plotly")),
     "picture": script(COMPONENTS, "picture"),
-    "series": script(COMPONENTS, "series"),
+    "series": script(COMPONENTS, "packed_values", "series"),
 }
 _LAYOUT = """
 body { max-width: 80rem; margin: 0.5rem auto; }

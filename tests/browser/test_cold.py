@@ -11,7 +11,7 @@ from explorer.web.shared.chapter import BY_PAGE
 from tests.browser.server import ROOT, serving, settled
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-WITH_A_STRIP = ("start", "gru", "lstm", "deep", "translation")
+WITH_A_STRIP = ("gru", "lstm", "deep", "translation")
 
 
 # A server is as cold in one language as in another, so the languages take turns.
@@ -29,6 +29,9 @@ def _opens_in_its_frame_and_state(page, app, name, lang):
     section = {"en": "Gated recurrent unit", "zh": "门控循环单元"}[lang]
     expect(page.get_by_role("link", name=re.compile(f"9.1.*{section}"))).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", lang)
+    if name == "start":
+        word = {"en": "Step 2:", "zh": "第 2 步"}[lang]
+        expect(page.get_by_role("figure", name=word)).to_be_visible()
     if name in WITH_A_STRIP:
         word = {"en": "step", "zh": "时间步"}[lang]
         chosen = page.get_by_role("option", name=re.compile(f"^{word} 2 "))

@@ -81,7 +81,7 @@ def test_a_foreign_website_reaches_nothing_and_nothing_leaves(victim, outside):
             assert open_websocket(app, headers) == 403
             assert ask(app, headers, "POST")[0] == 403
         victim.goto(f"{app}/?lang=en")
-        victim.get_by_role("option").first.wait_for()
+        victim.get_by_role("figure").first.wait_for()
     assert outside.asked == []
 
 

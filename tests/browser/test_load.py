@@ -11,7 +11,7 @@ from tests.browser.server import settled
 
 STEPS = (5, 6, 9, 10)
 """Each chosen on the strip, and the next one on the slider."""
-MOST_OF_A_RUN = 17_000
+MOST_OF_A_RUN = 22_000
 """Bytes of a whole run in which nothing has changed: no script and no picture among them."""
 
 

@@ -14,6 +14,7 @@ def test_a_claim_on_the_map_leads_to_what_was_measured(app, page):
     page.get_by_role("link", name=re.compile("Vanishing and exploding gradients")).click()
     page.wait_for_url(re.compile("/lstm.*claim=gradients"))
     settled(page)
+    page.get_by_text("Numbers, method and command").click()
     judgement = catalogue.shipped("gradients").judgement
     expect(page.get_by_text(str(judgement))).to_be_visible()
     radius = page.get_by_role("slider", name="Spectral radius of every recurrent matrix")
