@@ -205,8 +205,9 @@ class Tab:
         element = delta.new_element
         match element.WhichOneof("type"):
             case "bidi_component" if element.bidi_component.component_name == STRIP:
-                last = len(json.loads(element.bidi_component.bytes)["tokens"]) - 1
-                self.strip = Control(element.bidi_component.id, delta.fragment_id, last)
+                sent = element.bidi_component
+                last = len(json.loads(sent.bytes or sent.json)["tokens"]) - 1  # older ones: json
+                self.strip = Control(sent.id, delta.fragment_id, last)
             case "exception":
                 self.troubles.append(f"{element.exception.type}: {element.exception.message}")
 

@@ -4,7 +4,7 @@ Tokens and sentences reach the browser as data and enter the page as text, never
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from explorer.saving.packing import packed
 from explorer.web.kit.component import component
@@ -80,7 +80,7 @@ def series(
 
 def _sent(row: Row, *, with_text: bool) -> dict[str, object]:
     """A row as the browser is sent it; a text that all rows have is sent once."""
-    sent = {**asdict(row), "values": packed(row.values, row.reach)}
+    sent = {**vars(row), "values": packed(row.values, row.reach)}
     del sent["tokens"], sent["word_ends"]
     return sent | _text(row) if with_text else sent
 
