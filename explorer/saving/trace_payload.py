@@ -3,7 +3,7 @@
 Tokens reach the browser as data and enter the page as text, never as markup.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from explorer.errors import ExplorerError
 from explorer.figures.palette import COLOURS, GATES, NEGATIVE, NEUTRAL, reach
 from explorer.locale import N_, Translate
 from explorer.saving.packing import packed
+from explorer.saving.strip_words import strip_labels
 from explorer.text.tokens import visible
 
 if TYPE_CHECKING:
@@ -279,27 +280,3 @@ def _place(trace: "xr.Dataset", one: "xr.Dataset", units: int, _: Translate) -> 
 
 
 _DIMS = {"layer": N_("layer"), "direction": N_("direction"), "batch": N_("sequence")}
-
-
-def strip_labels(_: Translate) -> Mapping[str, str]:
-    """The words of the strip, in the reader's language."""
-    return {
-        "start": _("First step"),
-        "back": _("One step back"),
-        "play": _("Play"),
-        "pause": _("Pause"),
-        "forward": _("One step forward"),
-        "slider": _("Step"),
-        "speed": _("Speed"),
-        "step": _("step"),
-        "value": _("{name}: {value}"),
-        "surprise": _("surprise"),
-        "bits": _("bits"),
-        "expects": _("Predicted next token"),
-        "reads": _("The encoder only reads; it makes no predictions"),
-        "unknown": _("never seen in training, read as unknown"),
-        "tokens": _("The text, token by token"),
-        "select": _("Select a stretch"),
-        "first": _("Choose the first character of the stretch"),
-        "last": _("Choose the last character of the stretch"),
-    }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.saving.scripts import KIT
-from explorer.saving.trace_payload import strip_labels
+from explorer.saving.strip_words import strip_labels
 from explorer.text.tokens import visible
 from explorer.web.kit.component import component
 from explorer.web.kit.declared import declared

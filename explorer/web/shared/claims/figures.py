@@ -5,12 +5,9 @@ The one place where an experiment's name meets its figure. Brings in no torch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
 
-from explorer.experiments.experiment import Numbers
 from explorer.locale import N_
 from explorer.web.shared.claims import (
     bidirectional,
@@ -21,34 +18,7 @@ from explorer.web.shared.claims import (
     trained,
     translation,
 )
-
-if TYPE_CHECKING:
-    import altair as alt
-    import plotly.graph_objects as go
-
-    from explorer.web.kit.frame import Frame
-
-    Drawing: TypeAlias = alt.Chart | alt.LayerChart | go.Figure
-
-
-@dataclass(frozen=True)
-class Shown:
-    """How one experiment is shown.
-
-    Attributes:
-        title: Of a few words, to choose it by; an English message that the catalogues translate.
-        method: What was measured and how, the formula if there is one; Markdown, likewise.
-        figure: Draws the numbers that were measured, in the reader's language.
-        also: Other sections than the experiment's own whose pages show it.
-        more: Shows what else was measured, with controls of its own; None if there is no more.
-    """
-
-    title: str
-    method: str
-    figure: Callable[[Numbers], Drawing]
-    also: Sequence[str] = ()
-    more: Callable[[Frame, Numbers], None] | None = None
-
+from explorer.web.shared.claims.shown import Shown
 
 #: By the experiment's name in the catalogue.
 SHOWN: Mapping[str, Shown] = MappingProxyType(

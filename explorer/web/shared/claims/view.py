@@ -10,8 +10,9 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose
 from explorer.web.shared.chapter import BY_PAGE
-from explorer.web.shared.claims.figures import SHOWN, Shown
+from explorer.web.shared.claims.figures import SHOWN
 from explorer.web.shared.claims.parameters import CLAIM
+from explorer.web.shared.claims.shown import Shown
 from explorer.web.shared.claims.verdict import ICONS, show_verdict
 
 

@@ -1,0 +1,36 @@
+"""What it takes to show an experiment on its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from explorer.experiments.experiment import Numbers
+
+if TYPE_CHECKING:
+    import altair as alt
+    import plotly.graph_objects as go
+
+    from explorer.web.kit.frame import Frame
+
+    Drawing: TypeAlias = alt.Chart | alt.LayerChart | go.Figure
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How one experiment is shown.
+
+    Attributes:
+        title: Of a few words, to choose it by; an English message that the catalogues translate.
+        method: What was measured and how, the formula if there is one; Markdown, likewise.
+        figure: Draws the numbers that were measured, in the reader's language.
+        also: Other sections than the experiment's own whose pages show it.
+        more: Shows what else was measured, with controls of its own; None if there is no more.
+    """
+
+    title: str
+    method: str
+    figure: Callable[[Numbers], Drawing]
+    also: Sequence[str] = ()
+    more: Callable[[Frame, Numbers], None] | None = None
