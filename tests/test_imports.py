@@ -68,6 +68,7 @@ ALLOWED = {
         "unit_analysis",
     },
     "corpus": {"errors", "shipped_files", "stored", "text"},
+    "exercises": {"locale", "text"},
     "saving": {"decoding", "errors", "figures.palette", "locale", "text"},
     "figures": {"errors", "locale", "text", "recurrence.quantities", "recurrence.unit_terms"},
 }

@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 
 from explorer.locale import LANGUAGES
-from explorer.web.pages.exercises.page import EXERCISES
+from explorer.web.pages.exercises.listed import EXERCISES
 from explorer.web.shared.chapter import BY_PAGE, SECTIONS
 
-from .conftest import opened, sentences
+from .conftest import PATIENCE_S, opened, sentences
 
 #: Exercises a section in version 0.17 of the book.
 COUNTS = {"9.1": 4, "9.2": 5, "9.3": 4, "9.4": 3, "9.5": 2, "9.6": 2, "9.7": 6, "9.8": 3}
@@ -30,7 +30,7 @@ def test_every_exercise_of_the_book_is_named_once_and_in_order():
 
 def test_every_exercise_is_answered_or_says_why_not():
     for exercise in EXERCISES:
-        assert exercise.links or exercise.missing
+        assert exercise.links or exercise.program or exercise.missing
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: f"{link.page} {dict(link.parameters)}")
@@ -67,3 +67,23 @@ def test_the_counts_are_of_what_is_listed():
 def test_one_section_can_be_chosen_by_the_address():
     app = opened("exercises", lang="en", section="9.8")
     assert [header.value for header in app.header] == ["9.8 Beam search"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_program_runs_on_the_page_and_shows_its_numbers_and_its_text(lang):
+    app = opened("exercises", lang=lang, section="9.3", run="9.3.1")
+    app.session_state["jobs"].last("program").wait(PATIENCE_S)
+    app.run()
+    table = "".join(part.proto.body for part in app.get("html"))
+    assert "928" in table
+    assert ("weights and biases" in table) == (lang == "en")
+    assert "class TwoLayers" in app.code[0].value
+    assert app.code[1].value == "python -m explorer.exercises two_layers"
+
+
+def test_one_click_runs_a_program_of_one_exercise_alone():
+    app = opened("exercises", lang="en", section="9.3")
+    assert not app.code
+    next(button for button in app.button if "PyTorch" in button.label).click().run()
+    assert app.query_params["run"] == "9.3.1"
+    assert len(app.code) == 2

@@ -1,8 +1,10 @@
-"""What an exercise is, and what answers it here. Knows nothing of any exercise in particular."""
+"""What an exercise is, and what answers it here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from explorer.exercises.programs import Program
 
 Answered: TypeAlias = Literal["here", "in part", "not here"]
 
@@ -31,6 +33,7 @@ class Exercise:
         number: Within the section, from 1.
         asks: What it asks, in our own words; a message, as the links' are.
         links: The views that answer it.
+        program: A program that answers it.
         missing: What cannot be answered here, and why; empty if all of it can.
     """
 
@@ -38,11 +41,17 @@ class Exercise:
     number: int
     asks: str
     links: tuple[Link, ...] = ()
+    program: Program | None = None
     missing: str = ""
+
+    @property
+    def name(self) -> str:
+        """Such as 9.1.4."""
+        return f"{self.section}.{self.number}"
 
     @property
     def answered(self) -> Answered:
         """Whether it is answered here."""
-        if not self.links:
+        if not self.links and self.program is None:
             return "not here"
         return "in part" if self.missing else "here"

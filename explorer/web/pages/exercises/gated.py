@@ -1,5 +1,6 @@
 """The exercises of sections 9.1 and 9.2: the gated cells."""
 
+from explorer.exercises.programs import SETTINGS, TIME_SERIES
 from explorer.locale import N_
 from explorer.web.pages.exercises.exercise import Exercise, Link
 
@@ -49,7 +50,7 @@ GATED = (
                 N_("Two GRUs of 32 and 64 units trained side by side: loss and gradients."),
             ),
         ),
-        N_("Large models take hours to train; the laboratory trains small ones."),
+        program=SETTINGS,
     ),
     Exercise(
         "9.1",
@@ -107,7 +108,7 @@ GATED = (
                 N_("Two LSTMs trained side by side at two learning rates."),
             ),
         ),
-        N_("Large models take hours to train; the laboratory trains small ones."),
+        program=SETTINGS,
     ),
     Exercise(
         "9.2",
@@ -163,9 +164,6 @@ GATED = (
         "9.2",
         5,
         N_("Use an LSTM to predict a time series instead of characters."),
-        missing=N_(
-            "The models here read text. In Python, explorer.trace shows the gates of an nn.LSTM "
-            "of your own on any numbers."
-        ),
+        program=TIME_SERIES,
     ),
 )

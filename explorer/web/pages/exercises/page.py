@@ -12,13 +12,11 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.exercises.exercise import Answered, Exercise, Link
-from explorer.web.pages.exercises.gated import GATED
+from explorer.web.pages.exercises.listed import EXERCISES
 from explorer.web.pages.exercises.parameters import ALL, SECTION
-from explorer.web.pages.exercises.sequences import SEQUENCES
-from explorer.web.pages.exercises.stacked import STACKED
+from explorer.web.pages.exercises.program_view import offer_program
 from explorer.web.shared.chapter import SECTIONS, page_title
 
-EXERCISES = (*GATED, *STACKED, *SEQUENCES)
 #: A sign and a colour for each, as for verdicts.
 _SAID: Mapping[Answered, tuple[str, str, Literal["green", "orange", "gray"]]] = MappingProxyType(
     {
@@ -38,7 +36,7 @@ def show(frame: Frame) -> None:
             st.header(f"{section.number} {_(section.title)}")
             for exercise in EXERCISES:
                 if exercise.section == section.number:
-                    _show_exercise(exercise)
+                    _show_exercise(frame, exercise)
 
 
 def _show_counts() -> None:
@@ -50,14 +48,16 @@ def _show_counts() -> None:
             )
 
 
-def _show_exercise(exercise: Exercise) -> None:
+def _show_exercise(frame: Frame, exercise: Exercise) -> None:
     said, icon, colour = _SAID[exercise.answered]
     with st.container(border=True, gap="small"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f"**{exercise.section}.{exercise.number}** {_(exercise.asks)}")
+            st.markdown(f"**{exercise.name}** {_(exercise.asks)}")
             st.badge(_(said), icon=icon, color=colour)
         for link in exercise.links:
             _show_link(link)
+        if exercise.program is not None:
+            offer_program(frame, exercise.program, exercise.name)
         if exercise.missing:
             st.caption(_(exercise.missing))
 

@@ -2,6 +2,7 @@
 
 from explorer.locale import N_
 from explorer.web.kit.parameters import Choice, Parameters
+from explorer.web.pages.exercises.listed import EXERCISES
 from explorer.web.shared.chapter import SECTIONS
 
 ALL = "all"
@@ -9,4 +10,10 @@ SECTION = Choice(
     "section", ALL, {ALL: N_("All")} | {section.number: section.number for section in SECTIONS}
 )
 
-PARAMETERS: Parameters = (SECTION,)
+NONE = "none"
+#: The exercise whose program is open.
+RUN = Choice(
+    "run", NONE, {name: name for name in (NONE, *(e.name for e in EXERCISES if e.program))}
+)
+
+PARAMETERS: Parameters = (SECTION, RUN)

@@ -1,5 +1,6 @@
 """The exercises of sections 9.5 to 9.8: translation, its data, and search."""
 
+from explorer.exercises.programs import NUMBER_WORDS, OUTPUT_LAYERS
 from explorer.locale import N_
 from explorer.web.pages.exercises.exercise import Exercise, Link
 
@@ -33,8 +34,12 @@ SEQUENCES = (
                     "with subwords, which are learned. Or paste pairs of your own."
                 ),
             ),
+            Link(
+                "translation",
+                {"model": "en-zh-gru"},
+                N_("A model that writes Chinese in characters, and needs no word’s boundary."),
+            ),
         ),
-        N_("Segmenting Chinese into words needs a dictionary, which is not included."),
     ),
     Exercise(
         "9.6",
@@ -56,7 +61,7 @@ SEQUENCES = (
         "9.6",
         2,
         N_("Apart from translation, what could an encoder and a decoder be used for?"),
-        missing=N_("A question to think about: the models here only translate."),
+        program=NUMBER_WORDS,
     ),
     Exercise(
         "9.7",
@@ -66,10 +71,10 @@ SEQUENCES = (
             Link(
                 "translation",
                 {"show": "model"},
-                N_("The effect of size, data and search: BLEU of both models by beam width."),
+                N_("What the models here reach on the test sentences: BLEU by beam width."),
             ),
         ),
-        N_("Only two models were trained; trying other settings takes hours."),
+        missing=N_("Only a few settings were tried: one training takes hours."),
     ),
     Exercise(
         "9.7",
@@ -81,8 +86,12 @@ SEQUENCES = (
                 {"show": "padding"},
                 N_("The loss of a batch with and without the mask, position by position."),
             ),
+            Link(
+                "translation",
+                {"show": "claims", "claim": "masked-loss"},
+                N_("Small models trained with and without the mask, over several seeds."),
+            ),
         ),
-        N_("No model was trained without the mask."),
     ),
     Exercise(
         "9.7",
@@ -98,10 +107,7 @@ SEQUENCES = (
                 N_("The state that is handed over, layer by layer: its shape has to match."),
             ),
         ),
-        N_(
-            "Encoder and decoder have the same size in the models here; a linear map could "
-            "connect different sizes."
-        ),
+        program=NUMBER_WORDS,
     ),
     Exercise(
         "9.7",
@@ -115,8 +121,13 @@ SEQUENCES = (
                     "The same decoder fed the reference’s words and its own: where the two diverge."
                 ),
             ),
+            Link(
+                "translation",
+                {"show": "claims", "claim": "teacher-forcing"},
+                N_("Small models trained both ways, over several seeds."),
+            ),
         ),
-        N_("No model was trained this way."),
+        program=NUMBER_WORDS,
     ),
     Exercise(
         "9.7",
@@ -139,10 +150,7 @@ SEQUENCES = (
         "9.7",
         6,
         N_("What other output layers could the decoder have?"),
-        missing=N_(
-            "Both models use the same one: the state, mapped to the size of an embedding, is "
-            "compared with every word’s embedding."
-        ),
+        program=OUTPUT_LAYERS,
     ),
     Exercise(
         "9.8",

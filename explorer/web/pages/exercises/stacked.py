@@ -1,5 +1,6 @@
 """The exercises of sections 9.3 and 9.4: deep and bidirectional networks."""
 
+from explorer.exercises.programs import BOTH_DIRECTIONS, MIXED_SOURCES, TWO_LAYERS
 from explorer.locale import N_
 from explorer.web.pages.exercises.exercise import Exercise, Link
 
@@ -23,7 +24,7 @@ STACKED = (
                 N_("The states of every layer at every step, and how they are connected."),
             ),
         ),
-        N_("Writing the code is up to you."),
+        program=TWO_LAYERS,
     ),
     Exercise(
         "9.3",
@@ -53,14 +54,18 @@ STACKED = (
         N_("Train on several books. How low does the perplexity get?"),
         (
             Link(
+                "gru",
+                {"model": "gru-luxun", "show": "model"},
+                N_(
+                    "A GRU that learned from many stories and essays by Lu Xun: bits per "
+                    "character beside n-grams; perplexity is 2 to that power."
+                ),
+            ),
+            Link(
                 "deep",
                 {"show": "training", "learn": "text"},
                 N_("Train on any text of your own, and see how far the loss falls."),
             ),
-        ),
-        missing=N_(
-            "The models here were trained on one book, whose text is not included; python -m "
-            "explorer train accepts a file of your own."
         ),
     ),
     Exercise(
@@ -76,7 +81,7 @@ STACKED = (
                 ),
             ),
         ),
-        N_("No model here was trained on several authors."),
+        program=MIXED_SOURCES,
     ),
     Exercise(
         "9.4",
@@ -92,19 +97,13 @@ STACKED = (
                 N_("The forward and the backward state of every word, which are concatenated."),
             ),
         ),
-        missing=N_(
-            "PyTorch gives both directions the same number of units, and so do the models "
-            "here. The states are concatenated, so their sizes add up."
-        ),
+        program=BOTH_DIRECTIONS,
     ),
     Exercise(
         "9.4",
         2,
         N_("Design a bidirectional network with several hidden layers."),
-        missing=N_(
-            "The models here have one bidirectional layer. In Python, explorer.trace accepts "
-            "an nn.LSTM with any number of layers and directions."
-        ),
+        program=BOTH_DIRECTIONS,
     ),
     Exercise(
         "9.4",
