@@ -13,7 +13,7 @@ from explorer.decoding.ranking import WIDEST
 
 if TYPE_CHECKING:
     from explorer.decoding.hypothesis import Hypothesis
-    from explorer.seq2seq.diagnosis import Departure, Diagnosis, Influence
+    from explorer.seq2seq.diagnosis import Against, Departure, Diagnosis, Influence
 
 _SHOWN = 3
 
@@ -21,7 +21,7 @@ _SHOWN = 3
 @click.command()
 @click.argument("model")
 @click.option("--source", required=True, help="The sentence, English.")
-@click.option("--reference", required=True, help="A translation of it that is right.")
+@click.option("--reference", help="A translation of it that is right.")
 @click.option("--width", type=Whole(1, WIDEST), default=5, show_default=True, help="Of the beam.")
 @click.option("--alpha", type=Decimal(0, 10), default=0.75, show_default=True)
 @click.option("--budget", default="10s", show_default=True, help="Of the search for a proof.")
@@ -29,7 +29,7 @@ _SHOWN = 3
 def diagnose(
     model: str,
     source: str,
-    reference: str,
+    reference: str | None,
     width: int,
     alpha: float,
     budget: str,
@@ -39,7 +39,8 @@ def diagnose(
 
     Unknown and rare words, length, a cut, a search error or a model error with the proof, the first
     word where the output leaves the reference and what the model thought there, which source words
-    moved it, and the beam width that would have kept the reference.
+    moved it, and the beam width that would have kept the reference. Without a reference, all that
+    needs none.
     """
     from explorer.cli.translation import translator_of
     from explorer.decoding.budget import Budget
@@ -55,21 +56,29 @@ def diagnose(
 
 def _plain(found: "Diagnosis") -> dict[str, Any]:
     """The diagnosis as values for JSON; numbers that are not finite are None."""
-    verdict, place = found.verdict, found.departure
+    search = found.search
     return {
         "output": found.output.text,
         "finished": found.output.finished,
         "unfinished": found.unfinished,
         "remarks": [{"kind": type(one).__name__, **asdict(one)} for one in found.input],
-        "rare_source": found.rare_source,
-        "rare_reference": found.rare_reference,
+        "rare_source": found.rare,
+        "own": _numbers(search.own),
+        "search_error": _numbers(search.better) if search.better else None,
+        "proved": search.proved,
+        **(_against(found.against) if found.against else {}),
+    }
+
+
+def _against(found: "Against") -> dict[str, Any]:
+    """What the reference tells."""
+    verdict, place = found.verdict, found.departure
+    return {
+        "rare_reference": found.rare,
         "unwritable": verdict.compared.references[0].forced.unknown,
         "excess_tokens": verdict.excess,
-        "own": _numbers(verdict.own),
         "reference": _numbers(verdict.reference),
-        "search_error": _numbers(verdict.better) if verdict.better else None,
         "model_error": verdict.prefers_own,
-        "proved": verdict.proved,
         "left_the_beam_at": verdict.reference_rank.fell,
         "width_that_keeps_it": found.width,
         "departure": _place(place) if place else None,
@@ -106,18 +115,23 @@ def _place(found: "Departure") -> dict[str, Any]:
 
 def _lines(found: "Diagnosis") -> list[str]:
     """The diagnosis in words."""
-    verdict = found.verdict
-    lines = [f"output: {found.output.text}"]
-    lines += [_remark(one) for one in found.input]
-    for name, words in (("source", found.rare_source), ("reference", found.rare_reference)):
-        if words:
-            lines.append(f"rare in the {name}: {', '.join(words)}")
+    lines = [f"output: {found.output.text}", *(_remark(one) for one in found.input)]
+    lines += _rare("source", found.rare) + _searched(found)
+    if not found.against:
+        return lines
+    verdict = found.against.verdict
+    lines += _rare("reference", found.against.rare)
     unwritable = verdict.compared.references[0].forced.unknown
     if unwritable:
         lines.append(f"the model cannot write: {', '.join(unwritable)}")
     if verdict.excess:
         lines.append(f"the reference is {verdict.excess} tokens longer than an output may be")
-    return [*lines, *_judged(found), *(_departure(found.departure) if found.departure else ())]
+    there = found.against.departure
+    return [*lines, *_compared(found.against), *(_departure(there) if there else ())]
+
+
+def _rare(name: str, words: tuple[str, ...]) -> list[str]:
+    return [f"rare in the {name}: {', '.join(words)}"] if words else []
 
 
 def _remark(one: object) -> str:
@@ -138,18 +152,23 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def _judged(found: "Diagnosis") -> list[str]:
-    verdict, own, wanted = found.verdict, found.verdict.own, found.verdict.reference
-    lines = [f"score {own.score:.4f}, that of the reference {wanted.score:.4f}"]
-    if not verdict.judged:
-        return [*lines, f"the output was cut ({found.unfinished}), so there is no verdict"]
+def _searched(found: "Diagnosis") -> list[str]:
+    """Whether the search missed anything."""
+    search = found.search
+    if not search.judged:
+        return [f"the output was cut ({found.unfinished}), so there is no verdict"]
+    if search.better is not None:
+        more = search.better.score - search.own.score
+        return [f"search error: something scores {more:.4f} higher than the output"]
+    return [f"no search error {'(proved)' if search.proved else 'found'}"]
+
+
+def _compared(found: "Against") -> list[str]:
+    """Whether the model prefers the reference, and the width that keeps it."""
+    verdict, wanted = found.verdict, found.verdict.reference
+    lines = [f"score {verdict.own.score:.4f}, that of the reference {wanted.score:.4f}"]
     if verdict.same:
         return [*lines, "the output is the reference itself"]
-    if verdict.better is not None:
-        more = verdict.better.score - own.score
-        lines.append(f"search error: something scores {more:.4f} higher than the output")
-    else:
-        lines.append(f"no search error {'(proved)' if verdict.proved else 'found'}")
     if verdict.prefers_own:
         lines.append("model error: the model itself prefers its output to the reference")
     if verdict.reference_rank.fell is not None:

@@ -7,9 +7,9 @@ search under these rules could return.
 """
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from explorer.decoding.beam import Stopping
 from explorer.decoding.hypothesis import Hypothesis
@@ -28,43 +28,77 @@ from explorer.decoding.tree import SearchTree
 MOST = 500
 """Hypotheses of one search that are held against the empty one, the best of them."""
 
+V = TypeVar("V", bound="SearchVerdict")
+
 
 @dataclass(frozen=True)
-class Verdict:
-    """What a search returned, held against a reference and against everything else that is known.
+class SearchVerdict:
+    """What a search returned, held against everything else that is known.
 
     Args:
         own: What the search returned.
         max_length: The most tokens that it might have had, its end included.
         alpha: The exponent of the length by which it was ranked.
-        reference: The reference; its log p counts an unknown word as ``<unk>``.
-        writable: Whether all of its tokens may come.
         known: All finished hypotheses of all searches, each of them once, the best first.
         proved: Whether one of the searches proved that nothing scores higher than its best; never
             where ``own`` was cut, since such a proof is not of that.
         empty: The sequence without a token: its probability is that of the end at the start.
-        reference_rank: The reference in the beam search.
     """
 
     own: Hypothesis
     max_length: int
     alpha: float
-    reference: Hypothesis
-    writable: bool
     known: tuple[Hypothesis, ...]
     proved: bool
     empty: Hypothesis
+
+    @property
+    def judged(self) -> bool:
+        """Whether there is anything to judge: an output that was cut is none."""
+        return self.own.finished
+
+    @property
+    def slack(self) -> float:
+        """How near two scores are that may be of one sequence, rounded in two batches."""
+        return SLACK / float(self.max_length**self.alpha)
+
+    @property
+    def better(self) -> Hypothesis | None:
+        """The best that is known to score higher than what the search returned: a search error."""
+        if not self.judged:
+            return None
+        best = max(self.candidates, key=lambda found: found.score, default=self.own)
+        return best if best.score > self.own.score + self.slack else None
+
+    @property
+    def candidates(self) -> tuple[Hypothesis, ...]:
+        """All that might have been returned instead."""
+        return self.known
+
+    @property
+    def above_empty(self) -> int:
+        """How many of the known hypotheses score higher than the empty translation."""
+        return sum(found.score > self.empty.score for found in self.known if found.tokens)
+
+
+@dataclass(frozen=True)
+class Verdict(SearchVerdict):
+    """The same, held against a reference, too.
+
+    Args:
+        reference: The reference; its log p counts an unknown word as ``<unk>``.
+        writable: Whether all of its tokens may come.
+        reference_rank: The reference in the beam search.
+    """
+
+    reference: Hypothesis
+    writable: bool
     reference_rank: ReferenceRank
 
     @property
     def same(self) -> bool:
         """Whether the search returned the reference itself."""
         return self.own.tokens == self.reference.tokens and self.own.finished
-
-    @property
-    def judged(self) -> bool:
-        """Whether there is anything to judge: an output that was cut is none."""
-        return self.own.finished
 
     @property
     def excess(self) -> int:
@@ -77,18 +111,9 @@ class Verdict:
         return self.writable and not self.excess
 
     @property
-    def slack(self) -> float:
-        """How near two scores are that may be of one sequence, rounded in two batches."""
-        return SLACK / float(self.max_length**self.alpha)
-
-    @property
-    def better(self) -> Hypothesis | None:
-        """The best that is known to score higher than what the search returned: a search error."""
-        if not self.judged:
-            return None
-        candidates = [*self.known, *([self.reference] if self.reachable else [])]
-        best = max(candidates, key=lambda found: found.score, default=self.own)
-        return best if best.score > self.own.score + self.slack else None
+    def candidates(self) -> tuple[Hypothesis, ...]:
+        """All that might have been returned instead; the reference, if a search can find it."""
+        return (*self.known, self.reference) if self.reachable else self.known
 
     @property
     def prefers_own(self) -> bool:
@@ -97,10 +122,37 @@ class Verdict:
             return False
         return self.own.score > self.reference.score
 
-    @property
-    def above_empty(self) -> int:
-        """How many of the known hypotheses score higher than the empty translation."""
-        return sum(found.score > self.empty.score for found in self.known if found.tokens)
+
+def judge_search(
+    scorer: Scorer[Any, Any], source: Any, own: SearchTree, trees: Sequence[SearchTree]
+) -> SearchVerdict:
+    """The verdict on what a search returned, without a reference.
+
+    Args:
+        scorer: What was searched.
+        source: What was decoded.
+        own: The search.
+        trees: All searches with the same rules that were run, this one among them or not.
+    """
+    (ending,) = token_log_probs(scorer, source, (scorer.end,))
+    alone = SearchVerdict(
+        own=own.n_best[0],
+        max_length=own.max_length,
+        alpha=own.alpha,
+        known=(),
+        proved=False,
+        empty=Hypothesis((), ending, ending, finished=True),
+    )
+    return knowing(alone, [own, *trees])
+
+
+def knowing(verdict: V, trees: Sequence[SearchTree]) -> V:
+    """The same verdict from what all of these searches found."""
+    return replace(
+        verdict,
+        known=reranked(trees, verdict.alpha, most=MOST),
+        proved=verdict.own.finished and any(tree.proved_optimal for tree in trees),
+    )
 
 
 def judge(
@@ -126,17 +178,10 @@ def judge(
     """
     log_probs = token_log_probs(scorer, source, (*tokens, scorer.end))
     searched = Hypothesis(tuple(tokens), sum(log_probs), 0.0, finished=True)
-    (ending,) = token_log_probs(scorer, source, (scorer.end,))
-    found = own.n_best[0]
     return Verdict(
-        own=found,
-        max_length=own.max_length,
-        alpha=own.alpha,
+        **vars(judge_search(scorer, source, own, trees)),
         reference=reference or rescored(searched, own.alpha),
         writable=math.isfinite(searched.log_prob),
-        known=reranked([own, *trees], own.alpha, most=MOST),
-        proved=found.finished and any(tree.proved_optimal for tree in trees),
-        empty=Hypothesis((), ending, ending, finished=True),
         reference_rank=rank_reference(
             scorer,
             source,
@@ -150,7 +195,13 @@ def judge(
 
 
 def keeping_width(
-    scorer: Scorer[Any, Any], source: Any, own: SearchTree, verdict: Verdict, *, most: int
+    scorer: Scorer[Any, Any],
+    source: Any,
+    own: SearchTree,
+    verdict: Verdict,
+    *,
+    most: int,
+    check: Callable[[], None] = lambda: None,
 ) -> int | None:
     """A beam width that finishes the reference where one less does not; None if none tried does.
 
@@ -160,9 +211,11 @@ def keeping_width(
         own: The beam search.
         verdict: The verdict on it.
         most: The widest that is tried.
+        check: Called before each beam; what it raises ends the search for the width.
     """
 
     def keeps(width: int) -> bool:
+        check()
         tokens = verdict.reference.tokens
         return kept_by(scorer, source, tokens, width=width, max_length=own.max_length)
 

@@ -1,27 +1,36 @@
 """One bad translation, diagnosed: what every question about it has as its answer, in one place."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
-from explorer.decoding.budget import Budget
+from explorer.decoding.beam import Stopping
+from explorer.decoding.budget import Budget, Progress
 from explorer.decoding.decode import decode
-from explorer.decoding.tree import SearchTree
-from explorer.decoding.verdict import keeping_width
+from explorer.decoding.tree import SearchTree, Stopped
+from explorer.decoding.verdict import SearchVerdict, judge_search, keeping_width, knowing
 from explorer.seq2seq import input_diagnostics
 from explorer.seq2seq.attribution import leave_one_out
 from explorer.seq2seq.forced_decoding import Step
 from explorer.seq2seq.input_diagnostics import Diagnostic
-from explorer.seq2seq.model_input import read_source
+from explorer.seq2seq.model_input import Sentence, read_source
 from explorer.seq2seq.prefix_constrained import first_difference
 from explorer.seq2seq.translator import Translation, Translator, longest
 from explorer.seq2seq.verdict import Verdict, judge
+from explorer.text.pieces import joined
 from explorer.text.vocabulary import Vocabulary
 
 RARE = 0.8
 """A word is called rare whose place in its vocabulary, which begins with the most frequent, is
 beyond this share of it."""
-MOST_WIDTH = 64
+MOST_WIDTH = 200
 """The widest beam that is tried for the reference."""
+
+Stop = Callable[[], bool]
+
+
+class _StoppedError(Exception):
+    """Between two beams."""
 
 
 @dataclass(frozen=True)
@@ -53,37 +62,75 @@ class Departure:
 
 
 @dataclass(frozen=True)
+class Against:
+    """What is to be said of a translation once a reference is there.
+
+    Args:
+        verdict: A search error, a model error, or both, and whether that is proved.
+        rare: The reference's rare words.
+        departure: Where the output leaves the reference; None where it never does.
+        width: A beam width that keeps the reference; None if none that was tried does.
+        width_known: Whether all widths were tried that had to be.
+    """
+
+    verdict: Verdict
+    rare: tuple[str, ...]
+    departure: Departure | None
+    width: int | None = None
+    width_known: bool = False
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How the exact search ended.
+
+    Args:
+        stopped: Why.
+        gap: How much higher than the best known score an unseen sequence may be; 0 if proved.
+        length: Up to so many tokens, the end included, nothing unseen scores higher.
+    """
+
+    stopped: Stopped
+    gap: float
+    length: int
+
+
+@dataclass(frozen=True)
 class Diagnosis:
     """What is to be said of one translation.
 
     Args:
         output: What the beam returned.
         input: Remarks on the source: unknown words, length, script.
-        rare_source: Its rare words.
-        rare_reference: The reference's.
-        unfinished: Why the output was cut, if it was.
-        verdict: A search error, a model error, or both, and whether that is proved.
-        departure: Where the output leaves the reference; None where it never does.
-        width: A beam width that keeps the reference; None if none that was tried does.
+        rare: The source's rare words.
+        own: The beam search.
+        search: Whether something better was missed, and whether that is proved.
+        proof: How the exact search ended; None while it goes on.
+        against: What a reference tells; None without one.
     """
 
     output: Translation
     input: tuple[Diagnostic, ...]
-    rare_source: tuple[str, ...]
-    rare_reference: tuple[str, ...]
-    unfinished: str | None
-    verdict: Verdict
-    departure: Departure | None
-    width: int | None
+    rare: tuple[str, ...]
+    own: SearchTree
+    search: SearchVerdict
+    proof: Proof | None
+    against: Against | None
+
+    @property
+    def unfinished(self) -> str | None:
+        """Why the output was cut, if it was."""
+        return self.own.unfinished
 
 
 def diagnose(
     translator: Translator,
     text: str,
-    reference: str,
+    reference: str | None = None,
     *,
     width: int = 5,
     alpha: float = 0.75,
+    stopping: Stopping = "first k",
     budget: Budget | None = None,
 ) -> Diagnosis:
     """Translate a sentence, and say what is wrong with the translation.
@@ -91,51 +138,131 @@ def diagnose(
     Args:
         translator: The model with its words.
         text: The sentence.
-        reference: A translation of it that a person wrote.
-        width: Of the beam, which stops once as many hypotheses are finished.
+        reference: A translation of it that a person wrote; without one, all is said that needs
+            none.
+        width: Of the beam.
         alpha: The exponent of the length.
+        stopping: When the beam stops.
         budget: Of the exact search that proves the verdict; without one, at its usual memory.
 
     Raises:
         ExplorerError: The sentence or the reference has no words, or too many.
     """
-    sentence = read_source(translator, text)
-    scorer = translator.scorer
+    *_before, found = diagnosing(
+        translator, text, reference, width=width, alpha=alpha, stopping=stopping, budget=budget
+    )
+    return found
+
+
+def diagnosing(
+    translator: Translator,
+    text: str,
+    reference: str | None = None,
+    *,
+    width: int = 5,
+    alpha: float = 0.75,
+    stopping: Stopping = "first k",
+    budget: Budget | None = None,
+    watch: Callable[[Progress], None] = lambda progress: None,
+    stop: Stop = lambda: False,
+) -> Iterator[Diagnosis]:
+    """The diagnosis as it grows: what is soon known, then the proof, then the width.
+
+    Args:
+        translator: As for `diagnose`, and so the others.
+        text: See there.
+        reference: See there.
+        width: See there.
+        alpha: See there.
+        stopping: See there.
+        budget: See there.
+        watch: Told how far the exact search is.
+        stop: Whether to come to an end; what is known by then stays.
+
+    Raises:
+        ExplorerError: As `diagnose`.
+    """
+    sentence, scorer = read_source(translator, text), translator.scorer
     most = longest(sentence.hidden, translator.language)
-    own, exact = (
-        decode(
-            scorer, sentence.numbers, kind, width=width, alpha=alpha, max_length=most, budget=budget
-        )
-        for kind in ("beam", "exact")
+    source = sentence.numbers
+    own = decode(
+        scorer, source, "beam", width=width, alpha=alpha, max_length=most, stopping=stopping
     )
-    verdict = judge(translator, text, reference, own, [own, exact], scorer=scorer)
-    output = translator.written(own.n_best[0], sentence.tokens, sentence.hidden)
-    wanted = verdict.compared.references[0].forced
-    return Diagnosis(
-        output=output,
-        input=input_diagnostics.diagnose(translator, text),
-        rare_source=rare(translator.source, sentence.hidden),
-        rare_reference=rare(translator.target, wanted.tokens),
-        unfinished=own.unfinished,
-        verdict=verdict,
-        departure=_departure(translator, text, output, verdict),
-        width=_width(translator, sentence.numbers, own, verdict),
-    )
+    found = _at_once(translator, sentence, text, reference, own, stopping)
+    yield found
+    exact = decode(
+        scorer, source, "exact", width=width, alpha=alpha, max_length=most, budget=budget,
+        watch=watch, stop=stop,
+    )  # fmt: skip
+    found = _proved(found, exact)
+    yield found
+    if found.against:
+        yield replace(found, against=_with_width(translator, source, own, found.against, stop))
 
 
 def rare(vocabulary: Vocabulary, tokens: Sequence[str]) -> tuple[str, ...]:
-    """The tokens that are among the last of a vocabulary, each of them once."""
+    """The words that are among the last of a vocabulary, each of them once."""
     least = RARE * len(vocabulary)
-    known = [token for token in tokens if token in vocabulary]
+    known = [token for token in joined(tokens) if token in vocabulary]
     return tuple(dict.fromkeys(t for t in known if vocabulary.number(t) >= least))
 
 
-def _width(
-    translator: Translator, source: Sequence[int], own: SearchTree, verdict: Verdict
-) -> int | None:
+def _at_once(
+    translator: Translator,
+    sentence: Sentence,
+    text: str,
+    reference: str | None,
+    own: SearchTree,
+    stopping: Stopping,
+) -> Diagnosis:
+    """All that takes no exact search and no second beam."""
+    scorer = translator.scorer
+    output = translator.written(own.n_best[0], sentence.tokens, sentence.hidden)
+    against = None
+    if reference is not None:
+        verdict = judge(translator, text, reference, own, [own], scorer=scorer, stopping=stopping)
+        wanted = verdict.compared.references[0].forced
+        against = Against(
+            verdict,
+            rare(translator.target, wanted.tokens),
+            _departure(translator, text, output, verdict),
+        )
+    return Diagnosis(
+        output=output,
+        input=input_diagnostics.diagnose(translator, text),
+        rare=rare(translator.source, sentence.hidden),
+        own=own,
+        search=against.verdict if against else judge_search(scorer, sentence.numbers, own, []),
+        proof=None,
+        against=against,
+    )
+
+
+def _proved(found: Diagnosis, exact: SearchTree) -> Diagnosis:
+    """The same with what exact search found."""
+    trees = [found.own, exact]
+    proof = Proof(exact.stopped, exact.gap, exact.proved_length)
+    if found.against is None:
+        return replace(found, search=knowing(found.search, trees), proof=proof)
+    verdict = knowing(found.against.verdict, trees)
+    against = replace(found.against, verdict=verdict)
+    return replace(found, search=verdict, proof=proof, against=against)
+
+
+def _with_width(
+    translator: Translator, source: Sequence[int], own: SearchTree, against: Against, stop: Stop
+) -> Against:
+    def check() -> None:
+        if stop():
+            raise _StoppedError
+
+    verdict = against.verdict
     if verdict.reference_rank.found:
-        return own.width
-    return keeping_width(translator.scorer, source, own, verdict, most=MOST_WIDTH)
+        return replace(against, width=own.width, width_known=True)
+    with suppress(_StoppedError):
+        width = keeping_width(translator.scorer, source, own, verdict, most=MOST_WIDTH, check=check)
+        return replace(against, width=width, width_known=True)
+    return against
 
 
 def _departure(

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from explorer.decoding import verdict as decoding
@@ -62,6 +62,5 @@ def judge(
     judged = decoding.judge(
         scorer, sentence.numbers, numbers, own, trees, stopping=stopping, reference=said
     )
-    known = {field.name: getattr(judged, field.name) for field in fields(judged)}
-    known["writable"] = judged.writable and not forced.unknown
-    return Verdict(**known, compared=compared)
+    writable = judged.writable and not forced.unknown
+    return Verdict(**{**vars(judged), "writable": writable}, compared=compared)

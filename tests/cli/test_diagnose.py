@@ -38,3 +38,11 @@ def test_words_that_are_not_known_are_named_and_nothing_is_a_sentence() -> None:
     refused = run("--source", "", "--reference", "Le chat.")
     assert refused.exit_code == 2
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_without_a_reference_it_says_what_needs_none() -> None:
+    asked = ("--source", "We sleep upstairs.")
+    found = json.loads(run(*asked, "--json").stdout)
+    assert found["proved"]
+    assert "reference" not in found
+    assert "no search error (proved)" in run(*asked).stdout
