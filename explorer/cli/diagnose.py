@@ -65,6 +65,7 @@ def _plain(found: "Diagnosis") -> dict[str, Any]:
         "rare_source": found.rare,
         "own": _numbers(search.own),
         "search_error": _numbers(search.better) if search.better else None,
+        "missed": found.missed,
         "proved": search.proved,
         **(_against(found.against) if found.against else {}),
     }
@@ -159,7 +160,7 @@ def _searched(found: "Diagnosis") -> list[str]:
         return [f"the output was cut ({found.unfinished}), so there is no verdict"]
     if search.better is not None:
         more = search.better.score - search.own.score
-        return [f"search error: something scores {more:.4f} higher than the output"]
+        return [f"search error: “{found.missed}” scores {more:.4f} higher than the output"]
     return [f"no search error {'(proved)' if search.proved else 'found'}"]
 
 

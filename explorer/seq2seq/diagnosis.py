@@ -105,6 +105,7 @@ class Diagnosis:
         rare: The source's rare words.
         own: The beam search.
         search: Whether something better was missed, and whether that is proved.
+        missed: What the model scores higher than the output, if that is known to be anything.
         proof: How the exact search ended; None while it goes on.
         against: What a reference tells; None without one.
     """
@@ -114,6 +115,7 @@ class Diagnosis:
     rare: tuple[str, ...]
     own: SearchTree
     search: SearchVerdict
+    missed: str | None
     proof: Proof | None
     against: Against | None
 
@@ -194,7 +196,7 @@ def diagnosing(
         scorer, source, "exact", width=width, alpha=alpha, max_length=most, budget=budget,
         watch=watch, stop=stop,
     )  # fmt: skip
-    found = _proved(found, exact)
+    found = _proved(translator, sentence, found, exact)
     yield found
     if found.against:
         yield replace(found, against=_with_width(translator, source, own, found.against, stop))
@@ -227,26 +229,38 @@ def _at_once(
             rare(translator.target, wanted.tokens),
             _departure(translator, text, output, verdict),
         )
+    search = against.verdict if against else judge_search(scorer, sentence.numbers, own, [])
     return Diagnosis(
         output=output,
         input=input_diagnostics.diagnose(translator, text),
         rare=rare(translator.source, sentence.hidden),
         own=own,
-        search=against.verdict if against else judge_search(scorer, sentence.numbers, own, []),
+        search=search,
+        missed=_missed(translator, sentence, search),
         proof=None,
         against=against,
     )
 
 
-def _proved(found: Diagnosis, exact: SearchTree) -> Diagnosis:
+def _proved(
+    translator: Translator, sentence: Sentence, found: Diagnosis, exact: SearchTree
+) -> Diagnosis:
     """The same with what exact search found."""
     trees = [found.own, exact]
     proof = Proof(exact.stopped, exact.gap, exact.proved_length)
-    if found.against is None:
-        return replace(found, search=knowing(found.search, trees), proof=proof)
-    verdict = knowing(found.against.verdict, trees)
-    against = replace(found.against, verdict=verdict)
-    return replace(found, search=verdict, proof=proof, against=against)
+    search = knowing(found.search, trees)
+    against = found.against
+    if against:
+        search = knowing(against.verdict, trees)
+        against = replace(against, verdict=search)
+    missed = _missed(translator, sentence, search)
+    return replace(found, search=search, missed=missed, proof=proof, against=against)
+
+
+def _missed(translator: Translator, sentence: Sentence, search: SearchVerdict) -> str | None:
+    if search.better is None:
+        return None
+    return translator.written(search.better, sentence.tokens, sentence.hidden).text
 
 
 def _with_width(

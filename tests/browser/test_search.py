@@ -113,23 +113,6 @@ def test_the_trees_are_saved_as_json_and_as_a_page_that_plays(page: Page, app: s
     expect(page.locator(".count")).to_have_text("call 4 of 4", timeout=WAIT_MS)
 
 
-def test_a_reader_types_a_reference_and_reads_the_verdict(page: Page, app: str):
-    page.goto(
-        f"{app}/search?lang=en&of=en-fr-gru&searches=beam,exact&alpha=0.0&show=verdict"
-        "&stop=first+k&text=They+enjoyed+the+old+man's+stories."
-    )
-    expect(page.get_by_text("A search error.")).to_be_visible(timeout=WAIT_MS)
-    settled(page)
-    reference = page.get_by_label("A reference in French")
-    reference.fill("Ils ont apprécié les vieux histoires.")
-    reference.blur()
-    expect(page.get_by_text("It is the reference itself.")).to_be_visible(timeout=WAIT_MS)
-    reference.fill("Ils ont aimé.")
-    reference.blur()
-    expect(page.get_by_text("A model error.")).to_be_visible(timeout=WAIT_MS)
-    expect(page).to_have_url(re.compile("reference=Ils"))
-
-
 def test_a_foreign_list_opens_in_three_clicks_and_says_no_number_that_it_lacks(
     page: Page, app: str
 ):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import explorer
+from explorer.seq2seq.diagnosis import diagnose
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.prefix_constrained import translate_from
@@ -71,16 +72,20 @@ def test_a_typed_beginning_is_kept_and_the_model_goes_on(app, page, translator):
     ).to_be_visible()
 
 
-def test_a_reference_is_held_against_the_output(app, page, translator):
-    reference = "Elle n'a pas vu le chien."
-    opened(page, app, show="reference")
+def test_a_typed_reference_is_diagnosed_and_an_old_link_leads_there(app, page, translator):
+    page.goto(f"{app}/search?lang=en&of=en-fr-gru&show=verdict&text={TEXT.replace(' ', '+')}")
     field = page.get_by_role("textbox", name="References in French")
-    field.fill(reference)
+    field.fill(reference := "Elle ne vit pas le chien.")
     field.press("Control+Enter")
-    judged = forced(translator, TEXT, target_tokens(translator, reference))
-    expect(page.get_by_text(f"log p {decimal(judged.log_prob, 2)}, score").first).to_be_visible()
+    found = diagnose(translator, TEXT, reference, stopping="nothing can win").against
+    assert found is not None
+    price = decimal(found.verdict.reference.log_prob, 2)
+    expect(page.get_by_text(f"(log p {price})").first).to_be_visible()
+    expect(page.get_by_text("to the end").first).to_be_visible()
+    page.get_by_text("Word by word: what matches").click()
     row = page.get_by_role("list", name="the reference").get_by_role("listitem")
-    expect(row).to_have_count(len(judged.tokens))
+    expect(row).to_have_count(len(target_tokens(translator, reference)))
+    expect(page).to_have_url(re.compile("translation.*show=diagnosis"))
 
 
 def test_the_words_work_without_a_mouse(app, page):

@@ -47,6 +47,14 @@ def sentences(app: AppTest) -> list[str]:
     return [text for text in found if text]
 
 
+def done(app: AppTest) -> AppTest:
+    """The page once all its searches are done, however busy the machine is."""
+    while app.get("progress") or any("Stop and keep" in button.label for button in app.button):
+        app.run()
+    assert not app.exception
+    return app
+
+
 @pytest.fixture(autouse=True)
 def no_work_left_behind():
     """The next test waits for none of this one's jobs: a page of these tests is never closed."""

@@ -1,6 +1,6 @@
 """What is to be said about a sentence before it is translated, in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -61,8 +61,7 @@ def show_remarks(
     """
     known = diagnose(translator, besides) if besides is not None else ()
     remarks = (one for one in diagnose(translator, text) if one not in known)
-    sentences = [_sentence(remark) for remark in remarks]
-    found = [sentence for sentence in sentences if sentence]
+    found = said(remarks)
     if found and number is not None:
         named = _("Sentence {number}: {said}")
         found[0] = named.format(number=number, said=found[0])
@@ -70,8 +69,12 @@ def show_remarks(
         st.info("  \n".join(found), icon=":material/info:")
 
 
+def said(remarks: Iterable[Diagnostic]) -> list[str]:
+    """Remarks as sentences; of what the search refuses, the refusal says enough."""
+    return [sentence for remark in remarks if (sentence := _sentence(remark))]
+
+
 def _sentence(remark: Diagnostic) -> str:
-    """A remark as a sentence; of what the search refuses, the refusal says enough."""
     match remark:
         case Controls(found):
             places = enumerated((f"{one.code} ({one.place + 1})" for one in found[:_SHOWN]), _)

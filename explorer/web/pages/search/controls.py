@@ -14,7 +14,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.parameters import Values
 from explorer.web.kit.widgets import example, select
-from explorer.web.pages.search.parameters import ALPHA, SEARCHES, SHOW, SUBJECT, TEXT
+from explorer.web.pages.search.parameters import ALPHA, SEARCHES, SUBJECT, TEXT
 from explorer.web.pages.search.rules import Rules, ask_rules
 from explorer.web.pages.search.searchable_models import TABLE, Kind, subjects
 from explorer.web.shared.translators import offered
@@ -66,15 +66,6 @@ EXAMPLES = (
             TEXT: "He is the only one of us who can read a map.",
             SEARCHES: ["beam", "exact"],
             ALPHA: 0.0,
-        },
-    ),
-    Example(
-        N_("A reference that is pruned"),
-        "en-fr-gru",
-        {
-            TEXT: "We didn't see any bears.",
-            SEARCHES: ["beam"],
-            SHOW: "verdict",
         },
     ),
     Example(N_("Completing a word"), "gru-timemachine", {}),

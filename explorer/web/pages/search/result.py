@@ -28,11 +28,10 @@ from explorer.web.pages.search.rules import Rules
 from explorer.web.pages.search.search_job import Search, Watch, searched
 from explorer.web.pages.search.table_editor import read_table
 from explorer.web.shared import models
+from explorer.web.shared.search_progress import MEMORY
 
 _SOON = 10_000
 """Prefixes that exhaustive search has scored before anybody waits."""
-MEMORY = 150e6
-"""Bytes that a search may hold; a third of them is the tree that a session keeps."""
 
 
 @dataclass(frozen=True)

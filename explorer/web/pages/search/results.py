@@ -8,6 +8,7 @@ from explorer.web.kit.fragments import run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.widgets import chosen
 from explorer.web.pages.search.controls import Asked
+from explorer.web.pages.search.diagnosis_link import link_to_diagnosis
 from explorer.web.pages.search.node import chosen_node, follow_node
 from explorer.web.pages.search.outcome import show_outcome
 from explorer.web.pages.search.parameters import SHOW
@@ -44,6 +45,8 @@ def show_results(frame: Frame, asked: Asked) -> tuple[Case] | None:
     show_outcome(frame, case)
     show_other_rule(frame, case)
     show_saving(frame, case)
+    if asked.kind == "translation":
+        link_to_diagnosis(frame, asked)
     if chosen(frame, SHOW) != "prefix":  # whose view follows the node itself
         run_alone(frame, lambda frame, _page: follow_node(frame, case))
     return (case,)

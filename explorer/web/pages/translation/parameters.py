@@ -7,7 +7,7 @@ from explorer.text.sentences import sentences
 from explorer.web.kit.parameters import Choice, Parameters, Text, Whole, Wholes, Written
 from explorer.web.kit.views import show_parameter
 from explorer.web.pages.translation.held import read as read_held
-from explorer.web.pages.translation.views import VIEWS
+from explorer.web.pages.translation.views import OLDER, VIEWS
 from explorer.web.shared.claims.parameters import CLAIMS
 from explorer.web.shared.parameters import ALPHA, COMPARED, MODEL, ORDER, REFERENCE, TRACE
 from explorer.web.shared.references import FIRST
@@ -17,8 +17,8 @@ _MOST_PAIRS = 16
 _OF_TEXT = ("text",)
 
 TEXT = Text("text", FIRST)
-WIDTH = Whole("beam", 5, 1, 20)
-SHOW = show_parameter(VIEWS)
+WIDTH = Whole("beam", 5, 1, 50)
+SHOW = show_parameter(VIEWS, older=OLDER)
 #: What the reader changes: a beginning to force, and a source word that is another.
 PREFIX = Text("prefix", of=_OF_TEXT)
 TOKENS = Written("tokens", "", str, of=("prefix",))
