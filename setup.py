@@ -12,6 +12,7 @@ setup(
     package_dir={"explorer._app": "."},
     package_data={
         "explorer": ["py.typed", "locale/*/LC_MESSAGES/*.po", "**/*.js", "**/*.css"],
+        "explorer.seq2seq": ["*.tsv"],
         "explorer.text": ["*.txt", "*.tsv"],
         "explorer._app": ["pages/*.py", ".streamlit/*.toml", "pretrained/**/*"],
     },

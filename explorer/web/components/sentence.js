@@ -78,6 +78,7 @@ function joined(pieces) {
 // A word of the translation. One of several pieces is one box, which opens when it is chosen.
 function group(part, places) {
   const inside = places.map((place) => part.boxes[place]);
+  const [{ gloss }] = places.map((place) => part.data.words[place]);
   if (places.length === 1) return { box: inside[0], places };
   const words = places.map((place) => part.data.words[place]);
   const box = element("div", "pieces");
@@ -90,7 +91,9 @@ function group(part, places) {
   closed.setAttribute("aria-selected", "false");
   closed.setAttribute("aria-label", `“${word}” · ${percent(p)} · ${part.data.labels.open}`);
   closed.title = part.data.labels.open;
-  closed.append(element("b", "", word), bar(p), element("span", "percent", percent(p)));
+  inside[0].querySelector(".gloss")?.remove(); // it is of the whole word
+  closed.append(element("b", "", word), ...glossed(gloss), bar(p));
+  closed.append(element("span", "percent", percent(p)));
   closed.append(element("small", "", words.map(({ token }) => shown(token)).join(" ")));
   closed.addEventListener("click", () => select(part, places[0]));
   box.append(closed, ...inside);
@@ -139,7 +142,7 @@ function wordBox(part, word, index) {
   box.classList.toggle("forced", word.forced);
   box.classList.toggle("parted", index === data.parting);
   box.addEventListener("click", () => select(part, index));
-  box.append(element("b", "", shown(word.token)), bar(word.p));
+  box.append(element("b", "", shown(word.token)), ...glossed(word.gloss), bar(word.p));
   box.append(element("span", "percent", percent(word.p)));
   const marks = [word.forced ? "forced" : "", word.mark].filter(Boolean);
   if (marks.length) {
@@ -148,9 +151,15 @@ function wordBox(part, word, index) {
   return box;
 }
 
+// What a word means, in grey; nothing where that is not known or not wanted.
+function glossed(gloss) {
+  return gloss ? [element("small", "gloss", gloss)] : [];
+}
+
 function describe({ words, labels }, index) {
   const word = words[index];
   const said = [`“${shown(word.token)}”`, percent(word.p), `log p ${decimal(word.log_p, 2)}`];
+  if (word.gloss) said.splice(1, 0, word.gloss);
   said.push(`${labels.rank} ${word.rank}`);
   said.push(labels.entropy.replace("{entropy}", word.entropy.toFixed(2)));
   if (word.forced) said.push(labels.forced);

@@ -40,6 +40,8 @@ class Word:
         rank: How many words were at least as likely, itself included.
         entropy: Of the model's next word, nats.
         alternatives: The likeliest words at its place with their probabilities.
+        gloss: What it means in the reader's language, of one in pieces with the first; may be
+            empty.
     """
 
     token: str
@@ -50,6 +52,7 @@ class Word:
     rank: int
     entropy: float
     alternatives: Sequence[tuple[str, float]]
+    gloss: str
 
 
 @dataclass(frozen=True)

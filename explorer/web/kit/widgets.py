@@ -87,6 +87,11 @@ def slide_options(
     return cast(T, found)
 
 
+def switch(frame: Frame, label: str, parameter: Choice[bool], **look: Any) -> bool:
+    """Something that is on or off."""
+    return st.toggle(label, **state(frame, parameter), **look)
+
+
 def number(frame: Frame, label: str, parameter: Number[N], **look: Any) -> N:
     """A number, as a field with steps."""
     held = state(frame, parameter)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from types import MappingProxyType
 
 import streamlit as st
 
@@ -16,11 +15,8 @@ from explorer.web.kit.field import read_text, type_text, words_of
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.shared.parameters import MOST_REFERENCES, REFERENCE
+from explorer.web.shared.translation_examples import TRANSLATIONS
 
-FIRST = "I would like to know when the train leaves."
-_OF_FIRST: Mapping[Language, str] = MappingProxyType(
-    {"fr": "J'aimerais savoir à quelle heure part le train.", "zh": "我想知道火车什么时候开。"}
-)
 _LABELS = {
     "fr": N_("References in French, one per line"),
     "zh": N_("References in Chinese, one per line"),
@@ -57,7 +53,7 @@ def ask_references(frame: Frame, text: str, language: Language) -> tuple[str, ..
 def _own(language: Language) -> Mapping[str, str]:
     """The project's own translations by their English."""
     own = {one.english: one.translation(language) for one in sentences()}
-    return own | {FIRST: _OF_FIRST[language]}
+    return own | {text: of[language] for text, of in TRANSLATIONS.items()}
 
 
 def _lines(typed: str, language: Language, most: int) -> tuple[str, ...]:

@@ -17,13 +17,14 @@ from explorer.web.kit.widgets import example, select
 from explorer.web.pages.search.parameters import ALPHA, SEARCHES, SUBJECT, TEXT
 from explorer.web.pages.search.rules import Rules, ask_rules
 from explorer.web.pages.search.searchable_models import TABLE, Kind, subjects
+from explorer.web.shared.translation_examples import FIRST as A_SENTENCE
 from explorer.web.shared.translators import offered
 
 #: What each is asked first.
 FIRST: Mapping[Kind, str] = MappingProxyType(
     {
         "table": "",
-        "translation": "I would like to know when the train leaves.",
+        "translation": A_SENTENCE,
         "language model": "the time tra",
     }
 )

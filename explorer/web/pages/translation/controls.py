@@ -4,24 +4,16 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.locale import N_
+from explorer.models import catalogue
 from explorer.web.kit.field import sentence_of, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.parameters import Values
 from explorer.web.kit.widgets import example, number
-from explorer.web.pages.translation.parameters import TEXT, WIDTH
+from explorer.web.pages.translation.parameters import SHOW, TEXT, WIDTH
 from explorer.web.shared.length_exponent import ask_alpha
-from explorer.web.shared.references import FIRST
+from explorer.web.shared.translation_examples import examples
 from explorer.web.shared.translators import choose_translator
-
-EXAMPLES = {
-    N_("A statement"): FIRST,
-    N_("A question"): "Why did you not tell me the truth?",
-    N_("A new name"): "I think Zelenka lives in Kraków.",
-    N_("Two meanings"): "The old man sat by the bank of the river.",
-    N_("A long sentence"): "I thought that you would be happy to see your old friends again "
-    "after all these years.",
-}
 
 
 @dataclass(frozen=True)
@@ -40,7 +32,7 @@ def ask(frame: Frame) -> Asked:
     Raises:
         ExplorerError: There is no translation model.
     """
-    text = _type_sentence(frame)
+    sentence_place = st.container()
     with st.container(horizontal=True, gap="medium"):
         model = choose_translator(frame)
         width = number(
@@ -54,11 +46,17 @@ def ask(frame: Frame) -> Asked:
             ),
         )
         alpha = ask_alpha(frame)
+    with sentence_place:
+        text = _type_sentence(frame, model)
     return Asked(model=model, text=text, width=width, alpha=alpha)
 
 
-def _type_sentence(frame: Frame) -> str:
+def _type_sentence(frame: Frame, model: str) -> str:
+    """The sentence; the examples are the model's, and one that goes wrong opens its diagnosis."""
+    written = catalogue.card(model).target_language or "fr"
     with st.container(horizontal=True, gap="small"):
-        for place, (title, text) in enumerate(EXAMPLES.items()):
-            example(frame, _(title), {TEXT: text}, key=f"text.example{place}")
+        for place, one in enumerate(examples(model, written)):
+            values: Values = {TEXT: one.text, **({SHOW: "diagnosis"} if one.fault else {})}
+            fault = _(one.fault) if one.fault else None
+            example(frame, _(one.title), values, key=f"text.example{place}", look_for=fault)
     return type_text(frame, _("English sentence"), TEXT, read=sentence_of("en"))

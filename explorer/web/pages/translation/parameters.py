@@ -10,7 +10,7 @@ from explorer.web.pages.translation.held import read as read_held
 from explorer.web.pages.translation.views import OLDER, VIEWS
 from explorer.web.shared.claims.parameters import CLAIMS
 from explorer.web.shared.parameters import ALPHA, COMPARED, MODEL, ORDER, REFERENCE, TRACE
-from explorer.web.shared.references import FIRST
+from explorer.web.shared.translation_examples import FIRST
 
 NO_WORD = -1
 _MOST_PAIRS = 16
@@ -29,6 +29,8 @@ CHANGES: Parameters = (PREFIX, TOKENS, FORCED, SWAPPED, ANOTHER)
 
 #: Which unit is held, by a code of its own.
 HELD = Written("hold", None, read_held, of=("model",))
+#: Whether the French has a gloss: in every language, since a link means the same in all.
+GLOSSES = Choice("gloss", True, MappingProxyType({True: "", False: ""}))
 GATES = Choice(
     "gates",
     "heatmaps",
@@ -53,6 +55,6 @@ PARAMETERS: Parameters = (
     *CHANGES,
     HELD,
     *TRACE,
-    *(ORDER, COMPARED, GATES, LEFT_OUT, PIECES, CHANGED, PAIRS, FIRST_PAIR),
+    *(GLOSSES, ORDER, COMPARED, GATES, LEFT_OUT, PIECES, CHANGED, PAIRS, FIRST_PAIR),
     *CLAIMS,
 )

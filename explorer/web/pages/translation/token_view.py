@@ -14,6 +14,9 @@ from explorer.web.components.sentence import Mark, Sentence, SourceWord, Word, s
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.widgets import switch
+from explorer.web.pages.translation.glosses import glosses
+from explorer.web.pages.translation.parameters import GLOSSES
 from explorer.web.pages.translation.result import Case
 from explorer.web.pages.translation.source_changes import Change, force
 
@@ -22,14 +25,32 @@ def show_sentence(frame: Frame, case: Case, change: Change) -> None:
     """Both sentences, word by word; a click forces a word."""
     key = frame.address.key("sentence")
     forcing = _forcing(frame, key, case, change)
-    sentence(_content(case, change), key=key, on_force=forcing)
+    sentence(_content(frame, case, change), key=key, on_force=forcing)
+    if case.translator.language == "fr":
+        _ask_glosses(frame)
     _say_unknown(case)
     _show_price(case)
 
 
-def _content(case: Case, change: Change) -> Sentence:
+def _ask_glosses(frame: Frame) -> None:
+    switch(
+        frame,
+        _("English under the French words"),
+        GLOSSES,
+        help=_(
+            "From a small dictionary, one sense a word. Of a word that it does not have, “most "
+            "from” names the source word without which it would be least as likely as it is."
+        ),
+    )
+
+
+def _content(frame: Frame, case: Case, change: Change) -> Sentence:
     steps, forced = case.forced.steps, change.forced & set(range(len(case.prefix)))
-    words = [_word(step, forced=place in forced) for place, step in enumerate(steps)]
+    glossed = glosses(frame, case)
+    words = [
+        _word(step, forced=place in forced, gloss=glossed.get(place, ""))
+        for place, step in enumerate(steps)
+    ]
     return Sentence(
         text=case.now.text,
         source=[SourceWord(token, _mark(case, token)) for token in case.now.source],
@@ -41,7 +62,7 @@ def _content(case: Case, change: Change) -> Sentence:
     )
 
 
-def _word(step: Step, *, forced: bool) -> Word:
+def _word(step: Step, *, forced: bool, gloss: str) -> Word:
     return Word(
         token=step.token,
         mark="copied" if step.copied else "" if step.known else "unknown",
@@ -51,6 +72,7 @@ def _word(step: Step, *, forced: bool) -> Word:
         rank=step.rank,
         entropy=step.entropy,
         alternatives=[(a.token, math.exp(a.log_prob)) for a in step.alternatives],
+        gloss=gloss,
     )
 
 
