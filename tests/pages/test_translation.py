@@ -117,7 +117,7 @@ def test_another_sentence_begins_without_the_change_and_the_reference_of_the_old
     app.text_input(key="translation.text").set_value("We have no milk left.").run()
     assert not {"prefix", "reference"} & set(app.query_params)
     assert app.text_area[0].value == "Nous n'avons plus de lait."
-    app.button(key="translation.text.example1").click().run()
+    app.button(key="translation.text.example2").click().run()
     assert app.text_area[0].value == ""
 
 

@@ -38,8 +38,8 @@ def _ask_glosses(frame: Frame) -> None:
         _("English under the French words"),
         GLOSSES,
         help=_(
-            "From a small dictionary, one sense a word. Of a word that it does not have, “most "
-            "from” names the source word without which it would be least as likely as it is."
+            "From a small dictionary, one sense a word. “most from” stands under a word that it "
+            "lacks: the source word whose absence changes the word's probability most."
         ),
     )
 
