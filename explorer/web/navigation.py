@@ -15,6 +15,7 @@ from explorer.web.kit.i18n import _, language
 from explorer.web.kit.parameters import Parameters
 from explorer.web.kit.session_jobs import session_jobs
 from explorer.web.shared.chapter import BY_PAGE, page_title
+from explorer.web.tours.bar import settle_tour, show_tour
 
 _NAVIGATED = "navigated"
 
@@ -35,8 +36,9 @@ _declared = threading.Event()
 # code in them; primary buttons are written on in white, on the dark theme's pale blue, too.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {
-  padding: 2rem clamp(1rem, 2.8vw, 4rem) 3rem;
+  padding: 2rem clamp(1rem, 2.8vw, 4rem) calc(3rem + var(--tour-height, 0px));
 }
+[data-testid="stMain"] { scroll-padding-bottom: var(--tour-height, 0px); }
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #0E1117) !important; }
@@ -56,12 +58,12 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
     border-color: color-mix(in srgb, currentColor 25%, transparent) !important;
   }
   .stElementContainer[class*="-show "] {
-    position: sticky; bottom: 0; z-index: 9; padding-block: 0.4rem;
+    position: sticky; bottom: var(--tour-height, 0px); z-index: 9; padding-block: 0.4rem;
     background: light-dark(#FFFFFF, #171614);
   }
   .stElementContainer[class*="-show "] [role="radiogroup"] { flex-wrap: nowrap; overflow-x: auto; }
   .stElementContainer[class*="-show "] [role="radiogroup"] > * { flex: none; }
-  [data-testid="stMain"] { scroll-padding-bottom: 6rem; }
+  [data-testid="stMain"] { scroll-padding-bottom: calc(6rem + var(--tour-height, 0px)); }
   .katex-display > .katex { font-size: min(1.21em, 3.6vw); }
   .katex-display { overflow-x: auto; }
   .js-plotly-plot .modebar-container { top: 100% !important; }
@@ -87,8 +89,11 @@ def navigate() -> None:
     if not _declared.is_set():
         _declared.set()
         st.rerun()
+    name = page.url_path or "start"
+    show_tour(name)
     st.session_state[_NAVIGATED] = True  # in this run; the page takes it away again
     page.run()
+    settle_tour(name)
 
 
 def open_page(name: str, parameters: Parameters) -> Frame:

@@ -1,11 +1,22 @@
-"""The reader's language and theme: parameters that every address of the app carries."""
+"""The reader's language, theme and place in a tour: parameters that every address carries."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 import streamlit as st
 
 from explorer.locale import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Written:
+    """All texts that are written in one way, as a container."""
+
+    pattern: str
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str) and re.fullmatch(self.pattern, text) is not None
 
 
 @dataclass(frozen=True)
@@ -15,35 +26,45 @@ class Carried:
     Args:
         name: In the address.
         options: The values that it may have.
+        stays: Whether it stays as it is where an address of other parameters lacks it: a tour
+            ends there, a language does not.
     """
 
     name: str
-    options: Collection[str]
+    options: Container[str]
+    stays: bool = True
 
     @property
     def chosen(self) -> str | None:
         """The value of this session; None if neither reader nor address ever named one."""
         return st.session_state.get(f"chosen {self.name}")
 
-    def choose(self, value: str) -> None:
-        """Makes a value that of the session."""
+    def choose(self, value: str | None) -> None:
+        """Makes a value that of the session; None if it is to have none."""
         st.session_state[f"chosen {self.name}"] = value
 
     def follow_address(self) -> None:
         """Takes the address's value over, where that is new."""
         asked = st.query_params.get(self.name, "")
-        if asked in self.options and asked != st.session_state.get(f"asked {self.name}"):
-            self.choose(asked)
+        if asked != st.session_state.get(f"asked {self.name}"):
+            if asked in self.options:
+                self.choose(asked)
+            elif not self.stays and st.query_params:  # the sidebar's links have none at all
+                self.choose(None)
         st.session_state[f"asked {self.name}"] = asked
 
     def wrote_address(self) -> None:
         """Tells that the address has the session's value now."""
-        st.session_state[f"asked {self.name}"] = self.chosen
+        st.session_state[f"asked {self.name}"] = self.chosen or ""
 
 
 LANGUAGE = Carried("lang", LANGUAGES)
 THEME = Carried("theme", ("system", "light", "dark"))
-ALL = (LANGUAGE, THEME)
+#: Which tour is taken, at which stop it is, and what was answered (see ``web/tours/place.py``).
+TOUR = Carried("tour", Written("[a-z_]{1,40}"), stays=False)
+STOP = Carried("stop", Written("[1-9][0-9]?"), stays=False)
+SAID = Carried("said", Written(r"[0-9.,-]{3,200}"), stays=False)
+ALL = (LANGUAGE, THEME, TOUR, STOP, SAID)
 NAMES = frozenset(each.name for each in ALL)
 
 

@@ -41,20 +41,22 @@ def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
     config = TOOLBAR | {
         "toImageButtonOptions": {"format": chosen(frame, PICTURE), "filename": f"gatescope-{name}"}
     }
-    st.plotly_chart(figure, key=key, config=config)
-    page = partial(plotly_page, figure, config=config, title=name, lang=language())
-    _save(key, name, "html", page)
+    with st.container(key=f"{key}.whole"):
+        st.plotly_chart(figure, key=key, config=config)
+        page = partial(plotly_page, figure, config=config, title=name, lang=language())
+        _save(key, name, "html", page)
 
 
 def show_altair(frame: Frame, chart: alt.Chart | alt.LayerChart, name: str) -> None:
     """An altair chart: PNG from its own menu, SVG and a standalone page from the buttons below."""
     key = frame.address.key(f"figure.{name}")
     # The tests hold every chart against the schema; checking it here took longer than drawing it.
-    st.vega_lite_chart(chart.to_dict(validate=False), key=key)
-    with st.container(horizontal=True, gap="small"):
-        saved = chart.properties(width=_SAVED_WIDTH)
-        _save(key, name, "svg", partial(altair_svg, saved))
-        _save(key, name, "html", partial(altair_page, saved, title=name, lang=language()))
+    with st.container(key=f"{key}.whole"):
+        st.vega_lite_chart(chart.to_dict(validate=False), key=key)
+        with st.container(horizontal=True, gap="small"):
+            saved = chart.properties(width=_SAVED_WIDTH)
+            _save(key, name, "svg", partial(altair_svg, saved))
+            _save(key, name, "html", partial(altair_page, saved, title=name, lang=language()))
 
 
 def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:

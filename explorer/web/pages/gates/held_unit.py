@@ -1,5 +1,7 @@
 """A unit of the text, and one click to what becomes of the text when it is held at its mean."""
 
+import streamlit as st
+
 from explorer.recurrence.intervention import Intervention
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.widgets import example
@@ -17,13 +19,14 @@ def show_unit(frame: Frame, case: Case) -> None:
 
 
 def _offer(frame: Frame, case: Case, held: Intervention, title: str) -> None:
-    example(frame, title, {SHOW: "what-if", CHANGE: Changes((held,))}, key="unit.hold")
     known = measured(case.text.model)
     names = known.names_of(case.focus.layer, case.focus.unit) if known else ()
-    offer_story(
-        frame,
-        case,
-        quantity=held.quantity,
-        mean=unit_view.mean_of(case, known, held.quantity),
-        named=names[0] if names else None,
-    )
+    with st.container(key=frame.address.key("unit.held")):
+        example(frame, title, {SHOW: "what-if", CHANGE: Changes((held,))}, key="unit.hold")
+        offer_story(
+            frame,
+            case,
+            quantity=held.quantity,
+            mean=unit_view.mean_of(case, known, held.quantity),
+            named=names[0] if names else None,
+        )

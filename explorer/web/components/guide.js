@@ -1,0 +1,91 @@
+// The bar of a tour: where the reader is, what is told and asked there, and the ways on. Text enters
+// by textContent.
+
+export default function (component) {
+  return mounted(component, { build, draw, update: place, unmount: unplaced });
+}
+
+function build(part) {
+  const root = element("section", "guide");
+  const said = element("p", "unseen");
+  said.setAttribute("role", "status");
+  const body = element("div", "body");
+  root.append(body, said);
+  Object.assign(part, { said, body, marked: null });
+  const main = document.querySelector('[data-testid="stMain"]');
+  observe(part, new ResizeObserver(() => place(part)), main);
+  observe(part, new ResizeObserver(() => place(part)), root);
+  part.looking = setInterval(() => mark(part), 150);
+  const { signal } = part.ending;
+  for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"])
+    document.addEventListener(moved, () => (part.followed = -Infinity), { signal, passive: true });
+  return { root, hands: false };
+}
+
+function draw(part, data) {
+  const { labels, question } = data;
+  const here = `${data.title} ${data.number}`;
+  if (part.here !== here) Object.assign(part, { here, hands: false });
+  part.root.setAttribute("aria-label", `${data.title}, ${labels.stop}`);
+  const focused = part.root.getRootNode().activeElement?.dataset.act;
+  const told = element("div", "told");
+  told.append(element("p", "text", data.text));
+  const parts = [head(part, data), told];
+  if (question) parts.push(asking(part, question, labels));
+  part.body.replaceChildren(...parts, ways(part, data));
+  part.body.classList.toggle("asks", Boolean(question));
+  if (focused) part.body.querySelector(`[data-act="${focused}"]`)?.focus({ preventScroll: true });
+  announce(part, data);
+  part.followed = performance.now(); // the bar may have grown over what is marked
+}
+
+// After a moment, since what is said in a region that has just come is not read out.
+function announce(part, { labels, text, question }) {
+  const revealed = question?.said ? ` ${question.answer} ${question.why}` : "";
+  const spoken = revealed || `${labels.stop}. ${text} ${labels.look}. ${question?.text ?? ""}`;
+  if (spoken === part.spoken) return;
+  part.spoken = spoken;
+  setTimeout(() => (part.said.textContent = spoken), 100);
+}
+
+function head(part, { title, number, count, labels }) {
+  const made = element("div", "head");
+  const dots = element("span", "dots");
+  dots.setAttribute("aria-hidden", "true");
+  for (let n = 1; n <= count; n += 1) dots.append(element("i", n <= number ? "past" : ""));
+  made.append(element("b", "", title), dots, element("span", "stop", labels.stop));
+  made.append(pressed(part, "leave", null, labels.leave, "quiet"));
+  return made;
+}
+
+function look(part, { labels }) {
+  const made = element("button", "look", labels.look);
+  made.type = "button";
+  made.dataset.act = "look";
+  made.addEventListener("click", () => show(part));
+  return made;
+}
+
+function ways(part, data) {
+  const { number, count, labels, question } = data;
+  const made = element("div", "ways");
+  const back = pressed(part, "go", number - 1, labels.back, "", "back");
+  back.disabled = number === 1;
+  const again = pressed(part, "go", number, labels.again, "quiet", "again");
+  const anew = question?.said && pressed(part, "ask again", null, labels["ask again"], "quiet");
+  const last = number === count;
+  const next = last
+    ? pressed(part, "next tour", null, labels.after, "first", "next")
+    : pressed(part, "go", number + 1, labels.next, "first", "next");
+  const told = [look(part, data), again, anew].filter(Boolean);
+  made.append(...told, element("span", "space"), back, next);
+  return made;
+}
+
+function pressed(part, kind, value, text, look = "", act = kind) {
+  const made = element("button", look, text);
+  made.type = "button";
+  made.dataset.act = act;
+  made.addEventListener("click", () => part.trigger("act", { kind, value }));
+  return made;
+}
