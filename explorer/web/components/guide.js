@@ -32,10 +32,12 @@ function draw(part, data) {
   told.append(element("p", "text", data.text));
   const parts = [head(part, data), told];
   if (question) parts.push(asking(part, question, labels));
-  part.body.replaceChildren(...parts, ways(part, data));
+  part.body.replaceChildren(...parts, besides(part, data), ways(part, data));
   part.body.classList.toggle("asks", Boolean(question));
   if (focused) part.body.querySelector(`[data-act="${focused}"]`)?.focus({ preventScroll: true });
   announce(part, data);
+  const reveal = question?.said && part.body.querySelector(".answers");
+  part.root.scrollTop = reveal ? reveal.offsetTop - 8 : 0; // on a phone not all of it is in sight
   part.followed = performance.now(); // the bar may have grown over what is marked
 }
 
@@ -66,19 +68,25 @@ function look(part, { labels }) {
   return made;
 }
 
-function ways(part, data) {
-  const { number, count, labels, question } = data;
+// What is there besides the ways on.
+function besides(part, data) {
+  const { number, labels, question } = data;
+  const made = element("div", "besides");
+  made.append(look(part, data), pressed(part, "go", number, labels.again, "quiet", "again"));
+  if (question?.said)
+    made.append(pressed(part, "ask again", null, labels["ask again"], "quiet"));
+  return made;
+}
+
+function ways(part, { number, count, labels }) {
   const made = element("div", "ways");
   const back = pressed(part, "go", number - 1, labels.back, "", "back");
   back.disabled = number === 1;
-  const again = pressed(part, "go", number, labels.again, "quiet", "again");
-  const anew = question?.said && pressed(part, "ask again", null, labels["ask again"], "quiet");
   const last = number === count;
   const next = last
     ? pressed(part, "next tour", null, labels.after, "first", "next")
     : pressed(part, "go", number + 1, labels.next, "first", "next");
-  const told = [look(part, data), again, anew].filter(Boolean);
-  made.append(...told, element("span", "space"), back, next);
+  made.append(back, next);
   return made;
 }
 

@@ -38,7 +38,8 @@ _UNWRITTEN = Question(
 )
 _LINE_END = Question(
     N_(
-        "Hold this one unit at its mean, so that it counts no longer. How much dearer are line ends?"
+        "Hold this one unit at its mean, so that it no longer counts. By how much will the "
+        "network's surprise at a line end grow?"
     ),
     "gru:line_end",
     ("model", "text", "unit"),
@@ -47,7 +48,7 @@ _LINE_END = Question(
         N_("half a bit to two bits"),
         N_("more than two bits"),
     ),
-    N_("The more it costs, the more the network leaned on this unit to know when a line is full."),
+    N_("The more it costs, the more the network relied on this unit to know when a line is full."),
 )
 
 GRU = Tour(

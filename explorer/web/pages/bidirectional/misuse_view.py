@@ -38,7 +38,7 @@ def show_misuse(frame: Frame) -> None:
             "sentence."
         )
     )
-    with readable_errors():
+    with readable_errors(), st.container(key=frame.address.key("misuse.written")):
         _show_writing(frame)
     result = catalogue.shipped("next-word")
     show_verdict(frame, result)

@@ -57,7 +57,8 @@ _SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget"
 
 def show_model(frame: Frame, card: Card, text: Text) -> None:
     """The model's card, and what it makes of the text as files."""
-    show_card(card)
+    with st.container(key=frame.address.key("card")):
+        show_card(card)
     st.header(_("Files"))
     show_download(frame, reading(text.model, text.text), text.model)
 

@@ -43,7 +43,8 @@ def show_what_if(frame: Frame, case: Case) -> None:
         st.error(sentence(error), icon=":material/error:")
         return
     pair = Pair(_("as it is"), _("with the changes"))
-    _show_loss(reading, after, pair)
+    with st.container(key=frame.address.key("what-if.loss")):
+        _show_loss(reading, after, pair)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _show_cell(frame, case, after, sound)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+import streamlit as st
+
 from explorer.experiments import catalogue
 from explorer.experiments.experiment import Result
 from explorer.web.kit.errors import readable_errors
@@ -26,7 +28,8 @@ def show_claims(frame: Frame) -> None:
         for name, result in results.items()
     }
     name = choose(frame, _("Claim"), CLAIM, titles)
-    show_verdict(frame, results[name], method=_(SHOWN[name].method))
+    with st.container(key=frame.address.key("verdict")):
+        show_verdict(frame, results[name], method=_(SHOWN[name].method))
     _show_figure(frame, name, SHOWN[name], results[name])
     more = SHOWN[name].more
     if more is not None:

@@ -62,7 +62,7 @@ def announced(read: Reading) -> int:
 def same_answer(read: Reading, changed: Reading) -> Answer:
     """Whether the likeliest token after the last step is the same with a change (0) or not (1)."""
     ((was, p),), ((now, q),) = read.guesses(1)[-1], changed.guesses(1)[-1]
-    said = _("It answers {now} ({q}); without the change, it answers {was} ({p}).")
+    said = _("It answers “{now}” ({q}); without the change, “{was}” ({p}).")
     written = said.format(now=visible(now), was=visible(was), p=percent(p), q=percent(q))
     return Answer(int(now != was), written)
 
