@@ -60,17 +60,22 @@ class Carried:
 
 LANGUAGE = Carried("lang", LANGUAGES)
 THEME = Carried("theme", ("system", "light", "dark"))
-#: Which tour is taken, at which stop it is, and what was answered (see ``web/tours/place.py``).
-TOUR = Carried("tour", Written("[a-z_]{1,40}"), stays=False)
-STOP = Carried("stop", Written("[1-9][0-9]?"), stays=False)
+#: Which tour is taken and at which stop it is, and what was answered (see ``web/tours/place.py``).
+TOUR = Carried("tour", Written(r"[a-z_]{1,40}(\.[1-9][0-9]?)?"), stays=False)
 SAID = Carried("said", Written(r"[0-9.,-]{3,200}"), stays=False)
-ALL = (LANGUAGE, THEME, TOUR, STOP, SAID)
+ALL = (LANGUAGE, THEME, TOUR, SAID)
 NAMES = frozenset(each.name for each in ALL)
 
 
 def carried() -> dict[str, str]:
     """The parameters of a link to another page of the app."""
     return {each.name: each.chosen for each in ALL if each.chosen is not None}
+
+
+def to_tour(name: str) -> dict[str, str]:
+    """The parameters of a link to the beginning of a tour."""
+    kept = {each.name: each.chosen for each in (LANGUAGE, THEME) if each.chosen is not None}
+    return kept | {TOUR.name: name}
 
 
 def follow_address() -> None:

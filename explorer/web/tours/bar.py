@@ -30,6 +30,8 @@ def show_tour(page: str) -> None:
         go(goes)
     if (place := current(TOURS)) is None:
         return
+    if not place.number:
+        go(place.at(1))
     place = _still_said(place, page)
     content = _content(place, page)
     guide(content, key=_KEY, on_act=lambda: _act(place))
@@ -37,7 +39,7 @@ def show_tour(page: str) -> None:
 
 def settle_tour(page: str) -> None:
     """Asks anew if the page's address has become another under the question; called after it."""
-    if (place := current(TOURS)) is None or place.stop.question is None:
+    if (place := current(TOURS)) is None or not place.stop.question:
         return
     if st.session_state.get(_ASKED) != _asked(place, page):
         st.rerun()
@@ -133,7 +135,6 @@ def _labels(place: Place) -> dict[str, str]:
         "ask again": _("Ask again"),
         "right": _("the answer"),
         "yours": _("your choice"),
-        "choose": _("First commit to an answer:"),
     }
 
 

@@ -24,7 +24,7 @@ _WORDS = Question(
     ),
     "bidirectional:words_needed",
     ("text", "at"),
-    (N_("none"), N_("one"), N_("two"), N_("three or more")),
+    (N_("no word"), N_("one word"), N_("two words"), N_("three words or more")),
     N_("Each word on the right rules guesses out; often the nearest one rules out most."),
 )
 _HALVES = Question(
@@ -34,7 +34,7 @@ _HALVES = Question(
     ),
     "bidirectional:halves",
     ("text",),
-    (N_("the forward half"), N_("the backward half"), N_("both"), N_("neither")),
+    (N_("forward half"), N_("backward half"), N_("both halves"), N_("neither half")),
     N_("Each half only knows the words on the side that it comes from."),
 )
 

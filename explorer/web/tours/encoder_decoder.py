@@ -18,7 +18,7 @@ _SIZE = Question(
 _LENGTHS = Question(
     N_(
         "BLEU measures how near translations come to a person's, up to 100. How many points will "
-        "the longest sentences have less than those of middle length?"
+        "the longest sentences have less than the lengths that are translated best?"
     ),
     "encoder_decoder:lengths",
     ("model",),

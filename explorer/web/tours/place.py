@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from explorer.web.kit.carried import SAID, STOP, TOUR
+from explorer.web.kit.carried import SAID, TOUR
 from explorer.web.tours.tour import Stop, Tour
 
 #: One choice, or how many hands were raised for each.
@@ -18,7 +18,7 @@ class Place:
 
     Attributes:
         tour: Which one.
-        number: Of the stop, from 1.
+        number: Of the stop, from 1; 0 before the first.
         said: What was committed to, by the stop's number.
     """
 
@@ -45,30 +45,33 @@ class Place:
         said = ",".join(
             f"{number}.{'-'.join(map(str, one))}" for number, one in sorted(self.said.items())
         )
-        where = {TOUR.name: self.tour.name, STOP.name: str(self.number)}
+        where = {TOUR.name: f"{self.tour.name}.{self.number}"}
         return where | ({SAID.name: said} if said else {})
 
     def keep(self) -> None:
         """Makes it the session's."""
         written = self.written()
-        for carried in (TOUR, STOP, SAID):
+        for carried in (TOUR, SAID):
             carried.choose(written.get(carried.name))
 
 
 def leave() -> None:
     """Ends the tour."""
-    for carried in (TOUR, STOP, SAID):
+    for carried in (TOUR, SAID):
         carried.choose(None)
 
 
 def current(tours: Mapping[str, Tour]) -> Place | None:
-    """Where the session is; None if it is on no tour, or on one that there is not."""
-    tour = tours.get(TOUR.chosen or "")
-    if tour is None:
+    """Where the session is; None if it is on no tour, or on one that there is not.
+
+    A link may name the tour alone: its stop is 0 then.
+    """
+    name, _dot, number = (TOUR.chosen or "").partition(".")
+    if name not in tours:
         leave()
         return None
-    number = min(int(STOP.chosen or 1), len(tour.stops))
-    return Place(tour, number, _read(SAID.chosen or ""))
+    tour = tours[name]
+    return Place(tour, min(int(number or 0), len(tour.stops)), _read(SAID.chosen or ""))
 
 
 def _read(text: str) -> dict[int, Said]:

@@ -10,7 +10,7 @@ import streamlit as st
 from explorer.errors import ExplorerError
 from explorer.experiments import catalogue
 from explorer.experiments.experiment import VERDICTS, Result
-from explorer.web.kit.carried import carried
+from explorer.web.kit.carried import carried, to_tour
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -53,7 +53,11 @@ def _show_section(section: Section, results: Sequence[Result], frame: Frame) -> 
     st.markdown(f"**{section.number} · {_(section.title)}**")
     st.caption(_(section.shows))
     if section.page:
-        st.page_link(f"pages/{section.page}.py", label=_("Open"), icon=_ARROW)
+        page = f"pages/{section.page}.py"
+        with st.container(horizontal=True, gap="small"):
+            st.page_link(page, label=_("Open"), icon=_ARROW)
+            tour = to_tour(section.page)
+            st.page_link(page, label=_("Tour"), icon=":material/signpost:", query_params=tour)
     else:
         st.badge(_("still to come"), color="gray")
     if results:

@@ -9,6 +9,7 @@ from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.decoding.tree import Node, SearchTree
 from explorer.errors import ExplorerError
+from explorer.locale import enumerated
 from explorer.text.limits import check_length
 from explorer.text.numbers import decimal
 from explorer.web.kit.i18n import _
@@ -30,7 +31,7 @@ def kept(view: Mapping[str, str]) -> Answer:
     tree = soon_found(asked, question(asked), "beam")
     second = sorted((node for node in tree if node.step == _WIDTH), key=lambda n: -n.total)
     held = [node for node in second if node.fate != "pruned"]
-    rest = [node for node in second if node not in held]
+    rest = [node for node in second if node not in held and not node.ended]
     pairs = [*combinations([*held, *rest[:1]], _WIDTH)] if len(held) == _WIDTH else [tuple(held)]
     pairs.sort(key=lambda pair: [node.number for node in pair])
     names = tuple(_pair(tree, pair) for pair in pairs)
@@ -89,8 +90,8 @@ _SAME = 1e-4  # nats, within which batched products round
 
 
 def _pair(tree: SearchTree, pair: tuple[Node, ...] | list[Node]) -> str:
-    words = [" ".join(map(tree.word, tree.tokens(node.number))) for node in pair]
-    return _(" and ").join(words)
+    words = [" ".join(tree.word(of.token) for of in tree.path(node.number)) for node in pair]
+    return enumerated(words, _)
 
 
 def _table(view: Mapping[str, str]) -> Asked:

@@ -58,11 +58,8 @@ def forcing(_view: Mapping[str, str]) -> Answer:
     """Whether models that read the reference in training get more translations right."""
     result = experiments.shipped("teacher-forcing")
     seeds = result.numbers["seeds"]
-    right = {
-        variant: float(np.mean([r for v, r in zip(seeds["variant"], seeds["right"], strict=True)
-                                if v == variant]))
-        for variant in ("reference", "own")
-    }  # fmt: skip
+    of, found = np.array(seeds["variant"]), np.array(seeds["right"])
+    right = {variant: float(found[of == variant].mean()) for variant in ("reference", "own")}
     gain = right["reference"] - right["own"]
     said = _("{forced} of the held-out translations are right, and {own} with its own words.")
     written = said.format(forced=f"{right['reference']:.1%}", own=f"{right['own']:.1%}")
