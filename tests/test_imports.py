@@ -80,6 +80,7 @@ INSIDE_WEB = {
     "serving": set(),
     "shared": {"kit", "components"},
     "pages": {"kit", "components", "shared"},
+    "tours": {"kit", "components", "shared", "pages"},
 }
 
 
@@ -258,6 +259,8 @@ def test_a_room_inside_web_imports_only_what_it_may(room, path):
         ("shared", "from explorer.web.pages.gates.cell import show_cell"),
         ("pages.gates", "from explorer.web.pages.deep.views import show"),
         ("pages.gates", "from explorer.web.serving.guard import Guard"),
+        ("pages.start", "from explorer.web.tours.catalogue import TOURS"),
+        ("tours", "from explorer.web import navigation"),
     ],
 )
 def test_the_rules_inside_web_catch_a_culprit(room, culprit):
@@ -276,7 +279,8 @@ def test_counting_a_corpus_brings_in_no_torch():
 def test_the_start_page_and_the_claims_bring_in_no_torch():
     pages = ("start.first_picture", "start.chapter_map", "gates.page", "deep.page")
     imports = ", ".join(f"explorer.web.pages.{page}" for page in pages)
-    assert "torch" not in brought_in(f"import {imports}, explorer.web.shared.claims.view")
+    others = "explorer.web.shared.claims.view, explorer.web.tours.bar"
+    assert "torch" not in brought_in(f"import {imports}, {others}")
 
 
 def test_an_unknown_name_of_the_public_api_is_an_attribute_error():

@@ -38,7 +38,7 @@ function draw(part, data) {
   announce(part, data);
   const reveal = question?.said && part.body.querySelector(".answers");
   part.root.scrollTop = reveal ? reveal.offsetTop - 8 : 0; // on a phone not all of it is in sight
-  part.followed = performance.now(); // the bar may have grown over what is marked
+  part.followed = null; // the bar may have grown over what is marked
 }
 
 // After a moment, since what is said in a region that has just come is not read out.

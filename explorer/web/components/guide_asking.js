@@ -66,7 +66,7 @@ function revealed(part, made, { options, said, right, answer, why }, labels) {
     list.append(row);
   });
   const reveal = element("p", "reveal");
-  reveal.append(element("b", "", answer), ` ${why}`);
+  reveal.append(element("b", "", answer), element("span", "why", why));
   made.append(list, reveal);
 }
 

@@ -46,7 +46,9 @@ function mark(part) {
     }
     part.marked = found;
   }
-  if (found && atRest() && performance.now() - part.followed < FOLLOWED_MS) show(part);
+  if (!found || !atRest()) return;
+  part.followed ??= performance.now();
+  if (performance.now() - part.followed < FOLLOWED_MS) show(part);
 }
 
 function unmark(part) {
