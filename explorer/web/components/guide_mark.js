@@ -5,13 +5,13 @@ const MARK = "data-tour-mark";
 const FOLLOWED_MS = 4000;
 const OUTLINE = `
   [${MARK}] {
-    outline: 3px solid var(--st-primary-color, #1f5fa8);
+    outline: 3px solid light-dark(#1f5fa8, #6fb1f2);
     outline-offset: 4px;
     border-radius: 4px;
     animation: gatescope-halo 1.2s ease-out 2;
   }
   @keyframes gatescope-halo {
-    from { box-shadow: 0 0 0 4px color-mix(in srgb, var(--st-primary-color, #1f5fa8) 60%, transparent); }
+    from { box-shadow: 0 0 0 4px color-mix(in srgb, light-dark(#1f5fa8, #6fb1f2) 60%, transparent); }
     to { box-shadow: 0 0 0 26px transparent; }
   }
   @media (prefers-reduced-motion: reduce) { [${MARK}] { animation: none; } }`;
