@@ -10,6 +10,7 @@ from explorer.cli.diagnose import diagnose
 from explorer.cli.distil import distil
 from explorer.cli.experiment import experiment
 from explorer.cli.gates import opening, trace
+from explorer.cli.questions import questions
 from explorer.cli.search import search
 from explorer.cli.serve import serve
 from explorer.cli.training import train
@@ -51,6 +52,7 @@ for command in (
     corpus,
     opening,
     units,
+    questions,
 ):
     main.add_command(command)
 main.add_command(serve, "run")

@@ -48,8 +48,9 @@ def test_every_tour_is_taken_to_its_end(app, page, language):
         for number, stop in enumerate(tour.stops, 1):
             expect(bar.locator(".text")).to_have_text(translate(stop.text))
             page.wait_for_url(re.compile(rf"tour={tour.name}\.{number}\b"))
-            marked(page, stop)
-            if number == 2 or (stop.question and number == 1):
+            if language == "en":  # where the parts are does not depend on it
+                marked(page, stop)
+            if number == 2:
                 covers_nothing(page)
             if stop.question:
                 commit(page, stop.question)

@@ -3,6 +3,7 @@ import json
 import shutil
 import subprocess
 import sys
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -199,3 +200,17 @@ def test_opening_writes_the_shipped_example(tmp_path, monkeypatch) -> None:
     shipped, fresh = (PrecomputedExample.read(at / "opening.json") for at in (ORIGINAL, copy))
     assert (fresh.texts, fresh.units) == (shipped.texts, shipped.units)
     assert fresh.gates[0] == pytest.approx(shipped.gates[0], abs=2e-3)
+
+
+def test_questions_are_a_table_and_a_sheet_with_the_key_apart(tmp_path: Path) -> None:
+    table, sheet = tmp_path / "questions.csv", tmp_path / "questions.html"
+    assert run("questions", "--lang", "zh", "--csv", table, "--html", sheet).exit_code == 0
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        asked = list(csv.DictReader(file))
+    assert [row["number"] for row in asked] == [str(number) for number in range(1, 25)]
+    assert all(row[f"option {row['answer']}"] for row in asked)
+    before, _, key = sheet.read_text(encoding="utf-8").partition('class="key"')
+    for row in asked:
+        assert escape(row["question"]) in before
+        assert escape(row["computed"]) in key
+        assert escape(row["computed"]) not in before

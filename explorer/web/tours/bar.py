@@ -52,7 +52,7 @@ def go(place: Place) -> None:
 
 def address(place: Place) -> dict[str, str]:
     """The parameters of a link to a place in a tour."""
-    return {**carried.carried(), **place.written(), **place.stop.view}
+    return {**carried.to_tour(place.tour.name), **place.written(), **place.stop.view}
 
 
 def first(tour: Tour) -> Place:
