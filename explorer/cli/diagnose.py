@@ -10,6 +10,7 @@ import click
 
 from explorer.cli.numbers import Decimal, Whole
 from explorer.decoding.ranking import WIDEST
+from explorer.text.numbers import percent
 
 if TYPE_CHECKING:
     from explorer.decoding.hypothesis import Hypothesis
@@ -180,9 +181,9 @@ def _compared(found: "Against") -> list[str]:
 
 def _departure(found: "Departure") -> list[str]:
     step = found.wanted
-    likely = [f"{a.token} {math.exp(a.log_prob):.1%}" for a in step.alternatives[:_SHOWN]]
-    wrote = f"wrote “{found.wrote}” ({math.exp(found.log_prob):.1%})"
-    wanted = f"wanted “{step.token}” ({math.exp(step.log_prob):.1%}, rank {step.rank})"
+    likely = [f"{a.token} {percent(math.exp(a.log_prob), 1)}" for a in step.alternatives[:_SHOWN]]
+    wrote = f"wrote “{found.wrote}” ({percent(math.exp(found.log_prob), 1)})"
+    wanted = f"wanted “{step.token}” ({percent(math.exp(step.log_prob), 1)}, rank {step.rank})"
     return [
         f"first difference at token {found.place}: {wrote}, {wanted}",
         f"the model thought of: {', '.join(likely)}",

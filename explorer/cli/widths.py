@@ -8,6 +8,7 @@ import click
 
 from explorer.cli.numbers import Decimal, Whole
 from explorer.errors import ExplorerError
+from explorer.text.numbers import percent
 
 if TYPE_CHECKING:
     from explorer.search.width_figures import Proofs, Row, WidthFigures
@@ -116,7 +117,8 @@ def _said(found: "WidthFigures") -> Iterator[str]:
 def _row(row: "Row") -> str:
     return (
         f"{row.alpha:>5g} {row.width or 'exact':>6} {row.bleu:>6.2f} {row.log_prob:>8.3f} "
-        f"{row.score:>8.4f} {row.errors:>7.1%} {row.empty:>6.1%} {row.cut:>6.1%} "
+        f"{row.score:>8.4f} {percent(row.errors, 1):>7} {percent(row.empty, 1):>6} "
+        f"{percent(row.cut, 1):>6} "
         f"{row.length_ratio:>7.3f} {row.calls:>7.1f} {row.continuations:>14,.0f} "
         f"{row.seconds:>8.3f}"
     )
@@ -124,7 +126,7 @@ def _row(row: "Row") -> str:
 
 def _proofs(proofs: "Proofs") -> str:
     return (
-        f"exact, α = {proofs.alpha:g}: proved {proofs.proved:.1%}; "
+        f"exact, α = {proofs.alpha:g}: proved {percent(proofs.proved, 1)}; "
         f"median {proofs.seconds[0]:.3f} s, 90th percentile {proofs.seconds[1]:.3f} s; "
         f"prefixes {proofs.prefixes[0]:,.0f} and {proofs.prefixes[1]:,.0f}"
     )

@@ -22,6 +22,7 @@ from explorer.experiments.experiment import (
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.infill import Infill
+from explorer.text.numbers import percent
 from explorer.text.sentences import sentences
 from explorer.text.words import tokenise
 
@@ -95,11 +96,11 @@ def judge(numbers: Numbers) -> Judgement:
             "by {far}."
         ),
         {
-            "backward": f"{_share(last, 'backward'):.0%}",
-            "forward": f"{_share(first, 'forward'):.0%}",
-            "leaked": f"{leaked:.0%}",
-            "near": f"{_mean(last, 'backward', 1):.0%}",
-            "far": f"{_mean(last, 'backward', FARTHEST):.0%}",
+            "backward": percent(_share(last, "backward")),
+            "forward": percent(_share(first, "forward")),
+            "leaked": percent(leaked),
+            "near": percent(_mean(last, "backward", 1)),
+            "far": percent(_mean(last, "backward", FARTHEST)),
         },
     )
 

@@ -12,7 +12,7 @@ from explorer.experiments.small_translator import Lesson, right
 from explorer.experiments.variants import Variants, values
 from explorer.experiments.verdicts import above, by_share
 from explorer.locale import N_
-from explorer.text.numbers import decimal
+from explorer.text.numbers import decimal, percent
 
 VARIANTS = Variants(
     {"trained": Lesson()},
@@ -35,8 +35,8 @@ def judge(numbers: Numbers) -> Judgement:
             "{high}; {seeds} trained models)."
         ),
         {
-            "constant": f"{fmean(constant):.1%}",
-            "drifting": f"{fmean(drifting):.1%}",
+            "constant": percent(fmean(constant), 1),
+            "drifting": percent(fmean(drifting), 1),
             "gain": decimal(100 * gain.mean, 1),
             "low": decimal(100 * gain.low, 1),
             "high": decimal(100 * gain.high, 1),

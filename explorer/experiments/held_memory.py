@@ -21,7 +21,7 @@ from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.trace import trace
 from explorer.text import recall
-from explorer.text.numbers import decimal, short
+from explorer.text.numbers import decimal, percent, short
 
 LAGS = (100, 400, 1600)
 JUDGED = 1600  # farther than any lag in training, 200
@@ -89,8 +89,8 @@ def judge(numbers: Numbers) -> Judgement:
         {
             "moved": short(moved, 1),
             "lag": f"{JUDGED:,}",
-            "held": f"{fmean(held):.0%}",
-            "free": f"{fmean(free):.0%}",
+            "held": percent(fmean(held)),
+            "free": percent(fmean(free)),
             "gain": decimal(100 * gain.mean, 0),
             "low": decimal(100 * gain.low, 0),
             "high": decimal(100 * gain.high, 0),

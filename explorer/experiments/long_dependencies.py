@@ -16,7 +16,7 @@ from explorer.experiments.tables import Row, columns, rows, spread_columns
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
 from explorer.models.architecture import Cell
-from explorer.text.numbers import short
+from explorer.text.numbers import percent, short
 from explorer.training import adding
 from explorer.training.make import begun
 from explorer.training.plan import Plan
@@ -124,7 +124,7 @@ def _ends(table: Table, task: str, cell: str) -> list[float]:
 
 def _means(ends: Mapping[tuple[str, str], list[float]]) -> Mapping[str, str]:
     return {
-        f"{task}_{cell}": f"{fmean(of):.0%}" if task in ASKED else short(fmean(of), 2)
+        f"{task}_{cell}": percent(fmean(of)) if task in ASKED else short(fmean(of), 2)
         for (task, cell), of in ends.items()
     }
 

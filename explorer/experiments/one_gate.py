@@ -16,6 +16,7 @@ from explorer.models.catalogue import load_as
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervening import intervening
 from explorer.recurrence.intervention import Intervention
+from explorer.text.numbers import percent
 from explorer.text.recall import SITUATIONS
 from explorer.training.recall import EXAMINATION, accuracy
 
@@ -54,11 +55,11 @@ def judge(numbers: Numbers) -> Judgement:
         {
             "lag": str(JUDGED),
             "updates": f"{UPDATES:,}",
-            "both": f"{both:.1%}",
-            "reset": f"{alone['reset']:.1%}",
-            "update": f"{alone['update']:.1%}",
-            "reset_left": f"{left['reset']:.1%}",
-            "update_left": f"{left['update']:.1%}",
+            "both": percent(both, 1),
+            "reset": percent(alone["reset"], 1),
+            "update": percent(alone["update"], 1),
+            "reset_left": percent(left["reset"], 1),
+            "update_left": percent(left["update"], 1),
         },
     )
 

@@ -18,7 +18,7 @@ from explorer.experiments.tables import Row, columns, rows
 from explorer.experiments.verdicts import by_share, interval
 from explorer.locale import N_
 from explorer.models.seq2seq import Seq2Seq, Source
-from explorer.text.numbers import short
+from explorer.text.numbers import percent, short
 
 SIZES = (2, 8, 32)  # sentences of a minibatch
 ROUNDS = 10
@@ -90,7 +90,7 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "size": str(JUDGED),
-            "padding": f"{fmean(float(row['padding'] or 0) for row in judged):.0%}",
+            "padding": percent(fmean(float(row["padding"] or 0) for row in judged)),
             "faster": f"{faster.mean:.1f}",
             "low": f"{low:.1f}",
             "high": f"{high:.1f}",

@@ -13,6 +13,7 @@ from explorer.experiments.tables import Row, columns, number
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
 from explorer.models.catalogue import PRETRAINED
+from explorer.text.numbers import percent
 
 HIGHEST = 10
 BOOK = 2  # the book keeps words that come at least twice
@@ -58,10 +59,10 @@ def judge(numbers: Numbers) -> Judgement:
         {
             "english": f"{times[0]:.0f}",
             "french": f"{times[1]:.0f}",
-            "english_dropped": f"{dropped[0]:.0%}",
-            "french_dropped": f"{dropped[1]:.0%}",
-            "english_lost": f"{lost[0]:.2%}",
-            "french_lost": f"{lost[1]:.2%}",
+            "english_dropped": percent(dropped[0]),
+            "french_dropped": percent(dropped[1]),
+            "english_lost": percent(lost[0], 2),
+            "french_lost": percent(lost[1], 2),
         },
     )
 

@@ -39,7 +39,7 @@ from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.summary import half_life
 from explorer.recurrence.trace import trace
-from explorer.text.numbers import decimal
+from explorer.text.numbers import decimal, percent
 from explorer.text.vocabulary import Vocabulary
 
 MODEL = "gru-timemachine"
@@ -156,10 +156,10 @@ def judge(numbers: Numbers) -> Judgement:
             "from": str(SHORT + 1),
             "long": str(LONG),
             "parts": str(len(lost[UPDATE_STILL, far])),
-            "update_far": f"{fmean(lost[UPDATE_STILL, far]):.0%}",
-            "reset_far": f"{fmean(lost[RESET_STILL, far]):.0%}",
-            "update_near": f"{fmean(lost[UPDATE_STILL, near]):.0%}",
-            "reset_near": f"{fmean(lost[RESET_STILL, near]):.0%}",
+            "update_far": percent(fmean(lost[UPDATE_STILL, far])),
+            "reset_far": percent(fmean(lost[RESET_STILL, far])),
+            "update_near": percent(fmean(lost[UPDATE_STILL, near])),
+            "reset_near": percent(fmean(lost[RESET_STILL, near])),
             **_points("update", update),
             **_points("reset", reset),
         },

@@ -12,7 +12,7 @@ from explorer.experiments.small_translator import UPDATES, Lesson, right
 from explorer.experiments.variants import Variants, compared, values
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
-from explorer.text.numbers import decimal
+from explorer.text.numbers import decimal, percent
 
 FORCED, OWN = "reference", "own"
 VARIANTS = Variants(
@@ -34,8 +34,8 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "updates": str(UPDATES),
-            "forced": f"{fmean(forced):.1%}",
-            "own": f"{fmean(own):.1%}",
+            "forced": percent(fmean(forced), 1),
+            "own": percent(fmean(own), 1),
             "gain": decimal(100 * gain.mean, 1),
             "low": decimal(100 * gain.low, 1),
             "high": decimal(100 * gain.high, 1),

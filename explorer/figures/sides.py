@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from explorer.figures.written import UPWARD, texts_in
+from explorer.text import numbers
 
 _HEIGHT = 330
 #: How a card calls the group that has no end.
@@ -70,7 +71,7 @@ def sides_map(
 def _written(value: float, percent: bool) -> str:
     if math.isnan(value):
         return ""
-    return f"{value:.0%}" if percent else f"{value:,.0f}"
+    return numbers.percent(value) if percent else f"{value:,.0f}"
 
 
 def _label(group: str) -> str:

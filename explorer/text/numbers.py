@@ -64,17 +64,25 @@ def _matched(text: str, pattern: re.Pattern[str]) -> str:
     return typed
 
 
-def percent(share: float) -> str:
-    """A share in per cent, with as many digits as tell it from none: 74%, 2.5%, 0.03%, <0.01%.
+def percent(share: float, digits: int = 0) -> str:
+    """A share in per cent, told from none and from all: 74%, 0.03%, <0.01%, 99.95%, >99.99%.
+
+    So 0% and 100% are nothing but that.
 
     Args:
         share: From 0 to 1.
+        digits: The least behind the point; there are more where these do not tell enough.
     """
     of_hundred = 100 * share
+    if of_hundred in (0, 100):
+        return f"{of_hundred:.0f}%"
     if 0 < of_hundred < 0.01:
         return "<0.01%"
-    digits = 0 if of_hundred >= 10 or of_hundred == 0 else 1 if of_hundred >= 0.1 else 2
-    return f"{of_hundred:.{digits}f}%"
+    if 99.99 < of_hundred < 100:
+        return ">99.99%"
+    small = 0 if abs(of_hundred) >= 10 else 1 if abs(of_hundred) >= 0.1 else 2
+    written = [f"{of_hundred:.{n}f}%" for n in range(max(digits, small), 3)]
+    return next((text for text in written if float(text[:-1]) != 100), written[-1])
 
 
 def decimal(value: float, digits: int) -> str:

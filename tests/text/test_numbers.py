@@ -26,9 +26,25 @@ def test_small_shares_keep_the_digits_that_tell_them_from_none():
     assert [percent(s) for s in shares] == ["0%", "<0.01%", "0.03%", "0.4%", "2.5%", "74%", "100%"]
 
 
-@given(st.floats(0, 1, exclude_min=True))
-def test_no_share_is_called_none(share):
-    assert float(percent(share).strip("<%")) > 0
+@given(st.floats(0, 1, exclude_min=True), st.integers(0, 2))
+def test_no_share_is_called_none(share, digits):
+    assert float(percent(share, digits).strip("<>%")) > 0
+
+
+def test_large_shares_keep_the_digits_that_tell_them_from_all():
+    shares = (0.953, 0.996, 0.9995, 0.99996, 1.0)
+    assert [percent(s) for s in shares] == ["95%", "99.6%", "99.95%", ">99.99%", "100%"]
+    assert [percent(s, 2) for s in (0, 0.5, 0.9995, 1)] == ["0%", "50.00%", "99.95%", "100%"]
+
+
+@given(st.floats(0, 1, exclude_max=True), st.integers(0, 2))
+def test_no_share_is_called_all(share, digits):
+    assert float(percent(share, digits).strip("<>%")) < 100 or 100 * share == 100
+
+
+@given(st.floats(0, 1), st.integers(0, 2))
+def test_a_share_is_near_what_is_written(share, digits):
+    assert float(percent(share, digits).strip("<>%")) == pytest.approx(100 * share, abs=0.5)
 
 
 def test_a_minus_is_no_hyphen():

@@ -44,12 +44,15 @@ function decimal(value, digits) {
   return written.replace("-", Number(written) === 0 ? "" : "−");
 }
 
-// A share with as many digits as tell it from none.
+// A share with as many digits as tell it from none and from all.
 function percent(p) {
   const share = p * 100;
-  if (share === 0) return "0%";
+  if (share === 0 || share === 100) return `${share}%`;
   if (share < 0.01) return "<0.01%";
-  return `${share.toFixed(share < 10 ? (share < 0.1 ? 2 : 1) : 0)}%`;
+  if (share > 99.99) return ">99.99%";
+  const written = [0, 1, 2].map((digits) => share.toFixed(digits));
+  const least = share < 10 ? (share < 0.1 ? 2 : 1) : 0;
+  return `${written.slice(least).find((text) => Number(text) < 100)}%`;
 }
 
 // An element of a drawing.

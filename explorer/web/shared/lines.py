@@ -5,6 +5,7 @@ import streamlit as st
 
 from explorer.figures.lines import quantity_lines
 from explorer.recurrence.quantities import QUANTITIES
+from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -56,7 +57,7 @@ def _show_memory(frame: Frame, traced: Traced, focus: Focus, units: list[int]) -
             "decides how much of the memory comes through. On this text, {share} of all "
             "values are held back: the memory cell is above {large} in absolute value and "
             "the hidden state below {small}."
-        ).format(share=f"{held_back:.1%}", large=_LARGE, small=_SMALL)
+        ).format(share=percent(held_back, 1), large=_LARGE, small=_SMALL)
     )
     for unit in units:
         _show_unit(frame, traced, focus, unit=unit, quantities=_STATES, name="memory")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.markov.learning import Lesson, Plan, learn
 from explorer.markov.model import HiddenMarkovModel
+from explorer.text.numbers import percent
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Stop
@@ -72,4 +73,4 @@ def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
 
 
 def _show(learning: Learning) -> None:
-    st.progress(learning.share, text=_("Training: {share}").format(share=f"{learning.share:.0%}"))
+    st.progress(learning.share, text=_("Training: {share}").format(share=percent(learning.share)))

@@ -11,6 +11,7 @@ from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.architecture import InfillArchitecture
 from explorer.models.card import Card
+from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -63,8 +64,8 @@ def _show_table(cards: list[Card]) -> None:
                 _("reads"): [_(READS[_sizes(card).reads]) for card in cards],
                 _("units"): [_units(card) for card in cards],
                 _("parameters"): [f"{card.parameters:,}" for card in cards],
-                _("top-1 accuracy"): [f"{of['top-1']:.1%}" for of in found],
-                _("top-5 accuracy"): [f"{of['top-5']:.1%}" for of in found],
+                _("top-1 accuracy"): [percent(of["top-1"], 1) for of in found],
+                _("top-5 accuracy"): [percent(of["top-5"], 1) for of in found],
                 _("perplexity"): [f"{of['perplexity']:.1f}" for of in found],
                 _("words"): [f"{of['count']:,}" for of in found],
             }

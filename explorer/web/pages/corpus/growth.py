@@ -7,6 +7,7 @@ from explorer.corpus.growth import Curve
 from explorer.corpus.summary import UNITS, Unit
 from explorer.figures.series import Axis
 from explorer.locale import N_, paragraph
+from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -90,7 +91,7 @@ def _new_at_the_end(curve: Curve) -> str:
     read, seen = np.array(curve.read), np.array(curve.seen)
     start = _END * read[-1]
     new = seen[-1] - np.interp(start, read, seen)
-    return f"{new / (read[-1] - start):.1%}"
+    return percent(new / (read[-1] - start), 1)
 
 
 def _points(curve: Curve) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from explorer.corpus.lengths import cut_share, shares
 from explorer.figures.series import Axis
+from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -53,7 +54,7 @@ def _said(name: str, of: np.ndarray, num_steps: int) -> str:
         median=int(np.median(of)),
         longest=int(of.max()),
         num_steps=num_steps,
-        cut=f"{cut_share(of, num_steps):.1%}",
+        cut=percent(cut_share(of, num_steps), 1),
     )
 
 

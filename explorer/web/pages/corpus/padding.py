@@ -6,6 +6,7 @@ import streamlit as st
 from explorer.corpus.padding import Padding, fixed_share
 from explorer.figures.series import Axis
 from explorer.locale import N_
+from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -66,7 +67,7 @@ def _said(of: Padding, fixed: float, settings: Settings) -> str:
     ).format(
         size=settings.size,
         num_steps=settings.num_steps,
-        random=f"{of.random:.1%}",
-        bucketed=f"{of.bucketed:.1%}",
-        fixed=f"{fixed:.1%}",
+        random=percent(of.random, 1),
+        bucketed=percent(of.bucketed, 1),
+        fixed=percent(fixed, 1),
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.corpus.spectrum import Unknown, unknown
 from explorer.figures.series import Axis
+from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -51,7 +52,7 @@ def _said(name: str, of: Unknown, minimum: int) -> str:
         "words."
     ).format(
         side=name,
-        share=f"{of.share[place]:.1%}",
+        share=percent(of.share[place], 1),
         kept=f"{of.kept[place]:,}",
         all=f"{of.kept[0]:,}",
     )

@@ -9,7 +9,7 @@ from explorer.locale import N_
 from explorer.seq2seq.neighbours import nearest
 from explorer.seq2seq.projections import Projection
 from explorer.seq2seq.test_scores import LENGTHS
-from explorer.text.numbers import decimal
+from explorer.text.numbers import decimal, percent
 from explorer.text.sentences import SUBJECTS, TENSES, sentences
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
@@ -101,7 +101,7 @@ def axis_names(share: np.ndarray, first: int) -> tuple[str, str]:
     """What the axes are called, with their parts of the variance."""
     names = [
         _("axis {number}: {share} of the variance").format(
-            number=first + offset + 1, share=f"{part:.1%}"
+            number=first + offset + 1, share=percent(part, 1)
         )
         for offset, part in enumerate(share)
     ]
@@ -136,10 +136,10 @@ def _say_probe(model: str, colour: str, share: float) -> str:
         "{label} is right for {majority}."
     ).format(
         count=len(sentences()),
-        share=f"{share:.0%}",
+        share=percent(share),
         label=_(COLOUR.options[colour]),
-        accuracy=f"{found.accuracy:.0%}",
-        majority=f"{found.majority:.0%}",
+        accuracy=percent(found.accuracy),
+        majority=percent(found.majority),
     )
 
 

@@ -88,16 +88,21 @@ def _show_accuracy(cards: list[Card]) -> None:
     accuracy: Any = {card.name: card.figures["accuracy"] for card in cards}
     rows = [
         {_("situation"): _(name), _("lag (steps)"): int(lag)}
-        | {model: f"{of[situation][lag]:.2%}" for model, of in accuracy.items()}
+        | {model: percent(of[situation][lag], 2) for model, of in accuracy.items()}
         for situation, name in _SITUATIONS.items()
         for lag in next(iter(accuracy.values()))[situation]
     ]
     show_table(pd.DataFrame(rows))
-    worst = {model: min(by[_LAG] for by in of.values()) for model, of in accuracy.items()}
+    worst = [
+        f"{model} {percent(min(by[_LAG] for by in of.values()), 2)}"
+        for model, of in accuracy.items()
+    ]
     st.markdown(
         _("Accuracy at lag {lag}, each model in its hardest situation: {shares}.").format(
             lag=_LAG,
-            shares=enumerated((f"{model} {share:.2%}" for model, share in worst.items()), _),
+            shares=enumerated(
+                (f"{model} {percent(share, 2)}" for model, share in worst.items()), _
+            ),
         )
     )
 

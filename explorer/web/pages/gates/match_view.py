@@ -9,6 +9,7 @@ from explorer.corpus.reading import MOST_BYTES, decode
 from explorer.errors import ExplorerError
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
 from explorer.recurrence.reading import Reading
+from explorer.text.numbers import percent
 from explorer.text.tokens import visible
 from explorer.unit_analysis import shipped
 from explorer.unit_analysis.matching import marking
@@ -64,7 +65,7 @@ def show_match(frame: Frame, case: Case) -> None:
     )
     st.caption(
         _("{share} of all values of all units over this text are lower.").format(
-            share=f"{np.mean(values < above):.0%}"
+            share=percent(np.mean(values < above))
         )
     )
     texts = _choose_texts(frame, case)

@@ -9,6 +9,7 @@ from explorer.figures.saturation import saturation_plot
 from explorer.recurrence.quantities import GATES
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.summary import saturation
+from explorer.text.numbers import percent
 from explorer.web.components.series import Row, series
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
@@ -60,7 +61,7 @@ def _rows(case: Case, table: pd.DataFrame) -> Iterator[Row]:
                     layer=case.focus.layer,
                     unit=int(one["unit"]),
                     quantity=gate,
-                    note=note.format(gate=names[gate], share=f"{one[end]:.0%}"),
+                    note=note.format(gate=names[gate], share=percent(one[end])),
                 )
 
 

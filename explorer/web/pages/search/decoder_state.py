@@ -10,7 +10,7 @@ from explorer.recurrence.quantities import QUANTITIES
 from explorer.seq2seq.gate_timeline import timeline
 from explorer.seq2seq.model_input import read_source
 from explorer.text.copying import restore
-from explorer.text.numbers import decimal
+from explorer.text.numbers import decimal, percent
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -75,6 +75,6 @@ def _trace(translates: bool, name: str, text: str, tokens: tuple[int, ...]) -> x
 def _say(gate: np.ndarray) -> str:
     return _("mean {mean}; nearly closed {shut}, nearly open {open}").format(
         mean=decimal(gate.mean(), 2),
-        shut=f"{(gate < _SHUT).mean():.0%}",
-        open=f"{(gate > _OPEN).mean():.0%}",
+        shut=percent((gate < _SHUT).mean()),
+        open=percent((gate > _OPEN).mean()),
     )

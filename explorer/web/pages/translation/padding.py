@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from explorer.seq2seq.padding_mask import Masking, masking
-from explorer.text.numbers import decimal
+from explorer.text.numbers import decimal, percent
 from explorer.text.pieces import joined
 from explorer.text.sentences import sentences
 from explorer.text.tokens import visible
@@ -44,7 +44,7 @@ def _show_losses(found: Masking) -> None:
     columns = st.columns(3)
     columns[0].metric(_("Loss, padding masked"), decimal(found.masked, 3))
     columns[1].metric(_("Loss, padding counted"), decimal(found.unmasked, 3))
-    columns[2].metric(_("Share of padding"), f"{padding:.0%}")
+    columns[2].metric(_("Share of padding"), percent(padding))
     st.caption(
         _(
             "In nats per position. Trained with the mask, the model never learned to predict "
