@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from statistics import fmean
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
-from explorer.experiments.own_translations import MODELS, translated, translators
+from explorer.experiments.own_translations import MODELS, measured, translated, translators
 from explorer.experiments.tables import Row, columns, rows
 from explorer.experiments.verdicts import above, by_share
 from explorer.locale import N_
 from explorer.seq2seq.translator import Translator
-from explorer.text.numbers import decimal
-from explorer.text.sentences import sentences
+from explorer.text.numbers import decimal, percent
 from explorer.text.words import tokenise
 
 ENDED = 0.99  # the share of outputs that must end by themselves
@@ -51,8 +50,8 @@ def judge(numbers: Numbers) -> Judgement:
             "interval {low} to {high}; {count} sentences)."
         ),
         {
-            "ended": f"{ended[MODELS[0]]:.1%}",
-            "other": f"{ended[MODELS[1]]:.1%}",
+            "ended": percent(ended[MODELS[0]], 1),
+            "other": percent(ended[MODELS[1]], 1),
             "model": MODELS[0],
             "shortest": str(min(int(row["output"] or 0) for row in of)),
             "longest": str(max(int(row["output"] or 0) for row in of)),
@@ -72,7 +71,7 @@ def _away(found: list[Row], side: str) -> list[float]:
 
 
 def _lengths(name: str, translator: Translator) -> Iterator[Row]:
-    for sentence, one in zip(sentences(), translated(translator), strict=True):
+    for sentence, one in zip(measured(), translated(translator), strict=True):
         yield {
             "model": name,
             "source": len(tokenise(sentence.english, "en")),

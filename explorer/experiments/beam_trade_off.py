@@ -12,6 +12,7 @@ from functools import partial
 from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Table, Watch
+from explorer.experiments.own_translations import measured
 from explorer.experiments.tables import Row, columns, number, rows, spread_columns
 from explorer.experiments.verdicts import CONFIDENCE, by_share, sign_test
 from explorer.locale import N_
@@ -19,8 +20,7 @@ from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
 from explorer.search.text_search import TextSearch, translation_search
 from explorer.seq2seq.translator import Translator
-from explorer.text.numbers import power_of_ten, short
-from explorer.text.sentences import sentences
+from explorer.text.numbers import percent, power_of_ten, short
 
 MODEL = "en-fr-gru"
 LONGEST = 8  # tokens of a source, pieces of rare words apart
@@ -34,7 +34,7 @@ PREFIXES = 5000  # after so many exact search gives up; its sentence is left out
 def measure(watch: Watch) -> Numbers:
     """By width: score below the proved best, whether it was found, and continuations scored."""
     translator = Translator.of(*load_as(Seq2Seq, MODEL))
-    texts = [s.english for s in sentences() if len(translator.read(s.english)) <= LONGEST]
+    texts = [s.english for s in measured() if len(translator.read(s.english)) <= LONGEST]
     found: list[list[Row]] = []
     for done, text in enumerate(texts, 1):
         found.append(list(_searched(translation_search(translator, text))))
@@ -85,10 +85,10 @@ def judge(numbers: Numbers) -> Judgement:
             "Of {tried} sentences, exact search proved {count} within its limit."
         ),
         {
-            "greedy": f"{hits[1]:.0%}",
+            "greedy": percent(hits[1]),
             "count": str(numbers[FOUND]["count"][0]),
-            "five": f"{hits[5]:.0%}",
-            "twenty": f"{hits[20]:.0%}",
+            "five": percent(hits[5]),
+            "twenty": percent(hits[20]),
             "won": str(won),
             "lost": str(lost),
             "p": short(p, 1),

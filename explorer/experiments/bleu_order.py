@@ -12,13 +12,12 @@ from explorer.evaluation.book import book_bleu
 from explorer.evaluation.sentence import sentence_chrf
 from explorer.experiments.dependence import rank_correlation
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
-from explorer.experiments.own_translations import MODELS, translated, translators
+from explorer.experiments.own_translations import MODELS, measured, translated, translators
 from explorer.experiments.tables import Row, columns, rows
 from explorer.experiments.verdicts import Interval, by_share
 from explorer.locale import N_
 from explorer.seq2seq.translator import Translator
-from explorer.text.numbers import decimal
-from explorer.text.sentences import sentences
+from explorer.text.numbers import decimal, percent
 from explorer.text.words import tokenise
 
 K = 2  # the longest n-gram, as in the book's examples
@@ -61,9 +60,9 @@ def judge(numbers: Numbers) -> Judgement:
             "alike_low": decimal(alike.low, 2),
             "alike_high": decimal(alike.high, 2),
             "pairs": str(len(preferred)),
-            "agreed": f"{agreed.mean:.0%}",
-            "agreed_low": f"{agreed.low:.0%}",
-            "agreed_high": f"{agreed.high:.0%}",
+            "agreed": percent(agreed.mean),
+            "agreed_low": percent(agreed.low),
+            "agreed_high": percent(agreed.high),
         },
     )
 
@@ -90,7 +89,7 @@ def resampled(values: np.ndarray, of: Callable[[np.ndarray], float]) -> Interval
 
 
 def _scores(name: str, translator: Translator) -> Iterator[Row]:
-    for sentence, one in zip(sentences(), translated(translator), strict=True):
+    for sentence, one in zip(measured(), translated(translator), strict=True):
         sides = [_words(text) for text in (one.text, sentence.french)]
         yield {
             "model": name,

@@ -9,24 +9,23 @@ from statistics import fmean
 
 from explorer.evaluation.sentence import sentence_bleu
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
-from explorer.experiments.own_translations import MODELS, translators
+from explorer.experiments.own_translations import MODELS, measured, translators
 from explorer.experiments.tables import Row, columns, rows
 from explorer.experiments.verdicts import Interval, above, by_share
 from explorer.locale import N_
 from explorer.text.numbers import decimal
-from explorer.text.sentences import sentences
 
 ALPHAS = (0.0, 0.75)
 
 
 def measure(watch: Watch) -> Numbers:
     """Tokens and sentence BLEU of every translation, by model and α."""
-    texts = [sentence.english for sentence in sentences()]
+    texts = [sentence.english for sentence in measured()]
     found: list[Row] = []
     for done, (name, translator) in enumerate(translators().items(), 1):
         for alpha in ALPHAS:
             for place, one in enumerate(translator.translate(texts, alpha=alpha)):
-                bleu = sentence_bleu(one.text, [sentences()[place].french]).bleu
+                bleu = sentence_bleu(one.text, [measured()[place].french]).bleu
                 of: Row = {"model": name, "alpha": alpha, "sentence": place}
                 found.append({**of, "tokens": len(one.tokens), "BLEU": round(bleu, 2)})
         watch(done / len(MODELS))

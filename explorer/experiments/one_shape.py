@@ -12,6 +12,7 @@ from explorer.experiments.own_translations import (
     MODELS,
     group,
     label,
+    measured,
     translated,
     translators,
 )
@@ -23,7 +24,6 @@ from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal
-from explorer.text.sentences import sentences
 from explorer.text.words import tokenise
 
 BLEU, NATS = "BLEU", "nats per character"
@@ -100,7 +100,7 @@ def _more(numbers: Numbers, table: str, model: str, one: str, other: str) -> Int
 
 
 def _shapes(name: str, translator: Translator) -> Iterator[Row]:
-    for sentence in sentences():
+    for sentence in measured():
         state = encode(translator, [sentence.english])
         parts = [state.hidden, *([state.memory] if state.memory is not None else [])]
         yield {
@@ -111,13 +111,13 @@ def _shapes(name: str, translator: Translator) -> Iterator[Row]:
 
 
 def _worth(name: str, translator: Translator) -> Iterator[Row]:
-    for sentence, one in zip(sentences(), translated(translator), strict=True):
+    for sentence, one in zip(measured(), translated(translator), strict=True):
         bleu = sentence_bleu(one.text, [sentence.french]).bleu
         yield {"model": name, "words": _words(sentence.english), BLEU: bleu}
 
 
 def _costs(name: str, translator: Translator) -> Iterator[Row]:
-    for sentence in sentences():
+    for sentence in measured():
         target = target_tokens(translator, sentence.french)
         nats = -forced(translator, sentence.english, target, alternatives=1).log_prob
         characters = len(sentence.french)

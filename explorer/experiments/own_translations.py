@@ -1,6 +1,7 @@
 """The project's own sentences, translated by the shipped models and measured beside the references.
 
-No model has read them.
+No model has read them. One in ten has a rare word, as of the sentences that were held out from the
+models.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from explorer.experiments.experiment import Watch
 from explorer.models.catalogue import load_as
 from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.translator import Translation, Translator
-from explorer.text.sentences import sentences
+from explorer.text.sentences import Sentence, sentences, with_rare_words
 
 MODELS = ("en-fr-gru", "en-fr-lstm")
 #: Of sentences by their words and marks: the fewest and the most.
@@ -22,9 +23,14 @@ def translators() -> Mapping[str, Translator]:
     return MappingProxyType({name: Translator.of(*load_as(Seq2Seq, name)) for name in MODELS})
 
 
+def measured() -> tuple[Sentence, ...]:
+    """What is translated: common words, then those with a rare one."""
+    return (*sentences(), *with_rare_words())
+
+
 def translated(translator: Translator, watch: Watch = lambda share: None) -> Sequence[Translation]:
     """Every sentence's translation by beam search with width 5."""
-    texts = [sentence.english for sentence in sentences()]
+    texts = [sentence.english for sentence in measured()]
     done = 0
 
     def tell(count: int) -> None:

@@ -1,7 +1,13 @@
 from collections import Counter
+from itertools import chain
 
+import pytest
+
+from explorer.models import catalogue
+from explorer.text.casing import truecase
 from explorer.text.pairs import LONGEST, SHORTEST, normalised, parse
-from explorer.text.sentences import SUBJECTS, TENSES, sentences
+from explorer.text.sentences import SUBJECTS, TENSES, sentences, with_rare_words
+from explorer.text.vocabulary import Vocabulary
 from explorer.text.words import detokenise, tokenise
 
 
@@ -48,8 +54,21 @@ def test_questions_negations_and_relative_clauses_are_among_them() -> None:
     assert sum(f" {word} " in text for text in english for word in ("who", "that")) >= 20
 
 
+@pytest.mark.parametrize("name", ["en-fr-gru", "en-fr-lstm"])
+def test_one_sentence_in_ten_has_a_word_that_the_models_know_in_pieces_alone(name: str) -> None:
+    known = Vocabulary(catalogue.card(name).source_vocabulary)
+
+    def strange(english: str) -> bool:
+        words = truecase(tokenise(english, "en"), known, small=known.pieced)
+        return any(word not in known for word in words)
+
+    assert all(strange(pair.english) for pair in with_rare_words())
+    assert 0.08 < len(with_rare_words()) / len([*sentences(), *with_rare_words()]) < 0.12
+    assert not {*sentences()} & {*with_rare_words()}
+
+
 def test_both_sides_end_as_each_other_and_are_written_cleanly() -> None:
-    for pair in sentences():
+    for pair in chain(sentences(), with_rare_words()):
         assert pair.english[-1] == pair.french[-1] in ".?", pair
         assert pair.french == " ".join(pair.french.split()), pair
         assert detokenise(tokenise(pair.english, "en"), "en") == pair.english

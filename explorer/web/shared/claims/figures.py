@@ -227,17 +227,17 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             N_("One shape for every length"),
             N_(
                 "The encoder's final state, layer by layer, and the translations by beam search "
-                "with width 5, for each of the project's own sentences. BLEU is that of single "
-                "sentences; bars: one standard deviation over them."
+                "with width 5, for each of the project's own sentences, one in ten with a rare "
+                "word. BLEU is that of single sentences; bars: one standard deviation over them."
             ),
             translation.one_shape,
         ),
         "any-length": Shown(
             N_("Outputs of any length"),
             N_(
-                "Each of the project's own sentences, translated by beam search with width 5: "
-                "words and marks of the source, of the output and of the reference. Bars: one "
-                "standard deviation over sentences."
+                "Each of the project's own sentences, one in ten with a rare word, translated by "
+                "beam search with width 5: words and marks of the source, of the output and of "
+                "the reference. Bars: one standard deviation over sentences."
             ),
             translation.any_length,
         ),
@@ -273,17 +273,17 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "bleu-order": Shown(
             N_("BLEU and another measure"),
             N_(
-                "Each of the project's own sentences, translated by both models: the book's BLEU "
-                "of up to two words beside chrF, which compares n-grams of characters. Each dot is "
-                "one translation."
+                "Each of the project's own sentences, one in ten with a rare word, translated by "
+                "both models: the book's BLEU of up to two words beside chrF, which compares "
+                "n-grams of characters. Each dot is one translation."
             ),
             translation.bleu_order,
         ),
         "beam-trade-off": Shown(
             N_("Between greedy and exhaustive"),
             N_(
-                "Translations of the project's own sentences of up to 8 words, ranked by "
-                "$\\log p / L^{0.75}$ as on the pages: "
+                "Translations of the project's own sentences of up to 8 words, some with a rare "
+                "word, ranked by $\\log p / L^{0.75}$ as on the pages: "
                 "every search compared with the optimum that exact search proves. Exhaustive "
                 "search is counted, not run: $|\\mathcal{Y}|^{T'}$."
             ),
@@ -292,9 +292,9 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
         "length-penalty": Shown(
             N_("Dividing by the length"),
             N_(
-                "Each of the project's own sentences, translated by beam search with width 5, "
-                "ranked by $\\log p$ and by $\\log p / L^{0.75}$. Bars: one standard deviation "
-                "over sentences."
+                "Each of the project's own sentences, one in ten with a rare word, translated by "
+                "beam search with width 5, ranked by $\\log p$ and by $\\log p / L^{0.75}$. "
+                "Bars: one standard deviation over sentences."
             ),
             translation.length_penalty,
         ),
