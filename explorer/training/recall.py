@@ -103,12 +103,26 @@ def accuracy(
 
 def answers(model: LanguageModel, texts: Sequence[str]) -> list[str]:
     """The model's likeliest next token after each text."""
+    return list(recall.VOCABULARY.decode(_next(model, texts).argmax(-1).tolist()))
+
+
+def if_asked(model: LanguageModel, text: str) -> list[float]:
+    """The probability of the right answer, were the question asked after each token, T of them."""
+    prefixes = [text[:end] for end in range(1, len(text) + 1)]
+    right = torch.tensor(recall.VOCABULARY.encode([recall.answer(some) for some in prefixes]))
+    p = _next(model, [f"{some}?" for some in prefixes]).softmax(-1)  # (T, V)
+    found: list[float] = p.gather(1, right[:, None])[:, 0].tolist()
+    return found
+
+
+@torch.inference_mode()
+def _next(model: LanguageModel, texts: Sequence[str]) -> Tensor:
+    """The logits of what follows each text, (B, V)."""
     ids = _padded(texts).to(model.device)  # (B, T)
     last = torch.tensor([len(text) - 1 for text in texts])
-    with torch.inference_mode():
-        logits, _ = model(ids)  # (B, T, V)
-    likeliest = logits[torch.arange(len(texts)), last].argmax(-1)  # (B,)
-    return list(recall.VOCABULARY.decode(likeliest.tolist()))
+    logits, _ = model(ids)  # (B, T, V)
+    following: Tensor = logits[torch.arange(len(texts)), last]
+    return following
 
 
 def _padded(texts: Sequence[str]) -> Tensor:

@@ -4,10 +4,15 @@ import shutil
 from urllib.parse import parse_qs
 
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 
 from explorer.experiments import catalogue
 from explorer.experiments.convergence import UPDATES
 from explorer.locale import LANGUAGES, translator
+from explorer.models import catalogue as models
+from explorer.text.numbers import percent
+from explorer.training.recall import if_asked
+from explorer.web.shared.claims import remembering
 from explorer.web.shared.claims.figures import SHOWN
 
 from .conftest import opened, sentences
@@ -86,3 +91,32 @@ def test_claims_stand_in_the_place_of_what_they_are_not_of(page, other):
 def drawn(app):
     """The components of a page but for those that count what is typed."""
     return [part for part in app.get("bidi_component") if not part.key.endswith(".count")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ["gru", "lstm"])
+def test_four_networks_read_a_text_beside_the_claim_on_long_dependencies(page, lang):
+    """What is drawn is what the models answer, and what is said is on their cards."""
+    text = "!Babcdefghabcdefgh(!Cab)h"
+    app = opened(page, lang=lang, show="claims", claim="long-dependencies", asked=text)
+    assert not app.error
+    figure = app.get("vega_lite_chart")[-1]
+    drawn = convert_arrow_bytes_to_pandas_df(figure.proto.datasets[0].data.data)
+    for name, (title, *_look) in remembering._LOOKS.items():
+        expected = if_asked(models.load(name).model, text)
+        line = drawn[drawn["series"] == translator(lang)(title)]
+        assert line["mean"].tolist() == pytest.approx(expected, abs=1e-6)
+    said = "\n".join(sentences(app))
+    for name in (*remembering.COMMON.values(), remembering.LATCHED):
+        for situation in ("recall", "skip"):
+            share = models.card(name).figures["accuracy"][situation]["100"]
+            assert percent(share) in said
+
+
+def test_a_recall_models_card_tells_both_stories_and_opens_the_plain_ones():
+    app = opened("lstm", lang="en", model="lstm-recall-common", show="model")
+    assert remembering.LATCHED in "\n".join(sentences(app))
+    app.button(key="lstm.plain").click().run()
+    assert app.query_params["show"] == "claims"
+    assert catalogue.shipped("long-dependencies").command in "\n".join(sentences(app))
+    assert not app.error

@@ -219,7 +219,13 @@ def test_models_are_known_by_their_cards_whatever_they_are_called(own_models):
     (own_models / "gru-timemachine").rename(own_models / "time")
     (own_models / "lstm-recall").rename(own_models / "gru-lstm-recall")
     app = opened("gru", lang="en")
-    names = ("gru-luxun: 528", "gru-recall: 24", "gru-timemachine-book: 256", "time: 256")
+    names = (
+        "gru-luxun: 528",
+        "gru-recall: 24",
+        "gru-recall-common: 24",
+        "gru-timemachine-book: 256",
+        "time: 256",
+    )
     assert app.selectbox[0].options == [f"{name} units" for name in names]
     assert app.selectbox[0].value == "time"
     assert not app.error

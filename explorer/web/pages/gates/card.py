@@ -14,6 +14,10 @@ from explorer.text.numbers import percent
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.table import show_table
+from explorer.web.kit.widgets import example
+from explorer.web.pages.gates.parameters import SHOW
+from explorer.web.shared.claims.parameters import CLAIM
+from explorer.web.shared.claims.remembering import both_stories
 from explorer.web.shared.download import show_download
 from explorer.web.shared.models import reading
 from explorer.web.shared.reading_controls import Text
@@ -33,6 +37,12 @@ _SAID = (
     N_(
         "The weights are those with the fewest wrong answers on texts made for this "
         "choice; the numbers shown are for other texts."
+    ),
+    N_(
+        "PyTorch's own start, every lag from the first update, 1,500 updates: the same for a plain "
+        "RNN, a GRU and an LSTM, to compare what each learns. The weights are those of the epoch "
+        "with the fewest wrong answers on texts made for this choice; the numbers shown are for "
+        "other texts."
     ),
     N_(
         "Three layers of 128 units; the weights are those of the best held-out epoch, so "
@@ -59,6 +69,15 @@ def show_model(frame: Frame, card: Card, text: Text) -> None:
     """The model's card, and what it makes of the text as files."""
     with st.container(key=frame.address.key("card")):
         show_card(card)
+    if card.task == "recall":
+        with suppress(ExplorerError):
+            st.markdown(both_stories())
+        example(
+            frame,
+            _("Let the plain RNNs read a text, too"),
+            {SHOW: "claims", CLAIM: "long-dependencies"},
+            key="plain",
+        )
     st.header(_("Files"))
     show_download(frame, reading(text.model, text.text), text.model)
 
@@ -100,9 +119,7 @@ def _show_accuracy(cards: list[Card]) -> None:
     st.markdown(
         _("Accuracy at lag {lag}, each model in its hardest situation: {shares}.").format(
             lag=_LAG,
-            shares=enumerated(
-                (f"{model} {percent(share, 2)}" for model, share in worst.items()), _
-            ),
+            shares=enumerated(worst, _),
         )
     )
 

@@ -6,7 +6,7 @@ from explorer.web.kit.views import show_parameter
 from explorer.web.pages.gates.changes import Changes, reader
 from explorer.web.pages.gates.stretch import Stretch, read_stretch
 from explorer.web.pages.gates.views import OLDER, VIEWS
-from explorer.web.shared.claims.parameters import CLAIMS, GRADIENTS
+from explorer.web.shared.claims.parameters import CLAIMS, DEPENDENCIES, GRADIENTS
 from explorer.web.shared.parameters import COMPARED, MODEL, ORDER, READ_TEXT, TRACE
 
 SHOW = show_parameter(VIEWS, older=OLDER)
@@ -38,4 +38,5 @@ PARAMETERS: Parameters = (
     *(SELECTED, ABOVE, SOUGHT_IN, SOUGHT, SECOND, HELD_ON),
     *CLAIMS,
     *GRADIENTS,
+    *DEPENDENCIES,
 )

@@ -15,6 +15,7 @@ from explorer.web.shared.claims import (
     deep,
     gates,
     gradients,
+    remembering,
     trained,
     translation,
 )
@@ -36,6 +37,7 @@ SHOWN: Mapping[str, Shown] = MappingProxyType(
             ),
             trained.long_dependencies,
             also=["9.2"],
+            more=remembering.show_remembering,
         ),
         "reset-update-lags": Shown(
             N_("Short and long memory"),

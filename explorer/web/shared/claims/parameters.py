@@ -4,8 +4,9 @@ from types import MappingProxyType
 
 from explorer.locale import N_
 from explorer.web.kit.figure import PICTURE
-from explorer.web.kit.parameters import Choice, Parameters
+from explorer.web.kit.parameters import Choice, Parameters, Text
 from explorer.web.kit.views import View
+from explorer.web.shared.example_texts import LONGEST
 
 CLAIMS_VIEW = View(N_("Claims"), "explorer.web.shared.claims.view:show_claims")
 
@@ -34,6 +35,14 @@ RADIUS = Choice("radius", 1.2)
 RATE = Choice("rate", 0.0)
 CLIP = Choice("clip", 0.0)
 
+#: Of the experiment on long dependencies: what the networks read.
+ASKED = Text(
+    "asked",
+    "!Acdahbfegcadhbfcagehdbacfhgebdafcghabde(fgha!Dbcfehgbdhcgabefhd)gbafdhcebagfhdc",
+    most=LONGEST,
+)
+
 CLAIMS: Parameters = (CLAIM, PICTURE)
 GRADIENTS: Parameters = (TASK, WEIGHTS, CELL, RADIUS)
+DEPENDENCIES: Parameters = (ASKED,)
 CONVERGENCE: Parameters = (RATE, CLIP)
