@@ -5,6 +5,7 @@ import sys
 import click
 
 from explorer.cli.cards import models
+from explorer.cli.check import check
 from explorer.cli.corpus import corpus
 from explorer.cli.diagnose import diagnose
 from explorer.cli.distil import distil
@@ -48,6 +49,7 @@ for command in (
     diagnose,
     experiment,
     train,
+    check,
     distil,
     corpus,
     opening,

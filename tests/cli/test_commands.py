@@ -3,6 +3,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
@@ -49,6 +50,21 @@ def test_models_as_json_are_the_cards() -> None:
         assert card == json.loads(on_disk)
 
 
+def check_card(out: Path, corpus: Path) -> None:
+    """The card is true, and one that says 0.2 % more is found out."""
+    agreeing = run("check", out, "--corpus", corpus)
+    assert agreeing.exit_code == 0, agreeing.stderr
+    assert "1 of 1 figures agree" in agreeing.stdout
+    card = Card.read(out / "card.json")
+    bits = {name: 1.002 * float(value) for name, value in card.figures.items()}
+    replace(card, figures=bits).write(out / "card.json")
+    found = run("check", out, "--corpus", corpus, "--json")
+    assert found.exit_code == 1
+    (figure,) = json.loads(found.stdout)["figures"]
+    assert (figure["name"], figure["agrees"]) == ("held-out bits per character", False)
+    card.write(out / "card.json")
+
+
 def test_train_writes_a_model_that_its_card_tells_how_to_make(tmp_path: Path) -> None:
     corpus, out = tmp_path / "book.txt", tmp_path / "out"
     corpus.write_text("the time traveller " * 300, encoding="utf-8")
@@ -62,6 +78,7 @@ def test_train_writes_a_model_that_its_card_tells_how_to_make(tmp_path: Path) ->
     command = "python -m explorer train gru-timemachine --corpus book.txt --seed 3"
     assert card.command == f"{command} --epochs 1 --hidden 4"
     assert "command line" in card.chosen
+    check_card(out, corpus)
     # the command on the card, typed, makes the same weights
     words = card.command.replace("book.txt", str(corpus)).split()[3:]
     assert run(*words, "--out", tmp_path / "again").exit_code == 0
