@@ -53,7 +53,7 @@ def _training(file: Path, recipe: str) -> "Sequence[Pair]":
     from explorer.cli.training import recipe_of
     from explorer.text.files import read_text
     from explorer.training.make import split
-    from explorer.training.recipes import PairsRecipe
+    from explorer.training.recipe import PairsRecipe
 
     reading = recipe_of(recipe).reading
     if not isinstance(reading, PairsRecipe):

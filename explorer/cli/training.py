@@ -13,7 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.text.files import read_text
 
 if TYPE_CHECKING:
-    from explorer.training.recipes import Recipe
+    from explorer.training.recipe import Recipe
 
 
 @click.command()

@@ -76,7 +76,8 @@ def _held_out(model: str, file: Path, count: int) -> "tuple[Pair, ...]":
     from explorer.search.width_figures import LONGEST, SHORTEST, eligible
     from explorer.text.files import read_text
     from explorer.training.make import split
-    from explorer.training.recipes import RECIPES, PairsRecipe
+    from explorer.training.recipe import PairsRecipe
+    from explorer.training.recipes import RECIPES
 
     reading = RECIPES[model].reading if model in RECIPES else None
     if not isinstance(reading, PairsRecipe):

@@ -106,8 +106,7 @@ def judge(numbers: Numbers) -> Judgement:
 
 def _points(name: str, found: Interval) -> Mapping[str, str]:
     """A difference of shares and its interval, in percentage points."""
-    shares = {name: found.mean, f"{name}_low": found.low, f"{name}_high": found.high}
-    return {place: decimal(100 * share, 1) for place, share in shares.items()}
+    return {place: decimal(100 * share, 1) for place, share in found.ends(name).items()}
 
 
 def _by_part(numbers: Numbers, name: str, layer: str) -> list[float]:

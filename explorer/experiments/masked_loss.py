@@ -37,9 +37,11 @@ def judge(numbers: Numbers) -> Judgement:
             "updates": str(UPDATES),
             "masked": f"{fmean(masked):.3f}",
             "seeds": str(len(masked)),
-            **{name: decimal(leak.mean, 3) for name, leak in leaks.items()},
-            **{f"{name}_low": decimal(leak.low, 3) for name, leak in leaks.items()},
-            **{f"{name}_high": decimal(leak.high, 3) for name, leak in leaks.items()},
+            **{
+                place: decimal(value, 3)
+                for name, leak in leaks.items()
+                for place, value in leak.ends(name).items()
+            },
         },
     )
 

@@ -84,8 +84,7 @@ def judge(numbers: Numbers) -> Judgement:
 
 
 def _said(name: str, found: Interval, digits: int) -> dict[str, str]:
-    ends = {name: found.mean, f"{name}_low": found.low, f"{name}_high": found.high}
-    return {place: decimal(value, digits) for place, value in ends.items()}
+    return {place: decimal(value, digits) for place, value in found.ends(name).items()}
 
 
 def _more(numbers: Numbers, table: str, model: str, one: str, other: str) -> Interval:

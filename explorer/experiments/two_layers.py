@@ -39,9 +39,11 @@ def judge(numbers: Numbers) -> Judgement:
             "updates": str(UPDATES),
             "one": f"{fmean(one):.3f}",
             "seeds": str(len(one)),
-            **{name: decimal(way.mean, 3) for name, way in saved.items()},
-            **{f"{name}_low": decimal(way.low, 3) for name, way in saved.items()},
-            **{f"{name}_high": decimal(way.high, 3) for name, way in saved.items()},
+            **{
+                place: decimal(value, 3)
+                for name, way in saved.items()
+                for place, value in way.ends(name).items()
+            },
         },
     )
 

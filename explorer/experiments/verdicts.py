@@ -17,6 +17,10 @@ class Interval(NamedTuple):
     low: float
     high: float
 
+    def ends(self, name: str) -> dict[str, float]:
+        """Mean and ends by the places that a sentence has for them: name, name_low, name_high."""
+        return {name: self.mean, f"{name}_low": self.low, f"{name}_high": self.high}
+
 
 def by_share(comparisons: Sequence[bool]) -> Verdict:
     """A claim holds if it came out in every comparison, in part if in some of them."""

@@ -11,7 +11,7 @@ from explorer.models.network import Network
 from explorer.text.vocabulary import Vocabulary
 from explorer.training.bilingual import Bilingual
 from explorer.training.make import build
-from explorer.training.recipes import PairsRecipe, Recipe
+from explorer.training.recipe import PairsRecipe, Recipe
 from explorer.training.task import Task
 
 POINTS = 0.1

@@ -5,7 +5,7 @@ from explorer.models.checkpoint import Pretrained
 from explorer.models.seq2seq import Seq2Seq
 from explorer.text import pairs
 from explorer.text.vocabulary import Vocabulary
-from explorer.training.recipes import PairsRecipe
+from explorer.training.recipe import PairsRecipe
 
 
 def taught_pairs(text: str, parts: pairs.Split) -> tuple[pairs.Pair, ...]:

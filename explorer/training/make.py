@@ -27,7 +27,7 @@ from explorer.training.given import source_words, taught_pairs
 from explorer.training.passages import Passages
 from explorer.training.precision import available
 from explorer.training.recall import LAGS, Recall
-from explorer.training.recipes import (
+from explorer.training.recipe import (
     BlanksRecipe,
     PairsRecipe,
     PassagesRecipe,

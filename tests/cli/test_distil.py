@@ -13,7 +13,7 @@ from explorer.training import recipes
 from explorer.training.described import ENGLISH_FRENCH
 from explorer.training.make import build, make, split
 from explorer.training.plan import Plan
-from explorer.training.recipes import PairsRecipe, Recipe, StreamsRecipe
+from explorer.training.recipe import PairsRecipe, Recipe, StreamsRecipe
 from tests.cli.test_translation import PAIRS, run
 
 READING = PairsRecipe(embedding_size=8, tokens=150, minimum=1, held_out=5)

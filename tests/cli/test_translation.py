@@ -16,7 +16,7 @@ from explorer.text.pairs import parse
 from explorer.training.described import ENGLISH_FRENCH
 from explorer.training.make import make
 from explorer.training.plan import Plan
-from explorer.training.recipes import PairsRecipe, Recipe
+from explorer.training.recipe import PairsRecipe, Recipe
 
 ANIMALS = {"dog": "chien", "cat": "chat", "bird": "oiseau", "horse": "cheval", "fox": "renard"}
 PLACES = {"here": "ici", "there": "là-bas", "now": "maintenant", "early": "tôt"}

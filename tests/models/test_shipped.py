@@ -9,7 +9,8 @@ from explorer.models import catalogue
 from explorer.models.checkpoint import WEIGHTS
 from explorer.text import recall
 from explorer.training.recall import accuracy
-from explorer.training.recipes import RECIPES, PairsRecipe, PassagesRecipe, WindowsRecipe
+from explorer.training.recipe import PairsRecipe, PassagesRecipe, WindowsRecipe
+from explorer.training.recipes import RECIPES
 from explorer.training.trainer import best
 
 NAMES = catalogue.names()

@@ -13,7 +13,8 @@ from explorer.models.seq2seq import Source
 from explorer.text.words import tokenise
 from explorer.training.blanks import Filled, grouped, is_word, perplexity, summary
 from explorer.training.make import begun, build, make
-from explorer.training.recipes import RECIPES, BlanksRecipe
+from explorer.training.recipe import BlanksRecipe
+from explorer.training.recipes import RECIPES
 
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 PLACES = ("here", "there", "at home", "in the big garden")

@@ -9,7 +9,8 @@ from explorer.models import checkpoint
 from explorer.models.checkpoint import Pretrained
 from explorer.training.check import Compared, check
 from explorer.training.make import make
-from explorer.training.recipes import RECIPES, BlanksRecipe, PairsRecipe, Recipe
+from explorer.training.recipe import BlanksRecipe, PairsRecipe, Recipe
+from explorer.training.recipes import RECIPES
 
 PAIRS = "".join(f"You see {n} dogs.\tTu vois {n} chiens.\tTu en vois {n} !\n" for n in range(40))
 

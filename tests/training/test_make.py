@@ -14,8 +14,7 @@ from explorer.seq2seq.translator import Translator
 from explorer.training import progress
 from explorer.training.make import begun, build, make
 from explorer.training.plan import Plan
-from explorer.training.recipes import (
-    RECIPES,
+from explorer.training.recipe import (
     PairsRecipe,
     PassagesRecipe,
     RecallRecipe,
@@ -23,6 +22,7 @@ from explorer.training.recipes import (
     StreamsRecipe,
     WindowsRecipe,
 )
+from explorer.training.recipes import RECIPES
 from explorer.training.trainer import Trainer, best
 
 TEXT = "the time traveller " * 40

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from explorer.experiments.experiment import Numbers, Spread
 from explorer.experiments.tables import rows
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
-from explorer.figures.palette import NEUTRAL
+from explorer.figures.palette import CELL_COLOURS
 from explorer.locale import N_
 from explorer.web.kit.i18n import _
 
 if TYPE_CHECKING:
     import altair as alt
 
-_BLUE, _RED, _GREEN = "#0072B2", "#D55E00", "#009E73"
-_CELLS = {"rnn": (N_("plain RNN"), NEUTRAL), "gru": ("GRU", _BLUE), "lstm": ("LSTM", _RED)}
+_GREEN = "#009E73"
+_CELLS = {"rnn": N_("plain RNN"), "gru": "GRU", "lstm": "LSTM"}
 _DASHES = {"recall": (N_("recall"), (1, 0)), "skip": (N_("skip"), (5, 3))}
 _PADDING = {
     "masked": N_("padding masked"),
@@ -35,7 +35,7 @@ _CONTEXTS = {"constant": N_("constant context"), "drifting": N_("drifting contex
 def long_dependencies(numbers: Numbers) -> alt.LayerChart:
     """Accuracy at the judged lag as training goes on, by kind and task."""
     lines = []
-    for cell, (name, colour) in _CELLS.items():
+    for cell, name in _CELLS.items():
         for task, (title, dash) in _DASHES.items():
             found = [
                 row for row in rows(numbers["curves"]) if (row["cell"], row["task"]) == (cell, task)
@@ -44,7 +44,7 @@ def long_dependencies(numbers: Numbers) -> alt.LayerChart:
                 [float(row[column] or 0) for row in found] for column in ("updates", "mean", "sd")
             )
             label = _("{what}, {how}").format(what=_(name), how=_(title))
-            lines.append(Line(Look(label, colour, dash=dash), x, mean, sd))
+            lines.append(Line(Look(label, CELL_COLOURS[cell], dash=dash), x, mean, sd))
     share = Scale(_("right answers at lag {lag}").format(lag=100), format=".0%")
     return spread_lines(lines, x=Scale(_("updates"), format="d"), y=share)
 
