@@ -12,6 +12,7 @@ from explorer.cli.distil import distil
 from explorer.cli.experiment import experiment
 from explorer.cli.gates import opening, trace
 from explorer.cli.questions import questions
+from explorer.cli.record import record
 from explorer.cli.search import search
 from explorer.cli.serve import serve
 from explorer.cli.training import train
@@ -42,6 +43,7 @@ for command in (
     serve,
     models,
     trace,
+    record,
     translate,
     search,
     widths,

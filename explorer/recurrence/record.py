@@ -143,7 +143,8 @@ def record(
     """
     modules, skipped = recurrent_modules(model, module, skip=skip)
     _check_quantities(modules.values(), quantities)
-    recorder = _Recorder(modules, quantities, skipped if skip else None)
+    named = {of: name for name, of in modules.items()}
+    recorder = Recorder(named, quantities, skipped if skip else None)
     with watching(recorder):
         yield Recording(recorder.traces, skipped)
 
@@ -160,17 +161,24 @@ def _check_quantities(modules: Collection[Recurrent], wanted: Sequence[str] | No
             )
 
 
-class _Recorder:
-    """Watches modules and keeps their traces."""
+class Recorder:
+    """Watches modules and keeps their traces.
+
+    Args:
+        modules: The modules, each with its name.
+        quantities: Which variables to keep; all if None.
+        skipped: Takes of each module that is left out why; None refuses those that cannot be
+            traced.
+    """
 
     def __init__(
         self,
-        modules: Mapping[str, Recurrent],
+        modules: Mapping[Recurrent, str],
         quantities: Sequence[str] | None,
         skipped: dict[str, str] | None,
     ) -> None:
-        self.modules = {module: name for name, module in modules.items()}
-        self.traces: dict[str, list[list[xr.Dataset]]] = {name: [] for name in modules}
+        self.modules = modules
+        self.traces: dict[str, list[list[xr.Dataset]]] = {name: [] for name in modules.values()}
         self._quantities, self._skipped = quantities, skipped
         self._steps = StepCounter()
         self._told: set[str] = set()  # of which modules a difference was said
@@ -192,7 +200,7 @@ class _Recorder:
         if self._quantities is not None:
             kept = [quantity for quantity in trace.data_vars if quantity in self._quantities]
             trace = trace[kept].copy(deep=True)  # so that nothing holds the others
-        traces = self.traces[name]
+        traces = self.traces.setdefault(name, [])
         if self._goes_on(over) and traces and traces[-1][0].sizes["batch"] == trace.sizes["batch"]:
             traces[-1].append(trace)
         else:
