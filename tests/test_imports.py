@@ -20,7 +20,7 @@ ALLOWED = {
     "text": {"errors"},
     "models": {"errors", "shipped_files", "stored", "text"},
     "recurrence": {"errors", "locale", "models", "shipped_files", "stored", "text"},
-    "recordings": {"errors", "recurrence"},
+    "recordings": {"errors", "models", "recurrence", "text"},
     "cells": {"errors", "models.book_gru", "recurrence"},
     "decoding": {"errors", "text.numbers"},
     "decoding.adapters": {"decoding", "errors", "models", "stored", "text"},

@@ -38,9 +38,11 @@ def trace(model: str, text: str, out: Path) -> None:
 
 @click.command()
 def opening() -> None:
-    """Compute the example of the start page anew, after its model was trained anew."""
+    """Compute the examples of the pages Start and Yours anew, after their models were."""
     from explorer.models.catalogue import PRETRAINED, load_as
     from explorer.models.language_model import LanguageModel
+    from explorer.recordings.example import example_recording
+    from explorer.recurrence.export import write
     from explorer.recurrence.precomputed_example import MODEL, TEXTS, PrecomputedExample
     from explorer.recurrence.reading import read
 
@@ -49,3 +51,5 @@ def opening() -> None:
     path = PRETRAINED / "opening.json"
     PrecomputedExample.of(readings, model=MODEL, sha256=card.sha256).write(path)
     click.echo(str(path))
+    write(example_recording(), path.with_name("recording.nc"))
+    click.echo(str(path.with_name("recording.nc")))

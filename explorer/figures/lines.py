@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from explorer.figures.palette import COLOURS, DASHES
+from explorer.figures.palette import DASHES, colour_of
 from explorer.figures.width import by_width
 from explorer.locale import Translate, english
 from explorer.text.tokens import visible
@@ -39,8 +39,8 @@ def quantity_lines(
     _ = translate
     shown = [names[quantity] for quantity in values]
     table = _table(values, names, tokens)
-    scale = alt.Scale(domain=shown, range=[COLOURS[q] for q in values])
-    dash = alt.Scale(domain=shown, range=[DASHES[q] for q in values])
+    scale = alt.Scale(domain=shown, range=[colour_of(q) for q in values])
+    dash = alt.Scale(domain=shown, range=[DASHES.get(q, [1, 1]) for q in values])
     legend = alt.Legend(orient="top", title=None, columns=by_width(2, 6), symbolSize=400)
     extent = alt.Scale(domain=[-1, 1]) if bounded else alt.Scale(zero=True)
     lines = (

@@ -71,6 +71,11 @@ NEUTRAL = "#838C95"
 GATES = frozenset(gate for gates in _GATES_OF.values() for gate in gates)
 
 
+def colour_of(quantity: str) -> str:
+    """The colour of a quantity, also of one that the book does not have."""
+    return COLOURS.get(quantity, NEUTRAL)
+
+
 def transparent(colour: str) -> str:
     """The colour at no opacity, so that a scale begins at whatever the page's background is."""
     return _at_opacity(colour, 0)
@@ -88,7 +93,7 @@ def _at_opacity(colour: str, opacity: float) -> str:
 
 def scale(quantity: str, *, signed: bool) -> list[tuple[float, str]]:
     """A plotly colour scale: from nothing to the quantity's colour, or diverging about zero."""
-    colour = COLOURS[quantity]
+    colour = colour_of(quantity)
     if not signed:
         return [(0.0, transparent(colour)), (1.0, colour)]
     return [(0.0, NEGATIVE), (0.5, transparent(colour)), (1.0, colour)]

@@ -77,8 +77,8 @@ class ScriptRecorder(Recorder):
         names = ", ".join(map(repr, self.named.values()))
         if self.stopped:
             return ExplorerError("A single call is larger than the limit: raise it with --limit.")
-        if self.skipped:
-            return ExplorerError("Nothing could be traced. {why}", why=[*self.skipped.values()][0])
+        for why in self.skipped.values():
+            return ExplorerError("Nothing could be traced. {why}", why=why)
         if names:
             return ExplorerError(
                 "The script has no such calls to keep; it called these modules: {names}.",

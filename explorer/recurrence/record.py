@@ -186,14 +186,17 @@ class Recorder:
     def interventions(
         self, module: Recurrent, began: CarriedState | None
     ) -> tuple[Sequence[Intervention], None]:
+        """See `Watcher`: nothing is changed."""
         return (), None
 
     def leaves_out(self, module: Recurrent, why: ExplorerError) -> bool:
+        """See `Watcher`: where modules may be skipped, why this one is."""
         if self._skipped is not None:
             self._skipped[self.modules[module]] = str(why)
         return self._skipped is not None
 
     def seen(self, over: Pass) -> None:
+        """See `Watcher`: its trace is kept, as the next step of the last one where it goes on."""
         name, trace = self.modules[over.module], labelled(over.done)
         if not over.done.changed:
             self._compare(name, trace, *difference(over.done, over.own))

@@ -19,7 +19,7 @@ from explorer.web.tours.bar import settle_tour, show_tour
 
 _NAVIGATED = "navigated"
 
-PATHS = ("", *BY_PAGE, "exercises")
+PATHS = ("", *BY_PAGE, "exercises", "yours")
 """The paths of the pages."""
 _THEMES = {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")}
 _declared = threading.Event()
@@ -126,8 +126,10 @@ def _navigation() -> Page:
         st.Page(f"pages/{name}.py", title=f"{section.number}  {_(section.title)}")
         for name, section in BY_PAGE.items()
     ]
-    exercises = st.Page("pages/exercises.py", title=page_title("exercises"))
-    return st.navigation([start, *sections, exercises])
+    others = [
+        st.Page(f"pages/{name}.py", title=page_title(name)) for name in ("exercises", "yours")
+    ]
+    return st.navigation([start, *sections, *others])
 
 
 def _switch(label: str, carried: Carried, options: Mapping[str, str], now: str) -> None:

@@ -10,6 +10,7 @@ from explorer.web.pages.encoder_decoder.views import VIEWS as ENCODING_VIEWS
 from explorer.web.pages.gates.views import VIEWS as GATES_VIEWS
 from explorer.web.pages.search.views import VIEWS as SEARCH_VIEWS
 from explorer.web.pages.translation.views import VIEWS as TRANSLATION_VIEWS
+from explorer.web.pages.yours.views import VIEWS as YOURS_VIEWS
 from explorer.web.shared.chapter import BY_PAGE
 from explorer.web.shared.claims.figures import SHOWN
 
@@ -24,6 +25,7 @@ VIEWS_OF = {
     "translation": TRANSLATION_VIEWS,
     "search": SEARCH_VIEWS,
     "bidirectional": BIDIRECTIONAL_VIEWS,
+    "yours": YOURS_VIEWS,
 }
 
 

@@ -46,15 +46,18 @@ class TwoTexts:
 
     Attributes:
         tokens: As the reader should see them.
-        expects: The likeliest next token after each step as it is seen, and its probability.
+        expects: The likeliest next token after each step as it is seen, and its probability; none
+            where the network only reads.
         panels: From top to bottom.
         phases: What is written above the steps.
+        names: What the two are called, in the reader's language, if they are no texts.
     """
 
     tokens: tuple[Sequence[str], Sequence[str]]
     expects: tuple[Sequence[tuple[str, float]], Sequence[tuple[str, float]]]
     panels: Sequence[Panel]
     phases: Sequence[Phase] = ()
+    names: tuple[str, str] | None = None
 
 
 def two_texts(content: TwoTexts, *, key: str) -> None:
@@ -86,7 +89,7 @@ def _data(content: TwoTexts) -> dict[str, object]:
         "panels": [_sent(panel) for panel in content.panels],
         "colours": [colour for colour, _shape in OWN],
         "player": None,
-        "labels": _labels(),
+        "labels": _labels() | ({"names": [*content.names]} if content.names else {}),
     }
 
 

@@ -38,7 +38,7 @@ function characters(part, n, { from, to, step }) {
     made.append(cell);
   });
   const last = tokens[n].length - 1;
-  if (from <= last && last < to) made.append(end(part, n, expects[n][last], labels.expects));
+  if (expects[n].length && from <= last && last < to) made.append(end(part, n, expects[n][last], labels.expects));
   return made;
 }
 

@@ -75,7 +75,7 @@ SECTIONS = (
 )
 
 #: The titles of the pages that are of no section, by the page's name, to be translated.
-OTHERS = {"start": N_("Start"), "exercises": N_("Exercises")}
+OTHERS = {"start": N_("Start"), "exercises": N_("Exercises"), "yours": N_("Yours")}
 #: The sections that have a page, by the page's name.
 BY_PAGE = {section.page: section for section in SECTIONS if section.page}
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.models.card import Card
-from explorer.recurrence.quantities import QUANTITIES
 from explorer.unit_analysis.named_units import NamedUnit
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -22,7 +20,8 @@ from explorer.web.shared.parameters import (
     STEP,
     UNIT_NUMBER,
 )
-from explorer.web.shared.quantity_names import name_in, quantity_names
+from explorer.web.shared.quantity_names import name_in, names_of
+from explorer.web.shared.quantity_names import name_of as quantity_name
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -42,14 +41,13 @@ class Focus:
 def name_of(focus: Focus, cell: str) -> str:
     """What colours the text, in the reader's language."""
     if focus.over == MEAN:
-        quantity = quantity_names(cell)[focus.quantity]
+        quantity = quantity_name(cell, focus.quantity)
         return _("{quantity}, mean of all units").format(quantity=quantity)
     return name_in(cell, focus.quantity, focus.unit)
 
 
 def choose_focus(
     frame: Frame,
-    card: Card,
     trace: xr.Dataset,
     *,
     first_step: int = 0,
@@ -57,14 +55,13 @@ def choose_focus(
     first_unit: NamedUnit | None = None,
 ) -> Focus:
     """What colours the strip, and the step; where nothing is chosen yet, these come first."""
-    quantities = QUANTITIES[card.architecture.cell]
-    names = quantity_names(card.architecture.cell)
+    names = names_of(trace)
     with st.container(horizontal=True, gap="small"):
-        first = COLOUR.starting(first_unit.quantity if first_unit else _first_colour(quantities))
+        first = COLOUR.starting(first_unit.quantity if first_unit else _first_colour(tuple(names)))
         quantity = choose(frame, _("Colour the text by"), first, names)
         over = choose(frame, _("Average or single unit"), OVER)
-        layer = _choose_layer(frame, card.architecture.layers, first_layer)
-        last_unit = card.architecture.hidden_size - 1
+        layer = _choose_layer(frame, trace.sizes["layer"], first_layer)
+        last_unit = trace.sizes["unit"] - 1
         telling = first_unit.unit if first_unit else _most_varied(trace, quantity, layer)
         unit = number(
             frame,

@@ -8,14 +8,17 @@ import streamlit as st
 
 from explorer.figures.heatmap import heatmap
 from explorer.locale import translator
-from explorer.recurrence.quantities import QUANTITIES, long_name
 from explorer.web.kit.figure import show_plotly
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
-from explorer.web.kit.widgets import choose
+from explorer.web.kit.widgets import choose, titles_of
 from explorer.web.shared.focus import Focus
-from explorer.web.shared.layer_values import Traced, half_lives, layer_values
+from explorer.web.shared.layer_values import Traced, half_lives, has_half_lives, layer_values
 from explorer.web.shared.parameters import ORDER
+from explorer.web.shared.quantity_names import names_of
+
+_MOST_UNITS = 512
+"""Rows of a heatmap: more are narrower than a line of the screen."""
 
 
 def show_heatmaps(
@@ -37,18 +40,34 @@ def show_heatmaps(
         basis: The part of it by which units are ordered; all of it, if none is given.
         divider: The step in front of which a line is drawn.
     """
-    cell = str(traced.trace.attrs["cell"])
+    orders = titles_of(ORDER)
+    if not has_half_lives(traced):
+        del orders["half-life"]
     with st.container(horizontal=True, gap="large"):
-        order = choose(frame, _("Order the units by"), ORDER)
-    units = tuple(_ordered(basis or traced, focus, order))
-    for pair in pairs(QUANTITIES[cell]):
+        order = choose(frame, _("Order the units by"), ORDER, orders)
+    ordered = _ordered(basis or traced, focus, order)
+    units, names = tuple(ordered[:_MOST_UNITS]), names_of(traced.trace)
+    for pair in pairs(tuple(names)):
         for column, quantity in zip(st.columns(2), pair, strict=True):
             figure = _figure(
-                of, traced, language(), quantity, layer=focus.layer, units=units, divider=divider
+                of,
+                traced,
+                language(),
+                quantity,
+                names[quantity],
+                layer=focus.layer,
+                units=units,
+                divider=divider,
             )
             with column:
                 show_plotly(frame, figure, quantity)
     st.caption(_("Click a cell to choose its step and unit."))
+    if len(ordered) > len(units):
+        st.caption(
+            _("{shown} of {all} units, the first of this order.").format(
+                shown=len(units), all=len(ordered)
+            )
+        )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -57,6 +76,7 @@ def _figure(
     _traced: Traced,  # not part of the key: `of` says what it is
     lang: str,
     quantity: str,
+    name: str,
     *,
     layer: int,
     units: tuple[int, ...],
@@ -64,8 +84,6 @@ def _figure(
 ) -> go.Figure:
     """A heatmap, kept: it does not depend on the step, and building it costs more than showing."""
     values = layer_values(_traced, layer, quantity).T[list(units)]  # (H, T)
-    _ = translator(lang)
-    name = _(long_name(str(_traced.trace.attrs["cell"]), quantity))
     return heatmap(
         values,
         quantity,
@@ -73,7 +91,7 @@ def _figure(
         tokens=_traced.tokens,
         units=units,
         divider=divider,
-        translate=_,
+        translate=translator(lang),
     )
 
 

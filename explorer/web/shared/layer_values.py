@@ -5,6 +5,7 @@ from typing import Protocol
 import numpy as np
 import xarray as xr
 
+from explorer.recurrence.quantities import RETAINING
 from explorer.recurrence.summary import half_life
 
 
@@ -26,6 +27,11 @@ def layer_values(traced: Traced, layer: int, quantity: str) -> np.ndarray:
     """One quantity of one layer, (T, H)."""
     values: np.ndarray = traced.trace[quantity].values[layer, 0, 0]
     return values
+
+
+def has_half_lives(traced: Traced) -> bool:
+    """Whether it has the gate that says which share of its value a unit keeps."""
+    return RETAINING.get(str(traced.trace.attrs["cell"])) in traced.trace
 
 
 def half_lives(traced: Traced, layer: int) -> np.ndarray:

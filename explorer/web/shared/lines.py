@@ -4,7 +4,6 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.lines import quantity_lines
-from explorer.recurrence.quantities import QUANTITIES
 from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
@@ -13,7 +12,7 @@ from explorer.web.kit.widgets import state
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import Traced, layer_values
 from explorer.web.shared.parameters import COMPARED
-from explorer.web.shared.quantity_names import quantity_names
+from explorer.web.shared.quantity_names import names_of, quantities_of
 
 _STATES = ("memory", "hidden")
 #: A value counts as held back where the memory is larger than the one and the state smaller than
@@ -24,12 +23,12 @@ _LARGE, _SMALL = 0.5, 0.1
 def show_lines(frame: Frame, traced: Traced, focus: Focus) -> None:
     """All quantities of chosen units, and in an LSTM the hidden state beside the memory."""
     units = choose_units(frame, traced, focus)
-    cell = str(traced.trace.attrs["cell"])
+    quantities = quantities_of(traced.trace)
     # The memory is unbounded and would flatten everything else; it has a chart of its own below.
-    bounded = tuple(q for q in QUANTITIES[cell] if q != "memory")
+    bounded = tuple(q for q in quantities if q != "memory")
     for unit in units:
         _show_unit(frame, traced, focus, unit=unit, quantities=bounded, name="lines")
-    if cell == "lstm":
+    if {*_STATES} <= {*quantities}:
         _show_memory(frame, traced, focus, units)
 
 
@@ -54,7 +53,7 @@ def _show_memory(frame: Frame, traced: Traced, focus: Focus, units: list[int]) -
     st.markdown(
         _(
             "The output layer sees the hidden state, never the memory cell: the output gate "
-            "decides how much of the memory comes through. On this text, {share} of all "
+            "decides how much of the memory comes through. Over these steps, {share} of all "
             "values are held back: the memory cell is above {large} in absolute value and "
             "the hidden state below {small}."
         ).format(share=percent(held_back, 1), large=_LARGE, small=_SMALL)
@@ -74,7 +73,7 @@ def _show_unit(
 ) -> None:
     chart = quantity_lines(
         {q: layer_values(traced, focus.layer, q)[:, unit] for q in quantities},
-        names=quantity_names(str(traced.trace.attrs["cell"])),
+        names=names_of(traced.trace),
         tokens=traced.tokens,
         step=focus.step,
         bounded="memory" not in quantities,

@@ -6,7 +6,6 @@ from typing import TypeAlias
 
 import streamlit as st
 
-from explorer.models.card import Card
 from explorer.recurrence.reading import Reading
 from explorer.unit_analysis.named_units import NamedUnit
 from explorer.web.components.strip import Strip
@@ -39,7 +38,6 @@ class Case:
 
 def choose_case(
     frame: Frame,
-    card: Card,
     text: Text,
     first_unit: NamedUnit | None = None,
     /,
@@ -51,7 +49,6 @@ def choose_case(
 
     Args:
         frame: The page's frame.
-        card: The model's.
         text: What is read, and by which model.
         first_unit: The unit to begin with, where it is not the one that varies most.
         first_step: The step to begin with, where it is not the one that tells most.
@@ -64,7 +61,7 @@ def choose_case(
         read = reading(text.model, text.text)
     first = telling_step(read.tokens) if first_step is None else first_step
     focus = choose_focus(
-        frame, card, read.trace, first_step=first, first_layer=first_layer, first_unit=first_unit
+        frame, read.trace, first_step=first, first_layer=first_layer, first_unit=first_unit
     )
     return Case(text, read, focus)
 
@@ -79,11 +76,11 @@ def show_text(
         explain_strip(case.reading, case.focus)
 
 
-def show_text_alone(frame: Frame, card: Card, text: Text, **first: int) -> Case | None:
+def show_text_alone(frame: Frame, text: Text, **first: int) -> Case | None:
     """Both above views that are the same at every step and for every unit; as `choose_case`."""
 
     def draw(frame: Frame, page: Surroundings) -> Case:
-        case = choose_case(frame, card, text, **first)
+        case = choose_case(frame, text, **first)
         page.depend_on(case.focus.layer, case.focus.quantity)
         show_text(frame, case)
         return case

@@ -1,13 +1,15 @@
 """The text, coloured by the quantity in focus."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.figures.palette import COLOURS, NEGATIVE, reach
-from explorer.recurrence.reading import Reading
+from explorer.figures.palette import NEGATIVE, colour_of, reach
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import UNKNOWN
 from explorer.web.components.strip import Chosen, Strip, likely, strip
@@ -18,6 +20,9 @@ from explorer.web.shared.focus import Focus, name_of
 from explorer.web.shared.layer_values import Traced, layer_values
 from explorer.web.shared.parameters import MEAN
 from explorer.web.shared.pick import picked
+
+if TYPE_CHECKING:
+    from explorer.recurrence.reading import Reading
 
 #: How many of the likeliest next tokens are shown.
 _GUESSES = 5
@@ -104,7 +109,7 @@ def chosen_of(traced: Traced, focus: Focus) -> Chosen:
         layer=focus.layer,
         values=[round(float(value), 3) for value in series],
         reach=reach(focus.quantity, series),
-        colour=COLOURS[focus.quantity],
+        colour=colour_of(focus.quantity),
         negative=NEGATIVE,
         name=name_of(focus, str(traced.trace.attrs["cell"])),
     )

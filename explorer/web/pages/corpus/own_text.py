@@ -35,6 +35,7 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
         file = st.file_uploader(
             _("Or a TSV file, up to {most} MB, used instead of the text").format(most=_MEGABYTES),
             key=frame.address.key("file"),
+            max_upload_size=_MEGABYTES + 1,
         )
         source = select(frame, _("Tokenization rules for the source"), RULES[0])
         target = select(frame, _("Tokenization rules for the target"), RULES[1])

@@ -26,7 +26,7 @@ def show_grid(frame: Frame, card: Card, text: Text) -> None:
     """Layers over steps around the chosen one; a click chooses both. The text is below."""
 
     def draw(frame: Frame, _page: Surroundings) -> None:
-        case = choose_case(frame, card, text, **FIRST)
+        case = choose_case(frame, text, **FIRST)
         _draw_grid(frame, case.reading, case.focus)
         show_text(frame, case)
 

@@ -21,7 +21,7 @@ from explorer.web.shared.reading_controls import Text
 
 def show_memory(frame: Frame, card: Card, text: Text) -> None:
     """The text, and the half-life of every unit, layer by layer."""
-    case = show_text_alone(frame, card, text, **FIRST)
+    case = show_text_alone(frame, text, **FIRST)
     if case is not None:
         _show_half_lives(frame, case.reading)
 

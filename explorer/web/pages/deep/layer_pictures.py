@@ -22,7 +22,7 @@ from explorer.web.shared.reading_controls import Text
 
 def show_units(frame: Frame, card: Card, text: Text) -> None:
     """The text, and the quantity that colours it: all units of every layer, the lowest first."""
-    case = show_text_alone(frame, card, text, **FIRST)
+    case = show_text_alone(frame, text, **FIRST)
     if case is None:
         return
     quantity = case.focus.quantity

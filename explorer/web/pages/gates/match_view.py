@@ -101,6 +101,7 @@ def _choose_texts(frame: Frame, case: Case) -> tuple[str, ...]:
     file = st.file_uploader(
         _("Or a text file, up to {most} MB, used instead of the text").format(most=_MEGABYTES),
         key=frame.address.key("corpus.file"),
+        max_upload_size=_MEGABYTES + 1,
     )
     if file is None:
         return (text,)

@@ -15,6 +15,7 @@ from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.reading import Case, choose_case, show_text
 from explorer.web.shared.reading_controls import Text
+from explorer.web.shared.saturation import show_saturation
 from explorer.web.shared.units.measured import measured
 
 
@@ -36,7 +37,7 @@ def read_text(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple
     known = measured(text.model)
     named = known.chosen(len(known.named)) if known else ()
     first = next((one for one in named if one.layer == 0), None)  # where every page begins
-    case = choose_case(frame, card, text, first)
+    case = choose_case(frame, text, first)
     view = st.session_state[frame.address.key(SHOW.name)]  # another, where a unit was opened below
     # Views of all steps are drawn for one layer, and one quantity.
     page.depend_on(view, case.focus.layer, "" if VIEWS[view].alone else case.focus.quantity)
@@ -58,6 +59,11 @@ def show_units(frame: Frame, case: Case) -> None:
 def show_unit(frame: Frame, case: Case) -> None:
     """Every quantity of single units."""
     show_lines(frame, case.reading, case.focus)
+
+
+def show_shares(frame: Frame, case: Case) -> None:
+    """How often each gate is at an end."""
+    show_saturation(frame, case.reading, case.focus)
 
 
 def show_parity(card: Card, case: Case) -> None:

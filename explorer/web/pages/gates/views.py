@@ -19,7 +19,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "texts": View(N_("Two texts"), f"{_PAGE}.two_texts_view:show_two_texts", TEXT, alone=True),
         "what-if": View(N_("What if"), f"{_PAGE}.what_if:show_what_if", TEXT, alone=True),
         "lines": View(N_("Single units"), f"{_PAGE}.text_views:show_unit", TEXT, alone=True),
-        "saturation": View(N_("Saturation"), f"{_PAGE}.saturation:show_saturation", TEXT),
+        "saturation": View(N_("Saturation"), f"{_PAGE}.text_views:show_shares", TEXT),
         "claims": CLAIMS_VIEW,
         "model": View(N_("The model and its files"), f"{_PAGE}.card:show_model", "model"),
         "heatmaps": View(N_("All units"), f"{_PAGE}.text_views:show_units", TEXT),

@@ -71,6 +71,7 @@ def show_opened(frame: Frame) -> None:
         file = st.file_uploader(
             _("A file, up to {most} MB; nothing in it is run").format(most=_MEGABYTES),
             key=frame.address.key("opened"),
+            max_upload_size=_MEGABYTES + 1,
         )
     with right:
         place = number(frame, _("Sentence in the file"), SENTENCE)

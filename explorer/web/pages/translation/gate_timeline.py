@@ -3,7 +3,6 @@
 import numpy as np
 import streamlit as st
 
-from explorer.models import catalogue
 from explorer.seq2seq.forced_decoding import Forced
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import JOINER
@@ -34,12 +33,11 @@ def show_gates(frame: Frame, case: Case) -> None:
         )
     )
     timeline = Timeline.of(case.timeline())
-    card = catalogue.card(case.asked.model)
     content = _strip(case.forced, timeline)
 
     def draw(frame: Frame, page: Surroundings) -> tuple[Focus, bool]:
         # The first word that is written; while reading, the model expects nothing.
-        focus = choose_focus(frame, card, timeline.trace, first_step=timeline.divider)
+        focus = choose_focus(frame, timeline.trace, first_step=timeline.divider)
         heatmaps = chosen(frame, GATES) == "heatmaps"
         page.depend_on(heatmaps, focus.layer, focus.quantity if heatmaps else "")
         key = frame.address.key("strip")

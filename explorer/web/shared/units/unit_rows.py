@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from explorer.figures.palette import COLOURS, NEGATIVE, reach
-from explorer.recurrence.quantities import GATES
+from explorer.figures.palette import GATES, NEGATIVE, colour_of, reach
 from explorer.text.tokens import visible
 from explorer.web.components.series import Row
 from explorer.web.kit.frame import Frame
@@ -47,7 +46,6 @@ def row_of(
     first, behind = window or (0, len(traced.tokens))
     values = layer_values(traced, layer, quantity)[first:behind, unit]  # (T,)
     tokens, gap = traced.tokens[first:behind], "\N{NO-BREAK SPACE}" if of_words else ""
-    cell = str(traced.trace.attrs["cell"])
     return Row(
         title=title_of(traced, layer, unit) if title is None else title,
         note=note,
@@ -57,8 +55,8 @@ def row_of(
         word_ends=[of_words or token.isspace() for token in tokens],
         values=[round(float(value), 3) for value in values],
         reach=reach(quantity, values),
-        colour=COLOURS[quantity],
-        negative=None if quantity in GATES[cell] else NEGATIVE,
+        colour=colour_of(quantity),
+        negative=None if quantity in GATES else NEGATIVE,
         marked=(marked[0] - first, marked[1] - first),
     )
 

@@ -1,0 +1,1 @@
+"""The page that opens a reader's own recordings."""

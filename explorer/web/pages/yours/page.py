@@ -1,0 +1,62 @@
+"""The page from top to bottom: the file, which part of it, and the views."""
+
+import streamlit as st
+
+from explorer.recordings.reading import MOST_MEGABYTES
+from explorer.web.kit.errors import readable_errors
+from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.kit.views import imported, show_views
+from explorer.web.pages.yours.chosen_part import choose_part
+from explorer.web.pages.yours.parameters import SHOW
+from explorer.web.pages.yours.source import Source, choose_source, example
+from explorer.web.pages.yours.views import PART, VIEWS
+
+_LOOK = "explorer.web.pages.yours.part_views:look_at"
+_NOTEBOOK = """with explorer.record(model) as recording: model(inputs)
+explorer.write(recording, "mine.nc")"""
+
+
+def show(frame: Frame) -> None:
+    """How a reader gets a file, the file, and what it holds."""
+    with readable_errors():
+        source = _open(frame)
+        recorded = choose_part(frame, source)
+        needs = {PART: lambda frame, page: imported(_LOOK)(frame, page, recorded)}
+        show_views(frame, SHOW, VIEWS, needs, alone={PART}, buttons_first=True)
+
+
+def _open(frame: Frame) -> Source:
+    """The file that is open.
+
+    Raises:
+        ExplorerError: No file was given, and the example's is missing.
+    """
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _explain()
+    with right:
+        label = _("A recording (.nc), up to {most} MB; nothing in it is run")
+        source = choose_source(frame, label.format(most=MOST_MEGABYTES), name="file", none=None)
+        source = source or example()
+        if source.is_example:
+            st.caption(
+                _(
+                    "Until you choose a file, this example is shown: a GRU and an LSTM that "
+                    "learned to recall a symbol, each on two texts that differ in that symbol."
+                )
+            )
+        st.page_link(
+            "pages/search.py",
+            label=_("A saved search or an n-best list opens here"),
+            query_params={"show": "open"},
+        )
+    return source
+
+
+def _explain() -> None:
+    st.markdown(_("In a notebook, around any model with recurrent layers:"))
+    st.code(_NOTEBOOK, language="python")
+    st.markdown(_("From the shell, around a script as it is; no line of it changes:"))
+    st.code("gatescope record script.py --out mine.nc", language=None)
+    st.markdown(_("A whole model, with texts of your own: `gatescope run --models FOLDER`"))
