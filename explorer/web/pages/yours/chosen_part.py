@@ -117,8 +117,7 @@ def _say(entry: Entry, length: int, shown: int, first: int, bad: int) -> None:
             )
         )
     if entry.renumbered:
-        dims = enumerated([_DIMS[dim]() for dim in entry.renumbered], _)
-        said.append(_("The file holds a part of a trace; numbered anew: {dims}.").format(dims=dims))
+        said.append(_("The file holds a part of a trace, so units or steps are numbered anew."))
     if entry.left_out:
         names = enumerated([plain(name) for name in entry.left_out], _)
         said.append(_("Not shown, since they have other units: {names}.").format(names=names))
@@ -128,6 +127,3 @@ def _say(entry: Entry, length: int, shown: int, first: int, bad: int) -> None:
         )
     if said:
         st.caption(paragraph(*said))
-
-
-_DIMS = {"unit": lambda: _("units"), "step": lambda: _("steps")}
