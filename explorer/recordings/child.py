@@ -114,22 +114,22 @@ def part(
 
 
 def _groups(file: h5py.File) -> Iterator[h5py.Group]:
-    """Every group, each link checked before it is followed."""
+    """Every group, what is in it checked: no link is followed that leads elsewhere."""
     pending, count = [(file["/"], 0)], 0
     while pending:
         group, depth = pending.pop()
         count += 1
         if depth > DEPTH or count > GROUPS or len(group) > LINKS:
             raise RefusedError("groups")
-        yield group
+        if any(not isinstance(group.get(n, getlink=True), h5py.HardLink) for n in group):
+            raise RefusedError("links", group.name)
         for name in group:
-            if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-                raise RefusedError("links", name)
             inner = group[name]
             if isinstance(inner, h5py.Group):
                 pending.append((inner, depth + 1))
             elif isinstance(inner, h5py.Dataset):
                 _check_storage(name, inner)
+        yield group
 
 
 def _check_storage(name: str, dataset: h5py.Dataset) -> None:
@@ -231,9 +231,10 @@ def _length(group: h5py.Group, entry: Entry, sequence: int) -> int:
     if given.shape not in ((), (entry.sizes["batch"],)):
         raise RefusedError("shapes", given.name)
     length = int(given[()] if given.shape == () else given[sequence])
-    if not 0 <= length <= most:
+    if length < 0:
         raise RefusedError("shapes", given.name)
-    return length
+    steps = _labels(group, "step")
+    return min(length, most) if steps is None else int((steps < length).sum())
 
 
 def _tokens(group: h5py.Group, sequence: int, steps: slice) -> list[str] | None:
@@ -260,12 +261,18 @@ def _decoded(text: object) -> str:
 
 def _relabelled(group: h5py.Group, dim: str) -> bool:
     """Whether the numbers along a dimension are not 0, 1, 2, …, as of a cut."""
+    labels = _labels(group, dim)
+    return labels is not None and not np.array_equal(labels, np.arange(len(labels)))
+
+
+def _labels(group: h5py.Group, dim: str) -> np.ndarray | None:
+    """The whole numbers along a dimension, if the file gives it some."""
     given = group.get(dim)
     if not isinstance(given, h5py.Dataset) or given.dtype.kind not in "iu":
-        return False
+        return None
     if len(given.shape) != 1 or given.shape[0] * 8 > SHOWN:
-        return False
-    return not np.array_equal(given[()], np.arange(given.shape[0]))
+        return None
+    return np.asarray(given[()])
 
 
 def _text(group: h5py.Group, name: str) -> str | None:

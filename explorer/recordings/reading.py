@@ -24,6 +24,7 @@ from explorer.recurrence.quantities import DIMS, QUANTITIES
 MOST_MEGABYTES = 50
 """Of a file."""
 _SECONDS = 30  # on a machine that is busy; the processor's time is bounded inside
+_ENDED_BY_LIMITS = (9, 24)  # SIGKILL and SIGXCPU
 _CHILD = Path(__file__).with_name("child.py")
 _TURNS = Semaphore(2)  # files read at once
 
@@ -161,6 +162,8 @@ def _asked(content: bytes, request: Mapping[str, Any]) -> tuple[dict[str, Any], 
             )
     except subprocess.TimeoutExpired:
         raise _refusal("too much", "") from None
+    if -done.returncode in _ENDED_BY_LIMITS:
+        raise _refusal("too much", "")
     size = int.from_bytes(done.stdout[:8], "little")
     if done.returncode or len(done.stdout) < 8 + size:
         raise _refusal("damaged", "")

@@ -67,6 +67,7 @@ function draw(part, data) {
   for (const name of ["start", "back", "forward"]) label(part.buttons[name], data.labels[name]);
   label(part.slider, data.labels.slider);
   sayPace(part);
+  part.root.classList.toggle("alone", Boolean(data.alone));
   part.slider.max = data.tokens.length - 1;
   showPlaying(part, Boolean(part.timer));
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));

@@ -32,6 +32,7 @@ class Strip:
         surprise: −log₂ p of each token, bits; None where there is none.
         guesses: The likeliest next tokens after each step, from :func:`likely`; none where the
             network only reads.
+        alone: Whether no model's guesses are known, so that the tokens have the room.
     """
 
     tokens: Sequence[str]
@@ -41,6 +42,7 @@ class Strip:
     known: Sequence[bool]
     surprise: Sequence[float | None]
     guesses: Sequence[Sequence[Guess]]
+    alone: bool = False
 
 
 @dataclass(frozen=True)

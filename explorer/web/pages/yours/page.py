@@ -15,6 +15,8 @@ from explorer.web.pages.yours.views import PART, VIEWS
 _LOOK = "explorer.web.pages.yours.part_views:look_at"
 _NOTEBOOK = """with explorer.record(model) as recording: model(inputs)
 explorer.write(recording, "mine.nc")"""
+_SHELL = "gatescope record script.py --out mine.nc"
+_MODELS = "gatescope run --models FOLDER"
 
 
 def show(frame: Frame) -> None:
@@ -32,13 +34,13 @@ def _open(frame: Frame) -> Source:
     Raises:
         ExplorerError: No file was given, and the example's is missing.
     """
+    _explain()
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _explain()
-    with right:
         label = _("A recording (.nc), up to {most} MB; nothing in it is run")
         source = choose_source(frame, label.format(most=MOST_MEGABYTES), name="file", none=None)
         source = source or example()
+    with right:
         if source.is_example:
             st.caption(
                 _(
@@ -49,14 +51,20 @@ def _open(frame: Frame) -> Source:
         st.page_link(
             "pages/search.py",
             label=_("A saved search or an n-best list opens here"),
+            icon=":material/arrow_forward:",
             query_params={"show": "open"},
         )
     return source
 
 
 def _explain() -> None:
-    st.markdown(_("In a notebook, around any model with recurrent layers:"))
-    st.code(_NOTEBOOK, language="python")
-    st.markdown(_("From the shell, around a script as it is; no line of it changes:"))
-    st.code("gatescope record script.py --out mine.nc", language=None)
-    st.markdown(_("A whole model, with texts of your own: `gatescope run --models FOLDER`"))
+    """The three ways to what is one's own."""
+    ways = (
+        (_("In a notebook, around any model with recurrent layers:"), _NOTEBOOK, "python"),
+        (_("From the shell, around a script as it is; no line of it changes:"), _SHELL, None),
+        (_("A whole model, with texts of your own:"), _MODELS, None),
+    )
+    for column, (said, code, language) in zip(st.columns([6, 4, 4]), ways, strict=True):
+        with column:
+            st.markdown(said)
+            st.code(code, language=language)

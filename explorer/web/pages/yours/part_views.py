@@ -67,4 +67,5 @@ def _strip(recorded: Recorded) -> Strip:
         known=[True] * len(tokens),
         surprise=[None] * len(tokens),
         guesses=[[] for _token in tokens],
+        alone=True,
     )

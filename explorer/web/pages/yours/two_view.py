@@ -79,14 +79,17 @@ def _check_alike(second: Recorded, focus: Focus, units: list[int]) -> None:
 
 
 def _content(both: tuple[Recorded, Recorded], focus: Focus, units: list[int]) -> TwoTexts:
-    panels = [_panel(both, focus, unit) for unit in units]
+    state = quantities_of(both[0].trace)[-1]  # the hidden state, beside what colours the steps
+    shown = [(focus.quantity, unit) for unit in units]
+    if state != focus.quantity and state in both[1].trace:
+        shown.insert(1, (state, focus.unit))
+    panels = [_panel(both, focus.layer, quantity, unit) for quantity, unit in shown]
     one, two = (_tokens(of) for of in both)
     return TwoTexts((one, two), ([], []), panels, names=(_("Recording 1"), _("Recording 2")))
 
 
-def _panel(both: tuple[Recorded, Recorded], focus: Focus, unit: int) -> Panel:
-    quantity = focus.quantity
-    one, two = (layer_values(of, focus.layer, quantity)[:, unit] for of in both)
+def _panel(both: tuple[Recorded, Recorded], layer: int, quantity: str, unit: int) -> Panel:
+    one, two = (layer_values(of, layer, quantity)[:, unit] for of in both)
     values = np.concatenate([one, two])
     return Panel(
         title=name_in(str(both[0].trace.attrs["cell"]), quantity, unit),
