@@ -18,6 +18,12 @@ function build(part) {
   root.append(toolbarOf(part), part.legend, part.row, part.detail);
   part.observer = new ResizeObserver(() => part.panels.forEach(({ view }) => resize(view)));
   part.ending.signal.addEventListener("abort", () => part.observer.disconnect());
+  obeyKeys(part, {
+    forward: () => go(part, part.place + 1, true),
+    back: () => go(part, part.place - 1),
+    play: () => (part.timer ? pause(part) : play(part)),
+    speed: () => changeSpeed(part),
+  });
   hear(part, "selected", (selected) => {
     select(part, selected);
     showDetail(part);
@@ -45,11 +51,19 @@ function drawAll(part) {
   part.panels = part.data.panels.map(({ tree }, index) => panelOf(part, tree, index));
   part.row.replaceChildren(...part.panels.map(({ figure }) => figure));
   part.row.classList.toggle("several", part.panels.length > 1);
+  part.row.classList.remove("wide");
+  part.row.style.setProperty("--trees", part.panels.length);
   part.calls = Math.max(...part.panels.map(({ tree }) => tree.calls));
   part.focus = part.pointed = null;
-  const widths = part.panels.map(({ svg }) => svg.clientWidth); // before there is much to lay out
   part.panels.forEach((panel, index) => {
     panel.drawn = drawTree(panel.tree, panel.world, `${part.name}-${index}`);
+  });
+  // Where a tree would not end beside another, they stand below each other.
+  const ends = ({ svg, drawn }) =>
+    drawn.columns.length <= FEW || svg.clientWidth >= drawn.width * legible();
+  part.row.classList.toggle("wide", !part.panels.every(ends));
+  const widths = part.panels.map(({ svg }) => svg.clientWidth);
+  part.panels.forEach((panel, index) => {
     settle(panel.view, panel.drawn, widths[index]);
     part.observer.observe(panel.svg);
   });

@@ -32,6 +32,7 @@ function drawTree(tree, world, name) {
     made.line = node ? drawing("path", { d: to[node].d, "stroke-width": to[node].width }) : null;
     made.behind = wide[node] ? behind(place, node, widths[node], wide[node]) : null;
     made.onBest = best.has(node);
+    made.tells = best.has(node) ? 2 : Number(tree.fates[tree.fate[node]] !== "pruned");
     layers.lines.append(...[made.line, made.behind].filter(Boolean));
     layers.nodes.append(made.group);
     return made;

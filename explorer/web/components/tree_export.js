@@ -3,6 +3,7 @@
 
 const STYLES = ["stroke-width", "stroke-linecap", "font-size"];
 STYLES.push("font-weight", "font-family", "stroke-dasharray", "paint-order", "stroke-linejoin");
+const UNSAVED = ["class", "style", "id", "role", "aria-label", "data-untold"];
 const COLOURS = ["fill", "stroke"];
 const LIGHT = { "text-color": "#222", "background-color": "#fff", "primary-color": "#1F5FA8" };
 const HEAD = 58; // pixels above the tree, for words
@@ -55,7 +56,7 @@ function inLight(figure, svg, made) {
     for (const name of COLOURS) part.setAttribute(name, plainColour(style.getPropertyValue(name)));
   }
   for (const part of made.querySelectorAll("*")) {
-    for (const name of ["class", "style", "id", "role", "aria-label"]) part.removeAttribute(name);
+    for (const name of UNSAVED) part.removeAttribute(name);
   }
   light.remove();
 }

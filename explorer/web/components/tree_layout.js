@@ -4,8 +4,9 @@
 const ROW = 20; // pixels from node to node, at zoom 1
 const RADIUS = 5;
 const BESIDE = 10; // from the middle of a node to its token
-const [GUTTER, WIDEST_GUTTER] = [34, 170]; // for the lines between two columns
+const [GUTTER, WIDEST_GUTTER] = [34, 200]; // for the lines between two columns
 const [SLENDER, COLUMN] = [0.6, 60]; // the least width of a tree by its height; of a column's tokens
+const SPREAD = 3; // rows from node to node at most, where there is room for that
 const MARGIN = 14;
 const FULL = 9; // the width of a line of probability 1
 const HAIR = 1; // and of one of probability 0
@@ -17,12 +18,14 @@ function laidOut(tree, widths) {
   const columns = ordered(tree);
   const height = Math.max(...columns.map((column) => column.length)) * ROW;
   const stretched = (SLENDER * height) / columns.length - COLUMN;
+  const spread = stretched > GUTTER ? SPREAD : 1; // where steps have few nodes beside the last one's
   const gutter = Math.max(GUTTER, Math.min(WIDEST_GUTTER, stretched));
   const [x, outlets, width] = across(tree, columns, widths, gutter);
   const y = new Array(count).fill(height / 2);
   for (const column of columns.slice(1)) {
     const wanted = column.map((node) => y[tree.parent[node]]);
-    nearest(wanted, height).forEach((place, index) => (y[column[index]] = place));
+    const gap = Math.min(spread * ROW, height / column.length);
+    nearest(wanted, height, gap).forEach((place, index) => (y[column[index]] = place));
   }
   return { x, y, outlets, columns, width, height: height + 2 * MARGIN };
 }
@@ -57,22 +60,22 @@ function across(tree, columns, widths, gutter) {
   return [x, outlets, here];
 }
 
-// The heights nearest to those that are wanted (least squares) which keep the order and a row
+// The heights nearest to those that are wanted (least squares) which keep the order and a gap
 // between two: isotonic regression, by pooling adjacent violators.
-function nearest(wanted, height) {
+function nearest(wanted, height, gap) {
   const pools = []; // [mean, count]
   wanted.forEach((place, index) => {
-    let pool = [place - index * ROW, 1];
+    let pool = [place - index * gap, 1];
     while (pools.length && pools.at(-1)[0] >= pool[0]) {
       const [mean, count] = pools.pop();
       pool = [(mean * count + pool[0] * pool[1]) / (count + pool[1]), count + pool[1]];
     }
     pools.push(pool);
   });
-  const lowest = height - (wanted.length - 1) * ROW - ROW / 2;
-  const bounded = ([mean]) => Math.min(lowest, Math.max(ROW / 2, mean));
+  const lowest = height - (wanted.length - 1) * gap - gap / 2;
+  const bounded = ([mean]) => Math.min(lowest, Math.max(gap / 2, mean));
   const free = pools.flatMap((pool) => new Array(pool[1]).fill(bounded(pool)));
-  return free.map((place, index) => MARGIN + place + index * ROW);
+  return free.map((place, index) => MARGIN + place + index * gap);
 }
 
 // The line to each node, and the one behind each node that goes on, which parts into them: lines are

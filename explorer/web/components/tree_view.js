@@ -2,13 +2,15 @@
 // stays in the middle.
 
 const READABLE = 0.66; // the zoom at which tokens are still easy to read
-const LEAST = 11; // pixels of a token on a phone; smaller ones are left out until one zooms in
+const LEAST = 0.75; // of a token, by the letters of the page: in a small drawing it is larger than
+// the signs, and tokens without room for that are left out until one zooms in
 const PHONE = window.matchMedia("(max-width: 640px)");
-const SEEN = 0.38; // and at which branches are still told apart
+const SEEN = 0.34; // and at which branches are still told apart
 const FEW = 6; // columns of a tree whose shape says more than its words
 const [FARTHEST, NEAREST] = [0.1, 4];
 const TALLEST = 600; // pixels of a drawing; a taller one is panned,
 const TALLEST_WHOLE = 760; // unless so much shows all of it
+const SHARE = 0.62; // of the window's height, where the letters are large: a presented page
 const DRAG = 5; // pixels that a click may move
 
 // Gives a drawing a view; `act` has what a click and a pointer do: `pick(event)`, `point(event)`.
@@ -77,7 +79,7 @@ function moveTo(view, x, y, smooth = false) {
   view.x = within(x, view.size.width * view.zoom, view.room.width);
   view.y = within(y, view.size.height * view.zoom, view.room.height);
   view.world.classList.toggle("gliding", smooth);
-  view.world.classList.toggle("wordless", PHONE.matches && view.zoom < legible());
+  writeLegibly(view);
   view.world.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.zoom})`;
 }
 
@@ -85,8 +87,29 @@ function within(place, size, room) {
   return size <= room ? (room - size) / 2 : Math.max(room - size, Math.min(0, place));
 }
 
+// How much larger the letters of the page are than usual.
+const letters = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 // The zoom from which on tokens are to be read.
-const legible = () => (PHONE.matches ? LEAST / FONT : READABLE);
+const legible = () => (PHONE.matches ? (16 * LEAST) / FONT : READABLE * letters());
+
+// The largest zoom that a drawing is given by itself.
+const largest = () => 1.3 * letters();
+
+// Writes tokens as large as they are to be read; in each column those have room first that tell most.
+function writeLegibly({ world, size, zoom }) {
+  const font = Math.max(FONT, (16 * LEAST * letters()) / zoom);
+  if (!size.nodes || world.style.getPropertyValue("--token") === `${font}px`) return;
+  world.style.setProperty("--token", `${font}px`);
+  for (const column of size.columns) {
+    const taken = [];
+    for (const node of column.toSorted((a, b) => size.nodes[b].tells - size.nodes[a].tells)) {
+      const free = font <= ROW || taken.every((y) => Math.abs(y - size.y[node]) >= font);
+      size.nodes[node].group.toggleAttribute("data-untold", !free);
+      if (free) taken.push(size.y[node]);
+    }
+  }
+}
 
 // Makes the room for a drawing and shows all of it if that can be read, or if it has few columns
 // and branches can be told apart; else its beginning, with the height `size.middle` in the middle.
@@ -95,11 +118,12 @@ function settle(view, size, width = view.svg.clientWidth) {
   if (!width) return;
   const across = width / size.width;
   const whole = Math.min(across, TALLEST / size.height);
-  const tall = Math.min(across, TALLEST_WHOLE / size.height);
+  const tallest = letters() > 1 ? Math.min(TALLEST_WHOLE, SHARE * innerHeight) : TALLEST_WHOLE;
+  const tall = Math.min(across, tallest / size.height);
   const slender = size.columns.length <= FEW && tall < legible() && tall >= SEEN;
   const readable = whole >= legible() ? whole : Math.max(legible(), Math.min(1, across));
-  const zoom = slender ? tall : Math.min(1.3, readable);
-  const height = Math.round(Math.min(slender ? TALLEST_WHOLE : TALLEST, size.height * zoom));
+  const zoom = slender ? tall : Math.min(largest(), readable);
+  const height = Math.round(Math.min(slender ? tallest : TALLEST, size.height * zoom));
   view.svg.style.height = `${height}px`;
   view.room = { width, height };
   view.zoom = zoom;
@@ -109,7 +133,7 @@ function settle(view, size, width = view.svg.clientWidth) {
 
 function fit(view) {
   const { room, size } = view;
-  view.zoom = Math.min(1.3, room.width / size.width, room.height / size.height);
+  view.zoom = Math.min(largest(), room.width / size.width, room.height / size.height);
   view.touched = true;
   moveTo(view, 0, 0);
 }
