@@ -13,6 +13,7 @@ from explorer.web.kit.carried import LANGUAGE, THEME, Carried, follow_address
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
 from explorer.web.kit.parameters import Parameters
+from explorer.web.kit.presentation import offer_presentation, present, presented
 from explorer.web.kit.session_jobs import session_jobs
 from explorer.web.shared.chapter import BY_PAGE, page_title
 from explorer.web.tours.bar import settle_tour, show_tour
@@ -112,6 +113,8 @@ def open_page(name: str, parameters: Parameters) -> Frame:
     st.html(_STYLE + table.STYLE)
     if language() == "zh":
         st.html(_CHINESE_STYLE)
+    if presented():
+        present()
     # What is wrong with the address is known at the end of the page and said at its top.
     return Frame(address=Address(name, parameters), notices=st.container())
 
@@ -121,6 +124,7 @@ def _navigation() -> Page:
         _switch("Language · 语言", LANGUAGE, LANGUAGES, language())
         themes = {theme: _(name) for theme, name in _THEMES.items()}
         _switch(_("Theme"), THEME, themes, THEME.chosen or "system")
+        offer_presentation()
     start = st.Page("pages/start.py", title=page_title("start"), url_path="", default=True)
     sections = [
         st.Page(f"pages/{name}.py", title=f"{section.number}  {_(section.title)}")

@@ -17,6 +17,10 @@ function build(part) {
   rows.append(source, output, before);
   root.append(text, rows, detail);
   output.addEventListener("keydown", (event) => onKey(part, event));
+  obeyKeys(part, {
+    forward: () => select(part, part.step + 1),
+    back: () => select(part, part.step - 1),
+  });
   return { root, text, source, output, before, detail, step: 0, boxes: [], groups: [] };
 }
 

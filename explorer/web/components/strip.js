@@ -52,6 +52,12 @@ function build(part) {
     select(part, step);
   });
   hear(part, "chosen", () => obey(part));
+  obeyKeys(part, {
+    forward: () => choose(part, part.step + 1),
+    back: () => choose(part, part.step - 1),
+    play: () => (part.timer ? rest(part) : play(part)),
+    speed: () => changeSpeed(part),
+  });
   part.moveCursors = followHeatmaps(
     part,
     () => ({ ...part.chosen, step: part.step }),

@@ -41,6 +41,11 @@ function zoomAll(part, factor) {
   }
 }
 
+// The next of the speeds, and the slowest after the quickest.
+function changeSpeed({ speed }) {
+  speed.selectedIndex = (speed.selectedIndex + 1) % SPEEDS.length;
+}
+
 // The reader's choice of a place; `slowly` lets what is new come in.
 function go(part, place, slowly = false) {
   pause(part);

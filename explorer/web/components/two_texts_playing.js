@@ -21,6 +21,11 @@ function motionIsWelcome() {
 
 function playerButtons(part) {
   part.detail.setAttribute("role", "status");
+  obeyKeys(part, {
+    forward: () => choose(part, part.step + 1),
+    back: () => choose(part, part.step - 1),
+    play: () => (part.timer ? choose(part, part.step) : again(part)),
+  });
   return {
     start: button(part.toolbar, ICONS.start, () => choose(part, 0)),
     back: button(part.toolbar, ICONS.back, () => choose(part, part.step - 1)),

@@ -1,4 +1,4 @@
-"""The reader's language, theme and place in a tour: parameters that every address carries."""
+"""What every address of the app carries: language, theme, presentation, and the place in a tour."""
 
 import re
 from collections.abc import Container
@@ -26,12 +26,14 @@ class Carried:
     Args:
         name: In the address.
         options: The values that it may have.
+        unsaid: The one that no address has to say.
         stays: Whether it stays as it is where an address of other parameters lacks it: a tour
             ends there, a language does not.
     """
 
     name: str
     options: Container[str]
+    unsaid: str | None = None
     stays: bool = True
 
     @property
@@ -55,26 +57,33 @@ class Carried:
 
     def wrote_address(self) -> None:
         """Tells that the address has the session's value now."""
-        st.session_state[f"asked {self.name}"] = self.chosen or ""
+        st.session_state[f"asked {self.name}"] = self.said or ""
+
+    @property
+    def said(self) -> str | None:
+        """What an address says of it; None for nothing."""
+        return None if self.chosen == self.unsaid else self.chosen
 
 
 LANGUAGE = Carried("lang", LANGUAGES)
 THEME = Carried("theme", ("system", "light", "dark"))
+#: Whether a view is shown to a class.
+PRESENT = Carried("present", ("0", "1"), unsaid="0")
 #: Which tour is taken and at which stop it is, and what was answered (see ``web/tours/place.py``).
 TOUR = Carried("tour", Written(r"[a-z_]{1,40}(\.[1-9][0-9]?)?"), stays=False)
 SAID = Carried("said", Written(r"[0-9.,-]{3,200}"), stays=False)
-ALL = (LANGUAGE, THEME, TOUR, SAID)
+ALL = (LANGUAGE, THEME, PRESENT, TOUR, SAID)
 NAMES = frozenset(each.name for each in ALL)
 
 
 def carried() -> dict[str, str]:
     """The parameters of a link to another page of the app."""
-    return {each.name: each.chosen for each in ALL if each.chosen is not None}
+    return {each.name: each.said for each in ALL if each.said is not None}
 
 
 def to_tour(name: str) -> dict[str, str]:
     """The parameters of a link to the beginning of a tour."""
-    kept = {each.name: each.chosen for each in (LANGUAGE, THEME) if each.chosen is not None}
+    kept = {each.name: each.said for each in ALL if each.stays and each.said is not None}
     return kept | {TOUR.name: name}
 
 

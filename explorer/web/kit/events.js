@@ -25,3 +25,13 @@ function hear(part, name, act) {
   const { signal } = part.ending;
   document.addEventListener(`gatescope-${name}`, ({ detail }) => act(detail), { signal });
 }
+
+// The keys of a presentation: the first component in sight that can do what was pressed, does it.
+function obeyKeys(part, acts) {
+  hear(part, "press", (pressed) => {
+    const act = acts[pressed.what];
+    if (pressed.done || !act || !part.root.checkVisibility()) return;
+    pressed.done = true;
+    act();
+  });
+}

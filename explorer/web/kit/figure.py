@@ -12,7 +12,9 @@ import streamlit as st
 from explorer.saving.figures import altair_page, altair_svg, plotly_page
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
+from explorer.web.kit.larger_type import larger_plotly, larger_vega
 from explorer.web.kit.parameters import Choice
+from explorer.web.kit.presentation import presented
 from explorer.web.kit.widgets import choose, chosen
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
     config = TOOLBAR | {
         "toImageButtonOptions": {"format": chosen(frame, PICTURE), "filename": f"gatescope-{name}"}
     }
+    shown = larger_plotly(figure.to_dict()) if presented() else figure
     with st.container(key=f"{key}.whole"):
-        st.plotly_chart(figure, key=key, config=config)
+        st.plotly_chart(shown, key=key, config=config)
+        if presented():
+            return
         page = partial(plotly_page, figure, config=config, title=name, lang=language())
         _save(key, name, "html", page)
 
@@ -51,8 +56,11 @@ def show_altair(frame: Frame, chart: alt.Chart | alt.LayerChart, name: str) -> N
     """An altair chart: PNG from its own menu, SVG and a standalone page from the buttons below."""
     key = frame.address.key(f"figure.{name}")
     # The tests hold every chart against the schema; checking it here took longer than drawing it.
+    spec = chart.to_dict(validate=False)
     with st.container(key=f"{key}.whole"):
-        st.vega_lite_chart(chart.to_dict(validate=False), key=key)
+        st.vega_lite_chart(larger_vega(spec) if presented() else spec, key=key)
+        if presented():
+            return
         with st.container(horizontal=True, gap="small"):
             saved = chart.properties(width=_SAVED_WIDTH)
             _save(key, name, "svg", partial(altair_svg, saved))

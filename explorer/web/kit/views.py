@@ -17,7 +17,8 @@ from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.parameters import Choice
-from explorer.web.kit.widgets import choose, chosen
+from explorer.web.kit.presentation import presented
+from explorer.web.kit.widgets import choose, chosen, select
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def show_views(
         return given
 
     if buttons_first:
-        choose(frame, _("Show"), show, label_visibility="collapsed")
+        ask = select if presented() else choose
+        ask(frame, _("Show"), show, label_visibility="collapsed")
     given = run_alone(frame, draw) if view.needs in alone else draw(frame, Surroundings())
     if not view.alone:
         _draw_view(frame, view, given)

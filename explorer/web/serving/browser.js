@@ -6,7 +6,7 @@
   const replace = history.replaceState.bind(history);
   // What slides, plays or is stepped through is a number, or a few, as the address writes them.
   const NUMBERS = /^[-−]?[\d.,]+$/;
-  const CARRIED = ["lang", "theme"];
+  const CARRIED = ["lang", "theme", "present"];
   // Whether the reader has done anything since the page was opened: until then, what is written
   // into the address only completes it.
   let acted = false;
@@ -97,6 +97,15 @@
       document.dispatchEvent(new KeyboardEvent(kind, { key: "r", code: "KeyR", keyCode: 82 }));
     }
   }
+
+  // Where the page is presented, what does that hears the same keys, and knows them as its own.
+  addEventListener("keydown", (event) => {
+    const button = document.querySelector(".st-key-present button");
+    const asked = event.altKey && event.code === "KeyP" && !event.defaultPrevented;
+    if (!asked || !button || location.search.includes("present=1")) return;
+    event.preventDefault();
+    button.click();
+  });
 
   // A theme chosen in Streamlit's own menu would stand in the way of the app's.
   localStorage.removeItem(`stActiveTheme-${location.pathname}-v2`);

@@ -11,6 +11,7 @@ import streamlit as st
 from explorer.unit_analysis.named_units import NamedUnit
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import folded
 from explorer.web.kit.widgets import choose, number
 from explorer.web.shared.parameters import (
     COLOUR,
@@ -56,7 +57,7 @@ def choose_focus(
 ) -> Focus:
     """What colours the strip, and the step; where nothing is chosen yet, these come first."""
     names = names_of(trace)
-    with st.container(horizontal=True, gap="small"):
+    with folded(_("Colours and unit"), ":material/palette:"), st.container(horizontal=True):
         first = COLOUR.starting(first_unit.quantity if first_unit else _first_colour(tuple(names)))
         quantity = choose(frame, _("Colour the text by"), first, names)
         over = choose(frame, _("Average or single unit"), OVER)

@@ -4,6 +4,8 @@ import streamlit as st
 
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import folded
 from explorer.web.kit.views import imported, show_views
 from explorer.web.kit.widgets import chosen
 from explorer.web.pages.gates.parameters import CHANGE, SHOW
@@ -16,7 +18,8 @@ _TEXT = "explorer.web.pages.gates.text_views"
 def show(frame: Frame, cell: str) -> None:
     """The model and the text, then what the model makes of it."""
     with readable_errors():
-        card, text = choose_text(frame, cell)
+        with folded(_("Model and text"), ":material/tune:"):
+            card, text = choose_text(frame, cell)
         view = chosen(frame, SHOW)
         if view != "what-if":  # then the address alone remembers the changes
             st.session_state.pop(frame.address.key(CHANGE.name), None)

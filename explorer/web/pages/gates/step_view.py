@@ -6,6 +6,7 @@ from explorer.figures.equation import diagram, equations, in_convention
 from explorer.web.components.cell import cell, equation
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import presented
 from explorer.web.pages.gates.cell import activations_of, cell_of
 from explorer.web.pages.gates.equation import choose_convention, convention_of
 from explorer.web.pages.gates.selection import selects
@@ -33,7 +34,8 @@ def show_steps(frame: Frame, case: Case, place: DeltaGenerator) -> None:
     convention = convention_of(frame, kind)
     unit = activations_of(case.text.model, reading, focus)
     shown = in_convention(unit, convention)
-    left, right = place.columns([_TEXT, _CELL], gap="medium")
+    widths = (_TEXT, 1.15 * _CELL) if presented() else (_TEXT, _CELL)
+    left, right = place.columns(widths, gap="medium")
     with left:
         show_text(frame, case, selects, explained=False)
     content = cell_of(

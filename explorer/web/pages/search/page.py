@@ -2,6 +2,8 @@
 
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import folded
 from explorer.web.kit.views import imported, show_views
 from explorer.web.pages.search.controls import ask
 from explorer.web.pages.search.diagnosis_link import follow_old_link
@@ -15,6 +17,7 @@ def show(frame: Frame) -> None:
     """What is searched and how, then what the searches find."""
     follow_old_link()
     with readable_errors():
-        asked = ask(frame)
+        with folded(_("Model and searches"), ":material/tune:"):
+            asked = ask(frame)
         needs = {"searches": lambda frame, _page: imported(_RESULTS)(frame, asked)}
         show_views(frame, SHOW, VIEWS, needs)

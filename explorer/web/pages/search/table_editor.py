@@ -18,6 +18,7 @@ from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
+from explorer.web.kit.presentation import folded
 from explorer.web.pages.search.parameters import TABLE_VALUES, THE_BOOKS
 
 _BETWEEN, _ROWS_BETWEEN = "_", "~"
@@ -44,8 +45,8 @@ def edit_table(frame: Frame) -> str:
     text = frame.address.value(TABLE_VALUES)
     good = frame.address.key("table.good")
     rows = numbers(text)
-    with st.expander(
-        _("The table: change its probabilities"), expanded=bool(text), icon=":material/table:"
+    with folded(
+        _("The table: change its probabilities"), ":material/table:", expanded=bool(text)
     ):
         _show_fields(frame, rows)
         st.button(

@@ -2,6 +2,8 @@
 
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import folded
 from explorer.web.kit.views import imported, show_views
 from explorer.web.pages.translation.controls import ask
 from explorer.web.pages.translation.parameters import SHOW
@@ -13,7 +15,8 @@ _TRANSLATION = "explorer.web.pages.translation.made_translation:show_translation
 def show(frame: Frame) -> None:
     """The sentence and the search, then what the model makes of them."""
     with readable_errors():
-        asked = ask(frame)
+        with folded(_("Sentence and search"), ":material/tune:"):
+            asked = ask(frame)
         needs = {
             "translation": lambda frame, _page: imported(_TRANSLATION)(frame, asked),
             "model": lambda *_drawn: (asked.model,),
