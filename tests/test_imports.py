@@ -257,7 +257,7 @@ def test_a_room_inside_web_imports_only_what_it_may(room, path):
         ("kit", "from explorer.web.shared.strip import show_strip"),
         ("kit", "from ..shared import strip"),
         ("kit", "from explorer.web import navigation"),
-        ("shared", "from explorer.web.pages.gates.cell import show_cell"),
+        ("shared", "from explorer.web.pages.gates.step_view import show_steps"),
         ("pages.gates", "from explorer.web.pages.deep.views import show"),
         ("pages.gates", "from explorer.web.serving.guard import Guard"),
         ("pages.start", "from explorer.web.tours.catalogue import TOURS"),

@@ -13,7 +13,7 @@ from explorer.figures.categories import CATEGORIES
 _HEIGHT = 240
 _MOST_POINTS = 150  # a run; more of them only make the line thick
 _GREY = "#808080"
-_ABOVE = 1.3
+_ABOVE = 3.0
 _DASHES = ([1, 0], [6, 3], [2, 2], [10, 3, 2, 3])
 
 
@@ -68,7 +68,7 @@ def race_chart(
         .mark_line(strokeWidth=2)
         .encode(
             x=alt.X("update:Q", title=x, scale=alt.Scale(domain=[0, updates], nice=False)),
-            y=alt.Y("value:Q", title=y, scale=scale, axis=alt.Axis(format="~g", tickCount=6)),
+            y=alt.Y("value:Q", title=y, scale=scale, axis=alt.Axis(format=".4~g", tickCount=6)),
             color=alt.Color("run:N", scale=colour, legend=legend),
             strokeDash=alt.StrokeDash("run:N", scale=dash, legend=legend),
             tooltip=[
@@ -97,7 +97,7 @@ def _points(course: Course) -> pd.DataFrame:
 
 
 def _scale(table: pd.DataFrame, marks: Mapping[str, float]) -> alt.Scale:
-    """From zero to a little above where the runs began; what is beyond lies on the edge."""
+    """From zero to well above where the runs began; what is beyond lies on the edge."""
     began = table.groupby("run")["value"].first()
     top = _ABOVE * max([*marks.values(), *began], default=1.0)
     if table["value"].max() <= top:
@@ -110,12 +110,16 @@ def _rules(marks: Mapping[str, float], updates: int) -> list[alt.Chart]:
     if not marks:
         return []
     table = pd.DataFrame({"name": marks.keys(), "value": marks.values(), "update": updates})
-    base = alt.Chart(table).encode(y="value:Q")
-    rule = base.mark_rule(color=_GREY, strokeDash=[1, 3], strokeWidth=1.5)
-    text = base.mark_text(align="right", dx=-4, dy=9, color=_GREY).encode(
-        text="name:N", x="update:Q"
-    )
-    return [rule, text]
+    rule = alt.Chart(table).encode(y="value:Q")
+    rule = rule.mark_rule(color=_GREY, strokeDash=[1, 3], strokeWidth=1.5)
+    highest = table["value"] == table["value"].max()  # written above its line, out of the others' way
+    parts = ((table[highest], -7), (table[~highest], 9)) if len(marks) > 1 else ((table, 9),)
+    return [rule, *(_written(part, dy) for part, dy in parts)]
+
+
+def _written(table: pd.DataFrame, dy: int) -> alt.Chart:
+    text = alt.Chart(table).mark_text(align="right", dx=-4, dy=dy, color=_GREY)
+    return text.encode(text="name:N", x="update:Q", y="value:Q")
 
 
 def _crosses(last: pd.DataFrame, colour: alt.Scale) -> alt.Chart:

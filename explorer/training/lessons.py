@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log
+from random import Random
 from statistics import fmean
 
 from explorer.models.language_model import LanguageModel
@@ -9,7 +11,7 @@ from explorer.text.entropy_baselines import Levels, levels
 from explorer.text.limits import check_learnable
 from explorer.text.recall import SITUATIONS
 from explorer.training.corpus import Corpus
-from explorer.training.recall import Recall, accuracy
+from explorer.training.recall import EXAMINATION, Recall, accuracy
 from explorer.training.task import Task
 from explorer.training.windows import Windows
 
@@ -18,6 +20,7 @@ _WINDOWS, _WINDOW = 32, 32
 _SEQUENCES = 32
 _GROWTH = 6000  # updates; as for the shipped models, so a short run meets lags of little over ten
 _ASKED = 100
+_SAMPLE = 120  # characters
 
 
 @dataclass(frozen=True)
@@ -27,13 +30,15 @@ class Lesson:
     Attributes:
         task: What the trainer learns.
         guessing: What guessing costs, if it is known.
-        examine: What a model has learned of it: of a text the held-out bits per character, of the
-            recall language the share of right answers at `EXAMINED_LAG`.
+        examine: What a model has learned of it: of a text the held-out loss, nats per character as
+            those of training; of the recall language the share of right answers at `EXAMINED_LAG`.
+        sample: Something like it that training has not seen, to watch a model read.
     """
 
     task: Task[LanguageModel]
     guessing: Levels | None
     examine: Callable[[LanguageModel], float]
+    sample: str
 
 
 def text_lesson(text: str, *, updates: int) -> Lesson:
@@ -46,7 +51,12 @@ def text_lesson(text: str, *, updates: int) -> Lesson:
     corpus = Corpus(text)
     guessing = levels(corpus.training.tolist(), len(corpus.vocabulary))
     task = Windows(corpus, _WINDOWS, _WINDOW, updates, seed=0)
-    return Lesson(task, guessing, corpus.bits_per_character)
+
+    def examine(model: LanguageModel) -> float:
+        return corpus.bits_per_character(model) * log(2)
+
+    sample = corpus.kept.partition("\n")[2] or corpus.kept  # from the beginning of a line
+    return Lesson(task, guessing, examine, sample[:_SAMPLE])
 
 
 def recall_lesson(*, updates: int) -> Lesson:
@@ -56,4 +66,5 @@ def recall_lesson(*, updates: int) -> Lesson:
     def examine(model: LanguageModel) -> float:
         return fmean(accuracy(model, each, EXAMINED_LAG, texts=_ASKED) for each in SITUATIONS)
 
-    return Lesson(task, None, examine)
+    ask = next(iter(SITUATIONS.values()))
+    return Lesson(task, None, examine, ask(Random(EXAMINATION), EXAMINED_LAG))

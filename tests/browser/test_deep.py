@@ -40,7 +40,7 @@ def test_runs_are_started_stopped_and_their_loss_is_read(app: str, page: Page) -
         timeout=WAIT_MS
     )
     expect(stop).to_be_hidden()
-    losses = page.get_by_text(re.compile(r"^Loss [\d.]+ nats .*Held out: [\d.]+ bits"))
+    losses = page.get_by_text(re.compile(r"^Loss [\d.]+ nats .*Held out: [\d.]+ nats"))
     expect(losses).to_have_count(2)
     before = losses.first.inner_text()
     page.get_by_role("button", name="Start both runs").click()

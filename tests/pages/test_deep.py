@@ -107,6 +107,20 @@ def test_a_run_that_diverges_is_named_and_the_other_is_there(lang, word):
     assert not app.error
 
 
+def test_a_rate_far_too_high_is_said_to_diverge_and_its_network_can_be_opened():
+    from explorer.text.entropy_baselines import levels
+    from explorer.training.corpus import Corpus
+
+    wild = {"rate2": "32", "clip2": "0", "units2": "32", "layers2": "1", "updates": "100"}
+    app = over(opened("deep", **{**SHORT, **wild, "network": "2"}))
+    corpus = Corpus(english_text())
+    nothing = levels(corpus.training.tolist(), len(corpus.vocabulary)).uniform
+    assert f"above {nothing:.3g} nats" in app.warning[0].value
+    assert any("After 100 updates" in caption.value for caption in app.caption)
+    parts = [part.key for part in app.get("bidi_component")]
+    assert {"deep.strip", "deep.cell", "deep.equation"} <= set(parts)
+
+
 @pytest.mark.parametrize(("lang", "word"), [("en", "takes at least"), ("zh", "至少")])
 def test_a_text_too_short_to_learn_from_gets_a_sentence(lang, word):
     app = opened("deep", **{**SHORT, "lang": lang, "learn": "text", "lesson": "too short"})
@@ -132,7 +146,7 @@ def test_every_example_is_in_the_address_and_begins():
         for parameter, value in example.values.items():
             assert app.session_state[f"deep.{parameter.name}"] == value
         assert not app.error
-        assert not app.info
+        assert not any("settings have changed" in info.value for info in app.info)
         stop = [button for button in app.button if button.label.startswith("Stop")]
         if stop:
             stop[0].click().run()

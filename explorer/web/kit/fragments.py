@@ -30,13 +30,16 @@ class Surroundings:
             st.rerun()
 
 
-def run_alone(frame: Frame, draw: Callable[[Frame, Surroundings], T]) -> T | None:
+def run_alone(
+    frame: Frame, draw: Callable[[Frame, Surroundings], T], *, every: float | None = None
+) -> T | None:
     """Draws a part of a page whose controls run that part again alone.
 
     Args:
         frame: The page's frame.
         draw: Draws the part, in the page's own runs and in its own; what it is given says from
             which of its values the rest of the page is drawn.
+        every: Seconds after which the part runs again by itself.
 
     Returns:
         What ``draw`` returns; None where it raised an ExplorerError, which is then shown.
@@ -44,7 +47,7 @@ def run_alone(frame: Frame, draw: Callable[[Frame, Surroundings], T]) -> T | Non
     surroundings = Surroundings()
     whole_page = [frame]
 
-    @st.fragment
+    @st.fragment(run_every=every)
     def part() -> T | None:
         if whole_page:  # which writes the address at its end
             with readable_errors():

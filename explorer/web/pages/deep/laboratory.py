@@ -6,27 +6,44 @@ from math import isfinite
 from statistics import fmean
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.figures.race import Course, race_chart
 from explorer.locale import paragraph
 from explorer.text.numbers import percent
 from explorer.training.lessons import EXAMINED_LAG
 from explorer.training.setting import Setting
+from explorer.training.trainer import Update
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.figure import show_altair
+from explorer.web.kit.fragments import run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Job
 from explorer.web.kit.session_jobs import watch
 from explorer.web.pages.deep.laboratory_controls import Asked
 from explorer.web.pages.deep.laboratory_job import Race, begin, kept
+from explorer.web.pages.deep.trained_network import show_network
 
+_LOOK_S = 2.0
 _LAST = 20
 """Updates over which the loss that is said is averaged."""
 
 
-def show_laboratory(frame: Frame, asked: Asked, anew: bool) -> None:
-    """The runs asked for, begun where there are none yet or where ``anew``."""
+def show_laboratory(frame: Frame, asked: Asked, anew: bool, place: DeltaGenerator) -> None:
+    """The runs asked for, begun where there are none yet or where ``anew``.
+
+    Args:
+        frame: The page's frame.
+        asked: What is asked for.
+        anew: Whether to begin them again.
+        place: Where they are shown, above the controls.
+    """
+    with place:
+        _show_runs(frame, asked, anew)
+
+
+def _show_runs(frame: Frame, asked: Asked, anew: bool) -> None:
     job = kept()
     if anew or job is None:
         job = begin(asked)
@@ -44,6 +61,9 @@ def show_laboratory(frame: Frame, asked: Asked, anew: bool) -> None:
             stop=_("Stop and keep what was learned"),
             draw=partial(_draw, frame),
         )
+    race = job.result
+    network = partial(show_network, of=race)
+    run_alone(frame, network, every=None if job.ended else _LOOK_S)
 
 
 def _say_progress(race: Race) -> None:
@@ -91,11 +111,23 @@ def _say(race: Race, number: int) -> None:
     st.markdown(f"**{_name(number)}** · {_described(run.setting)}")
     if made:
         loss = _("Loss **{loss}** nats (mean of the last updates) after {count} updates.").format(
-            loss=f"{fmean(update.loss for update in made[-_LAST:]):.4g}", count=len(made)
+            loss=f"{_loss(made):.4g}", count=len(made)
         )
         st.markdown(paragraph(loss, _learned(race, number)) if race.learned else loss)
     if run.diverged is not None:
         st.warning(sentence(run.diverged), icon=":material/cancel:")
+    elif run.done and race.guessing and _loss(made) > race.guessing.uniform:
+        said = _(
+            "The run diverged: its loss is above {nothing} nats, that of knowing nothing. Try a "
+            "lower learning rate or a smaller clipping norm."
+        )
+        st.warning(
+            said.format(nothing=f"{race.guessing.uniform:.3g}"), icon=":material/cancel:"
+        )
+
+
+def _loss(made: Sequence[Update]) -> float:
+    return fmean(update.loss for update in made[-_LAST:])
 
 
 def _learned(race: Race, number: int) -> str:
@@ -106,7 +138,7 @@ def _learned(race: Race, number: int) -> str:
         return _("At lag {lag}, {share} of its answers are right.").format(
             lag=EXAMINED_LAG, share=percent(value)
         )
-    return _("Held out: {bits} bits per character.").format(bits=f"{value:.4g}")
+    return _("Held out: {loss} nats per character.").format(loss=f"{value:.4g}")
 
 
 def _chart(
@@ -139,6 +171,7 @@ def _guesses(race: Race) -> dict[str, float]:
     if race.guessing is None:
         return {}
     return {
+        _("knowing nothing"): race.guessing.uniform,
         _("guessing by character frequency"): race.guessing.frequency,
         _("guessing by the previous character"): race.guessing.pair,
     }

@@ -108,10 +108,10 @@ EXAMPLES = (
     Example(
         N_("Learning rate too high"),
         N_(
-            "A learning rate so high that the numbers overflow: the run is kept up to the "
-            "update where it diverged."
+            "Sixteen times the learning rate: every update overshoots, and the loss jumps above "
+            "that of knowing nothing."
         ),
-        {RATE[1]: 2.0, LAYERS[2]: 1, RATE[2]: 1e38, CLIP[2]: NEVER, UPDATES: 100},
+        {RATE[1]: 2.0, LAYERS[2]: 1, RATE[2]: 32.0, CLIP[2]: NEVER, UPDATES: 100},
     ),
     Example(
         N_("Remembering"),
@@ -130,9 +130,15 @@ EXAMPLES = (
 _BEGIN = "deep.begin"
 
 
-def ask(frame: Frame) -> tuple[Asked, bool]:
-    """Examples to click, what is learned, and the two runs side by side; whether to begin now."""
-    _show_examples(frame)
+def ask(frame: Frame) -> tuple[Asked, bool, DeltaGenerator]:
+    """Examples to click, what is learned, and the two runs side by side.
+
+    Returns:
+        What is asked, whether to begin now, and the place of the runs, which is in sight when they
+        begin.
+    """
+    began = _show_examples(frame)
+    place = st.container()
     with st.container(horizontal=True, gap="small"):
         subject = choose(frame, _("Training data"), LEARNED)
         optimiser = choose(frame, _("Optimizer"), OPTIMISER)
@@ -141,13 +147,14 @@ def ask(frame: Frame) -> tuple[Asked, bool]:
     text = _type_text(frame) if subject == "text" else ""
     columns = zip(RUNS, st.columns(len(RUNS), gap="large"), strict=True)
     settings = tuple(_ask_run(frame, run, optimiser, at) for run, at in columns)
-    began = st.button(_("Start both runs"), icon=":material/play_arrow:", type="primary")
     asked = Asked(subject, text, updates, seed, settings)
-    return asked, st.session_state.pop(_BEGIN, False) or began
+    return asked, st.session_state.pop(_BEGIN, False) or began, place
 
 
-def _show_examples(frame: Frame) -> None:
+def _show_examples(frame: Frame) -> bool:
+    """Examples, which begin at once, behind the button that begins what is set; whether it did."""
     with st.container(horizontal=True, gap="small"):
+        began = st.button(_("Start both runs"), icon=":material/play_arrow:", type="primary")
         for number, example in enumerate(EXAMPLES):
             st.button(
                 _(example.title),
@@ -156,6 +163,7 @@ def _show_examples(frame: Frame) -> None:
                 on_click=_begin,
                 args=(frame, example),
             )
+    return began
 
 
 def _type_text(frame: Frame) -> str:

@@ -1,8 +1,11 @@
 """Two training runs as a job."""
 
+import time
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 
+from explorer.models.language_model import LanguageModel
 from explorer.text.entropy_baselines import Levels
 from explorer.text.sentences import english_text
 from explorer.training.laboratory import Run, prepare, race
@@ -12,6 +15,15 @@ from explorer.web.kit.session_jobs import session_jobs
 from explorer.web.pages.deep.laboratory_controls import Asked
 
 _JOB = "race"
+_KEEP_S = 1.0
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network that a run trains, after some of its updates."""
+
+    model: LanguageModel
+    updates: int
 
 
 @dataclass
@@ -23,17 +35,25 @@ class Race:
         lesson: What they learn.
         runs: In the order asked for.
         learned: Of each run that is over, what the examination of its lesson says; none before.
+        networks: Of each run the network as it was a moment ago, to be read while the run goes on.
     """
 
     asked: Asked
     lesson: Lesson
     runs: Sequence[Run]
     learned: list[float] = field(default_factory=list)
+    networks: Sequence["Network"] = ()
 
     @property
     def guessing(self) -> Levels | None:
         """What guessing costs, if it is known."""
         return self.lesson.guessing
+
+    def keep(self) -> None:
+        """Keeps the networks as they are; the thread that trains them calls it."""
+        self.networks = [
+            Network(deepcopy(run.trainer.model).eval(), len(run.updates)) for run in self.runs
+        ]
 
 
 def begin(asked: Asked) -> Job[Race]:
@@ -44,7 +64,9 @@ def begin(asked: Asked) -> Job[Race]:
     """
     lesson = _lesson(asked)
     runs = [prepare(setting, lesson.task, seed=asked.seed) for setting in asked.settings]
-    return session_jobs().begin(_JOB, asked, Race(asked, lesson, runs), _work)
+    going = Race(asked, lesson, runs)
+    going.keep()
+    return session_jobs().begin(_JOB, asked, going, _work)
 
 
 def kept() -> Job[Race] | None:
@@ -61,5 +83,15 @@ def _lesson(asked: Asked) -> Lesson:
 
 def _work(going: Race, stop: Stop) -> None:
     """Train both in turn, and see at the end what they have learned, however far they came."""
-    race(going.runs, stop=stop)
+    last = time.monotonic()
+
+    def keep_now_and_then() -> bool:
+        nonlocal last
+        if time.monotonic() - last >= _KEEP_S:
+            going.keep()
+            last = time.monotonic()
+        return stop()
+
+    race(going.runs, stop=keep_now_and_then)
+    going.keep()
     going.learned = [going.lesson.examine(run.trainer.model.eval()) for run in going.runs]

@@ -69,6 +69,8 @@ UNITS = {run: Whole(f"units{run}", 32, 1, 128) for run in RUNS}
 RATE = {run: Decimal(f"rate{run}", 2.0, 1e-6, 1e38) for run in RUNS}
 CLIP = {run: Decimal(f"clip{run}", 1.0, NEVER, 1e6) for run in RUNS}
 START = {run: Choice(f"start{run}", "torch", _STARTS) for run in RUNS}
+#: Of which run the network is opened.
+NETWORK = Choice("network", 1, {run: str(run) for run in RUNS})
 _OF_A_RUN: tuple[dict[int, Any], ...] = (CELL, LAYERS, UNITS, RATE, CLIP, START)
 #: All that an example of the laboratory sets.
 EXPERIMENT: Parameters = (
@@ -77,7 +79,7 @@ EXPERIMENT: Parameters = (
 )
 
 PARAMETERS: Parameters = (
-    *(MODEL, READ_TEXT, SHOW, NODE, LESSON),
+    *(MODEL, READ_TEXT, SHOW, NODE, LESSON, NETWORK),
     *TRACE,
     *EXPERIMENT,
     *CLAIMS,

@@ -7,9 +7,9 @@ from explorer.web.components.cell import cell, equation
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.presentation import presented
-from explorer.web.pages.gates.cell import activations_of, cell_of
 from explorer.web.pages.gates.equation import choose_convention, convention_of
 from explorer.web.pages.gates.selection import selects
+from explorer.web.shared.cell import activations_of, cell_of
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.reading import Case, show_text
 from explorer.web.shared.strip import explain_strip
@@ -30,9 +30,10 @@ def show_steps(frame: Frame, case: Case, place: DeltaGenerator) -> None:
         place: Above the controls of what is looked at.
     """
     reading, focus = case.reading, case.focus
-    kind = pretrained(case.text.model).model.architecture.cell
+    model = pretrained(case.text.model).model
+    kind = model.architecture.cell
     convention = convention_of(frame, kind)
-    unit = activations_of(case.text.model, reading, focus)
+    unit = activations_of(model, reading, focus)
     shown = in_convention(unit, convention)
     widths = (_TEXT, 1.15 * _CELL) if presented() else (_TEXT, _CELL)
     left, right = place.columns(widths, gap="medium")

@@ -19,10 +19,10 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose
-from explorer.web.pages.gates.cell import activations_of, cell_of
 from explorer.web.pages.gates.changes import Changes, refusal
 from explorer.web.pages.gates.intervention_editor import adopt, ask_changes
 from explorer.web.pages.gates.parameters import BECAME
+from explorer.web.shared.cell import activations_of, cell_of
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.models import pretrained
@@ -83,7 +83,8 @@ def _edited(name: str, text: str, changes: Changes) -> Reading:
 def _show_cell(frame: Frame, case: Case, after: Reading, changes: Changes) -> None:
     """The diagram; a gate that is set in it becomes one of the page's changes."""
     st.header(_("The cell at work"))
-    model, focus, key = case.text.model, case.focus, frame.address.key("what-if.cell")
+    model = pretrained(case.text.model).model
+    focus, key = case.focus, frame.address.key("what-if.cell")
     layer = focus.layer if after.trace.sizes["layer"] > 1 else None
 
     def apply() -> None:
@@ -103,7 +104,7 @@ def _show_cell(frame: Frame, case: Case, after: Reading, changes: Changes) -> No
         after,
         focus,
         activations_of(model, after, focus),
-        diagram=pretrained(model).model.architecture.cell,
+        diagram=model.architecture.cell,
         was=activations_of(model, case.reading, focus),
         changes=changes,
     )
@@ -116,13 +117,13 @@ def _show_loss(before: Reading, after: Reading, pair: Pair) -> None:
     columns = st.columns(3)
     if len(before.tokens) > 1:
         name = _("bits per character, {which}")
+        more = f"{after.bits - before.bits:+.2f}"  # a hyphen, or the arrow would point up
         columns[0].metric(name.format(which=pair.before), decimal(before.bits, 2))
         columns[1].metric(
             name.format(which=pair.after),
             decimal(after.bits, 2),
-            # A hyphen, or the arrow would point up.
-            delta=None if after is before else f"{after.bits - before.bits:+.2f}",
-            delta_color="inverse" if after.bits != before.bits else "off",
+            delta=more if float(more) else None,
+            delta_color="inverse",
         )
     columns[2].metric(
         _("steps with a different top prediction"),

@@ -9,6 +9,7 @@ from torch import nn
 from explorer.figures.equation import Line
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
 from explorer.models.book_gru import BookGRU
+from explorer.models.language_model import LanguageModel
 from explorer.recurrence.indices import as_sequence
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import QUANTITIES
@@ -20,16 +21,14 @@ from explorer.web.components.cell import Cell
 from explorer.web.kit.i18n import _
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import layer_values
-from explorer.web.shared.models import pretrained
 from explorer.web.shared.quantity_names import quantity_names
 
 _DIGITS = 4  # behind the point of what is sent; the diagram shows two
 
 
-def activations_of(model_name: str, reading: Reading, focus: Focus) -> UnitActivations:
-    """The chosen unit over the text."""
-    model = pretrained(model_name).model
-    assert isinstance(model.rnn, nn.GRU | BookGRU | nn.LSTM)  # no page of gates offers a plain RNN
+def activations_of(model: LanguageModel, reading: Reading, focus: Focus) -> UnitActivations:
+    """The chosen unit over the text; of a network with gates."""
+    assert isinstance(model.rnn, nn.GRU | BookGRU | nn.LSTM)  # a plain RNN has no diagram
     ids = reading.vocabulary.encode(reading.tokens)
     inputs = model.inputs(torch.tensor([ids]))
     return unit_activations(model.rnn, reading.trace, inputs, layer=focus.layer, unit=focus.unit)
