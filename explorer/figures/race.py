@@ -112,7 +112,9 @@ def _rules(marks: Mapping[str, float], updates: int) -> list[alt.Chart]:
     table = pd.DataFrame({"name": marks.keys(), "value": marks.values(), "update": updates})
     rule = alt.Chart(table).encode(y="value:Q")
     rule = rule.mark_rule(color=_GREY, strokeDash=[1, 3], strokeWidth=1.5)
-    highest = table["value"] == table["value"].max()  # written above its line, out of the others' way
+    highest = (
+        table["value"] == table["value"].max()
+    )  # written above its line, out of the others' way
     parts = ((table[highest], -7), (table[~highest], 9)) if len(marks) > 1 else ((table, 9),)
     return [rule, *(_written(part, dy) for part, dy in parts)]
 

@@ -25,8 +25,9 @@ PATHS = ("", *BY_PAGE, "exercises", "yours")
 _THEMES = {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")}
 _declared = threading.Event()
 
-# Streamlit leaves a hand's breadth above a page, of which a projector has none to spare; its hints
-# to press Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
+# Streamlit leaves a hand's breadth above a page, of which a projector has none to spare, and which
+# is needed only where the sidebar is closed, for the button that opens it; its hints to press
+# Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
 # do not. On a phone columns stand one above the other with the gap that was meant for side by side,
 # rows of buttons lose an edge where they break, and a formula runs out of the page. There, too, a
 # heatmap's buttons stand below it, where they cover neither title nor legend, and the views'
@@ -40,6 +41,10 @@ _STYLE = """<style>
   padding: 2rem clamp(1rem, 2.8vw, 4rem) calc(3rem + var(--tour-height, 0px));
 }
 [data-testid="stMain"] { scroll-padding-bottom: var(--tour-height, 0px); }
+[data-testid="stApp"]:has([data-testid="stExpandSidebarButton"])
+  [data-testid="stMainBlockContainer"] {
+  padding-top: 3.5rem;
+}
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #0E1117) !important; }
@@ -52,7 +57,6 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
   .stElementContainer:has([data-testid="stDataFrame"]) { margin-top: 2rem; }
 }
 @media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-top: 3.5rem; }
   h1 { font-size: 2rem !important; }
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
   [data-variant="segmented_control"]:not([data-selected]) {

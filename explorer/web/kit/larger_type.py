@@ -9,11 +9,12 @@ _SMALLEST = 17
 """Pixels of what a chart does not say itself."""
 _SIZES = frozenset({"fontSize", "labelFontSize", "titleFontSize"})
 _AXES = {"labelFontSize": _SMALLEST, "titleFontSize": _SMALLEST}
+_TEXT = {"fontSize": _SMALLEST}
 #: What a chart of vega-lite writes as large as nothing in it says.
 _VEGA: Mapping[str, Mapping[str, int]] = MappingProxyType(
     {
         **dict.fromkeys(("axis", "legend", "header"), _AXES),
-        **dict.fromkeys(("title", "text"), {"fontSize": _SMALLEST}),
+        **dict.fromkeys(("title", "text"), _TEXT),
     }
 )
 

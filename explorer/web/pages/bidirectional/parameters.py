@@ -31,7 +31,7 @@ WHICH = Choice(
         {"last": N_("the last word"), "first": N_("the first word"), "blank": N_("the blank")}
     ),
 )
-WORD = Text("word", "yesterday")
+WORD = Text("word", "today", of=("text", "which"))
 BEGINNING = Text("begin", "I would like")
 FIGURE = Choice(
     "figure",

@@ -1,6 +1,7 @@
 """Change one word, and see which states move: behind it in one half, before it in the other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import streamlit as st
@@ -25,6 +26,20 @@ from explorer.web.pages.bidirectional.parameters import WHICH, WORD
 from explorer.web.pages.bidirectional.reads import name_of
 from explorer.web.shared.claims.verdict import show_verdict
 
+#: What fits as well, in the page's own sentences.
+_INSTEAD: Mapping[str, str] = MappingProxyType(
+    {
+        "pig": "cake",
+        "hungry": "tired",
+        "mother": "father",
+        "raining": "late",
+        "table": "bed",
+        "the": "our",
+        "we": "they",
+        "i": "you",
+    }
+)
+
 
 def show_moves(frame: Frame, asked: Asked) -> None:
     """The reader's own sentence, and then the measurement over many."""
@@ -37,8 +52,11 @@ def show_moves(frame: Frame, asked: Asked) -> None:
 def _show_sentence(frame: Frame, sentence: Sentence) -> None:
     with st.container(horizontal=True, gap="medium"):
         which = choose(frame, _("Change"), WHICH)
-        word = type_text(frame, _("into this word"), WORD, read=_one_word, width=220)
-    place = _place(sentence, which)
+        place = _place(sentence, which)
+        first = _INSTEAD.get(sentence.tokens[place].casefold(), WORD.default)
+        word = type_text(
+            frame, _("into this word"), WORD.starting(first), read=_one_word, width=220
+        )
     result = moved(filler(name_of("both")), sentence.tokens, place, word)
     shown = (BOS, *sentence.tokens, EOS)
     st.markdown(_said(result, place))

@@ -121,9 +121,7 @@ def _say(race: Race, number: int) -> None:
             "The run diverged: its loss is above {nothing} nats, that of knowing nothing. Try a "
             "lower learning rate or a smaller clipping norm."
         )
-        st.warning(
-            said.format(nothing=f"{race.guessing.uniform:.3g}"), icon=":material/cancel:"
-        )
+        st.warning(said.format(nothing=f"{race.guessing.uniform:.3g}"), icon=":material/cancel:")
 
 
 def _loss(made: Sequence[Update]) -> float:

@@ -30,7 +30,7 @@ def show_network(frame: Frame, _page: Surroundings, *, of: Race) -> None:
     reading = read(network.model, of.lesson.task.vocabulary, of.lesson.sample)
     place = st.container()
     first = telling_step(reading.tokens)
-    focus = choose_focus(frame, network.model.architecture, reading.trace, first_step=first)
+    focus = choose_focus(frame, reading.trace, first_step=first)
     with place:
         _show(frame, network.model, reading, focus)
     explain_strip(reading, focus)

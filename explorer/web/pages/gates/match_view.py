@@ -33,7 +33,8 @@ from explorer.web.shared.units.measured import measured
 from explorer.web.shared.units.unit_rows import open_unit
 
 _MEGABYTES = MOST_BYTES // 2**20
-_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(20))
+_THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
+"""Above zero: a value below it is no high one to a reader."""
 _HIGH = 0.9
 """A value is high that so many of all values of a text are below: where the threshold begins."""
 _UNITS = 12

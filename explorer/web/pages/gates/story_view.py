@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.locale import paragraph
 from explorer.text.numbers import decimal
 from explorer.unit_analysis import shipped
 from explorer.unit_analysis.named_units import NamedUnit
@@ -69,7 +70,7 @@ def _say_cost(story: Story, named: NamedUnit | None) -> str:
         bits=decimal(bits, 2),
         compared=compared,
     )
-    return f"{overall} {said[:1].upper()}{said[1:]}"
+    return paragraph(overall, f"{said[:1].upper()}{said[1:]}")
 
 
 def _say_progress(length: int, story: Story) -> None:

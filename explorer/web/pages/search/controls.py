@@ -8,13 +8,23 @@ import streamlit as st
 
 from explorer.decoding.tree import Strategy
 from explorer.locale import N_
-from explorer.text.limits import LONGEST, MOST
+from explorer.text.limits import LONGEST as LONGEST_TEXT
+from explorer.text.limits import MOST
 from explorer.web.kit.field import sentence_of, some_characters, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.parameters import Values
 from explorer.web.kit.widgets import example, select
-from explorer.web.pages.search.parameters import ALPHA, SEARCHES, SUBJECT, TEXT
+from explorer.web.pages.search.parameters import (
+    ALPHA,
+    AUTOMATIC,
+    LONGEST,
+    ONLY,
+    SEARCHES,
+    SHOW,
+    SUBJECT,
+    TEXT,
+)
 from explorer.web.pages.search.rules import Rules, ask_rules
 from explorer.web.pages.search.searchable_models import TABLE, Kind, subjects
 from explorer.web.shared.translation_examples import FIRST as A_SENTENCE
@@ -141,15 +151,22 @@ def _type_text(frame: Frame, kind: Kind) -> str:
     return type_text(
         frame,
         _("English sentence") if translated else _("Text whose last word is to be completed"),
-        replace(TEXT, default=FIRST[kind], most=LONGEST if translated else MOST),
+        replace(TEXT, default=FIRST[kind], most=LONGEST_TEXT if translated else MOST),
         read=sentence_of("en") if translated else some_characters,
     )
 
 
 def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
-    """At least one; where all are taken away the last of them stays."""
-    titles = search_titles()
-    key = frame.address.take(SEARCHES.starting(_FIRST_SEARCHES[kind]))
+    """At least one; where all are taken away the last of them stays.
+
+    Exhaustive search of a model is offered where few tokens are allowed, or a length is.
+    """
+    titles, first = search_titles(), _FIRST_SEARCHES[kind]
+    address = frame.address
+    few = kind == "table" or address.value(ONLY) or address.value(LONGEST) != AUTOMATIC
+    if not few and "exhaustive" not in address.value(SEARCHES.starting(first)):
+        del titles["exhaustive"]
+    key = frame.address.take(SEARCHES.starting(first))
     before = f"{key}.before"
     chosen = st.segmented_control(
         _("Searches to compare"),
@@ -160,6 +177,12 @@ def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:
         on_change=_keep_one,
         args=(key, before),
         wrap=True,
+        help=None
+        if few
+        else _(
+            "A model writes too many tokens for exhaustive search. It is offered once “More rules” "
+            "allows only a few of them, or a short maximum length."
+        ),
     )
     st.session_state[before] = chosen
     return tuple(search for search in titles if search in chosen)

@@ -45,9 +45,7 @@ def edit_table(frame: Frame) -> str:
     text = frame.address.value(TABLE_VALUES)
     good = frame.address.key("table.good")
     rows = numbers(text)
-    with folded(
-        _("The table: change its probabilities"), ":material/table:", expanded=bool(text)
-    ):
+    with folded(_("The table: change its probabilities"), ":material/table:", expanded=bool(text)):
         _show_fields(frame, rows)
         st.button(
             _("Restore the book's probabilities"),

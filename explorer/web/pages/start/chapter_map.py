@@ -16,7 +16,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.shared.chapter import SECTIONS, Section
 from explorer.web.shared.claims.addresses import place
-from explorer.web.shared.claims.verdict import COLOURS, ICONS
+from explorer.web.shared.claims.verdict import COLOURS, ICONS, say_icons
 
 _COLUMNS = 4
 _ARROW = ":material/arrow_forward:"
@@ -25,6 +25,7 @@ _ARROW = ":material/arrow_forward:"
 def show_map(frame: Frame) -> None:
     """The eight sections, each with its claims and a link to its page, if that is there."""
     results = _results()
+    say_icons()
     st.caption(
         _("The chapter’s claims, each tested:")
         + "".join(f" :{COLOURS[verdict]}[{ICONS[verdict]}] {_(verdict)}" for verdict in VERDICTS)

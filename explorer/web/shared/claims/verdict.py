@@ -21,6 +21,30 @@ ICONS: Mapping[Verdict, str] = MappingProxyType(
 COLOURS: Mapping[Verdict, Literal["green", "orange", "red"]] = MappingProxyType(
     {"holds": "green", "holds in part": "orange", "does not hold here": "red"}
 )
+_NAMES = {verdict: icon.removeprefix(":material/")[:-1] for verdict, icon in ICONS.items()}
+_LABELS = ", ".join(f'[aria-label="{name} icon"]' for name in _NAMES.values())
+_SIGNED = ":is(p, .stMarkdownColoredText)"
+_SIGN = f"""
+{_SIGNED} > [role="img"]:is({_LABELS}) {{ display: none !important; }}
+{_SIGNED}:has(> [role="img"])::before {{
+  display: inline-block; vertical-align: -0.15em; font: 400 1em/1 "Material Symbols Rounded";
+}}
+"""
+
+
+def say_icons() -> None:
+    """Lets the sign before a claim's name be heard as the verdict, and not as the sign's own name.
+
+    Elsewhere the verdict's words stand beside the sign, which then says nothing.
+    """
+    rules = "".join(
+        f'{_SIGNED}:has(> [aria-label="{name} icon"])::before {{ content: "{name}" / ""; }}'
+        f':is([data-testid="stPageLink"], [role="radiogroup"]) '
+        f'{_SIGNED}:has(> [aria-label="{name} icon"])::before '
+        f'{{ content: "{name}" / "{_(verdict)}:"; }}'
+        for verdict, name in _NAMES.items()
+    )
+    st.html(f"<style>{_SIGN}{rules}</style>")
 
 
 def show_verdict(frame: Frame, result: Result, *, method: str = "") -> None:

@@ -15,7 +15,7 @@ from explorer.web.shared.chapter import BY_PAGE
 from explorer.web.shared.claims.figures import SHOWN
 from explorer.web.shared.claims.parameters import CLAIM
 from explorer.web.shared.claims.shown import Shown
-from explorer.web.shared.claims.verdict import ICONS, show_verdict
+from explorer.web.shared.claims.verdict import ICONS, say_icons, show_verdict
 
 
 def show_claims(frame: Frame) -> None:
@@ -27,6 +27,7 @@ def show_claims(frame: Frame) -> None:
         name: f"{ICONS[result.judgement.verdict]} {_(SHOWN[name].title)}"
         for name, result in results.items()
     }
+    say_icons()
     name = choose(frame, _("Claim"), CLAIM, titles)
     with st.container(key=frame.address.key("verdict")):
         show_verdict(frame, results[name], method=_(SHOWN[name].method))
