@@ -60,7 +60,7 @@ function drawAll(part) {
   });
   // Where a tree would not end beside another, they stand below each other.
   const ends = ({ svg, drawn }) =>
-    drawn.columns.length <= FEW || svg.clientWidth >= drawn.width * legible();
+    drawn.columns.length <= FEW || svg.clientWidth >= drawn.width * roomy();
   part.row.classList.toggle("wide", !part.panels.every(ends));
   const widths = part.panels.map(({ svg }) => svg.clientWidth);
   part.panels.forEach((panel, index) => {

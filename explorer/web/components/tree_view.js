@@ -93,6 +93,9 @@ const letters = () => parseFloat(getComputedStyle(document.documentElement).font
 // The zoom from which on tokens are to be read.
 const legible = () => (PHONE.matches ? (16 * LEAST) / FONT : READABLE * letters());
 
+// The zoom at which tokens need not be written much larger than the signs.
+const roomy = () => (16 * LEAST * letters()) / (1.1 * FONT);
+
 // The largest zoom that a drawing is given by itself.
 const largest = () => 1.3 * letters();
 
@@ -116,7 +119,7 @@ function writeLegibly({ world, size, zoom }) {
 function settle(view, size, width = view.svg.clientWidth) {
   view.size = size;
   if (!width) return;
-  const across = width / size.width;
+  const across = width / widthAt(size, width / size.width);
   const whole = Math.min(across, TALLEST / size.height);
   const tallest = letters() > 1 ? Math.min(TALLEST_WHOLE, SHARE * innerHeight) : TALLEST_WHOLE;
   const tall = Math.min(across, tallest / size.height);
@@ -129,6 +132,12 @@ function settle(view, size, width = view.svg.clientWidth) {
   view.zoom = zoom;
   view.touched = false;
   moveTo(view, 0, height / 2 - size.middle * zoom);
+}
+
+// The width of a drawing whose tokens are written larger than its signs at so small a zoom.
+function widthAt({ width, x, widths }, zoom) {
+  const grown = Math.max(1, (16 * LEAST * letters()) / (0.95 * zoom * FONT));
+  return Math.max(width, ...x.map((at, node) => at + BESIDE + widths[node] * grown + MARGIN));
 }
 
 function fit(view) {

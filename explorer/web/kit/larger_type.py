@@ -21,7 +21,7 @@ _VEGA: Mapping[str, Mapping[str, int]] = MappingProxyType(
 
 def larger_vega(chart: Mapping[str, Any]) -> dict[str, Any]:
     """A chart of vega-lite, as its JSON."""
-    own = _larger(chart, _SIZES)
+    own: dict[str, Any] = _larger(chart, _SIZES)
     config = own.pop("config", {})
     merged = {name: {**of, **config.get(name, {})} for name, of in _VEGA.items()}
     return own | {"config": config | merged}
@@ -29,7 +29,7 @@ def larger_vega(chart: Mapping[str, Any]) -> dict[str, Any]:
 
 def larger_plotly(figure: Mapping[str, Any]) -> dict[str, Any]:
     """A figure of plotly, as its JSON."""
-    own = _larger(figure, frozenset({"size"}), of=("font", "tickfont", "textfont"))
+    own: dict[str, Any] = _larger(figure, frozenset({"size"}), of=("font", "tickfont", "textfont"))
     layout = own.get("layout", {})
     font = {"size": _SMALLEST, **layout.get("font", {})}
     axes = {

@@ -21,7 +21,6 @@ from explorer.web.pages.search.parameters import (
     LONGEST,
     ONLY,
     SEARCHES,
-    SHOW,
     SUBJECT,
     TEXT,
 )
