@@ -115,6 +115,12 @@ def test_whatever_is_typed_gets_a_sentence(text, kind, expected):
     assert any(expected in element.value for element in getattr(app, kind))
 
 
+def test_a_word_is_first_changed_into_one_that_fits():
+    app = opened("bidirectional", lang="en", show="moves")
+    assert app.text_input(key="bidirectional.word").value == "cake"  # half a pig
+    assert "word" not in app.query_params
+
+
 def test_a_changed_word_moves_each_half_on_its_own_side():
     app = opened("bidirectional", lang="en", show="moves", text="We see a dog.", word="cat")
     assert "Forward half: 0 / 4 states" in said(app)

@@ -36,6 +36,18 @@ def test_a_page_opens_and_says_something(page, lang):
     assert len(sentences(app)) > 5
 
 
+@pytest.mark.parametrize("page", ["start", "gru", "search"])
+def test_a_presented_page_says_so_in_its_address_until_it_is_left(page):
+    app = opened(page, lang="zh", present="1")
+    assert not app.error
+    assert app.query_params["present"] == "1"
+    assert "presentation" in [part.key for part in app.get("bidi_component")]
+    app.session_state["chosen present"] = "0"
+    app.run()
+    assert "present" not in app.query_params
+    assert "presentation" not in [part.key for part in app.get("bidi_component")]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_chinese_page_is_chinese_throughout(page):
     for view in VIEWS_OF.get(page, [None]):

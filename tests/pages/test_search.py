@@ -89,6 +89,13 @@ def test_a_refused_search_leaves_the_others_standing():
     assert list(bill(app).index) == ["Beam"]
 
 
+@pytest.mark.parametrize(("rules", "offered"), [({}, False), ({"longest": "3"}, True)])
+def test_exhaustive_search_is_offered_where_it_can_run(rules, offered):
+    app = opened("search", lang="en", of="gru-timemachine", searches="greedy", **rules)
+    group = next(each for each in app.get("button_group") if each.key == "search.searches")
+    assert ("Exhaustive" in str(group.proto.options)) == offered
+
+
 def test_a_few_tokens_make_exhaustive_search_possible():
     app = opened(
         "search",
