@@ -4,6 +4,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from explorer.web import navigation
+from explorer.web.page_parameters import page_parameters
+from explorer.web.serving.class_endpoint import InStep
 from explorer.web.serving.first_script import FirstScript
 from explorer.web.serving.guard import Guard
 from explorer.web.warming_up import warming_up
@@ -12,7 +14,11 @@ from explorer.web.warming_up import warming_up
 app = st.App(
     "app.py",
     lifespan=warming_up,
-    middleware=[Middleware(Guard), Middleware(FirstScript, pages=navigation.PATHS)],
+    middleware=[
+        Middleware(Guard),
+        Middleware(FirstScript, pages=navigation.PATHS),
+        Middleware(InStep, pages=page_parameters, titles=navigation.TITLES),
+    ],
 )
 
 # … and runs it as a script for every view.

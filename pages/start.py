@@ -3,6 +3,7 @@
 import streamlit as st
 
 from explorer.web import navigation
+from explorer.web.components.class_entry import class_entry
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.i18n import _
 from explorer.web.pages.start.chapter_map import show_map
@@ -19,5 +20,7 @@ with readable_errors():
     show_first_picture(this)
 st.header(_("The chapter, section by section"))
 show_map(this)
+st.header(_("With a class"))
+class_entry()
 this.close()
 import_torch_soon()

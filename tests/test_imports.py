@@ -50,6 +50,7 @@ ALLOWED = {
     },
     "markov": {"errors", "models.architecture", "text.numbers"},
     "cloze": {"errors", "models", "recurrence", "text"},
+    "classroom": {"errors"},
     "experiments": {
         "cloze",
         "corpus",
@@ -157,6 +158,8 @@ def test_a_room_imports_only_what_it_may(room, path):
         ("unit_analysis", "from explorer.decoding.decode import decode"),
         ("experiments", "from explorer.web.kit.frame import Frame"),
         ("corpus", "from explorer.training.buckets import Buckets"),
+        ("classroom", "from explorer.web.serving.hosts import Hosts"),
+        ("classroom", "import streamlit as st"),
         ("recurrence", "from ..web import frame"),
         ("recurrence", "from .. import web"),
         ("figures", "from ..models.catalogue import load"),

@@ -15,13 +15,17 @@ from explorer.web.kit.i18n import _, language
 from explorer.web.kit.parameters import Parameters
 from explorer.web.kit.presentation import offer_presentation, present, presented
 from explorer.web.kit.session_jobs import session_jobs
-from explorer.web.shared.chapter import BY_PAGE, page_title
+from explorer.web.shared.chapter import BY_PAGE, OTHERS, page_title
 from explorer.web.tours.bar import settle_tour, show_tour
 
 _NAVIGATED = "navigated"
 
 PATHS = ("", *BY_PAGE, "exercises", "yours")
 """The paths of the pages."""
+TITLES = {"": OTHERS["start"], **{name: section.title for name, section in BY_PAGE.items()}} | {
+    "exercises": OTHERS["exercises"]
+}
+"""Their titles, to be translated."""
 _THEMES = {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")}
 _declared = threading.Event()
 
@@ -45,6 +49,7 @@ _STYLE = """<style>
   [data-testid="stMainBlockContainer"] {
   padding-top: 3.5rem;
 }
+[data-testid="stApp"] { bottom: var(--gatescope-class, 0px) !important; }
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #0E1117) !important; }

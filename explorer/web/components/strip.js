@@ -51,6 +51,11 @@ function build(part) {
     pause(part);
     select(part, step);
   });
+  hear(part, "move", ({ strip }) => {
+    if (strip === undefined || strip === part.step) return;
+    pause(part);
+    select(part, strip);
+  });
   hear(part, "chosen", () => obey(part));
   obeyKeys(part, {
     forward: () => choose(part, part.step + 1),
@@ -95,7 +100,7 @@ function obey(part) {
   if (written !== part.colouring) part.boxes.forEach((box, index) => colour(part, box, index));
   part.colouring = written;
   if (part.timer || part.rest) part.moveCursors();
-  else select(part, step);
+  else select(part, declared("move")?.strip ?? step);
 }
 
 // Whether tokens are hidden below.

@@ -24,6 +24,7 @@ function build(part) {
     play: () => (part.timer ? pause(part) : play(part)),
     speed: () => changeSpeed(part),
   });
+  hear(part, "move", (places) => obeyClass(part, places));
   hear(part, "selected", (selected) => {
     select(part, selected);
     showDetail(part);
@@ -43,6 +44,7 @@ function draw(part, data) {
   select(part, declared("selected"));
   if (others) go(part, part.calls);
   else showPlace(part, part.place, false);
+  obeyClass(part, declared("move") ?? {});
 }
 
 function drawAll(part) {

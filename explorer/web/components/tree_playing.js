@@ -52,8 +52,16 @@ function go(part, place, slowly = false) {
   showPlace(part, place, slowly);
 }
 
+// The place that a class's teacher is at; one call more comes in as it does there.
+function obeyClass(part, { tree }) {
+  if (tree === undefined || tree === part.place || !part.calls) return;
+  pause(part);
+  showPlace(part, tree, tree === part.place + 1);
+}
+
 function showPlace(part, place, slowly) {
   part.place = Math.max(0, Math.min(part.calls, place));
+  tell("moved", { tree: part.place });
   const spread = slowly ? 0.6 * period(part) : 0;
   for (const panel of part.panels) {
     showAt(panel.drawn, panel.tree, part.place, part.data.labels, spread);

@@ -16,6 +16,7 @@ function build(part) {
   root.append(parts.toolbar, parts.legend, blocks, detail);
   observe(part, new ResizeObserver(() => lay(part)), blocks);
   hear(part, "step", ({ step }) => part.data?.player || show(part, step));
+  hear(part, "move", (places) => part.data?.player && obeyClass(part, places));
   return { root, ...parts, blocks, detail, timer: null };
 }
 
@@ -67,6 +68,7 @@ function show(part, step) {
     cursor.setAttribute("x", (part.step - from) * width);
   }
   if (player) for (const one of part.covers) cover(one, part.step);
+  if (player) tell("moved", { texts: part.step });
   for (const { n, end } of part.ends) {
     end.classList.toggle("later", Boolean(player) && part.step < tokens[n].length - 1);
   }

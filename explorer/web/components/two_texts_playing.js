@@ -13,6 +13,15 @@ function drawPlayer(part) {
   if (part.timer || part.rest) return;
   if (first && player.autoplay && motionIsWelcome()) play(part);
   else show(part, player.step);
+  obeyClass(part, declared("move") ?? {});
+}
+
+// A class that follows its teacher does not play by itself.
+function obeyClass(part, { texts }) {
+  if (texts === undefined || texts === part.step) return;
+  stop(part);
+  showPlaying(part);
+  show(part, texts);
 }
 
 function motionIsWelcome() {

@@ -71,6 +71,7 @@
   }
 
   function follow() {
+    document.dispatchEvent(new Event("gatescope-address"));
     const parameters = new URLSearchParams(location.search);
     const lang = parameters.get("lang");
     if (/^[a-z]{2}$/.test(lang ?? "")) document.documentElement.lang = lang;

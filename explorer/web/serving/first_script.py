@@ -1,5 +1,6 @@
-"""Hands out Streamlit's page with a script of ours in front of Streamlit's own."""
+"""Hands out Streamlit's page with scripts of ours in front of Streamlit's own."""
 
+import json
 from collections.abc import Collection
 from hashlib import sha256
 from pathlib import Path
@@ -8,12 +9,15 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, file_util
 
+from explorer.saving.scripts import script, style
+
 _NAME = "gatescope.js"
 _HEAD = "<head>"
+_CLASS = ("class_link", "class_view", "class_bar", "class_question", "class")
 
 
 class FirstScript:
-    """The application, whose pages run browser.js before anything else.
+    """The application, whose pages run browser.js and the scripts of a class before anything else.
 
     As a file and not as a line of the page, so that a Content-Security-Policy need not know it.
 
@@ -26,10 +30,10 @@ class FirstScript:
         self._app = app
         base = str(config.get_option("server.baseUrlPath") or "").strip("/")
         root = f"/{base}" if base else ""
-        script = Path(__file__).with_name("browser.js").read_text(encoding="utf-8")
-        self._answers = {f"{root}/{page}": _page(script) for page in pages}
+        first = _first_script()
+        self._answers = {f"{root}/{page}": _page(first) for page in pages}
         self._answers[f"{root}/{_NAME}"] = Response(
-            script,
+            first,
             media_type="text/javascript",
             headers={"Cache-Control": "public, immutable, max-age=31536000"},
         )
@@ -39,6 +43,13 @@ class FirstScript:
         asked = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
         answer = self._answers.get(scope["path"]) if asked else None
         await (answer or self._app)(scope, receive, send)
+
+
+def _first_script() -> str:
+    """Both scripts as one, each with names of its own."""
+    parts = script(__file__, *_CLASS, kit=("dom", "events"))
+    own = f"const STYLE = {json.dumps(style(__file__, 'class'))};\n{parts}"
+    return f"{script(__file__, 'browser', kit=())}\n(() => {{\n{own}}})();\n"
 
 
 def _page(script: str) -> Response:

@@ -1,0 +1,37 @@
+"""The parameters of every page, by its name: what an address of the app may say."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from explorer.web.kit.parameters import Choice, Parameter, Parameters, Written
+from explorer.web.shared.chapter import BY_PAGE, OTHERS
+
+_FOLDERS = {"gru": "gates", "lstm": "gates"}
+"""The folders of pages that share one."""
+_NAME = re.compile(r"[\w.:+~@-]{1,80}")
+
+
+@cache
+def page_parameters() -> Mapping[str, Parameters]:
+    """What each page declares; the start page is the empty name."""
+    return {"" if page == "start" else page: _declared(page) for page in (*BY_PAGE, *OTHERS)}
+
+
+def _declared(page: str) -> Parameters:
+    module = import_module(f"explorer.web.pages.{_FOLDERS.get(page, page)}.parameters")
+    return tuple(_readable(parameter) for parameter in module.PARAMETERS)
+
+
+def _readable(parameter: Parameter[object]) -> Parameter[object]:
+    """A parameter that can be read without its page: options known in a run alone are names."""
+    if isinstance(parameter, Choice) and not parameter.options:
+        return Written(parameter.name, parameter.default, reader=_name)
+    return parameter
+
+
+def _name(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise ValueError(text)
+    return text
