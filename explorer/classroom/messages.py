@@ -5,6 +5,7 @@ Whatever a student says ends as a counted choice, or as one more who follows or 
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from explorer.classroom.lesson import Lesson
@@ -26,14 +27,12 @@ def read_message(text: str, *, leads: bool) -> dict[str, Any]:
     Raises:
         ValueError: It is none, or too long.
     """
-    if len(text) > LONGEST[leads]:
-        raise ValueError("too long")
-    try:
-        message = json.loads(text)
-    except RecursionError:
-        raise ValueError("too deep") from None
+    message = None
+    if len(text) <= LONGEST[leads]:
+        with suppress(ValueError, RecursionError):
+            message = json.loads(text)
     if not isinstance(message, dict):
-        raise ValueError("no object")
+        raise ValueError("no message")
     return message
 
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
-from explorer.web.kit.parameters import Choice, Parameter, Parameters, Written
+from explorer.web.kit.parameters import Choice, Parameter, Parameters, Whole, Wholes, Written
 from explorer.web.shared.chapter import BY_PAGE, OTHERS
 
 _FOLDERS = {"gru": "gates", "lstm": "gates"}
 """The folders of pages that share one."""
+_MOST = 99_999
 _NAME = re.compile(r"[\w.:+~@-]{1,80}")
 
 
@@ -25,9 +26,18 @@ def _declared(page: str) -> Parameters:
 
 
 def _readable(parameter: Parameter[object]) -> Parameter[object]:
-    """A parameter that can be read without its page: options known in a run alone are names."""
-    if isinstance(parameter, Choice) and not parameter.options:
-        return Written(parameter.name, parameter.default, reader=_name)
+    """A parameter that can be read without its page.
+
+    Where options or bounds are those of a model or a text, which are known in a run alone, any name
+    or number is read here, and what the page has not is refused there, as in any address.
+    """
+    match parameter:
+        case Choice() if not parameter.options:
+            return Written(parameter.name, parameter.default, reader=_name)
+        case Whole(lowest=lowest, highest=highest) if lowest == highest:
+            return parameter.within(lowest, _MOST)
+        case Wholes(highest=0):
+            return parameter.upto(_MOST)
     return parameter
 
 
