@@ -72,6 +72,7 @@ benchmarks: .venv/installed-dev
 	$(BIN)/python -m benchmarks.web
 	$(BIN)/python -m benchmarks.jobs
 	$(BIN)/python -m benchmarks.load --processes 2
+	$(BIN)/python -m benchmarks.load --followers 30
 
 clean:
 	rm -rf .venv

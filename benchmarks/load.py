@@ -18,6 +18,11 @@ The figures, for each page and number of viewers:
   broken         viewers that lost their connection or waited two minutes, and runs that raised an
                  exception. Each kind is named.
 
+With --followers 30 it is measured instead how long a class that follows its teacher waits: for a
+step (and so for playing) from the teacher's message until it has reached a follower, past the pages
+that run meanwhile; and for a view, from there until the follower's page has run to its end. The
+teacher's own page has run before that, and a browser draws after it.
+
 All viewers are one process beside the server, and share the machine's cores with it. On a machine
 that is busy with something else the times are longer; the kB are the same.
 
@@ -37,6 +42,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from benchmarks.followers import HEADER as FOLLOWED
+from benchmarks.followers import following
 from benchmarks.load_table import (
     ALONE_S,
     HEADER,
@@ -196,9 +203,17 @@ def options() -> argparse.ArgumentParser:
     add(
         "--beside", type=checkout, metavar="FOLDER", help="another checkout, to be measured against"
     )
+    add("--followers", type=count, metavar="N", help="measure a class of so many that follows")
     add("--processes", type=int, choices=(1, 2), default=1)
     add("--json", action="store_true", help="one JSON object per line")
     return parser
+
+
+def classes(given: argparse.Namespace) -> Iterator[Result]:
+    """Each page shown to a class that follows."""
+    for page in given.pages:
+        with serving_as() as (address, _process):
+            yield from asyncio.run(following(address, page, followers=given.followers))
 
 
 def results(given: argparse.Namespace) -> Iterator[Result]:
@@ -225,4 +240,7 @@ if __name__ == "__main__":
     given = parser.parse_args()
     if not Path("/proc/self/stat").exists():
         parser.error("the processor's time is read off /proc, which this system does not have")
-    report(results(given), as_json=given.json, header=HEADER)
+    if given.followers:
+        report(classes(given), as_json=given.json, header=FOLLOWED)
+    else:
+        report(results(given), as_json=given.json, header=HEADER)

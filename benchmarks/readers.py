@@ -78,7 +78,7 @@ class Reader:
         """
         socket = await connect(**connecting(address, seat=f"reader-{number}"))
         reader = cls(Tab(page), number, socket)
-        await reader._ask(reader.tab.rerun())
+        await reader.ask(reader.tab.rerun())
         if reader.tab.strip is None:
             raise LookupError(f"{page} has no strip of tokens: {reader.tab.troubles}")
         for _step in range(2):
@@ -89,7 +89,7 @@ class Reader:
     async def step(self) -> None:
         """Choose the next step on the strip, and wait."""
         self._step = (self._step + 1) % (self.tab.strip.last + 1)
-        self.waits_s.append(await self._ask(self.tab.pick(self._step)))
+        self.waits_s.append(await self.ask(self.tab.pick(self._step)))
 
     async def read(self, *, seconds: float, thought: float) -> None:
         """Think and step for so long; the first thought has begun before."""
@@ -103,7 +103,12 @@ class Reader:
         """Close the tab."""
         await self._socket.close()
 
-    async def _ask(self, message: bytes) -> float:
+    async def ask(self, message: bytes) -> float:
+        """Send a message of the tab; gives the seconds until its run has ended.
+
+        Raises:
+            TimeoutError: It did not within PATIENCE_S.
+        """
         begun = time.perf_counter()
         await self._socket.send(message)
         try:

@@ -139,6 +139,11 @@ class Tab:
         self._asked = fragment
         return self._message(fragment, widgets)
 
+    def go(self, query: str) -> bytes:
+        """The message that opens another address of the same page."""
+        self._query = query
+        return self.rerun()
+
     def pick(self, step: int) -> bytes:
         """The message of a reader who chooses a step on the strip."""
         pick = {"event": "pick", "value": {"step": step, "unit": None, "layer": None}}

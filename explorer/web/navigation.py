@@ -22,8 +22,9 @@ _NAVIGATED = "navigated"
 
 PATHS = ("", *BY_PAGE, "exercises", "yours")
 """The paths of the pages."""
-TITLES = {"": OTHERS["start"], **{name: section.title for name, section in BY_PAGE.items()}} | {
-    "exercises": OTHERS["exercises"]
+TITLES = {
+    path: OTHERS[path or "start"] if (path or "start") in OTHERS else BY_PAGE[path].title
+    for path in PATHS
 }
 """Their titles, to be translated."""
 _THEMES = {"system": N_("System"), "light": N_("Light"), "dark": N_("Dark")}

@@ -55,6 +55,8 @@ function build(part) {
     if (strip === undefined || strip === part.step) return;
     pause(part);
     select(part, strip);
+    const { top } = part.root.getBoundingClientRect();
+    if (top > innerHeight * 0.8) part.root.scrollIntoView({ block: "center" }); // below a phone's edge
   });
   hear(part, "chosen", () => obey(part));
   obeyKeys(part, {

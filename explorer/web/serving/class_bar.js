@@ -1,5 +1,5 @@
-// The bar of a class at the lower edge of the window: who one is in it, and what one can do. The page
-// ends above it. All text is set as text.
+// The bar of a class at the lower edge of the window, above which the page ends: who one is in the
+// class, and what one can do. All text is set as text.
 
 const bar = { host: null, root: null };
 const room = {
@@ -49,8 +49,9 @@ function announce(text) {
 function welcome(told) {
   raiseBar();
   const { code, leads, words, titles, addresses = [], alone = false } = told;
-  Object.assign(room, { connected: true, code, leads, words, titles, addresses, alone, follows: true });
+  Object.assign(room, { connected: true, code, leads, words, titles, addresses, alone });
   if (leads) tellAll();
+  else if (!room.follows) say({ follow: false });
   bar.root.setAttribute("aria-label", words.name);
   drawBar();
 }
@@ -196,15 +197,18 @@ function showProblem(sentence) {
 
 function showOver(sentence = room.words.ended) {
   const close = press(room.words.close ?? "×", takeDown);
-  letPlacesGo();
-  Object.assign(room, { connected: false, leads: false, panel: null, state: null });
+  endRoom();
   emptyPanel();
   bar.row.replaceChildren(element("b", "", sentence), element("i", "gap"), close);
   announce(sentence);
 }
 
 function takeDown() {
-  letPlacesGo();
-  Object.assign(room, { connected: false, leads: false, panel: null, state: null });
+  endRoom();
   lowerBar();
+}
+
+function endRoom() {
+  letPlacesGo();
+  Object.assign(room, { connected: false, leads: false, follows: true, panel: null, state: null });
 }

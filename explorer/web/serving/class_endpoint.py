@@ -95,13 +95,16 @@ class InStep:
         try:
             with suppress(WebSocketDisconnect):
                 await socket.accept()
-                await self._greeted(socket)
+                async with asyncio.timeout(_GREETING_S):
+                    greeting = await _greeting(socket)
+                await self._greeted(socket, greeting)
+        except TimeoutError:  # a browser that was busy for so long tries again
+            await socket.close(1013)
         finally:
             self._lines -= 1
 
-    async def _greeted(self, socket: WebSocket) -> None:
+    async def _greeted(self, socket: WebSocket, greeting: Mapping[str, Any]) -> None:
         """Lets a browser in that says which class it wants to, or tells it why not."""
-        greeting = await _greeting(socket)
         language = preferred(str(greeting.get("lang", ""))[:20])
         seat = str(greeting.get("seat", ""))
         try:
@@ -164,9 +167,8 @@ class InStep:
 
 async def _greeting(socket: WebSocket) -> Mapping[str, Any]:
     """A browser's first message; empty where it says nothing that can be understood."""
-    with suppress(TimeoutError, ValueError, RecursionError, KeyError):
-        async with asyncio.timeout(_GREETING_S):
-            text = await socket.receive_text()
+    with suppress(ValueError, RecursionError, KeyError):
+        text = await socket.receive_text()
         greeting = json.loads(text) if len(text) <= _LONGEST_GREETING else {}
         return greeting if isinstance(greeting, dict) else {}
     return {}

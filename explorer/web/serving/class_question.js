@@ -12,7 +12,7 @@ function drawForm() {
   text.maxLength = 300;
   text.rows = 2;
   const rows = form.choices.map((choice, index) => choiceRow(choice, index));
-  const none = element("label", "right");
+  const none = element("label", "right none");
   none.append(rightButton(null), words.none_right);
   const send = element("button", "primary", words.put);
   send.type = "submit";
@@ -119,15 +119,15 @@ function closeQuestion() {
   say({ close: true });
 }
 
-// How many chose each: the number is written, the bar shows its share.
+// How many chose each: the number is written, the bar shows their share of all answers.
 function bars({ choices, counts, right, mine }) {
-  const most = Math.max(1, ...counts);
+  const all = Math.max(1, counts.reduce((sum, count) => sum + count, 0));
   const list = element("ul", "bars");
   choices.forEach((choice, index) => {
     const row = element("li", index === right ? "correct" : "");
     const bar = element("span", "bar");
     bar.append(element("i"));
-    bar.firstChild.style.width = `${(100 * counts[index]) / most}%`;
+    bar.firstChild.style.width = `${(100 * counts[index]) / all}%`;
     const said = element("span", "text", choice);
     if (index === right) said.append(element("em", "", ` ✓ ${room.words.correct}`));
     row.append(element("b", mine === index ? "mine" : "", LETTERS[index]), said, bar);

@@ -13,7 +13,6 @@ def class_words(_: Translate) -> Mapping[str, str]:
 def _of_all(_: Translate) -> dict[str, str]:
     return {
         "name": _("Class"),
-        "connecting": _("Connecting to the class …"),
         "lost": _("The connection to the class is lost; trying again …"),
         "ended": _("The class is over."),
         "close": _("Close"),
