@@ -46,7 +46,8 @@ def show_heatmaps(
     with st.container(horizontal=True, gap="large"):
         order = choose(frame, _("Order the units by"), ORDER, orders)
     ordered = _ordered(basis or traced, focus, order)
-    units, names = tuple(ordered[:_MOST_UNITS]), names_of(traced.trace)
+    shown, names = ordered[:_MOST_UNITS], names_of(traced.trace)
+    units = np.asarray(shown, np.int32).tobytes()  # a tuple takes Streamlit milliseconds to hash
     for pair in pairs(tuple(names)):
         for column, quantity in zip(st.columns(2), pair, strict=True):
             figure = _figure(
@@ -62,10 +63,10 @@ def show_heatmaps(
             with column:
                 show_plotly(frame, figure, quantity)
     st.caption(_("Click a cell to choose its step and unit."))
-    if len(ordered) > len(units):
+    if len(ordered) > len(shown):
         st.caption(
             _("{shown} of {all} units, the first of this order.").format(
-                shown=len(units), all=len(ordered)
+                shown=len(shown), all=len(ordered)
             )
         )
 
@@ -79,17 +80,18 @@ def _figure(
     name: str,
     *,
     layer: int,
-    units: tuple[int, ...],
+    units: bytes,
     divider: int | None,
 ) -> go.Figure:
     """A heatmap, kept: it does not depend on the step, and building it costs more than showing."""
-    values = layer_values(_traced, layer, quantity).T[list(units)]  # (H, T)
+    order = np.frombuffer(units, np.int32).tolist()
+    values = layer_values(_traced, layer, quantity).T[order]  # (H, T)
     return heatmap(
         values,
         quantity,
         name=name,
         tokens=_traced.tokens,
-        units=units,
+        units=order,
         divider=divider,
         translate=translator(lang),
     )

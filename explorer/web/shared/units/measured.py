@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from explorer.recurrence.quantities import QUANTITIES, RETAINING
@@ -11,6 +12,7 @@ from explorer.unit_analysis.named_units import NamedUnit
 
 if TYPE_CHECKING:
     import xarray as xr
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Measured:
     found: xr.Dataset
     named: tuple[NamedUnit, ...]
 
-    @property
+    @cached_property
     def binary(self) -> frozenset[str]:
         """The labels that are a yes or no."""
         labels, binary = self.found["label"].values, self.found["binary"].values
@@ -51,12 +53,24 @@ class Measured:
 
     def value(self, name: str, *, layer: int, unit: int, quantity: str) -> Any:
         """One number of one quantity of one unit, or a row of them."""
-        quantities: list[str] = self.found["quantity"].values.tolist()
-        return self.found[name].values[layer, 0, quantities.index(quantity), unit]
+        return self._arrays[name][layer, 0, self._quantities.index(quantity), unit]
+
+    @cached_property
+    def _quantities(self) -> tuple[str, ...]:
+        return tuple(self.found["quantity"].values.tolist())
+
+    @cached_property
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        """What ``found`` has, by name: xarray takes a millisecond to give an array out."""
+        return {str(name): found.values for name, found in self.found.data_vars.items()}
 
     def of(self, layer: int, unit: int, quantity: str) -> xr.Dataset:
         """What was measured of one quantity of one unit."""
         return self.found.sel(quantity=quantity).isel(layer=layer, direction=0, unit=unit)
+
+
+#: By model and part: what is looked up of it is looked up once.
+_kept: dict[tuple[str, str], Measured] = {}
 
 
 def measured(model: str, part: str = "decoder") -> Measured | None:
@@ -66,7 +80,12 @@ def measured(model: str, part: str = "decoder") -> Measured | None:
         ExplorerError: Its file is damaged.
     """
     found = shipped.summary(model, part)
-    return None if found is None else Measured(found, shipped.named(model, part))
+    if found is None:
+        return None
+    kept = _kept.get((model, part))
+    if kept is None or kept.found is not found:  # the file is another by now
+        kept = _kept[model, part] = Measured(found, shipped.named(model, part))
+    return kept
 
 
 def state_of(cell: str) -> str:
