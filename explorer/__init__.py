@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from explorer.decoding.decode import decode as decode
     from explorer.decoding.mixture import Mixture as Mixture
     from explorer.models.catalogue import load as load
+    from explorer.models.own_model import save as save
     from explorer.recurrence.cell import Cell as Cell
     from explorer.recurrence.cell import traceable as traceable
     from explorer.recurrence.export import write as write
@@ -66,6 +67,7 @@ _HOME = {
     "match": "explorer.unit_analysis.matching",
     "record": "explorer.recurrence.record",
     "saturation": "explorer.recurrence.summary",
+    "save": "explorer.models.own_model",
     "save_page": "explorer.saving.shown",
     "show": "explorer.saving.shown",
     "table": "explorer.recurrence.table",
@@ -100,6 +102,7 @@ __all__ = [
     "match",
     "record",
     "saturation",
+    "save",
     "save_page",
     "show",
     "table",

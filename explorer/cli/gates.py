@@ -4,8 +4,6 @@ from pathlib import Path
 
 import click
 
-from explorer.text.vocabulary import Vocabulary
-
 
 @click.command()
 @click.argument("model")
@@ -28,7 +26,7 @@ def trace(model: str, text: str, out: Path) -> None:
     from explorer.recurrence.reading import read
 
     network, card = catalogue.load_as(LanguageModel, model)
-    vocabulary = Vocabulary(card.vocabulary)
+    vocabulary = card.words
     reading = read(network, vocabulary, text)
     if strangers := vocabulary.unknown(reading.tokens):
         click.echo(f"Read as unknown: {' '.join(map(repr, strangers))}", err=True)
@@ -47,7 +45,7 @@ def opening() -> None:
     from explorer.recurrence.reading import read
 
     model, card = load_as(LanguageModel, MODEL)
-    readings = [read(model, Vocabulary(card.vocabulary), text) for text in TEXTS]
+    readings = [read(model, card.words, text) for text in TEXTS]
     path = PRETRAINED / "opening.json"
     PrecomputedExample.of(readings, model=MODEL, sha256=card.sha256).write(path)
     click.echo(str(path))

@@ -2,18 +2,25 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from explorer.cli.numbers import Whole
 from explorer.errors import ExplorerError
 from explorer.locale import environment_language, translator
+from explorer.models.own_folder import VARIABLE
 
 
 @click.command()
 @click.option("--class", "to_class", is_flag=True, help="Open it to the network, for a class.")
 @click.option("--port", type=Whole(1, 65535), default=8501, show_default=True)
-def serve(to_class: bool, port: int) -> None:
+@click.option(
+    "--models",
+    type=click.Path(path_type=Path),
+    help="A folder with models of your own, each a folder in it, which the pages offer, too.",
+)
+def serve(to_class: bool, port: int, models: Path | None) -> None:
     """Serve the app to this machine alone, or to a class, and print its address.
 
     "run" and "serve" are the same command.
@@ -21,6 +28,8 @@ def serve(to_class: bool, port: int) -> None:
     from explorer.web.serving import launch
 
     _ = translator(environment_language(os.environ))
+    if models is not None:
+        os.environ[VARIABLE] = str(models.resolve())
     try:
         launch.serve(port=port, to_class=to_class, _=_)
     except ExplorerError as error:

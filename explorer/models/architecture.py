@@ -9,6 +9,9 @@ from explorer.errors import ExplorerError
 Cell = Literal["rnn", "gru", "lstm", "gru-book"]
 """``gru-book`` is a GRU that resets the hidden state before the matrix product."""
 
+Head = Literal["linear"]
+"""Scores every token from the hidden state. A model with embeddings whose card says nothing else
+compares with the embeddings what its head writes."""
 Reads = Literal["both", "forward", "backward"]
 LARGEST: Mapping[str, int] = {
     "vocabulary_size": 1 << 17,
@@ -31,9 +34,11 @@ class Architecture:
         hidden_size: H, units in each layer.
         layers: Recurrent layers, one above the other.
         embedding_size: E, numbers in a token's embedding; None where tokens are read one-hot.
+        head: What scores the tokens of a model with embeddings.
 
     Raises:
-        ValueError: The cell is of another kind, or a size is not a positive whole number.
+        ValueError: The cell or the head is of another kind, or a size is not a positive whole
+            number.
         ExplorerError: A size is above `LARGEST`.
     """
 
@@ -42,8 +47,13 @@ class Architecture:
     hidden_size: int
     layers: int = 1
     embedding_size: int | None = None
+    head: Head | None = None
 
     def __post_init__(self) -> None:
+        if self.head not in (None, *get_args(Head)):
+            raise ValueError(f"a head is one of {', '.join(get_args(Head))}; not {self.head!r}")
+        if self.head and (self.embedding_size is None or type(self) is not Architecture):
+            raise ValueError("only a language model with embeddings says what its head is")
         if self.cell not in get_args(Cell):
             raise ValueError(f"a cell is one of {', '.join(get_args(Cell))}; not {self.cell!r}")
         if self.cell == "gru-book" and type(self) is not Architecture:
@@ -57,6 +67,11 @@ class Architecture:
     def token_size(self) -> int:
         """How many numbers the recurrent layers read of a token: E, or V of a one-hot one."""
         return self.embedding_size or self.vocabulary_size
+
+    @property
+    def head_size(self) -> int:
+        """How many numbers the head of a language model writes: V, or E to be compared."""
+        return self.vocabulary_size if self.head == "linear" else self.token_size
 
 
 @dataclass(frozen=True, kw_only=True)

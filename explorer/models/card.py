@@ -6,7 +6,8 @@ Torch is not imported: a page reads cards long before it needs the weights.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import MISSING, Field, asdict, dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NoReturn, TypeAlias
 
@@ -17,7 +18,8 @@ from explorer.stored import document
 from explorer.stored.typed import UnfitError, record, typed
 from explorer.stored.whole import write_whole
 from explorer.text.copying import NAME, NUMBER
-from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
+from explorer.text.tokenisation import Tokenisation
+from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN, Vocabulary
 from explorer.text.words import Language
 
 FILE = "card.json"
@@ -52,10 +54,10 @@ class Measured(dict[str, Any]):
 class Data:
     """Where the training text comes from and on what terms."""
 
-    name: str
-    source: str
-    licence: str
-    attribution: str
+    name: str = ""
+    source: str = ""
+    licence: str = ""
+    attribution: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,9 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A pretrained model described: what it is, what made it, what was measured.
+    """A model described: what it is, what made it, what was measured.
+
+    Only what it is must be there: nobody may know how a reader's own model was made.
 
     Args:
         name: The folder it lives in.
@@ -83,6 +87,8 @@ class Card:
         architecture: Its sizes.
         vocabulary: The tokens that it predicts, by number.
         source_vocabulary: The tokens that a translation's encoder reads, by number.
+        tokenisation: How a text becomes tokens, for a language model of the reader's own; None for
+            the ways of the models that this program trains.
         target_language: The language of a translation; None on the oldest cards, whose models
             write French.
         parameters: How many numbers it holds.
@@ -93,7 +99,9 @@ class Card:
         steps: Updates after which the kept weights were taken.
         chosen: How the size and the kept weights were chosen.
         torch: The version of torch that trained it.
-        precision: What its matrices were multiplied in while it learned.
+        precision: What its matrices were multiplied in while it learned; float32 where it is not
+            said.
+        stored: In which numbers its weights are stored, where it is not float16.
         sha256: Of the weights file, hexadecimal.
         score: What the curve's scores are, with the unit.
         figures: What was measured, on the weights as they are stored; nested by name.
@@ -105,20 +113,22 @@ class Card:
     architecture: Architecture
     vocabulary: tuple[str, ...]
     source_vocabulary: tuple[str, ...] = ()
+    tokenisation: Tokenisation | None = None
     target_language: Language | None = None
     parameters: int
-    data: Data
-    command: str
-    seed: int
-    epochs: int
-    steps: int
-    chosen: str
-    torch: str
-    precision: Precision = "float32"
+    data: Data = Data()  # frozen
+    command: str = ""
+    seed: int | None = None
+    epochs: int | None = None
+    steps: int | None = None
+    chosen: str = ""
+    torch: str = ""
+    precision: Precision | None = None
+    stored: Literal["float32"] | None = None
     sha256: str
-    score: str
-    figures: Figures
-    curve: tuple[Point, ...]
+    score: str = ""
+    figures: Figures = field(default_factory=Measured)
+    curve: tuple[Point, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "Card":
@@ -140,15 +150,28 @@ class Card:
             raise _damaged(path) from None
 
     def fields(self) -> dict[str, Any]:
-        """The card as plain values, nested as in the file; what is None is left out."""
-        fields = {name: value for name, value in asdict(self).items() if value is not None}
-        sizes = fields["architecture"].items()
-        return {**fields, "architecture": {n: size for n, size in sizes if size is not None}}
+        """The card as plain values, nested as in the file; what nobody said is left out."""
+        plain = asdict(self)
+        said = {f.name for f in fields(self) if getattr(self, f.name) != _unsaid(f)}
+        said.add("source_vocabulary")  # every card has it, empty or not
+        sizes = plain["architecture"].items()
+        plain["architecture"] = {name: size for name, size in sizes if size is not None}
+        return {name: value for name, value in plain.items() if name in said}
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        """The tokens that it predicts, and how a text becomes such."""
+        return Vocabulary(self.vocabulary, self.tokenisation)
 
     def write(self, path: Path) -> None:
         """Write the card to ``path``, one field a line and long lists on one line each."""
         fields = (f"  {_json(name)}: {_value(value)}" for name, value in self.fields().items())
         write_whole(path, "{\n" + ",\n".join(fields) + "\n}\n")
+
+
+def _unsaid(one: Field[Any]) -> object:
+    """What a field is where nobody said anything."""
+    return one.default if one.default_factory is MISSING else one.default_factory()
 
 
 def restore(path: Path) -> str | None:
@@ -198,14 +221,24 @@ def _card(fields: Any) -> Card:
         raise UnfitError("")
     task: Task = typed(Task, fields.get("task"), "task")
     sizes = record(SIZES.get(task, Architecture), fields.get("architecture"), "architecture")
-    figures = _figures(fields.get("figures"), "figures")
+    figures = _figures(fields.get("figures", {}), "figures")
     card = record(Card, fields, architecture=sizes, figures=figures)
     if not re.fullmatch("[0-9a-f]{64}", card.sha256):
         raise UnfitError("sha256")
     source_size = sizes.source_size if isinstance(sizes, Seq2SeqArchitecture) else 0
-    _check_tokens(card.vocabulary, sizes.vocabulary_size, task, "vocabulary")
+    own = card.tokenisation
+    if own and (task != "language model" or not _fits(own, card.vocabulary)):
+        raise UnfitError("tokenisation")
+    _check_tokens(card.vocabulary, sizes.vocabulary_size, task, "vocabulary", first=not own)
     _check_tokens(card.source_vocabulary, source_size, task, "source_vocabulary")
     return card
+
+
+def _fits(tokenisation: Tokenisation, tokens: tuple[str, ...]) -> bool:
+    """Whether the tokens that mean something of their own are there, and are different ones."""
+    own = (tokenisation.unknown, tokenisation.begin, tokenisation.end)
+    said = [token for token in own if token is not None]
+    return len({*said}) == len(said) and {*said} <= {*tokens}
 
 
 def _figures(value: Any, place: str) -> Figures:
@@ -218,15 +251,19 @@ def _figures(value: Any, place: str) -> Figures:
     return Measured({name: deeper.get(name, inner) for name, inner in value.items()})
 
 
-def _check_tokens(tokens: tuple[str, ...], size: int, task: Task, place: str) -> None:
+def _check_tokens(
+    tokens: tuple[str, ...], size: int, task: Task, place: str, *, first: bool = True
+) -> None:
     """As many as the architecture says, all different, with those that the task cannot do without.
+
+    The ``first`` is `UNKNOWN`, unless a tokenisation says what stands for it.
 
     Raises:
         UnfitError: They are not.
     """
     if len(tokens) != size or len({*tokens}) != size or "" in tokens:
         raise UnfitError(place)
-    if size and (tokens[0] != UNKNOWN or not {*RESERVED.get(task, ())} <= {*tokens}):
+    if size and ((first and tokens[0] != UNKNOWN) or not {*RESERVED.get(task, ())} <= {*tokens}):
         raise UnfitError(place)
 
 

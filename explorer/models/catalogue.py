@@ -1,4 +1,7 @@
-"""Finds the models that come with the program; torch is imported when one of them is loaded."""
+"""Finds models by name: those that come with the program, and those of the reader's own folder.
+
+Torch is imported when one of them is loaded.
+"""
 
 import os
 from functools import lru_cache
@@ -6,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from explorer.errors import ExplorerError
+from explorer.models import own_folder
 from explorer.models.card import FILE, WEIGHTS, Card, CheckpointError, Task
 from explorer.shipped_files import HOME
 
@@ -21,7 +25,7 @@ PRETRAINED = HOME / "pretrained"
 
 
 def names(task: Task | None = None) -> tuple[str, ...]:
-    """The models that are there, whole or damaged, in alphabetical order.
+    """The models that come with the program, whole or damaged, in alphabetical order.
 
     Args:
         task: Only models of this task; one whose card is missing or damaged has none.
@@ -32,8 +36,21 @@ def names(task: Task | None = None) -> tuple[str, ...]:
     return tuple(name for name in found if task is None or _task(name) == task)
 
 
+def offered(task: Task | None = None) -> tuple[str, ...]:
+    """The models that pages offer: as `names`, and behind them those of the reader's own folder."""
+    own = {name: _task(name) for name in own_folder.listing().ours}
+    return (*names(task), *(name for name, its in own.items() if its and task in (None, its)))
+
+
+def refused() -> dict[str, ExplorerError]:
+    """The folders of the reader's own that are not offered, by their names, and why."""
+    found = own_folder.listing()
+    damaged = {own_folder.title(name): _refusal(name) for name in found.ours}
+    return found.refused | {name: error for name, error in damaged.items() if error}
+
+
 def card(name: str) -> Card:
-    """The card of the shipped model ``name``.
+    """The card of the model ``name``, one of `offered`.
 
     Raises:
         ExplorerError: There is no such model.
@@ -44,11 +61,14 @@ def card(name: str) -> Card:
 
 
 def folder(name: str) -> Path:
-    """The folder of the shipped model ``name``; whatever else the name says, it is no path.
+    """The folder of the model ``name``, one of `offered`; whatever else it says, it is no path.
 
     Raises:
         ExplorerError: There is no such model.
     """
+    own = own_folder.listing().folders if own_folder.is_own(name) else {}
+    if name in own:
+        return own[name]
     if name not in _folders():
         raise ExplorerError(
             "There is no model “{name}”; choose from {known}.",
@@ -112,14 +132,14 @@ def load_as(kind: type[M], name: str | Path) -> "Pretrained[M]":
     return _fit(kind, find(name), str(name))
 
 
-def shipped_as(kind: type[M], name: str) -> "Pretrained[M]":
-    """As `load_as`, of shipped models alone: for names that come from an address or a page.
+def offered_as(kind: type[M], name: str) -> "Pretrained[M]":
+    """As `load_as`, of models `offered` alone: for names that come from an address or a page.
 
     Raises:
         ExplorerError: There is no such model, or it is of another class.
         CheckpointError: Its files are missing or damaged; the sentence says how to restore them.
     """
-    return _fit(kind, folder(name), name)
+    return _fit(kind, folder(name), own_folder.title(name))
 
 
 def _fit(kind: type[M], at: Path, name: str) -> "Pretrained[M]":
@@ -140,7 +160,7 @@ def _folders() -> set[str]:
     return {path.name for path in PRETRAINED.glob("*/") if path.is_dir()}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _card(path: Path, stamp: tuple[int, ...]) -> Card:
     """Read once for all runs of all pages; one that cannot be read is tried again."""
     return Card.read(path)
@@ -153,6 +173,14 @@ def _stamp(path: Path) -> tuple[int, ...]:
     except OSError:
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _refusal(name: str) -> ExplorerError | None:
+    try:
+        card(name)
+    except ExplorerError as error:
+        return error
+    return None
 
 
 def _task(name: str) -> Task | None:

@@ -1,4 +1,4 @@
-"""Saves a model as float16 safetensors beside its card, and reads it back with care.
+"""Saves a model as safetensors beside its card, and reads it back with care.
 
 A folder may be a stranger's. Nothing is allocated before the header has been compared with the
 card, what was compared is what is read, and nothing is ever unpickled.
@@ -20,11 +20,11 @@ from torch import Tensor, nn
 from explorer.errors import ExplorerError
 from explorer.models import header
 from explorer.models.card import FILE, WEIGHTS, Card, CheckpointError, restore
-from explorer.models.network import MOST, Network, parameters, skeleton
+from explorer.models.network import MOST_BYTES, Network, parameters, skeleton
 from explorer.stored.regular import opened
 from explorer.stored.whole import write_whole
 
-_MOST = 2 * MOST + (1 << 20)  # bytes: float16, and room for the header
+_MOST = MOST_BYTES + (1 << 20)  # room for the header
 _PART = 1 << 20  # weights looked at in one go, so that checking them needs no memory to speak of
 
 M = TypeVar("M", bound=nn.Module)
@@ -43,9 +43,19 @@ def save(folder: Path, model: Network, card: Card) -> Card:
 
     Returns:
         The card as written: with the checksum of the weights filled in.
+
+    Raises:
+        ExplorerError: The folder cannot be made, or the files cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = {name: tensor.half().contiguous() for name, tensor in model.state_dict().items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ExplorerError(
+            "The folder {folder} cannot be made: {reason}.", folder=folder, reason=reason
+        ) from None
+    dtype = torch.float32 if card.stored == "float32" else torch.float16
+    weights = {name: tensor.to(dtype).contiguous() for name, tensor in model.state_dict().items()}
     content = serialised(weights)
     write_whole(folder / WEIGHTS, content)
     card = replace(card, sha256=hashlib.sha256(content).hexdigest())
@@ -89,7 +99,7 @@ def _content(path: Path, model: Network, card: Card) -> bytes:
     if card.parameters != parameters(model):
         raise ValueError("another number of parameters than the card says")
     with opened(path, most=_MOST) as file:
-        head = header.read(file)
+        head = header.read(file, kinds=header.WIDE if card.stored else header.OURS)
         if head.shapes != expected:
             raise ValueError("other tensors than the card's architecture has")
         content = head.content + file.read(head.announced)

@@ -16,6 +16,8 @@ LIMIT = 1 << 16
 """Bytes; a header of ours has 2 KB, one of the most layers 20 KB."""
 OURS: Mapping[str, int] = MappingProxyType({"F16": 2})
 """Kinds of numbers in our files, with their bytes."""
+WIDE: Mapping[str, int] = MappingProxyType({"F32": 4})
+"""The same where the card says float32."""
 
 
 class Header(NamedTuple):

@@ -31,7 +31,7 @@ class LanguageModel(nn.Module):
             dropout=dropout,
         )
         self.dropout = nn.Dropout(dropout)
-        self.head = nn.Linear(architecture.hidden_size, architecture.token_size)
+        self.head = nn.Linear(architecture.hidden_size, architecture.head_size)
 
     @property
     def device(self) -> torch.device:
@@ -64,6 +64,24 @@ class LanguageModel(nn.Module):
         """The logits (…, V) of the next token, given the last layer's hidden state, (…, H)."""
         scores: Tensor = self.head(hidden)
         return scores
+
+
+class UntiedLanguageModel(LanguageModel):
+    """The same with embeddings, and a head of its own, as most tutorials write it.
+
+    Args:
+        architecture: The sizes: V tokens, E of an embedding, H units, L layers.
+        dropout: As of every language model.
+    """
+
+    def __init__(self, architecture: Architecture, *, dropout: float = 0.0) -> None:
+        super().__init__(architecture, dropout=dropout)
+        self.embedding = nn.Embedding(architecture.vocabulary_size, architecture.token_size)
+
+    def inputs(self, ids: Tensor) -> Tensor:
+        """What the recurrent layers read: the embeddings (B, T, E) of (B, T) token numbers."""
+        embedded: Tensor = self.embedding(ids)
+        return embedded
 
 
 class EmbeddedLanguageModel(LanguageModel):

@@ -6,7 +6,11 @@ from torch import nn
 from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
 from explorer.models.infill import Infill
-from explorer.models.language_model import EmbeddedLanguageModel, LanguageModel
+from explorer.models.language_model import (
+    EmbeddedLanguageModel,
+    LanguageModel,
+    UntiedLanguageModel,
+)
 from explorer.models.seq2seq import Seq2Seq
 
 Network = LanguageModel | Seq2Seq | Infill
@@ -14,6 +18,8 @@ Network = LanguageModel | Seq2Seq | Infill
 
 MOST = 1 << 25
 """Parameters of the largest model that is made or read: 64 MiB of float16."""
+MOST_BYTES = 2 * MOST
+"""Bytes of its weights, so a model in float32 may have half as many."""
 
 
 def network(
@@ -63,4 +69,6 @@ def _built(architecture: Architecture, dropout: float, weight_dropout: float) ->
         return Infill(architecture, dropout=dropout)
     if architecture.embedding_size is None:
         return LanguageModel(architecture, dropout=dropout)
+    if architecture.head == "linear":
+        return UntiedLanguageModel(architecture, dropout=dropout)
     return EmbeddedLanguageModel(architecture, dropout=dropout, weight_dropout=weight_dropout)

@@ -12,8 +12,7 @@ from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.parity import Parity, compared
 from explorer.recurrence.trace import trace
-from explorer.text.limits import check_some_characters
-from explorer.text.tokens import characters
+from explorer.text.limits import check_some_characters, check_some_tokens
 from explorer.text.vocabulary import Vocabulary
 
 
@@ -40,7 +39,7 @@ class Reading:
 
     @property
     def bits(self) -> float:
-        """The loss: the mean surprise, bits per character; NaN for a text of one character."""
+        """The loss: the mean surprise, bits per token; NaN for a text of one token."""
         paid = self.surprise[1:]
         return float(paid.mean()) if len(paid) else float("nan")
 
@@ -80,10 +79,12 @@ def read(
             changes no value leaves the reading as it is, bit for bit.
 
     Raises:
-        ExplorerError: The text is empty, or the interventions cannot be made.
+        ExplorerError: The text is empty, or has a token that the model lacks; or the
+            interventions cannot be made.
     """
-    tokens = characters(text)
     check_some_characters(text)
+    tokens = vocabulary.read(text)
+    check_some_tokens(tokens)
     inputs = model.inputs(torch.tensor([vocabulary.encode(tokens)]))  # (1, T, V)
     traced = trace(model.rnn, inputs, tokens=tokens, interventions=interventions)
     last = traced["hidden"].values[-1]  # (1, 1, T, H)

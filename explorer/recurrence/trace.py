@@ -1,11 +1,13 @@
 """The trace: what every gate of a recurrent module does on given inputs, as a labelled dataset."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 import xarray as xr
 from torch.nn.utils.rnn import PackedSequence
 
+from explorer.errors import ExplorerError
 from explorer.recurrence.forward import Forward
 from explorer.recurrence.hooks import computed
 from explorer.recurrence.intervention import Intervention, as_interventions
@@ -26,8 +28,8 @@ _CONVENTIONS = {
 
 
 def trace(
-    module: Recurrent,
-    inputs: torch.Tensor | PackedSequence,
+    module: Recurrent | str | Path,
+    inputs: torch.Tensor | PackedSequence | str,
     state: InitialState | None = None,
     *,
     tokens: Tokens | None = None,
@@ -43,9 +45,10 @@ def trace(
         module: An ``nn.RNN``, ``nn.GRU`` or ``nn.LSTM``: any layers, one or both directions, with
             or without bias; one of their cells, which reads all steps here, (T, B, I) too; or a
             module of a class that ``traceable`` described. It is computed in float64 if it is
-            float64, else in float32.
+            float64, else in float32. Or the name or folder of a language model, as `load` takes
+            it, which reads a text from a state of zeros.
         inputs: What the module takes: (T, B, I), or (B, T, I) if it is ``batch_first``, or (T, I)
-            for one sequence, or a ``PackedSequence``.
+            for one sequence, or a ``PackedSequence``; of a language model the text.
         state: What the module takes: h0, or (h0, c0) for an LSTM, (L D, B, H) each, or (L D, H)
             for inputs without a batch dimension. Zero if not given.
         tokens: What stands at each step: T strings for a batch of one, else as many per sequence
@@ -67,7 +70,26 @@ def trace(
         ExplorerError: The module, inputs, state or tokens cannot be traced, or not with these
             interventions; the sentence says why.
     """
+    if isinstance(module, str | Path):
+        return _of_text(module, inputs, as_interventions(interventions))
+    if isinstance(inputs, str):
+        raise ExplorerError("A text is read by the name or the folder of a model, not by a module.")
     return labelled(computed(module, inputs, state, as_interventions(interventions)), tokens=tokens)
+
+
+def _of_text(
+    model: str | Path, text: object, interventions: tuple[Intervention, ...]
+) -> xr.Dataset:
+    from explorer.models.catalogue import load_as
+    from explorer.models.language_model import LanguageModel
+    from explorer.recurrence.reading import read
+
+    if not isinstance(text, str):
+        raise ExplorerError(
+            "A model that is named reads a text, not a {kind}.", kind=type(text).__name__
+        )
+    network, card = load_as(LanguageModel, model)
+    return read(network, card.words, text, interventions=interventions).trace
 
 
 def labelled(done: Forward, *, tokens: Tokens | None = None) -> xr.Dataset:

@@ -27,12 +27,16 @@ def hugging_face_search(folder: Path, text: str) -> TextSearch:
         ExplorerError: The folder is refused, see `hugging_face_folder.load`; or the text is too
             long, or has no token.
     """
+    return question(*hugging_face_folder.load(folder), text)
+
+
+def question(model: Any, tokenizer: Any, text: str) -> TextSearch:
+    """The same of a model that is there, with its tokenizer.
+
+    Raises:
+        ExplorerError: The text is too long, or has no token.
+    """
     check_length(text)
-    model, tokenizer = hugging_face_folder.load(folder)
-    return _asked(model, tokenizer, text)
-
-
-def _asked(model: Any, tokenizer: Any, text: str) -> TextSearch:
     source = checked_count(tuple(map(int, tokenizer(text)["input_ids"])))
     scorer, begun = HuggingFaceScorer(model, tokenizer), () if encodes(model) else source
     words = tokenizer.convert_ids_to_tokens(list(range(len(tokenizer))))

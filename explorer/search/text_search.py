@@ -17,12 +17,10 @@ from explorer.seq2seq.model_input import read_source, read_target, target_tokens
 from explorer.seq2seq.translator import Translator, longest
 from explorer.text.copying import hide
 from explorer.text.limits import MOST, check_length
-from explorer.text.tokens import characters
 from explorer.text.vocabulary import EOS, Vocabulary, numbers
 
 T = TypeVar("T")
 
-_SPACE = " "
 _WORD = 20  # the longest rest of a word, its space included
 
 
@@ -51,7 +49,8 @@ def text_search(model: Network, card: Card, text: str) -> TextSearch:
     """How a model is asked about a text.
 
     A translation model translates it, under the same rules as `Translator.translate`. A language
-    model of characters ends its last word: the answer ends with a space, or at the greatest length.
+    model goes on up to the token that ends a text, where its card names one; else one of characters
+    ends the last word: the answer ends with a space, or at the greatest length.
 
     Raises:
         ExplorerError: The text is empty, too long, or has no word; or the model has no space, or
@@ -65,7 +64,7 @@ def text_search(model: Network, card: Card, text: str) -> TextSearch:
             name=card.name,
             task=card.task,
         )
-    return continuation_search(model, Vocabulary(card.vocabulary), text)
+    return continuation_search(model, card.words, text)
 
 
 def translation_search(translator: Translator, text: str) -> TextSearch:
@@ -88,25 +87,26 @@ def translation_search(translator: Translator, text: str) -> TextSearch:
 
 
 def continuation_search(model: LanguageModel, vocabulary: Vocabulary, text: str) -> TextSearch:
-    """How the end of a text's last word is asked for.
+    """How a text goes on up to the token that ends what a model writes, or its last word's end.
 
     Raises:
-        ExplorerError: The text is empty or too long, or the vocabulary has no space.
+        ExplorerError: The text is empty or too long, or the vocabulary has neither such a token nor
+            a space.
     """
     check_length(text)
-    tokens = _checked(characters(text))
-    if _SPACE not in vocabulary:
+    tokens = _checked(vocabulary.read(text))
+    if vocabulary.end is None:
         raise ExplorerError(
             "A search needs a translation model, or a language model whose vocabulary "
-            "contains the space."
+            "contains the space or a token that ends a text."
         )
     return TextSearch(
-        LanguageScorer(model, vocabulary, vocabulary.number(_SPACE)),
+        LanguageScorer(model, vocabulary, vocabulary.number(vocabulary.end)),
         tuple(vocabulary.encode(tokens)),
         _WORD,
         vocabulary.tokens,
-        lambda found: text + "".join(vocabulary.decode(found.tokens)),
-        lambda answer: tuple(vocabulary.encode(characters(answer))),
+        lambda found: vocabulary.join(vocabulary.decode(found.tokens), after=text),
+        lambda answer: tuple(vocabulary.encode(vocabulary.split(answer))),
     )
 
 

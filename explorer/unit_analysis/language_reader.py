@@ -14,7 +14,6 @@ from torch.nn.utils.rnn import pack_sequence
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.trace import trace
-from explorer.text.tokens import characters
 from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis.long_batches import series
 from explorer.unit_analysis.passages import in_batches
@@ -27,7 +26,7 @@ _MOST_BYTES = 128 * 2**20  # of one trace where units are held
 
 @dataclass(frozen=True)
 class LanguageReader:
-    """Reads characters, each of which is predicted from those before it.
+    """Reads tokens, mostly characters, each of which is predicted from those before it.
 
     Attributes:
         model: In eval mode.
@@ -43,21 +42,21 @@ class LanguageReader:
 
     def read_units(self, texts: Sequence[str], places: Sequence[Place]) -> list[UnitsRead]:
         """The same for some units alone, many texts side by side."""
-        tokens = [characters(text) for text in texts]
+        tokens = [self.vocabulary.read(text) for text in texts]
         ids = [torch.tensor(self.vocabulary.encode(some)) for some in tokens]
         found = series(self.model.rnn, self.model.inputs, ids, places)
         return [UnitsRead(*one) for one in zip(tokens, found, strict=True)]
 
     @torch.inference_mode()
     def _read(self, texts: Sequence[str]) -> list[Read]:
-        tokens = [characters(text) for text in texts]
+        tokens = [self.vocabulary.read(text) for text in texts]
         inputs = [self._inputs(some) for some in tokens]  # (T, V) each
         traced = trace(self.model.rnn, pack_sequence(inputs, enforce_sorted=False))
         return [Read(some, alone(traced, row)) for row, some in enumerate(tokens)]
 
     def costs(self, texts: Sequence[str], held: Sequence[Held]) -> list[Cost]:
-        """What each character but the first costs."""
-        return [self._cost(characters(text), held) for text in texts]
+        """What each token but the first costs."""
+        return [self._cost(self.vocabulary.read(text), held) for text in texts]
 
     @torch.inference_mode()
     def _cost(self, tokens: tuple[str, ...], held: Sequence[Held]) -> Cost:

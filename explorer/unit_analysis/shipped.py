@@ -8,7 +8,7 @@ from pathlib import Path
 import xarray as xr
 
 from explorer.errors import ExplorerError
-from explorer.models import catalogue
+from explorer.models import catalogue, own_folder
 from explorer.models.card import Card
 from explorer.shipped_files import restore_command
 from explorer.stored import regular
@@ -36,7 +36,7 @@ def summary(name: str, part: str = "decoder") -> xr.Dataset | None:
             "backward" for its other direction.
 
     Returns:
-        The dataset; None if the model comes without one.
+        The dataset; None if the model comes without one, as every one of the reader's own.
 
     Raises:
         ExplorerError: There is no such model, or its file is damaged.
@@ -90,6 +90,8 @@ def provenance(card: Card, part: str = "decoder") -> dict[str, str]:
 
 
 def _of(name: str, part: str) -> tuple[xr.Dataset, tuple[NamedUnit, ...]] | None:
+    if own_folder.is_own(name):
+        return None
     path = catalogue.folder(name) / FILES[part]
     return _shipped(path, _stamp(path)) if path.is_file() else None
 

@@ -16,7 +16,6 @@ from explorer.models.language_model import LanguageModel
 from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.translator import Translator
 from explorer.text import recall
-from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis.character_labels import CHARACTER_LABELS
 from explorer.unit_analysis.infill_labels import INFILL_LABELS
 from explorer.unit_analysis.infill_reader import Direction, InfillReader
@@ -88,12 +87,13 @@ def reader_of(model: Any, part: str = "decoder") -> Subject:
 def _labels_of(model: LanguageReader | ModuleReader) -> Labels:
     if isinstance(model, LanguageReader) and model.vocabulary == recall.VOCABULARY:
         return RECALL_LABELS
-    return CHARACTER_LABELS
+    words = isinstance(model, LanguageReader) and not model.vocabulary.by_character
+    return {} if words else CHARACTER_LABELS
 
 
 def _of_ours(model: Any, card: Card) -> Any:
     if isinstance(model, LanguageModel):
-        return LanguageReader(model, Vocabulary(card.vocabulary))
+        return LanguageReader(model, card.words)
     if isinstance(model, Infill):
         return Filler.of(model, card)
     return Translator.of(model, card) if isinstance(model, Seq2Seq) else model

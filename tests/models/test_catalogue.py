@@ -54,11 +54,11 @@ def test_what_an_address_says_is_never_a_path(shelf: Path, name: str) -> None:
     for asked in (
         lambda: catalogue.card(name),
         lambda: catalogue.folder(name),
-        lambda: catalogue.shipped_as(LanguageModel, name),
+        lambda: catalogue.offered_as(LanguageModel, name),
     ):
         with pytest.raises(ExplorerError, match=r"choose from some-model\.$"):
             asked()
-    assert catalogue.shipped_as(LanguageModel, "some-model").card == catalogue.card("some-model")
+    assert catalogue.offered_as(LanguageModel, "some-model").card == catalogue.card("some-model")
 
 
 def test_a_path_is_a_folder_and_a_shipped_name_wins(

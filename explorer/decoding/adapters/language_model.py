@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import torch
@@ -10,7 +11,7 @@ from torch import Tensor
 from explorer.errors import ExplorerError
 from explorer.models.language_model import LanguageModel
 from explorer.models.recurrent import State, joined, selected
-from explorer.text.vocabulary import UNKNOWN, Vocabulary
+from explorer.text.vocabulary import Vocabulary
 
 TEXT = -1
 """What stands before the first token that is predicted: the text that goes on."""
@@ -42,7 +43,8 @@ class LanguageModelState:
 class LanguageScorer:
     """Scores how texts, given as token numbers, go on until a token that is taken as their end.
 
-    ``<unk>`` never comes. It is masked after the normalisation.
+    ``<unk>`` never comes, nor what stands before the first token. They are masked after the
+    normalisation.
 
     Args:
         model: In eval mode.
@@ -74,8 +76,12 @@ class LanguageScorer:
         read = torch.where(tokens == TEXT, state.last, tokens)
         logits, layers = self.model(read[:, None], state.layers)
         log_probs = logits[:, 0].log_softmax(-1)
-        log_probs[:, self.vocabulary.number(UNKNOWN)] = -torch.inf
+        log_probs[:, self._unsaid] = -torch.inf
         return log_probs, LanguageModelState(layers, torch.full_like(read, TEXT))
+
+    @cached_property
+    def _unsaid(self) -> list[int]:
+        return self.vocabulary.encode(self.vocabulary.unsaid)
 
     def _read(self, source: Sequence[int]) -> LanguageModelState:
         """All of a text but its last token, which the first step reads."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from explorer.locale import Translate, enumerated
+from explorer.models import catalogue, own_folder
 from explorer.shipped_files import is_checkout
 from explorer.web.serving.networks import Network
 
@@ -33,6 +34,16 @@ def for_a_class(found: Iterable[Sequence[Network]], port: int, _: Translate) -> 
             gone = [_address(each.address, port) for each in before if each not in now]
             yield "\n".join((*_moved(gone, _), _board(now, port, _)))
         before = now
+
+
+def own_models(_: Translate) -> Iterator[str]:
+    """Which models of the reader's own folder are offered; which are not, and why."""
+    own = (*filter(own_folder.is_own, catalogue.offered()), *own_folder.listing().hugging_face)
+    if own:
+        yield _("Models of your own: {names}").format(names=", ".join(map(own_folder.title, own)))
+    for folder, error in catalogue.refused().items():
+        why = _(error.template).format(**error.values)
+        yield _("Not offered: {folder}. {why}").format(folder=folder, why=why)
 
 
 def _board(found: Sequence[Network], port: int, _: Translate) -> str:

@@ -12,7 +12,7 @@ import click
 from explorer.errors import ExplorerError
 from explorer.locale import Translate
 from explorer.shipped_files import HOME
-from explorer.web.serving.board import for_a_class, for_this_machine
+from explorer.web.serving.board import for_a_class, for_this_machine, own_models
 from explorer.web.serving.hosts import CLASS_VARIABLE, Hosts
 from explorer.web.serving.networks import Network, networks
 
@@ -36,6 +36,8 @@ def serve(*, port: int, to_class: bool, _: Translate) -> None:
     check(port, address)
     if to_class:
         os.environ[CLASS_VARIABLE] = "yes"
+    for line in own_models(_):
+        click.echo(line)
     threading.Thread(target=_say, args=(port, to_class, _), daemon=True).start()
     _run(port, address)
 

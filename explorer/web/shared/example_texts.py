@@ -1,10 +1,11 @@
-"""Texts to begin with, the project's own, for each language that a model was trained on."""
+"""Texts to begin with, for each language that a model was trained on, and for a reader's own."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 from explorer.locale import N_
 from explorer.models.card import Card
+from explorer.models.own_folder import is_own
 
 Reads = Literal["english", "chinese", "recall"]
 """What a model has read: English or Chinese text, or the recall language."""
@@ -154,8 +155,55 @@ EXPLAINED: dict[Reads, str] = {
 }
 
 
+#: The same for a model of the reader's own, of which nothing else is known.
+EXPLAINED_OWN: dict[str, str] = {
+    "characters": N_("A model of your own: it predicts the next character at every step."),
+    "words": N_(
+        "A model of your own: it predicts the next word at every step. Words are what stands "
+        "between blanks."
+    ),
+    "numbers": N_(
+        "A model of your own: it predicts the next number at every step. Type numbers with blanks "
+        "or commas between them."
+    ),
+}
+_FIRST = 12
+"""Tokens of a text to begin with."""
+
+
+def examples(name: str, card: Card) -> tuple[Example, ...]:
+    """Texts for the model ``name``, the one to begin with first."""
+    return (_own(card),) if is_own(name) else EXAMPLES[reads(card)]
+
+
+def second_examples(name: str, card: Card) -> tuple[Example, ...]:
+    """Texts to put beside that."""
+    return (_own(card, backwards=True),) if is_own(name) else SECOND[reads(card)]
+
+
+def explained(name: str, card: Card) -> str:
+    """What is to be known to read the texts of the model ``name`` (to be translated)."""
+    if not is_own(name):
+        return EXPLAINED[reads(card)]
+    return EXPLAINED_OWN[card.tokenisation.kind if card.tokenisation else "characters"]
+
+
+def _own(card: Card, *, backwards: bool = False) -> Example:
+    """Tokens that the model has, since nothing is known of what it has learned."""
+    words, own = card.words, card.tokenisation
+    apart = {*words.unsaid, own.end if own else None}
+    some = [t for t in words.tokens if t not in apart and words.split(t) == (t,)]
+    some = [t for t in some if any(map(str.isalnum, t))] or some
+    first = some[:_FIRST]
+    return Example(
+        N_("The first tokens, backwards") if backwards else N_("Its first tokens"),
+        words.join(reversed(first) if backwards else first),
+        N_("Tokens as the vocabulary lists them, only to begin with: type a text of your own."),
+    )
+
+
 def reads(card: Card) -> Reads:
-    """What the card's model has read; a language model of Chinese knows its commonest character."""
+    """What a shipped model has read; a language model of Chinese knows its commonest character."""
     if card.task == "recall":
         return "recall"
     return "chinese" if "的" in card.vocabulary else "english"

@@ -49,6 +49,19 @@ def ask_references(frame: Frame, text: str, language: Language) -> tuple[str, ..
     return given
 
 
+def ask_any_reference(frame: Frame) -> tuple[str, ...]:
+    """The field for what a model of any language should have written; none where it is empty."""
+    text = type_text(
+        frame,
+        _("A reference: what the model should have written"),
+        replace(REFERENCE, most=LONGEST),
+        read=str.strip,
+        area=True,
+        height=80,
+    )
+    return (text,) if text else ()
+
+
 @cache
 def _own(language: Language) -> Mapping[str, str]:
     """The project's own translations by their English."""

@@ -68,13 +68,20 @@ def show_strip(
 
 def explain_strip(reading: Reading, focus: Focus) -> None:
     """How to read the strip."""
-    st.caption(
+    said = (
         _(
             "The stronger the colour, the larger the value; it is full at {reach}. The bar "
             "under a character is the model's surprise at it; the small character below is "
             "its best guess for the next one."
-        ).format(reach=f"{chosen_of(reading, focus).reach:.2g}")
+        )
+        if reading.vocabulary.by_character
+        else _(
+            "The stronger the colour, the larger the value; it is full at {reach}. The bar "
+            "under a token is the model's surprise at it; the small token below is its best "
+            "guess for the next one."
+        )
     )
+    st.caption(said.format(reach=f"{chosen_of(reading, focus).reach:.2g}"))
 
 
 def _selected(key: str, selecting: Selecting) -> Callable[[], None]:
@@ -87,10 +94,13 @@ def _selected(key: str, selecting: Selecting) -> Callable[[], None]:
 
 def strip_of(reading: Reading) -> Strip:
     """What the strip shows of a reading, whatever the reader looks at."""
-    read_as = [t if k else UNKNOWN for t, k in zip(reading.tokens, reading.known, strict=True)]
+    by_character = reading.vocabulary.by_character
+    own = reading.vocabulary.tokenisation
+    unknown = own.unknown if own else UNKNOWN
+    read_as = [t if k else str(unknown) for t, k in zip(reading.tokens, reading.known, strict=True)]
     return Strip(
         tokens=[visible(token) for token in reading.tokens],
-        word_ends=[token.isspace() for token in reading.tokens],
+        word_ends=[token.isspace() or not by_character for token in reading.tokens],
         blanks=[token.isspace() for token in reading.tokens],
         line_ends=[token == "\n" for token in reading.tokens],
         known=list(reading.known),
@@ -120,7 +130,7 @@ def name_unknown(reading: Reading) -> None:
     unknown = reading.vocabulary.unknown(reading.tokens)
     if unknown:
         st.info(
-            _("Never seen in training, read as unknown: {tokens}").format(
+            _("Not in the model's vocabulary, read as unknown: {tokens}").format(
                 tokens=plain("  ".join(visible(token) for token in unknown))
             ),
             icon=":material/info:",

@@ -9,6 +9,7 @@ from explorer.shipped_files import restore_command
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
 from explorer.web.kit.widgets import select
+from explorer.web.shared.own_models import follow_folder, name_shown, say_refused
 from explorer.web.shared.parameters import MODEL
 
 if TYPE_CHECKING:
@@ -19,19 +20,23 @@ ALL = "all"
 
 
 def choose_translator(frame: Frame) -> str:
-    """The name of one of the shipped translation models.
+    """The name of one of the translation models.
 
     Raises:
         ExplorerError: There is none.
     """
-    names = offered(catalogue.names("translation"))
+    follow_folder()
+    names = offered(catalogue.offered("translation"))
     if not names:
         raise ExplorerError(
             "There is no translation model in the folder {folder}; restore it with: {command}",
             folder="pretrained/",
             command=restore_command("pretrained"),
         )
-    return select(frame, _("Model"), MODEL, {name: name for name in names}, width=220)
+    titles = {name: name_shown(name) for name in names}
+    chosen = select(frame, _("Model"), MODEL, titles, width=220)
+    say_refused()
+    return chosen
 
 
 def offered(names: Sequence[str]) -> tuple[str, ...]:

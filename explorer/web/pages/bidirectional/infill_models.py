@@ -19,7 +19,7 @@ def filler(name: str) -> Filler:
         CheckpointError: Its files are missing or damaged; the next call tries again.
     """
     torch.set_num_threads(1)
-    return Filler.of(*catalogue.shipped_as(Infill, name))
+    return Filler.of(*catalogue.offered_as(Infill, name))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -10,6 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import N_, enumerated
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.models.own_folder import is_own, title
 from explorer.text.numbers import percent
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -20,6 +21,7 @@ from explorer.web.shared.claims.parameters import CLAIM
 from explorer.web.shared.claims.remembering import both_stories
 from explorer.web.shared.download import show_download
 from explorer.web.shared.models import reading
+from explorer.web.shared.own_card import show_own_card
 from explorer.web.shared.reading_controls import Text
 
 #: Under which names a card has what the book's own configuration reached.
@@ -68,8 +70,11 @@ _SITUATIONS = {"recall": N_("recall"), "skip": N_("skip"), "forget": N_("forget"
 def show_model(frame: Frame, card: Card, text: Text) -> None:
     """The model's card, and what it makes of the text as files."""
     with st.container(key=frame.address.key("card")):
-        show_card(card)
-    if card.task == "recall":
+        if is_own(text.model):
+            show_own_card(text.model, card)
+        else:
+            show_card(card)
+    if card.task == "recall" and not is_own(text.model):
         with suppress(ExplorerError):
             st.markdown(both_stories())
         example(
@@ -79,7 +84,7 @@ def show_model(frame: Frame, card: Card, text: Text) -> None:
             key="plain",
         )
     st.header(_("Files"))
-    show_download(frame, reading(text.model, text.text), text.model)
+    show_download(frame, reading(text.model, text.text), title(text.model))
 
 
 def show_card(card: Card) -> None:

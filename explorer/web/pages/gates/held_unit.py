@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explorer.models.own_folder import is_own
 from explorer.recurrence.intervention import Intervention
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.widgets import example
@@ -23,6 +24,8 @@ def _offer(frame: Frame, case: Case, held: Intervention, title: str) -> None:
     names = known.names_of(case.focus.layer, case.focus.unit) if known else ()
     with st.container(key=frame.address.key("unit.held")):
         example(frame, title, {SHOW: "what-if", CHANGE: Changes((held,))}, key="unit.hold")
+        if is_own(case.text.model):  # the story is written for the shipped ones
+            return
         offer_story(
             frame,
             case,

@@ -6,7 +6,6 @@ from typing import TypeVar
 
 from explorer.models.card import Card
 from explorer.models.language_model import LanguageModel
-from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis.each import Batch
 from explorer.unit_analysis.language_reader import LanguageReader
 from explorer.unit_analysis.matching import AROUND, Match, Matches, match
@@ -61,7 +60,7 @@ class Sought:
         """The job's work."""
 
         def find(found: Found, stop: Stop) -> None:
-            reader = LanguageReader(model, Vocabulary(card.vocabulary))
+            reader = LanguageReader(model, card.words)
             matches = match(
                 reader,
                 self.texts,
@@ -96,7 +95,8 @@ class _Counting:
 def _contexts(reader: LanguageReader, texts: Sequence[str], matches: Matches) -> list[Context]:
     """The matches with their states: each passage is read once more, up to a little beyond it."""
     again = [
-        texts[one.text][one.passage : one.passage + one.stop + AROUND] for one in matches.places
+        reader.vocabulary.cut(texts[one.text][one.passage :], one.stop + AROUND)
+        for one in matches.places
     ]
     read = reader.read_units(again, matches.units)
     return [_context(one, states) for one, states in zip(matches.places, read, strict=True)]

@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.corpus.reading import MOST_BYTES, decode
 from explorer.errors import ExplorerError
 from explorer.figures.palette import COLOURS, NEGATIVE, reach
+from explorer.models import catalogue, own_folder
 from explorer.recurrence.reading import Reading
 from explorer.text.numbers import percent
 from explorer.text.tokens import visible
@@ -16,7 +17,7 @@ from explorer.unit_analysis.matching import marking
 from explorer.unit_analysis.series import Place
 from explorer.web.components.series import Row, series
 from explorer.web.kit.errors import sentence
-from explorer.web.kit.field import some_characters, type_text
+from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
@@ -28,6 +29,7 @@ from explorer.web.pages.gates.selection import selected
 from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.reading import Case
+from explorer.web.shared.reading_controls import readable
 from explorer.web.shared.unit_words import what
 from explorer.web.shared.units.measured import measured
 from explorer.web.shared.units.unit_rows import open_unit
@@ -55,7 +57,9 @@ def show_match(frame: Frame, case: Case) -> None:
         return
     span = (stretch.first, stretch.last + 1)
     st.markdown(
-        _("Selected: {text}").format(text=plain("".join(case.reading.tokens[slice(*span)])))
+        _("Selected: {text}").format(
+            text=plain(case.reading.vocabulary.join(case.reading.tokens[slice(*span)]))
+        )
     )
     values = _all_values(case.reading)
     above = slide(
@@ -88,14 +92,19 @@ def _first_threshold(values: np.ndarray, span: tuple[int, int]) -> float:
 
 
 def _choose_texts(frame: Frame, case: Case) -> tuple[str, ...]:
-    """Where to look: in the project's texts, or in the reader's own, typed or in a file."""
-    if choose(frame, _("Look in"), SOUGHT_IN) == "story":
+    """Where to look: in the project's texts, or in the reader's own, typed or in a file.
+
+    The project's were written for the shipped models.
+    """
+    own = own_folder.is_own(case.text.model)
+    if not own and choose(frame, _("Look in"), SOUGHT_IN) == "story":
         return shipped.context_texts(case.text.model)
+    card = catalogue.card(case.text.model)
     text = type_text(
         frame,
         _("Your text, up to {most} characters").format(most=f"{SOUGHT.most:,}"),
         SOUGHT.starting(case.text.text),
-        read=some_characters,
+        read=readable(card),
         area=True,
         height=120,
     )
@@ -107,7 +116,7 @@ def _choose_texts(frame: Frame, case: Case) -> tuple[str, ...]:
     if file is None:
         return (text,)
     try:
-        return (some_characters(decode(file.getvalue())),)
+        return (readable(card)(decode(file.getvalue())),)
     except ExplorerError as error:
         st.error(sentence(error), icon=":material/error:")
         return ()

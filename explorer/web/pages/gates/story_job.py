@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from explorer.models.card import Card
 from explorer.models.language_model import LanguageModel
-from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis import shipped
 from explorer.unit_analysis.effects import Holding, Rises, rises
 from explorer.unit_analysis.language_reader import LanguageReader
@@ -39,7 +38,7 @@ def work(model: LanguageModel, card: Card, held: Held) -> Callable[[Story, Stop]
     """The job's work."""
 
     def hold(story: Story, stop: Stop) -> None:
-        asked = Holding(LanguageReader(model, Vocabulary(card.vocabulary)), (held,))
+        asked = Holding(LanguageReader(model, card.words), (held,))
         for batch in in_batches(passages_of(shipped.context_texts(card.name)), _TOGETHER):
             if stop():
                 return

@@ -8,19 +8,19 @@ from explorer.models import catalogue
 from explorer.recurrence.reading import Reading
 from explorer.text.tokens import visible
 from explorer.web.components.two_texts import Panel, TwoTexts, two_texts
-from explorer.web.kit.field import some_characters, type_text
+from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import example
 from explorer.web.pages.gates.parameters import SECOND
-from explorer.web.shared.example_texts import SECOND as EXAMPLES
-from explorer.web.shared.example_texts import reads
+from explorer.web.shared.example_texts import second_examples
 from explorer.web.shared.gate_words import ends_of
 from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.lines import choose_units
 from explorer.web.shared.models import reading
 from explorer.web.shared.quantity_names import name_in
 from explorer.web.shared.reading import Case
+from explorer.web.shared.reading_controls import readable
 from explorer.web.shared.strip import name_unknown
 from explorer.web.shared.units.measured import state_of
 
@@ -45,12 +45,13 @@ def show_two_texts(frame: Frame, case: Case) -> None:
 
 
 def _type_second(frame: Frame, model: str) -> str:
-    examples = EXAMPLES[reads(catalogue.card(model))]
+    card = catalogue.card(model)
+    examples = second_examples(model, card)
     text = type_text(
         frame,
         _("Text 2, up to {most} characters").format(most=SECOND.most),
         SECOND.starting(examples[0].text),
-        read=some_characters,
+        read=readable(card),
         area=True,
         counted=True,
         height=90,

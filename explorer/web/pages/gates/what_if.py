@@ -11,7 +11,6 @@ from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading, read
 from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
-from explorer.text.vocabulary import Vocabulary
 from explorer.web.components.cell import cell
 from explorer.web.components.picture import Picture, packed, picture
 from explorer.web.kit.errors import sentence
@@ -77,7 +76,7 @@ def _sound(changes: Changes, reading: Reading) -> Changes:
 def _edited(name: str, text: str, changes: Changes) -> Reading:
     """What the model makes of the text with these changes; kept while the reader looks around."""
     model, card = pretrained(name)
-    return read(model, Vocabulary(card.vocabulary), text, interventions=changes)
+    return read(model, card.words, text, interventions=changes)
 
 
 def _show_cell(frame: Frame, case: Case, after: Reading, changes: Changes) -> None:
@@ -116,7 +115,8 @@ def _show_loss(before: Reading, after: Reading, pair: Pair) -> None:
     other = int((old != new).sum())
     columns = st.columns(3)
     if len(before.tokens) > 1:
-        name = _("bits per character, {which}")
+        by_character = before.vocabulary.by_character
+        name = _("bits per character, {which}") if by_character else _("bits per token, {which}")
         more = f"{after.bits - before.bits:+.2f}"  # a hyphen, or the arrow would point up
         columns[0].metric(name.format(which=pair.before), decimal(before.bits, 2))
         columns[1].metric(
@@ -150,7 +150,11 @@ def _show_surprise(frame: Frame, before: Reading, after: Reading, focus: Focus, 
         pair=pair,
         tokens=before.tokens,
         step=focus.step,
-        title=_("Surprise at each character (bits)"),
+        title=(
+            _("Surprise at each character (bits)")
+            if before.vocabulary.by_character
+            else _("Surprise at each token (bits)")
+        ),
         translate=_,
     )
     show_altair(frame, chart, "what-if-surprise")

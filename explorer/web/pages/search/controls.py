@@ -8,6 +8,8 @@ import streamlit as st
 
 from explorer.decoding.tree import Strategy
 from explorer.locale import N_
+from explorer.models import catalogue
+from explorer.models.own_folder import is_own
 from explorer.text.limits import LONGEST as LONGEST_TEXT
 from explorer.text.limits import MOST
 from explorer.web.kit.field import sentence_of, some_characters, type_text
@@ -26,6 +28,8 @@ from explorer.web.pages.search.parameters import (
 )
 from explorer.web.pages.search.rules import Rules, ask_rules
 from explorer.web.pages.search.searchable_models import TABLE, Kind, subjects
+from explorer.web.shared.example_texts import examples
+from explorer.web.shared.own_models import follow_folder, name_shown, say_refused
 from explorer.web.shared.translation_examples import FIRST as A_SENTENCE
 from explorer.web.shared.translators import offered
 
@@ -35,6 +39,7 @@ FIRST: Mapping[Kind, str] = MappingProxyType(
         "table": "",
         "translation": A_SENTENCE,
         "language model": "the time tra",
+        "hugging face": "I would like to know when the train leaves.",
     }
 )
 _FIRST_SEARCHES: Mapping[Kind, tuple[Strategy, ...]] = MappingProxyType(
@@ -42,6 +47,7 @@ _FIRST_SEARCHES: Mapping[Kind, tuple[Strategy, ...]] = MappingProxyType(
         "table": ("greedy", "beam", "exhaustive"),
         "translation": ("greedy", "beam"),
         "language model": ("greedy", "beam", "exact"),
+        "hugging face": ("greedy", "beam"),
     }
 )
 
@@ -110,13 +116,15 @@ def search_titles() -> dict[Strategy, str]:
 def ask(frame: Frame) -> Asked:
     """Examples to click, then the subject, the text, the searches and their rules."""
     _show_examples(frame)
+    follow_folder()
     kinds = subjects()
     left, right = st.columns([2, 5])
     with left:
         subject = _choose_subject(frame, kinds)
     kind = kinds[subject]
     with right:
-        text = _type_text(frame, kind)
+        text = _type_text(frame, subject, kind)
+    say_refused()
     with st.container(horizontal=True, gap="medium"):
         searches = _choose_searches(frame, kind)
         rules = ask_rules(frame, subject, kind)
@@ -133,11 +141,12 @@ def _show_examples(frame: Frame) -> None:
 def _choose_subject(frame: Frame, kinds: Mapping[str, Kind]) -> str:
     translate = offered([name for name, kind in kinds.items() if kind == "translation"])
     names = (TABLE, *translate, *(name for name in kinds if name not in (TABLE, *translate)))
-    titles = {name: name for name in names} | {TABLE: _("The book's table, four tokens")}
+    titles = {name: name_shown(name) for name in names}
+    titles[TABLE] = _("The book's table, four tokens")
     return select(frame, _("What is searched"), SUBJECT, titles)
 
 
-def _type_text(frame: Frame, kind: Kind) -> str:
+def _type_text(frame: Frame, subject: str, kind: Kind) -> str:
     if kind == "table":
         st.caption(
             _(
@@ -149,10 +158,26 @@ def _type_text(frame: Frame, kind: Kind) -> str:
     translated = kind == "translation"
     return type_text(
         frame,
-        _("English sentence") if translated else _("Text whose last word is to be completed"),
-        replace(TEXT, default=FIRST[kind], most=LONGEST_TEXT if translated else MOST),
+        _label(subject, kind),
+        replace(TEXT, default=_first(subject, kind), most=LONGEST_TEXT if translated else MOST),
         read=sentence_of("en") if translated else some_characters,
     )
+
+
+def _label(subject: str, kind: Kind) -> str:
+    if kind == "translation":
+        return _("English sentence")
+    if kind == "hugging face":
+        return _("Text for the model: a source sentence, or a beginning")
+    if catalogue.card(subject).words.end == " ":
+        return _("Text whose last word is to be completed")
+    return _("Text that the model continues")
+
+
+def _first(subject: str, kind: Kind) -> str:
+    if kind == "language model" and is_own(subject):
+        return examples(subject, catalogue.card(subject))[0].text
+    return FIRST[kind]
 
 
 def _choose_searches(frame: Frame, kind: Kind) -> tuple[Strategy, ...]:

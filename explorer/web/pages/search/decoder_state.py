@@ -64,7 +64,8 @@ def trace_of(case: Case) -> xr.Dataset:
 def _trace(translates: bool, name: str, text: str, tokens: tuple[int, ...]) -> xr.Dataset:
     if not translates:
         _model, card = models.pretrained(name)
-        return models.reading(name, text + "".join(card.vocabulary[t] for t in tokens)).trace
+        written = card.words.decode(tokens)
+        return models.reading(name, card.words.join(written, after=text)).trace
     translator = models.translator(name)
     source = read_source(translator, text)
     written = translator.target.decode(tokens)

@@ -47,7 +47,7 @@ def _show_prefix(frame: Frame, case: Case) -> None:
     if number:
         st.markdown(became(frame, node))
         st.caption(_numbers(node))
-    if case.asked.kind == "table":
+    if case.asked.kind in ("table", "hugging face"):
         _show_next(case, node)
         return
     if choose(frame, _("Show for this prefix"), PART) == "next":

@@ -14,13 +14,13 @@ from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.decoding.exhaustive import space
 from explorer.decoding.tree import SearchTree, Strategy
+from explorer.search import hugging_face_search
 from explorer.search.text_search import (
     TextSearch,
     continuation_search,
     translation_search,
     with_only,
 )
-from explorer.text.vocabulary import Vocabulary
 from explorer.web.kit.frame import Frame
 from explorer.web.pages.search.controls import Asked
 from explorer.web.pages.search.parameters import AUTOMATIC
@@ -73,9 +73,11 @@ def question(asked: Asked) -> TextSearch:
         return _of_table(read_table(asked.text))
     if asked.kind == "translation":
         made = translation_search(models.translator(asked.subject), asked.text)
+    elif asked.kind == "hugging face":
+        made = hugging_face_search.question(*models.hugging_face(asked.subject), asked.text)
     else:
         model, card = models.pretrained(asked.subject)
-        made = continuation_search(model, Vocabulary(card.vocabulary), asked.text)
+        made = continuation_search(model, card.words, asked.text)
     return with_only(made, asked.rules.only) if asked.rules.only else made
 
 

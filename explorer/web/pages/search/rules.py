@@ -26,7 +26,7 @@ from explorer.web.pages.search.searchable_models import Kind
 from explorer.web.shared.length_exponent import ask_alpha
 
 _FIRST_WIDTH: Mapping[Kind, int] = MappingProxyType(
-    {"table": 2, "translation": 5, "language model": 5}
+    {"table": 2, "translation": 5, "language model": 5, "hugging face": 5}
 )
 
 
@@ -72,7 +72,7 @@ def _ask_only(frame: Frame, subject: str, kind: Kind) -> tuple[str, ...]:
         frame,
         _("Allow only these tokens (separated by spaces)"),
         ONLY,
-        read=partial(_written_by, subject),
+        read=partial(_written_by, subject if kind != "hugging face" else None),
         help=_(
             "A handful makes the search space small enough for exhaustive search. All "
             "searches are restricted to them; the probabilities remain the model's own."
@@ -80,9 +80,12 @@ def _ask_only(frame: Frame, subject: str, kind: Kind) -> tuple[str, ...]:
     )
 
 
-def _written_by(subject: str, text: str) -> tuple[str, ...]:
-    """The different tokens of a text, each one that the model ``subject`` writes."""
+def _written_by(subject: str | None, text: str) -> tuple[str, ...]:
+    """The different tokens of a text, each one that the model ``subject`` writes.
+
+    What a Hugging Face model writes only its tokenizer knows, which is asked when it is loaded.
+    """
     words = tuple(dict.fromkeys(text.split()))
-    if words:
+    if words and subject is not None:
         numbers(words, catalogue.card(subject).vocabulary)
     return words

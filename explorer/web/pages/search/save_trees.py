@@ -11,6 +11,7 @@ import streamlit as st
 from explorer.decoding.budget import Budget
 from explorer.decoding.export import Origin, to_json
 from explorer.decoding.tree import SearchTree
+from explorer.models.own_folder import title
 from explorer.saving.tree_page import tree_page
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
@@ -47,14 +48,14 @@ def save_as(frame: Frame, label: str, name: str, write: Callable[[], str]) -> No
 
 
 def _page(frame: Frame, case: Case) -> Callable[[], str]:
-    title = page_title("search")
+    name = page_title("search")
     if case.asked.kind != "table":
-        title = f"{title} · {case.asked.subject} · {case.asked.text}"
-    return lambda: tree_page(panels(frame, case), title=title, lang=language(), _=_)
+        name = f"{name} · {title(case.asked.subject)} · {case.asked.text}"
+    return lambda: tree_page(panels(frame, case), title=name, lang=language(), _=_)
 
 
 def _json(case: Case, tree: SearchTree) -> Callable[[], str]:
     asked, rules = case.asked, case.asked.rules
     budget = Budget(seconds=rules.seconds)
-    origin = Origin(asked.subject, asked.text, rules.stopping, rules.only or None, budget)
+    origin = Origin(title(asked.subject), asked.text, rules.stopping, rules.only or None, budget)
     return lambda: json.dumps(to_json(tree, origin), ensure_ascii=False) + "\n"

@@ -1,13 +1,13 @@
-"""What can be searched: the book's table, and the shipped models that a search fits.
+"""What can be searched: the book's table, and the models that a search fits.
 
 Brings in no torch.
 """
 
 from typing import Literal
 
-from explorer.models import catalogue
+from explorer.models import catalogue, own_folder
 
-Kind = Literal["table", "translation", "language model"]
+Kind = Literal["table", "translation", "language model", "hugging face"]
 
 TABLE = "table"
 """The name of the book's table in the address."""
@@ -20,11 +20,12 @@ def subjects() -> dict[str, Kind]:
     A language model that knows no space, as one of Chinese, never ends a word.
     """
     models: dict[str, Kind] = {
-        name: kind for kind in _SEARCHED for name in catalogue.names(kind) if _ends(name, kind)
+        name: kind for kind in _SEARCHED for name in catalogue.offered(kind) if _ends(name, kind)
     }
-    return {TABLE: "table", **models}
+    foreign: dict[str, Kind] = dict.fromkeys(own_folder.listing().hugging_face, "hugging face")
+    return {TABLE: "table", **models, **foreign}
 
 
 def _ends(name: str, kind: Kind) -> bool:
-    """Whether what a model writes comes to an end: that of a language model is a space."""
-    return kind != "language model" or " " in catalogue.card(name).vocabulary
+    """Whether what a model writes comes to an end."""
+    return kind != "language model" or catalogue.card(name).words.end is not None

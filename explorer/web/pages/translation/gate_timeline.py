@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from explorer.models.own_folder import title
 from explorer.seq2seq.forced_decoding import Forced
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import JOINER
@@ -54,7 +55,7 @@ def show_gates(frame: Frame, case: Case) -> None:
         basis = timeline.decoder
         show_heatmaps(frame, timeline, focus, of=of, basis=basis, divider=timeline.divider)
         st.caption(_("The units are ordered as in the decoder."))
-    show_download(frame, timeline, case.asked.model)
+    show_download(frame, timeline, title(case.asked.model))
 
 
 def _strip(forced: Forced, timeline: Timeline) -> Strip:

@@ -9,12 +9,14 @@ from explorer.figures.curve import curve_plot
 from explorer.locale import N_
 from explorer.models import catalogue
 from explorer.models.card import Card
+from explorer.models.own_folder import is_own
 from explorer.text.numbers import decimal
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.kit.table import show_table
+from explorer.web.shared.own_card import show_own_card
 from explorer.web.shared.translators import ALL, search_names, span_names
 
 #: What the shipped cards say in words, for the catalogues.
@@ -54,6 +56,9 @@ _READ = "60 translations read by hand"
 def show_card(frame: Frame, model: str) -> None:
     """The model's card: sizes, data, BLEU and chrF by beam width and length, the curve."""
     card = catalogue.card(model)
+    if is_own(model):
+        show_own_card(model, card)
+        return
     sizes = card.architecture
     st.markdown(
         _(

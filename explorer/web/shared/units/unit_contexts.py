@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis import shipped
 from explorer.unit_analysis.language_reader import LanguageReader
 from explorer.unit_analysis.reader import Read
@@ -58,4 +57,4 @@ def _read(model: str, places: tuple[tuple[int, int, int], ...]) -> Sequence[Read
     loaded, card = pretrained(model)
     texts = shipped.context_texts(model)
     pieces = [texts[text][start : start + step + _AFTER] for text, start, step in places]
-    return LanguageReader(loaded, Vocabulary(card.vocabulary)).read(pieces)
+    return LanguageReader(loaded, card.words).read(pieces)
