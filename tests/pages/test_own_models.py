@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
 import streamlit as st
@@ -140,7 +141,7 @@ def test_a_folder_that_is_not_there_and_too_many_models_are_said(tmp_path, monke
         place.mkdir()
         (place / "config.json").write_text("{}")
     (tmp_path / ("n" * 81)).mkdir()
-    os.mkdir(os.fsencode(tmp_path) + b"/\xff")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff")).mkdir()
     found = own_folder.listing()
     assert len(found.hugging_face) == own_folder.MOST
     assert len(found.refused) == 4

@@ -160,10 +160,10 @@ EXPLAINED_OWN: dict[str, str] = {
     "characters": N_("A model of your own: it predicts the next character at every step."),
     "words": N_(
         "A model of your own: it predicts the next word at every step. Words are what stands "
-        "between blanks."
+        "between spaces."
     ),
     "numbers": N_(
-        "A model of your own: it predicts the next number at every step. Type numbers with blanks "
+        "A model of your own: it predicts the next number at every step. Type numbers with spaces "
         "or commas between them."
     ),
 }
