@@ -244,3 +244,25 @@ def _axes(app):
     """What stands along the axes of the maps."""
     layouts = [json.loads(chart.proto.spec)["layout"] for chart in app.get("plotly_chart")]
     return [layout[axis]["ticktext"] for layout in layouts for axis in ("xaxis", "yaxis")]
+
+
+def test_french_is_glossed_in_the_readers_language_or_by_what_moves_it(translator):
+    text = "The blacksmith irons a tuxedo."
+    (best,) = translator.translate([text], stopping="nothing can win")
+    for lang, one, most in (("en", "a, one", "most from: "), ("zh", "一个", "主要来自：")):
+        words = _words(opened("translation", lang=lang, text=text))
+        found = {word["token"]: word["gloss"] for word in words}
+        assert found["un"] == one
+        assert found["<eos>"] == found["."] == ""
+        (guessed, *_) = [gloss for gloss in found.values() if gloss.startswith(most)]
+        assert guessed.removeprefix(most) in (*translator.words(text),)
+    assert [word["token"] for word in words] == [*best.tokens, EOS]
+    off = _words(opened("translation", lang="en", text=text, gloss="False"))
+    chinese = _words(opened("translation", lang="en", text="I wait.", model="en-zh-gru"))
+    assert not any(word["gloss"] for word in (*off, *chinese))
+
+
+def _words(app):
+    """What the component is given of the translation's words."""
+    (part,) = [p for p in app.get("bidi_component") if p.key.endswith(".sentence")]
+    return json.loads(part.proto.bytes)["words"]
