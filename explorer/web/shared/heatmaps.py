@@ -49,7 +49,7 @@ def show_heatmaps(
     shown, names = ordered[:_MOST_UNITS], names_of(traced.trace)
     units = np.asarray(shown, np.int32).tobytes()  # a tuple takes Streamlit milliseconds to hash
     for pair in pairs(tuple(names)):
-        for column, quantity in zip(st.columns(2), pair, strict=True):
+        for column, quantity in zip(st.columns(2), pair, strict=False):
             figure = _figure(
                 of,
                 traced,
