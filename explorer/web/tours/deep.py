@@ -53,7 +53,7 @@ DEEP = Tour(
                 "the rows. The lowest layer has to react to every character; what do the others do?"
             ),
             "deep",
-            {"node": "change"},
+            {"node": "change", "colour": "hidden"},
             Mark(N_("the layers and their steps"), "layers"),
             _LIVES,
         ),

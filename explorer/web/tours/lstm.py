@@ -46,7 +46,7 @@ LSTM = Tour(
             N_(
                 "An LSTM keeps two things: a memory cell, which is its own business, and a hidden "
                 "state, which it shows. Here it must keep a capital letter until “?” asks for it. "
-                "The colour is the forget gate: dark means that the memory is kept."
+                "The colour is the memory of one unit: it is written at the letter, and then held."
             ),
             "lstm",
             {**_RECALL, "step": "1"},
