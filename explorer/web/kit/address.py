@@ -205,6 +205,15 @@ class Address:
             return parameter.default
 
 
+def let_address_decide() -> None:
+    """Tells that the app itself opens an address next: it decides, whatever widgets have moved.
+
+    A run that was cut short has set widgets and published nothing, as if the reader had moved them.
+    """
+    for kept in (_PUBLISHED, _SHOWN, _TAKEN):
+        st.session_state.pop(kept, None)
+
+
 def _published() -> tuple[str, dict[str, str]]:
     """The page that was last written into the address, and its parameters."""
     last: tuple[str, dict[str, str]] = st.session_state.get(_PUBLISHED, ("", {}))

@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.errors import ExplorerError
 from explorer.web.components.guide import guide
 from explorer.web.kit import carried
+from explorer.web.kit.address import let_address_decide
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.i18n import _
 from explorer.web.tours.answering import answered, inputs
@@ -47,6 +48,7 @@ def settle_tour(page: str) -> None:
 
 def go(place: Place) -> None:
     """Opens a stop's view; never returns."""
+    let_address_decide()
     st.switch_page(f"pages/{place.stop.page}.py", query_params=address(place))
 
 
