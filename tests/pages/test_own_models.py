@@ -10,7 +10,7 @@ import streamlit as st
 import torch
 
 import explorer
-from explorer.models import own_folder
+from explorer.models import catalogue, own_folder
 from explorer.web.shared.models import reading
 from tests.decoding.small_marian import write_marian
 from tests.models.own_modules import TOKENS, WORDS, modules
@@ -118,6 +118,28 @@ def test_without_the_library_a_sentence_says_what_is_missing(folder, monkeypatch
     st.cache_resource.clear()
     app = opened("search", lang="en", of="own:marian", text="a b c")
     assert "pip install transformers" in app.error[0].value
+
+
+def test_what_train_wrote_is_offered_and_called_nothing_but_its_name(folder, tmp_path, monkeypatch):
+    monkeypatch.setenv(own_folder.VARIABLE, str(tmp_path))
+    for name in ("gru-timemachine", "en-fr-gru"):
+        (tmp_path / name).symlink_to(catalogue.PRETRAINED / name)
+    for page, model, show in (
+        ("gru", "gru-timemachine", "units"),
+        ("gru", "gru-timemachine", "model"),
+        ("translation", "en-fr-gru", "model"),
+        ("translation", "en-fr-gru", "gates"),
+        ("encoder_decoder", "en-fr-gru", "shape"),
+    ):
+        app = opened(page, lang="en", model=f"own:{model}", show=show)
+        assert not app.error, (page, show)
+        assert not [w.value for w in app.warning], (page, show)
+        assert app.selectbox[0].value == f"own:{model}"
+        said = "\n".join(sentences(app))
+        assert "Time Machine" not in said
+        assert "Licence" not in said
+    app = opened("search", lang="en", of="own:en-fr-gru", text="I am tired.", show="widths")
+    assert not app.error
 
 
 def test_a_model_that_is_written_anew_is_read_anew(tmp_path, monkeypatch):
