@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 from uuid import uuid4
 
+from explorer.decoding.adapters.foreign.replay import NO_BILL, Replay
 from explorer.decoding.subsample import subsample
 from explorer.decoding.tree import SearchTree
 from explorer.errors import ExplorerError
@@ -22,7 +23,7 @@ from explorer.saving.trace_still import coloured_words, trace_still
 from explorer.saving.tree_page import tree_page
 from explorer.saving.tree_payload import Panel, seen
 from explorer.saving.tree_still import found_words, tree_still
-from explorer.saving.tree_words import STRATEGIES, bill
+from explorer.saving.tree_words import STRATEGIES, bill, kept
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -93,7 +94,7 @@ class Shown:
 
 
 def show(
-    x: "xr.Dataset | Recorded | SearchTree",
+    x: "xr.Dataset | Recorded | SearchTree | Replay",
     beside: "xr.Dataset | SearchTree | None" = None,
     *,
     units: Sequence[int] | None = None,
@@ -108,7 +109,7 @@ def show(
     it shows the tree, which plays.
 
     Args:
-        x: A trace, what ``explorer.record`` gave, or a search tree.
+        x: A trace, what ``explorer.record`` gave, a search tree, or one that was read from a file.
         beside: A second trace, whose values less those of the first are shown; or a second tree,
             which plays beside the first.
         units: The units of a trace to show, at most 64; the 32 that vary most if None.
@@ -120,12 +121,16 @@ def show(
     """
     code = language or environment_language(os.environ)
     _ = translator(code)
+    if isinstance(x, Replay):
+        x = x.tree
     if isinstance(x, SearchTree):
         return _shown_trees([x] if beside is None else [x, beside], title, code, _)
     return _shown_traces(_panels(x, beside, units, title, _), title, code, _)
 
 
-def save_page(x: "xr.Dataset | Recorded | SearchTree", path: str | Path, **options: Any) -> None:
+def save_page(
+    x: "xr.Dataset | Recorded | SearchTree | Replay", path: str | Path, **options: Any
+) -> None:
     """Write what `show` shows as an HTML page, which opens without a server and without internet.
 
     Args:
@@ -207,4 +212,5 @@ def _panel(tree: SearchTree, _: Translate) -> Panel:
     if tree.strategy == "beam":
         name = _("{search}, width {width}").format(search=name, width=tree.width)
     answer = words if best.finished else f"{words} …"
-    return Panel(name, answer, bill(tree, _), tree, subsample(tree))
+    said = kept(tree, _) if tree.bill == NO_BILL else bill(tree, _)
+    return Panel(name, answer, said, tree, subsample(tree))

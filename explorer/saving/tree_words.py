@@ -35,6 +35,13 @@ def bill(tree: SearchTree, _: Translate) -> str:
     )
 
 
+def kept(tree: SearchTree, _: Translate) -> str:
+    """How much there is of a search that was read from a file: what it cost is not known."""
+    return _("{count} hypotheses, {nodes} prefixes, α = {alpha}").format(
+        count=f"{len(tree.finished):,}", nodes=f"{len(tree):,}", alpha=f"{tree.alpha:g}"
+    )
+
+
 def verdict(tree: SearchTree, _: Translate) -> str:
     """Whether the best is proved to be the best of all, and whether the search was stopped."""
     if tree.proved_optimal:

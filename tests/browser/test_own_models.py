@@ -53,6 +53,8 @@ def update_gate(given, step, unit):
 def test_a_model_is_chosen_and_shows_the_gate_of_its_own_modules(served, page):
     address, given = served
     page.goto(f"{address}/gru?lang=en")
+    expect(page.get_by_role("option").first).to_be_visible()
+    settled(page)
     page.get_by_role("combobox", name="Model").click()
     page.get_by_text(f"{NAME} (yours): {UNITS} units", exact=True).click()
     field = page.get_by_role("textbox", name="Text, up to 400 characters")

@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from torch import nn
 
 import explorer
+from explorer.cells import SLSTM, MinGRU
+from explorer.decoding.adapters.foreign import files
 from explorer.decoding.adapters.table import BOOK, END, Table
 from explorer.errors import ExplorerError
 from explorer.locale import english
@@ -175,3 +177,21 @@ def test_what_cannot_be_shown_is_said(given, sentence):
 def test_units_that_are_not_there_are_refused(units):
     with pytest.raises(ExplorerError, match="Name from 1 to 64 units of this trace"):
         explorer.show(traced(), units=units)
+
+
+def test_cells_that_were_described_are_shown_with_their_own_quantities():
+    for cell in (MinGRU, SLSTM):
+        trace = explorer.trace(cell(2, 5), torch.randn(6, 1, 2))
+        shown = explorer.show(trace, language="en")
+        assert all(name in shown.page for name in trace.data_vars)
+
+
+def test_a_search_of_another_program_is_shown_without_a_bill_that_nobody_knows(tmp_path):
+    (tmp_path / "list").write_text("0 ||| a b ||| F0= -1 ||| -1.2\n0 ||| a c ||| F0= -2 ||| -2\n")
+    found = files.read(tmp_path / "list")
+    shown = explorer.show(found, language="en")
+    assert shown == explorer.show(found.tree, language="en")
+    assert "a b" in shown.words
+    assert "2 hypotheses" in shown.words
+    assert "decoder calls" not in shown.words
+    assert "decoder calls" in explorer.show(tree(), language="en").words

@@ -19,6 +19,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import N_, paragraph
 from explorer.saving.tree_page import tree_page
 from explorer.saving.tree_payload import Panel
+from explorer.saving.tree_words import kept
 from explorer.text.numbers import decimal
 from explorer.web.components.tree import trees
 from explorer.web.kit.errors import sentence
@@ -129,11 +130,8 @@ def _example() -> str:
 
 def _panel(found: Replay) -> Panel:
     tree = found.tree
-    said = _("{count} hypotheses, {nodes} prefixes, α = {alpha}").format(
-        count=f"{len(tree.finished):,}", nodes=f"{len(tree):,}", alpha=f"{tree.alpha:g}"
-    )
     name = _("Opened search")
-    return Panel(name, _text(tree, tree.best), said, tree, subsample(tree, MOST_DRAWN))
+    return Panel(name, _text(tree, tree.best), kept(tree, _), tree, subsample(tree, MOST_DRAWN))
 
 
 def _text(tree: SearchTree, node: int) -> str:
