@@ -30,8 +30,8 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--test-sentences",
     is_flag=True,
-    help="Of the sentence pairs that MODEL was trained on choose by the validation sentences and "
-    "measure on the test sentences.",
+    help="Of the sentence pairs or passages that MODEL was trained on choose by those for "
+    "validation and measure on those for the test.",
 )
 @click.option("--own-contexts", is_flag=True, help="Take contexts from the program's own texts.")
 @click.option(
@@ -82,7 +82,7 @@ def units(
     texts: Sequence[Path | str] = corpus
     measured_on: Sequence[Path | str] = held_out
     if last_tenth or test_sentences:
-        texts, measured_on = _dealt(corpus) if last_tenth else _held_out_sentences(card, corpus)
+        texts, measured_on = _dealt(corpus) if last_tenth else _held_out(card, corpus)
     with _where(workers, scheduler) as each:
         found = analysed(
             model,
@@ -130,27 +130,33 @@ def _dealt(corpus: tuple[Path, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(one.learned for one in texts), tuple(one.kept for one in texts)
 
 
-def _held_out_sentences(
-    card: "Card", corpus: tuple[Path, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The validation and the test sentences of a model's recipe, each with its first translation.
+def _held_out(card: "Card", corpus: tuple[Path, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a model's recipe holds out for validation, and for the test.
+
+    Passages of a text; or sentences, each with its first translation.
 
     Raises:
         ExplorerError: No recipe says how the sentences were split.
     """
     from explorer.errors import ExplorerError
+    from explorer.text import passages
     from explorer.text.files import read_text
     from explorer.training.make import split
-    from explorer.training.recipes import RECIPES, BlanksRecipe, PairsRecipe
+    from explorer.training.recipe import BlanksRecipe, PairsRecipe, PassagesRecipe
+    from explorer.training.recipes import RECIPES
 
     reading = RECIPES[card.name].reading if card.name in RECIPES else None
+    text = "\n".join(map(read_text, corpus))
+    if isinstance(reading, PassagesRecipe):
+        found = passages.parts(text)
+        return found.validation, found.test
     if not isinstance(reading, PairsRecipe | BlanksRecipe):
         raise ExplorerError(
             "Cannot tell which sentences were held out from “{name}”: there is no training "
             "recipe of this name.",
             name=card.name,
         )
-    parts = split(reading, "\n".join(map(read_text, corpus)))
+    parts = split(reading, text)
     chosen_by, measured_on = (
         "".join(f"{pair.source}\t{pair.references[0]}\n" for pair in some)
         for some in (parts.validation, parts.test)

@@ -2,7 +2,8 @@
 
 Written for the models that read *The Time Machine*: in its manner, line length, quotation marks and
 characters. Six scenes open it; nine chapters tell how they belong together, with dialogue, lists,
-letters, verse and long sentences. It lies beside this file.
+letters, verse and long sentences. It lies beside this file, and so does another one in Chinese, for
+the models that read Lu Xun: of a river and those who cross it, a paragraph a line.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from importlib.resources import files
 from itertools import accumulate
 from types import MappingProxyType
 
-_FILE = "story.txt"
+_FILE, _CHINESE = "story.txt", "story_zh.txt"
 _SCENES = 6
 _OPEN, _CLOSE, _QUOTE = "‘", "’", "'"
 _COUNTED = 5  # letters of a word that are told apart; the last stands for more, too
@@ -42,8 +43,13 @@ PROPERTIES = ("letter", "word end", "column", "quotation")
 @cache
 def story() -> tuple[Part, ...]:
     """All paragraphs."""
-    written = files("explorer.text").joinpath(_FILE).read_text(encoding="utf-8")
-    return tuple(labelled(part) for part in written.strip("\n").split("\n\n"))
+    return tuple(labelled(part) for part in _read(_FILE).strip("\n").split("\n\n"))
+
+
+@cache
+def chinese_story() -> str:
+    """All of the Chinese one."""
+    return _read(_CHINESE)
 
 
 def scenes() -> tuple[Part, ...]:
@@ -66,6 +72,10 @@ def labelled(written: str) -> Part:
         "quotation": list(_quoted(written)),
     }
     return Part(text, MappingProxyType({name: tuple(labels[name]) for name in PROPERTIES}))
+
+
+def _read(file: str) -> str:
+    return files("explorer.text").joinpath(file).read_text(encoding="utf-8")
 
 
 def _columns(text: str) -> Iterator[int]:

@@ -7,7 +7,7 @@ case of letters is left to `explorer.text.casing`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
@@ -45,6 +45,11 @@ _FULL_WIDTH = dict(zip(",.?!:;()", "，。？！：；（）", strict=True))
 _AFTER_NOTHING = {"(", "[", "“"}
 _BEFORE_NOTHING = {".", ",", "...", ")", "]", "”", "%"}
 _CURRENCIES = {"$", "€", "£"}
+
+
+def is_chinese(vocabulary: Container[str]) -> bool:
+    """Whether the words or characters of a vocabulary are Chinese: the commonest is among them."""
+    return "的" in vocabulary
 
 
 def tokenise(text: str, language: Language) -> tuple[str, ...]:

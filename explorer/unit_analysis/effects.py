@@ -60,6 +60,10 @@ class Rises:
             [self.counts[key] for key in keys]
         )
 
+    def groups(self, token: str) -> int:
+        """In how many groups of passages a token stands: in one alone it has no interval."""
+        return sum(count > 0 for (_, one), count in self.counts.items() if one == token)
+
     def tokens(self) -> tuple[str, ...]:
         """Those that are frequent enough to be asked."""
         of: Counter[str | None] = Counter()
@@ -180,7 +184,9 @@ def _over(passages: Iterator[Passage], most: int, shared: Holding, each: Each) -
 def _effect(
     series: int, beside: list[int], own: int, chosen: Rises, measured: Rises, *, seed: int
 ) -> Effect:
-    token = max(chosen.tokens() or ("",), key=lambda one: _mean(chosen, one)[own])
+    spread = [token for token in chosen.tokens() if measured.groups(token) > 1]
+    among = spread or chosen.tokens() or ("",)
+    token = max(among, key=lambda one: _mean(chosen, one)[own])
     totals, counts = measured.of(token)
     all_totals, all_counts = measured.of(None)
     means = totals.sum(axis=0) / counts.sum() if len(counts) else np.full(own + 1, np.nan)

@@ -16,7 +16,9 @@ from explorer.models.language_model import LanguageModel
 from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.translator import Translator
 from explorer.text import recall
+from explorer.text.words import is_chinese
 from explorer.unit_analysis.character_labels import CHARACTER_LABELS
+from explorer.unit_analysis.chinese_labels import CHINESE_LABELS
 from explorer.unit_analysis.infill_labels import INFILL_LABELS
 from explorer.unit_analysis.infill_reader import Direction, InfillReader
 from explorer.unit_analysis.labels import Labels
@@ -85,10 +87,13 @@ def reader_of(model: Any, part: str = "decoder") -> Subject:
 
 
 def _labels_of(model: LanguageReader | ModuleReader) -> Labels:
-    if isinstance(model, LanguageReader) and model.vocabulary == recall.VOCABULARY:
+    if not isinstance(model, LanguageReader):
+        return CHARACTER_LABELS
+    if model.vocabulary == recall.VOCABULARY:
         return RECALL_LABELS
-    words = isinstance(model, LanguageReader) and not model.vocabulary.by_character
-    return {} if words else CHARACTER_LABELS
+    if not model.vocabulary.by_character:
+        return {}
+    return CHINESE_LABELS if is_chinese(model.vocabulary) else CHARACTER_LABELS
 
 
 def _of_ours(model: Any, card: Card) -> Any:

@@ -13,6 +13,7 @@ from explorer.recurrence.intervention import Intervention
 from explorer.text.numbers import decimal
 from explorer.unit_analysis import shipped
 from explorer.unit_analysis.character_labels import CHARACTER_LABELS
+from explorer.unit_analysis.chinese_labels import CHINESE_LABELS
 from explorer.unit_analysis.recall_labels import RECALL_LABELS
 from explorer.web.shared.unit_words import what
 from explorer.web.shared.units.measured import measured
@@ -105,7 +106,7 @@ def test_a_model_that_was_not_measured_still_shows_its_units():
 
 
 def test_every_label_is_told_in_words():
-    assert all(what(label) for label in (*CHARACTER_LABELS, *RECALL_LABELS))
+    assert all(what(label) for label in (*CHARACTER_LABELS, *CHINESE_LABELS, *RECALL_LABELS))
 
 
 def test_a_selected_stretch_finds_its_like_in_the_story_and_names_the_units():

@@ -4,7 +4,7 @@ from collections import Counter
 from importlib.resources import files
 
 from explorer.models.catalogue import card, names
-from explorer.text.story import PROPERTIES, labelled, scenes, story
+from explorer.text.story import PROPERTIES, chinese_story, labelled, scenes, story
 
 
 def test_a_line_is_labelled_as_a_reader_would() -> None:
@@ -41,3 +41,14 @@ def test_the_models_that_read_the_story_know_all_its_characters() -> None:
     assert readers
     for name in readers:
         assert {*"".join(part.text for part in story())} <= {*card(name).vocabulary}
+
+
+def test_the_chinese_story_opens_and_closes_its_marks_and_its_readers_know_its_characters() -> None:
+    written = chinese_story()
+    assert 2000 < len(written) < 4000
+    for paragraph in written.splitlines():
+        marks = "".join(character for character in paragraph if character in "“”")
+        assert paragraph
+        assert marks == "“”" * (len(marks) // 2)
+    for name in ("gru-luxun", "lstm-luxun"):
+        assert set(written) <= set(card(name).vocabulary)

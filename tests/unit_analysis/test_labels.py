@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from explorer.errors import ExplorerError
 from explorer.unit_analysis import character_labels as of
 from explorer.unit_analysis.character_labels import CHARACTER_LABELS
+from explorer.unit_analysis.chinese_labels import CHINESE_LABELS
 from explorer.unit_analysis.labels import counted, is_binary, label_values, since
 from explorer.unit_analysis.translation_labels import SOURCE_LABELS, TARGET_LABELS
 
@@ -133,3 +134,32 @@ def test_a_label_of_ones_own_is_held_to_a_number_a_token():
 def test_yes_or_no_is_told_from_numbers():
     assert is_binary(np.array([0, 1, np.nan]))
     assert not is_binary(np.array([0, 2.0]))
+
+
+_CHINESE = "他：“好。”我走，\n雪！"
+_READ = {
+    "characters of the paragraph": "012345678901",
+    "characters of the sentence": "012345012.01",
+    "characters of the clause": "0..0..01..0.",
+    "clauses of the sentence": "011111001.00",
+    "mark next": "1..1..01..1.",
+    "sentence ends next": "...1...0..1.",
+    "paragraph ends next": ".....0......",
+    "speech in the paragraph": "001111111.00",
+}
+
+
+@pytest.mark.parametrize("name", _READ)
+def test_chinese_is_labelled_as_a_reader_would(name):
+    assert shown(CHINESE_LABELS[name](tuple(_CHINESE))) == _READ[name]
+
+
+@given(st.text(alphabet="我们的，。！？“”\n：…a", max_size=60))
+def test_every_chinese_label_says_a_finite_number_or_nothing_and_none_sees_far_ahead(text):
+    values = label_values(CHINESE_LABELS, tuple(text))
+    assert (np.isfinite(values) | np.isnan(values)).all()
+    ahead = {"mark next", "sentence ends next", "paragraph ends next"}
+    labels = {name: label for name, label in CHINESE_LABELS.items() if name not in ahead}
+    alone = label_values(labels, tuple(text))[:, :-1]
+    followed = label_values(labels, tuple(text + "好。"))[:, : alone.shape[1]]
+    np.testing.assert_array_equal(alone, followed)

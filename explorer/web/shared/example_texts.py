@@ -6,6 +6,8 @@ from typing import Literal
 from explorer.locale import N_
 from explorer.models.card import Card
 from explorer.models.own_folder import is_own
+from explorer.text.story import chinese_story
+from explorer.text.words import is_chinese
 
 Reads = Literal["english", "chinese", "recall"]
 """What a model has read: English or Chinese text, or the recall language."""
@@ -62,6 +64,11 @@ EXAMPLES: dict[Reads, tuple[Example, ...]] = {
             N_("Line ends"),
             "夜很深了。\n风停了，狗也不叫了，\n只有河水还在流。\n",
             N_("Line ends: a paragraph is a line here. What does the model expect after one?"),
+        ),
+        Example(
+            N_("A story"),
+            "\n".join(chinese_story().splitlines()[:3]),
+            N_("The project’s own story: does any unit count how far into the paragraph it is?"),
         ),
         Example(
             N_("Strange letters"),
@@ -203,7 +210,7 @@ def _own(card: Card, *, backwards: bool = False) -> Example:
 
 
 def reads(card: Card) -> Reads:
-    """What a shipped model has read; a language model of Chinese knows its commonest character."""
+    """What a shipped model has read."""
     if card.task == "recall":
         return "recall"
-    return "chinese" if "的" in card.vocabulary else "english"
+    return "chinese" if is_chinese(card.vocabulary) else "english"
