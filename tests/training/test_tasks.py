@@ -12,7 +12,7 @@ from explorer.models.language_model import LanguageModel
 from explorer.text import recall
 from explorer.training import corpus
 from explorer.training.corpus import Corpus
-from explorer.training.recall import Recall, accuracy, answers
+from explorer.training.recall import Recall, accuracy, answers, if_asked
 from explorer.training.streams import Streams
 from explorer.training.windows import Windows
 
@@ -132,3 +132,17 @@ def test_answers_do_not_depend_on_the_company() -> None:
     model = LanguageModel(Architecture("gru", len(recall.VOCABULARY), 9)).eval()
     texts = [recall.free(Random(n), 3 * n) + "?" for n in range(9)]
     assert answers(model, texts) == [answers(model, [text])[0] for text in texts]
+
+
+def test_a_question_on_the_side_is_answered_as_if_the_text_ended_there() -> None:
+    torch.manual_seed(3)
+    model = (
+        LanguageModel(Architecture("lstm", len(recall.VOCABULARY), 9)).eval().requires_grad_(False)
+    )
+    text = "ab!Bc(!D)d|e!A"
+    found = if_asked(model, text)
+    assert len(found) == len(text)
+    for end, p in enumerate(found, 1):
+        asked = torch.tensor([recall.VOCABULARY.encode(f"{text[:end]}?")])
+        right = recall.VOCABULARY.encode([recall.answer(text[:end])])[0]
+        assert p == pytest.approx(float(model(asked)[0][0, -1].softmax(-1)[right]), abs=1e-6)
