@@ -70,7 +70,7 @@ def show_match(frame: Frame, case: Case) -> None:
     )
     st.caption(
         _("{share} of all values of all units over this text are lower.").format(
-            share=percent(np.mean(values < above))
+            share=percent(float(np.mean(values < above)))
         )
     )
     texts = _choose_texts(frame, case)
