@@ -41,6 +41,7 @@ def test_every_kind_of_model_has_summaries():
     kinds = ("recall", "infill", "translation")
     wanted = {(name, "decoder") for kind in kinds for name in catalogue.names(kind)}
     wanted |= {(name, "encoder") for name in catalogue.names("translation")}
+    wanted |= {(name, "decoder") for name in ("gru-luxun", "lstm-luxun")}
     assert {*wanted, ("bilstm-infill", "backward")} <= {*SUMMARIES}
     assert len(IN_ENGLISH) == 4
 
@@ -87,6 +88,14 @@ def test_there_are_twenty_named_units_of_english_alone():
         for one in shipped.named(name)
     }
     assert len(english) >= 20
+
+
+@pytest.mark.parametrize("name", ["gru-luxun", "lstm-luxun"])
+def test_a_unit_of_chinese_knows_what_is_quoted_and_has_its_places_in_the_chinese_story(name):
+    quoting = [one for one in shipped.named(name) if one.label == "inside quotation marks"]
+    assert quoting[0].score > 0.9
+    (text,) = shipped.context_texts(name)
+    assert text.startswith("我家门前有一条河")
 
 
 def test_the_unit_that_counts_the_line_does_so_in_the_story_too():
