@@ -73,20 +73,22 @@ function choose(place, step) {
   parts.unit.querySelector("select").selectedIndex = unit;
   const quantity = panel.quantities[colouring.quantity];
   const rows = panel.shades[colouring.quantity];
-  const chosen = {
-    step,
-    unit: panel.units[unit],
-    layer: 0,
+  const chosen = { step, unit: panel.units[unit], layer: 0, selected: null };
+  const colours = {
     values: (colouring.mean ? meanOf(rows) : rows[unit]).map((shade) => shade * quantity.reach),
     reach: quantity.reach,
     colour: quantity.colour,
     negative: quantity.negative ?? quantity.colour,
     name: quantity.title,
-    selected: null,
   };
-  document.gatescope = { ...document.gatescope, chosen };
-  document.dispatchEvent(new CustomEvent("gatescope-chosen", { detail: chosen }));
+  declareHere("colouring", colours);
+  declareHere("chosen", chosen);
   drawSeries();
+}
+
+function declareHere(name, detail) {
+  document.gatescope = { ...document.gatescope, [name]: detail };
+  document.dispatchEvent(new CustomEvent(`gatescope-${name}`, { detail }));
 }
 
 function meanOf(rows) {

@@ -1,9 +1,11 @@
 """Pages run through app.py, as a browser runs them, without a browser."""
 
+import json
 import shutil
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -34,6 +36,13 @@ def opened(page: str, **parameters: str) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def given(app: AppTest, key: str) -> dict[str, Any]:
+    """What a component was given."""
+    (part,) = (part for part in app.get("bidi_component") if part.key == key)
+    content: dict[str, Any] = json.loads(part.proto.bytes)
+    return content
 
 
 def sentences(app: AppTest) -> list[str]:

@@ -18,7 +18,7 @@ from explorer.web.shared.example_texts import EXAMPLES, LONGEST
 from explorer.web.shared.focus import telling_step
 from explorer.web.shared.models import reading
 
-from .conftest import number, opened, sentences, tables
+from .conftest import given, number, opened, tables
 
 PARAMETERS = {
     "text": "A lamp, and a mirror.",
@@ -49,8 +49,8 @@ def traced(model_name, text):
 def test_the_number_on_the_page_is_the_traced_one(page, model, state):
     app = opened(page, lang="en", model=model, text="!Aabc?A", step="4", unit="2", show="equation")
     expected = float(traced(model, "!Aabc?A")[state][0, 0, 0, 4, 2])
-    said = next(c.value for c in app.caption if "computed" in c.value)
-    symbol = "$H_t$" if page == "gru" else "$C_t$"
+    said = given(app, f"{page}.strip.chosen")[f"text of {page}.convention.state"]
+    symbol = "H_t" if page == "gru" else "C_t"
     assert f"computed {symbol} = {decimal(expected, 4)};" in said
 
 
@@ -256,8 +256,8 @@ def test_only_what_the_books_configuration_reached_stands_as_such():
 def test_the_books_model_agrees_with_the_books_equation(convention, agrees):
     options = {"text": "a pale light", "step": "6", "show": "equation", "unit": "140"}
     app = opened("gru", lang="en", model="gru-timemachine-book", convention=convention, **options)
-    (said,) = (text for text in sentences(app) if text.startswith("The model computed"))
-    traced, given = (number(n) for n in re.findall(r"[−\d.]*\d", said))
-    assert (abs(traced - given) < 2e-4) == agrees
+    said = given(app, "gru.strip.chosen")["text of gru.convention.state"]
+    ours, theirs = (number(n) for n in re.findall(r"[−\d.]*\d", said))
+    assert (abs(ours - theirs) < 2e-4) == agrees
     own = opened("gru", lang="en", model="gru-timemachine-book", **options)
     assert own.session_state["gru.convention"] == "book"

@@ -1,7 +1,6 @@
 """Units on the gate pages: what is said of one is what was measured, and one click leads on."""
 
 import base64
-import json
 import time
 from urllib.parse import parse_qs
 
@@ -19,7 +18,7 @@ from explorer.web.shared.unit_words import what
 from explorer.web.shared.units.measured import measured
 from explorer.web.shared.units.unit_view import neighbours
 
-from .conftest import opened
+from .conftest import given, opened
 from .test_gates import traced
 
 TEXT = "A lamp, and a mirror.\nA door."
@@ -29,14 +28,9 @@ def rows(app, name):
     """What a component of rows was given."""
     sent = given(app, name)
     if "hears" in sent:
-        sent = given(app, f"{name}.rows")[sent["hears"]]
+        sent = given(app, "gru.strip.chosen")[sent["hears"]]
     text = {"tokens": sent.get("tokens")}
     return [text | row | {"values": unpacked(row)} for row in sent["rows"]]
-
-
-def given(app, name):
-    part = next(part for part in app.get("bidi_component") if part.key == name)
-    return json.loads(part.proto.bytes)
 
 
 def unpacked(row):

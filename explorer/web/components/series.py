@@ -3,12 +3,11 @@
 Tokens and sentences reach the browser as data and enter the page as text, never as markup.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from explorer.saving.packing import packed
 from explorer.web.kit.component import component
-from explorer.web.kit.declared import declared
 from explorer.web.kit.i18n import _
 
 
@@ -49,7 +48,6 @@ def series(
     key: str,
     on_open: Callable[[], None] | None = None,
     of_the_strip: bool = False,
-    by_step: bool = False,
 ) -> None:
     """Draws the rows.
 
@@ -60,22 +58,39 @@ def series(
         on_open: Called when the reader has chosen a unit; without it, titles are no buttons.
         of_the_strip: Whether the tokens are those of the page's strip: then values are bars over
             the characters, the chosen step is marked, and a click chooses one.
-        by_step: Whether other rows come with every step: then they are sent alone.
     """
+    content = _content(rows, opens=on_open is not None, of_the_strip=of_the_strip)
+    _component(key=key, data=content, on_open_change=on_open or _ignore)
+
+
+def series_by_step(*, key: str, on_open: Callable[[], None]) -> None:
+    """The place of rows of the strip that are others at every step: what `declared_rows` declares.
+
+    Args:
+        key: As of `series`.
+        on_open: As of `series`.
+    """
+    _component(key=key, data={"hears": _name(key)}, on_open_change=on_open)
+
+
+def declared_rows(rows: Sequence[Row], *, key: str) -> Mapping[str, object]:
+    """What is declared to the component of that key, drawn by `series_by_step`."""
+    return {_name(key): _content(rows, opens=True, of_the_strip=True)}
+
+
+def _name(key: str) -> str:
+    return f"rows of {key}"
+
+
+def _content(rows: Sequence[Row], *, opens: bool, of_the_strip: bool) -> Mapping[str, object]:
     texts = {tuple(row.tokens) for row in rows}
-    content = {
+    return {
         "rows": [_sent(row, with_text=len(texts) > 1) for row in rows],
         **(_text(rows[0]) if len(texts) == 1 else {}),
-        "opens": on_open is not None,
+        "opens": opens,
         "steps": of_the_strip,
         "open": _("Open this unit"),
     }
-    hears = f"rows of {key}"
-    _component(
-        key=key, data={"hears": hears} if by_step else content, on_open_change=on_open or _ignore
-    )
-    if by_step:
-        declared(key=f"{key}.rows", data={hears: content})
 
 
 def _sent(row: Row, *, with_text: bool) -> dict[str, object]:

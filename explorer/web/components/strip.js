@@ -65,6 +65,7 @@ function build(part) {
     play: () => (part.timer ? rest(part) : play(part)),
     speed: () => changeSpeed(part),
   });
+  hear(part, "colouring", () => obey(part));
   part.moveCursors = followHeatmaps(
     part,
     () => ({ ...part.chosen, step: part.step }),
@@ -85,24 +86,25 @@ function draw(part, data) {
   showPlaying(part, Boolean(part.timer));
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
   part.tokens.replaceChildren(...words(part));
-  Object.assign(part, { chosen: null, colouring: null });
+  Object.assign(part, { chosen: null, colouring: null, written: null });
   endSelecting(part);
   showMore(part.tokens);
 }
 
 // Shows what Python says of the choice, unless the reader is moving on; what it says of another text
-// is followed by what it says of this one.
+// is followed by what it says of this one. A colouring alone moves nothing: the choice that belongs
+// to it may still be on its way.
 function obey(part) {
-  const chosen = declared("chosen") ?? null;
-  if (chosen === part.chosen || chosen?.values.length !== part.boxes.length) return;
-  part.chosen = chosen;
-  const { step, unit, layer, selected, ...colouring } = chosen;
-  if (!part.dragged && !part.telling && !part.tapped) showStretch(part, selected);
+  const [chosen, colouring] = [declared("chosen"), declared("colouring")];
+  if (!chosen || colouring?.values.length !== part.boxes.length) return;
   const written = JSON.stringify(colouring);
-  if (written !== part.colouring) part.boxes.forEach((box, index) => colour(part, box, index));
-  part.colouring = written;
+  const [moved, recoloured] = [chosen !== part.chosen, written !== part.written];
+  if (!moved && !recoloured) return;
+  Object.assign(part, { chosen, colouring, written });
+  if (!part.dragged && !part.telling && !part.tapped) showStretch(part, chosen.selected);
+  if (recoloured) part.boxes.forEach((box, index) => colour(part, box, index));
   if (part.timer || part.rest) part.moveCursors();
-  else select(part, declared("move")?.strip ?? step);
+  else select(part, declared("move")?.strip ?? (moved ? chosen.step : part.step));
 }
 
 // Whether tokens are hidden below.
@@ -146,22 +148,22 @@ function tokenBox(part, index) {
 
 // Colours a token, and says what colours it.
 function colour(part, box, index) {
-  const { chosen, data } = part;
+  const { colouring, data } = part;
   const [guess] = data.guesses[index][0] ?? [""];
   const expected = guess ? ` · ${data.labels.expects}: “${guess}”` : "";
   label(box, describe(part, index) + expected);
-  const shade = Math.max(-1, Math.min(1, chosen.values[index] / chosen.reach));
+  const shade = Math.max(-1, Math.min(1, colouring.values[index] / colouring.reach));
   const share = Math.round(Math.abs(shade) * DEEPEST);
-  const full = shade < 0 ? chosen.negative : chosen.colour;
+  const full = shade < 0 ? colouring.negative : colouring.colour;
   box.firstChild.style.backgroundColor = `color-mix(in srgb, ${full} ${share}%, transparent)`;
 }
 
-function describe({ chosen, data }, index) {
+function describe({ colouring, data }, index) {
   const { labels } = data;
   const said = [`${labels.step} ${index}`, `“${data.tokens[index]}”`];
-  if (chosen) {
-    const value = decimal(chosen.values[index], 2);
-    said.push(filled(labels.value, { name: chosen.name, value }));
+  if (colouring) {
+    const value = decimal(colouring.values[index], 2);
+    said.push(filled(labels.value, { name: colouring.name, value }));
   }
   if (data.surprise[index] !== null) {
     said.push(`${labels.surprise} ${data.surprise[index].toFixed(1)} ${labels.bits}`);

@@ -3,8 +3,9 @@
 Tokens reach the browser as data and enter the page as text, never as markup.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import streamlit as st
 
@@ -47,29 +48,42 @@ class Strip:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the reader has chosen to see on the strip.
+    """The place that the reader has chosen.
 
     Attributes:
         step: The chosen step.
         unit: The unit to mark on the heatmaps.
         layer: Its layer, for heatmaps that say which layer they show.
-        values: What colours each token and is said of it, T of them.
-        reach: The value at full colour.
-        colour: The colour of ``reach``, as a CSS hexadecimal colour.
-        negative: The colour of minus that.
-        name: The name of the quantity, in the reader's language.
         selected: The first step of the selected stretch, and the last.
     """
 
     step: int
     unit: int
     layer: int
+    selected: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Colouring:
+    """What colours the strip, the same at every step.
+
+    Attributes:
+        values: What colours each token and is said of it, T of them.
+        reach: The value at full colour.
+        colour: The colour of ``reach``, as a CSS hexadecimal colour.
+        negative: The colour of minus that.
+        name: The name of the quantity, in the reader's language.
+    """
+
     values: Sequence[float]
     reach: float
     colour: str
     negative: str
     name: str
-    selected: tuple[int, int] | None = None
+
+    def declared(self) -> Mapping[str, object]:
+        """As the strip is told it."""
+        return {"colouring": vars(self)}
 
 
 def likely(
@@ -95,8 +109,11 @@ def strip(
     key: str,
     on_pick: Callable[[], None] | None = None,
     on_select: Callable[[], None] | None = None,
+    along: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
     """Draws the strip. Of what is sent again at every step, it is what was chosen that is new.
+
+    It is coloured once a :class:`Colouring` has been declared.
 
     Args:
         content: What to show.
@@ -107,6 +124,7 @@ def strip(
         on_pick: Called when the reader has chosen a step.
         on_select: Called when the reader has selected a stretch: ``st.session_state[key]
             ["select"]`` holds its first step and its last. Without it none can be selected.
+        along: What else is declared to the components of the page.
     """
     with st.container(gap=None):
         _component(
@@ -119,7 +137,7 @@ def strip(
             on_pick_change=on_pick or _ignore,
             on_select_change=on_select or _ignore,
         )
-        declared(key=f"{key}.chosen", data={"chosen": vars(chosen)})
+        declared(key=f"{key}.chosen", data={"chosen": vars(chosen), **along})
 
 
 def _ignore() -> None:

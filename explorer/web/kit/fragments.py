@@ -2,7 +2,7 @@
 
 Streamlit runs a whole page again for every control. What follows from a few controls that are used
 again and again, such as the step, stands in a part with them: using one of them runs the part, and
-what stands around it is neither built nor sent.
+what stands around it is neither built nor sent. A part may stand within another.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,11 @@ class Surroundings:
 
 
 def run_alone(
-    frame: Frame, draw: Callable[[Frame, Surroundings], T], *, every: float | None = None
+    frame: Frame,
+    draw: Callable[[Frame, Surroundings], T],
+    *,
+    name: str | None = None,
+    every: float | None = None,
 ) -> T | None:
     """Draws a part of a page whose controls run that part again alone.
 
@@ -39,6 +43,7 @@ def run_alone(
         frame: The page's frame.
         draw: Draws the part, in the page's own runs and in its own; what it is given says from
             which of its values the rest of the page is drawn.
+        name: For :func:`run_instead`.
         every: Seconds after which the part runs again by itself.
 
     Returns:
@@ -47,7 +52,7 @@ def run_alone(
     surroundings = Surroundings()
     whole_page = [frame]
 
-    @st.fragment(run_every=every)
+    @st.fragment(key=name, run_every=every)
     def part() -> T | None:
         if whole_page:  # which writes the address at its end
             with readable_errors():
@@ -61,3 +66,8 @@ def run_alone(
 
     drawn: T | None = part()
     return drawn
+
+
+def run_instead(name: str) -> None:
+    """From a control's callback: the part of that name runs, and not that of the control."""
+    st.rerun(name)

@@ -20,6 +20,9 @@ from explorer.web.kit.parameters import Choice
 from explorer.web.kit.presentation import presented
 from explorer.web.kit.widgets import choose, chosen, select
 
+#: The part of the page that runs again alone with what the view needs.
+NEEDED = "needed"
+
 
 @dataclass(frozen=True)
 class View:
@@ -99,7 +102,9 @@ def show_views(
     if buttons_first:
         ask = select if presented() else choose
         ask(frame, _("Show"), show, label_visibility="collapsed")
-    given = run_alone(frame, draw) if view.needs in alone else draw(frame, Surroundings())
+    given = (
+        run_alone(frame, draw, name=NEEDED) if view.needs in alone else draw(frame, Surroundings())
+    )
     if not view.alone:
         _draw_view(frame, view, given)
     return given

@@ -70,8 +70,13 @@ def choose_focus(
             UNIT_NUMBER.starting(telling).within(0, last_unit),
             width=140,
         )
-    step = frame.address.value(STEP.starting(first_step).within(0, trace.sizes["step"] - 1))
+    step = chosen_step(frame, trace.sizes["step"], first_step)
     return Focus(quantity=quantity, over=over, layer=layer, unit=unit, step=step)
+
+
+def chosen_step(frame: Frame, steps: int, first: int) -> int:
+    """The step that is looked at, of so many; where none is chosen yet, the first to look at."""
+    return frame.address.value(STEP.starting(first).within(0, steps - 1))
 
 
 def _most_varied(trace: xr.Dataset, quantity: str, layer: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from explorer.web.kit.fragments import run_instead
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.parameters import Parameters, Values
 from explorer.web.shared.parameters import LAYER, STEP, UNIT_NUMBER
@@ -11,12 +12,21 @@ from explorer.web.shared.parameters import LAYER, STEP, UNIT_NUMBER
 _PICKED: Parameters = (STEP, UNIT_NUMBER, LAYER)
 
 
-def picked(frame: Frame, key: str) -> Callable[[], None]:
-    """The callback of a component: sets the page's step, and its unit or layer where one came."""
+def picked(frame: Frame, key: str, *, around: str = "") -> Callable[[], None]:
+    """The callback of a component: sets the page's step, and its unit or layer where one came.
+
+    Args:
+        frame: The page's frame.
+        key: Of the component.
+        around: The part of the page that runs where another unit or layer came, if it is another
+            than that of the component.
+    """
 
     def choose() -> None:
         pick = st.session_state[key]["pick"]
         chosen: Values = {p: int(pick[p.name]) for p in _PICKED if pick.get(p.name) is not None}
         frame.address.put(chosen)
+        if around and set(chosen) != {STEP}:
+            run_instead(around)
 
     return choose

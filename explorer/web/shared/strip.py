@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 
 from explorer.figures.palette import NEGATIVE, colour_of, reach
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import UNKNOWN
-from explorer.web.components.strip import Chosen, Strip, likely, strip
+from explorer.web.components.strip import Chosen, Colouring, Strip, likely, strip
+from explorer.web.kit.declared import declared
+from explorer.web.kit.fragments import run_instead
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
@@ -47,6 +50,9 @@ def show_strip(
     content: Strip,
     focus: Focus,
     selecting: Selecting | None = None,
+    *,
+    around: str = "",
+    along: Mapping[str, object] | None = None,
 ) -> None:
     """The text, what the model expects at every step, and what it does not know.
 
@@ -56,14 +62,28 @@ def show_strip(
         content: From :func:`strip_of`.
         focus: What the reader looks at.
         selecting: If a stretch can be selected, which one is.
+        around: The part of the page that runs where more than a step is chosen, if the strip
+            stands in a part of its own.
+        along: What is declared with the choice: what colours the strip, if nothing else is given.
     """
     key = frame.address.key("strip")
-    chosen = chosen_of(reading, focus)
+    chosen = chosen_of(focus)
     if selecting:
         chosen = replace(chosen, selected=selecting.selected)
-    select = _selected(key, selecting) if selecting else None
-    strip(content, chosen, key=key, on_pick=picked(frame, key), on_select=select)
+    strip(
+        content,
+        chosen,
+        key=key,
+        on_pick=picked(frame, key, around=around),
+        on_select=_selected(key, selecting, around) if selecting else None,
+        along=colouring_of(reading, focus).declared() if along is None else along,
+    )
     name_unknown(reading)
+
+
+def colour_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
+    """Colours a strip that stands in a part of its own, and is the same at every step."""
+    declared(key=frame.address.key("strip.colouring"), data=colouring_of(reading, focus).declared())
 
 
 def explain_strip(reading: Reading, focus: Focus) -> None:
@@ -81,13 +101,15 @@ def explain_strip(reading: Reading, focus: Focus) -> None:
             "guess for the next one."
         )
     )
-    st.caption(said.format(reach=f"{chosen_of(reading, focus).reach:.2g}"))
+    st.caption(said.format(reach=f"{reach(focus.quantity, _series(reading, focus)):.2g}"))
 
 
-def _selected(key: str, selecting: Selecting) -> Callable[[], None]:
+def _selected(key: str, selecting: Selecting, around: str) -> Callable[[], None]:
     def select() -> None:
         stretch = st.session_state[key]["select"]
         selecting.select(int(stretch["first"]), int(stretch["last"]))
+        if around:
+            run_instead(around)
 
     return select
 
@@ -109,20 +131,28 @@ def strip_of(reading: Reading) -> Strip:
     )
 
 
-def chosen_of(traced: Traced, focus: Focus) -> Chosen:
-    """What colours the strip, and the place that is marked on it."""
-    series = layer_values(traced, focus.layer, focus.quantity)  # (T, H)
-    series = series.mean(1) if focus.over == MEAN else series[:, focus.unit]  # (T,)
-    return Chosen(
-        step=focus.step,
-        unit=focus.unit,
-        layer=focus.layer,
+def chosen_of(focus: Focus) -> Chosen:
+    """The place that is marked on the strip."""
+    return Chosen(step=focus.step, unit=focus.unit, layer=focus.layer)
+
+
+def colouring_of(traced: Traced, focus: Focus) -> Colouring:
+    """What colours the strip."""
+    series = _series(traced, focus)
+    return Colouring(
         values=[round(float(value), 3) for value in series],
         reach=reach(focus.quantity, series),
         colour=colour_of(focus.quantity),
         negative=NEGATIVE,
         name=name_of(focus, str(traced.trace.attrs["cell"])),
     )
+
+
+def _series(traced: Traced, focus: Focus) -> np.ndarray:
+    """The quantity in focus over the text, (T,)."""
+    values = layer_values(traced, focus.layer, focus.quantity)  # (T, H)
+    series: np.ndarray = values.mean(1) if focus.over == MEAN else values[:, focus.unit]
+    return series
 
 
 def name_unknown(reading: Reading) -> None:

@@ -9,6 +9,7 @@ from explorer.recurrence.intervention import Intervention
 from explorer.web.kit.carried import carried
 from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.views import NEEDED
 from explorer.web.pages.deep.parameters import FIRST, SHOW
 from explorer.web.shared.reading import Case, choose_case, show_text
 from explorer.web.shared.reading_controls import Text
@@ -35,10 +36,10 @@ def _show_below_text(
         # A click on a unit opens another view. Its buttons are drawn already, so it is only read.
         page.depend_on(st.session_state[frame.address.key(SHOW.name)])
         case = choose_case(frame, text, **FIRST)
-        show_text(frame, case)
+        show_text(frame, case, alone=True)
         show(frame, case)
 
-    run_alone(frame, draw)
+    run_alone(frame, draw, name=NEEDED)
 
 
 def _offer(_frame: Frame, case: Case, held: Intervention, title: str) -> None:

@@ -65,38 +65,41 @@ def convention_of(frame: Frame, kind: str) -> str:
     return chosen(frame, own.among(dict.fromkeys(CONVENTIONS, "")))
 
 
-def choose_convention(
-    frame: Frame, kind: str, *, model: UnitActivations, shown: UnitActivations, step: int
-) -> None:
-    """The buttons of the conventions, and what the chosen one comes to at the step.
+def choose_convention(frame: Frame, kind: str) -> None:
+    """The buttons of the conventions, and where the chosen one differs from the others.
 
     Args:
         frame: The page's frame.
         kind: The cell of the model.
-        model: The chosen unit as the model computed it.
-        shown: The same in the chosen convention.
-        step: The chosen step.
     """
     own = CONVENTION.starting("book") if kind == "gru-book" else CONVENTION
     names = {name: _(_CONVENTION_NAMES[name]) for name in CONVENTIONS}
     convention = choose(frame, _("The equations as written by"), own, names)
     st.markdown(_(_DIFFERENCES[kind, convention]))
+
+
+def said_of_state(kind: str, *, model: UnitActivations, shown: UnitActivations, step: int) -> str:
+    """What the chosen convention comes to at a step.
+
+    Args:
+        kind: The cell of the model.
+        model: The chosen unit as the model computed it.
+        shown: The same in the chosen convention.
+        step: The chosen step.
+    """
     state = "memory" if kind == "lstm" else "hidden"
     traced, given = (float(np.asarray(of.values[state])[step]) for of in (model, shown))
-    st.caption(
-        _(
-            "The model computed {symbol} = {traced}; this convention gives {state} with the same "
-            "weights."
-        ).format(
-            symbol="$H_t$" if state == "hidden" else "$C_t$",
-            traced=decimal(traced, 4),
-            state=decimal(given, 4),
-        )
+    return _(
+        "The model computed {symbol} = {traced}; this convention gives {state} with the same "
+        "weights."
+    ).format(
+        symbol="H_t" if state == "hidden" else "C_t",
+        traced=decimal(traced, 4),
+        state=decimal(given, 4),
     )
-    _say_unchanged()
 
 
-def _say_unchanged() -> None:
+def say_unchanged() -> None:
     """The reader's changes belong to another view; here, no value could be what they make it."""
     if st.query_params.get("change"):
         st.caption(

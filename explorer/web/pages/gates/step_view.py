@@ -1,20 +1,28 @@
 """The first view: the text, and at its chosen step a unit with its cell and its equations."""
 
+from collections.abc import Mapping
+
 from streamlit.delta_generator import DeltaGenerator
 
 from explorer.figures.equation import diagram, equations, in_convention
 from explorer.web.components.cell import cell, equation
+from explorer.web.components.step_caption import declared_caption, step_caption
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.presentation import presented
-from explorer.web.pages.gates.equation import choose_convention, convention_of
+from explorer.web.pages.gates.equation import (
+    choose_convention,
+    convention_of,
+    said_of_state,
+    say_unchanged,
+)
 from explorer.web.pages.gates.selection import selects
 from explorer.web.shared.cell import activations_of, cell_of
 from explorer.web.shared.models import pretrained
-from explorer.web.shared.reading import Case, show_text
+from explorer.web.shared.reading import Case, show_text_by_step
 from explorer.web.shared.strip import explain_strip
 from explorer.web.shared.unit_words import what
-from explorer.web.shared.units.chosen_units import show_chosen
+from explorer.web.shared.units.chosen_units import moved, show_chosen
 from explorer.web.shared.units.measured import measured
 from explorer.web.shared.units.unit_rows import open_unit
 
@@ -37,8 +45,14 @@ def show_steps(frame: Frame, case: Case, place: DeltaGenerator) -> None:
     shown = in_convention(unit, convention)
     widths = (_TEXT, 1.15 * _CELL) if presented() else (_TEXT, _CELL)
     left, right = place.columns(widths, gap="medium")
+    caption = frame.address.key("convention.state")
+
+    def follow(frame: Frame, now: Case) -> Mapping[str, object]:
+        said = said_of_state(kind, model=unit, shown=shown, step=now.focus.step)
+        return {**moved(frame, now), **declared_caption(said, key=caption)}
+
     with left:
-        show_text(frame, case, selects, explained=False)
+        show_text_by_step(frame, case, selects, follow=follow)
     content = cell_of(
         reading,
         focus,
@@ -55,7 +69,9 @@ def show_steps(frame: Frame, case: Case, place: DeltaGenerator) -> None:
         equation(of=key, key=frame.address.key("equation"))
     explain_strip(reading, focus)
     show_chosen(frame, case)
-    choose_convention(frame, kind, model=unit, shown=shown, step=focus.step)
+    choose_convention(frame, kind)
+    step_caption(key=caption)
+    say_unchanged()
 
 
 def _note(case: Case) -> str:

@@ -10,7 +10,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.gates.parameters import SHOW
 from explorer.web.pages.gates.selection import selects
-from explorer.web.pages.gates.views import VIEWS
+from explorer.web.pages.gates.views import BY_STEP, VIEWS
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.reading import Case, choose_case, show_text
@@ -47,7 +47,8 @@ def read_text(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple
 def show_read(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple[Case]:
     """The same, and the text above its views; as `read_text`."""
     (case,) = read_text(frame, page, card, text)
-    show_text(frame, case, selects)
+    view = st.session_state[frame.address.key(SHOW.name)]
+    show_text(frame, case, selects, alone=view not in BY_STEP)
     return (case,)
 
 

@@ -25,5 +25,7 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "heatmaps": View(N_("All units"), f"{_PAGE}.text_views:show_units", TEXT),
     }
 )
+#: The views below the text that show the chosen step: they are drawn again with every other one.
+BY_STEP = ("what-if", "lines")
 #: What is part of another view now, by the names that links have for it.
 OLDER: Mapping[str, str] = MappingProxyType({"equation": "units", "download": "model"})

@@ -19,7 +19,7 @@ from explorer.web.shared.focus import Focus, choose_focus
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.pick import picked
-from explorer.web.shared.strip import chosen_of
+from explorer.web.shared.strip import chosen_of, colouring_of
 
 _GUESSES = 5
 
@@ -42,7 +42,13 @@ def show_gates(frame: Frame, case: Case) -> None:
         heatmaps = chosen(frame, GATES) == "heatmaps"
         page.depend_on(heatmaps, focus.layer, focus.quantity if heatmaps else "")
         key = frame.address.key("strip")
-        strip(content, chosen_of(timeline, focus), key=key, on_pick=picked(frame, key))
+        strip(
+            content,
+            chosen_of(focus),
+            key=key,
+            on_pick=picked(frame, key),
+            along=colouring_of(timeline, focus).declared(),
+        )
         choose(frame, _("Show the gates of"), GATES)
         if not heatmaps:
             show_lines(frame, timeline, focus)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.text.tokens import visible
 from explorer.web.components.strip import Strip, strip
+from explorer.web.kit.declared import declared
 from explorer.web.kit.fragments import Surroundings
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -15,8 +16,8 @@ from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
 from explorer.web.shared.pick import picked
 from explorer.web.shared.saturation import show_saturation
-from explorer.web.shared.strip import chosen_of
-from explorer.web.shared.units.moving_units import show_moving
+from explorer.web.shared.strip import chosen_of, colouring_of
+from explorer.web.shared.units.moving_units import declared_moved, show_moving
 
 
 def look_at(frame: Frame, page: Surroundings, recorded: Recorded) -> tuple[Recorded, Focus]:
@@ -25,16 +26,25 @@ def look_at(frame: Frame, page: Surroundings, recorded: Recorded) -> tuple[Recor
     view = st.session_state[frame.address.key(SHOW.name)]  # another, where a unit was opened below
     page.depend_on(view, focus.layer, "" if VIEWS[view].alone else focus.quantity)
     key = frame.address.key("strip")
-    chosen = chosen_of(recorded, focus)
-    strip(_strip(recorded), chosen, key=key, on_pick=picked(frame, key))
+    colouring = colouring_of(recorded, focus)
+    strip(
+        _strip(recorded),
+        chosen_of(focus),
+        key=key,
+        on_pick=picked(frame, key),
+        along=colouring.declared(),
+    )
     said = _("The stronger the colour, the larger the value; it is full at {reach}.")
-    st.caption(said.format(reach=f"{chosen.reach:.2g}"))
+    st.caption(said.format(reach=f"{colouring.reach:.2g}"))
     return recorded, focus
 
 
 def show_steps(frame: Frame, recorded: Recorded, focus: Focus) -> None:
     """Units that remember longest, and those that moved most at the step."""
-    show_moving(frame, recorded, focus, of_words=of_words(recorded))
+    words = of_words(recorded)
+    show_moving(frame, recorded, focus, of_words=words)
+    key = frame.address.key("moved")
+    declared(key=key, data=declared_moved(frame, recorded, focus, of_words=words))
 
 
 def show_unit(frame: Frame, recorded: Recorded, focus: Focus) -> None:

@@ -1,12 +1,12 @@
 """Units that stand out by what they do: those that remember longest, and those that moved most."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import numpy as np
 import streamlit as st
 
 from explorer.text.numbers import decimal
-from explorer.web.components.series import Row, series
+from explorer.web.components.series import Row, declared_rows, series, series_by_step
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.shared.focus import Focus
@@ -15,12 +15,15 @@ from explorer.web.shared.quantity_names import quantities_of
 from explorer.web.shared.units.unit_rows import opened, row_of
 
 _LASTING, _MOVED = 4, 4
+_MOVED_ROWS = "units.moved"
 
 
 def show_moving(
     frame: Frame, traced: Traced, focus: Focus, *, but: Collection[int] = (), of_words: bool = False
 ) -> None:
-    """Those that remember longest, where a gate says it, and those that moved most at the step.
+    """Those that remember longest, where a gate says it, and the place of those that moved most.
+
+    What stands at that place is another thing at every step: `declared_moved` says it.
 
     Args:
         frame: The page's frame.
@@ -32,21 +35,28 @@ def show_moving(
     if has_half_lives(traced):
         lasting = _rows(traced, focus, _lasting(traced, focus, but), _LASTING, of_words)
         show_rows(frame, "lasting", _("Units that remember longest"), lasting)
-    moved = _rows(traced, focus, _moved(traced, focus), _MOVED, of_words)
-    show_rows(frame, "moved", _("Units that moved most at this step"), moved, by_step=True)
+    st.header(_("Units that moved most at this step"))
+    key = frame.address.key(_MOVED_ROWS)
+    series_by_step(key=key, on_open=opened(frame, key))
     if has_half_lives(traced):
         _say_half_lives(traced, focus)
 
 
-def show_rows(
-    frame: Frame, name: str, title: str, rows: list[Row], *, by_step: bool = False
-) -> None:
+def declared_moved(
+    frame: Frame, traced: Traced, focus: Focus, *, of_words: bool = False
+) -> Mapping[str, object]:
+    """What is declared of the units that moved most at the step; as `show_moving`."""
+    rows = _rows(traced, focus, _moved(traced, focus), _MOVED, of_words)
+    return declared_rows(rows, key=frame.address.key(_MOVED_ROWS))
+
+
+def show_rows(frame: Frame, name: str, title: str, rows: list[Row]) -> None:
     """Rows under a title, if there are any; a click on a unit's name opens it."""
     if not rows:
         return
     st.header(title)
     key = frame.address.key(f"units.{name}")
-    series(rows, key=key, on_open=opened(frame, key), of_the_strip=True, by_step=by_step)
+    series(rows, key=key, on_open=opened(frame, key), of_the_strip=True)
 
 
 def _lasting(traced: Traced, focus: Focus, but: Collection[int]) -> Iterable[tuple[int, str]]:
