@@ -212,8 +212,8 @@ def options() -> argparse.ArgumentParser:
 def classes(given: argparse.Namespace) -> Iterator[Result]:
     """Each page shown to a class that follows."""
     for page in given.pages:
-        with serving_as() as (address, _process):
-            yield from asyncio.run(following(address, page, followers=given.followers))
+        with serving_as() as (address, process):
+            yield from asyncio.run(following(address, process, page, followers=given.followers))
 
 
 def results(given: argparse.Namespace) -> Iterator[Result]:

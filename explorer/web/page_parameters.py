@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from explorer.web.kit.parameters import Choice, Parameter, Parameters, Whole, Wholes, Written
 from explorer.web.shared.chapter import BY_PAGE, OTHERS
@@ -25,7 +26,7 @@ def _declared(page: str) -> Parameters:
     return tuple(_readable(parameter) for parameter in module.PARAMETERS)
 
 
-def _readable(parameter: Parameter[object]) -> Parameter[object]:
+def _readable(parameter: Parameter[Any]) -> Parameter[Any]:
     """A parameter that can be read without its page.
 
     Where options or bounds are those of a model or a text, which are known in a run alone, any name
@@ -34,8 +35,8 @@ def _readable(parameter: Parameter[object]) -> Parameter[object]:
     match parameter:
         case Choice() if not parameter.options:
             return Written(parameter.name, parameter.default, reader=_name)
-        case Whole(lowest=lowest, highest=highest) if lowest == highest:
-            return parameter.within(lowest, _MOST)
+        case Whole() if parameter.lowest == parameter.highest:
+            return parameter.within(parameter.lowest, _MOST)
         case Wholes(highest=0):
             return parameter.upto(_MOST)
     return parameter

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, WebSocketRoute, expect
 
 from tests.browser.server import PATIENCE_S, settled
+
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 #: A student who speaks to the class as only the teacher may.
 _PRETEND = """code => new Promise(done => {
@@ -25,11 +28,18 @@ _PRETEND = """code => new Promise(done => {
 
 @pytest.fixture
 def people(browser: Browser) -> Iterator[list[Page]]:
-    """A teacher and three students; the second reads Chinese, the third on a phone."""
+    """A teacher and three students; the second reads Chinese, the third on a dark phone."""
     trouble: list[str] = []
     contexts = [
-        browser.new_context(locale=locale, viewport={"width": width, "height": 900})
-        for locale, width in (("en-US", 1600), ("en-US", 1200), ("zh-CN", 1200), ("en-US", 390))
+        browser.new_context(
+            locale=locale, viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        for locale, width, scheme in (
+            ("en-US", 1600, "light"),
+            ("en-US", 1200, "light"),
+            ("zh-CN", 1200, "light"),
+            ("en-US", 390, "dark"),
+        )
     ]
     pages = [context.new_page() for context in contexts]
     for page in pages:
@@ -39,6 +49,16 @@ def people(browser: Browser) -> Iterator[list[Page]]:
     for context in contexts:
         context.close()
     assert not trouble
+
+
+def judged(page: Page) -> list[list[str]]:
+    """What axe-core finds in the bar: the rule, and where."""
+    page.evaluate(_AXE)
+    found: list[list[str]] = page.evaluate(
+        """() => axe.run("#gatescope-class").then(({ violations }) => violations.flatMap(
+          ({ id, nodes }) => nodes.map(({ target }) => [id, target.flat(9).join(" ")])))"""
+    )
+    return found
 
 
 def bar(page: Page):
@@ -72,6 +92,13 @@ def test_a_class_follows_its_teacher(app, people):
     assert [(each["httpOnly"], each["path"]) for each in keys] == [(True, "/class/")]
     assert keys[0]["value"] not in teacher.content()
 
+    lines: list[WebSocketRoute] = []
+
+    def hold(line: WebSocketRoute) -> None:
+        line.connect_to_server()
+        lines.append(line)
+
+    first.route_web_socket(re.compile("/class/live$"), hold)
     for student in students:
         student.goto(address)
     expect(bar(second)).to_contain_text("正在跟随老师")
@@ -100,17 +127,27 @@ def test_a_class_follows_its_teacher(app, people):
     at_step(first, 7)
     at_step(second, 7)
 
+    expect(bar(teacher)).to_contain_text("Here: 3 · following: 3")
+    before = len(lines)
+    lines[-1].close()  # the network is lost, and found again
+    while len(lines) == before:
+        first.wait_for_timeout(50)
+    token(teacher, 8).click()
+    at_step(first, 8)
+
     first.evaluate(_PRETEND, code)
     bar(teacher).get_by_role("button", name="Ask", exact=True).click()
     bar(teacher).get_by_label("Question").fill("Which gate opens <b>next</b>?")
     bar(teacher).get_by_label("Choice A", exact=True).fill("Update")
     bar(teacher).get_by_label("Choice B", exact=True).fill("Reset")
     bar(teacher).get_by_label("Right answer").nth(1).check()
+    assert judged(teacher) == []
     bar(teacher).get_by_role("button", name="Ask the class").click()
     for student, choice in zip(students, ("Reset", "Update", "Reset"), strict=True):
         expect(bar(student)).to_contain_text("Which gate opens <b>next</b>?")
         bar(student).get_by_role("button", name=choice).click()
     expect(bar(teacher)).to_contain_text("Answers: 3")
+    assert judged(third) == []
     teacher.reload()
     expect(bar(teacher)).to_contain_text("You lead class")
     expect(bar(teacher).locator("li")).to_have_text(["AUpdate1", "BReset2"])

@@ -64,7 +64,8 @@ def _board(found: Sequence[Network], port: int, _: Translate) -> str:
         "If it does not open for the class, check this machine's firewall; some wireless "
         "networks also keep their devices from reaching each other."
     )
-    return "\n".join(("", said, "", *addresses, "", hint))
+    led = _("To have the class follow what you show, press “Open a class” on the start page.")
+    return "\n".join(("", said, "", *addresses, "", led, hint))
 
 
 def _moved(gone: Sequence[str], _: Translate) -> Iterator[str]:
