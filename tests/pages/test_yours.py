@@ -68,11 +68,9 @@ def test_a_refused_file_leaves_what_was_open_with_the_reason(recording):
 @pytest.mark.parametrize("view", VIEWS)
 def test_a_cell_of_ones_own_and_one_without_gates_are_shown_too(view):
     values = np.random.default_rng(0).random((1, 1, 1, 6, 3))
+    dims = ("layer", "direction", "batch", "step", "unit")
     own = xr.Dataset(
-        {
-            name: (("layer", "direction", "batch", "step", "unit"), values)
-            for name in ("z", "candidate")
-        },
+        dict.fromkeys(("z", "candidate"), (dims, values)),
         attrs={"cell": "mine"},
     )
     app = opened("yours", lang="en", show=view)

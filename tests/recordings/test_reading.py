@@ -226,7 +226,7 @@ def test_what_ends_the_reading_process_is_a_sentence(monkeypatch, tmp_path, then
 
 
 def test_files_changed_at_random_are_read_or_refused():
-    """``GATESCOPE_MUTATED=10000`` tries more; `tests.recordings.mutated` says what became of them."""
+    """``GATESCOPE_MUTATED=10000`` tries more; `mutated` says what became of them."""
     found = counted(0, int(os.environ.get("GATESCOPE_MUTATED", "30")))
     peak = found.pop("most MB")
     assert peak < 300
@@ -245,7 +245,7 @@ def test_a_recording_is_one_file_of_netcdf_alone():
         pass
     with pytest.raises(ExplorerError, match="Nothing was recorded"):
         to_bytes(recording, ".nc")
-    with pytest.raises(ExplorerError, match="A recording is written as .nc alone"):
+    with pytest.raises(ExplorerError, match=r"A recording is written as \.nc alone"):
         to_bytes(recording, ".csv")
     tree = xr.open_datatree(BytesIO(sound()), engine="h5netcdf")
     assert tree["rnn/0"].attrs["module"] == "rnn"
