@@ -143,7 +143,7 @@ def _check_storage(name: str, dataset: h5py.Dataset) -> None:
 
 
 def _itemsize(dataset: h5py.Dataset) -> int:
-    return max(1, dataset.id.get_type().get_size())
+    return max(1, int(dataset.id.get_type().get_size()))
 
 
 def _entry(group: h5py.Group) -> Entry | None:

@@ -15,8 +15,7 @@ def test_a_recording_is_opened_and_a_unit_of_it_read_off_the_page(app: str, page
     model = nn.ModuleDict({"encoder": nn.GRU(3, 6)})
     with explorer.record(model) as recording, torch.no_grad():
         model["encoder"](torch.randn(8, 1, 3))
-    page.goto(f"{app}/exercises?lang=en")
-    page.get_by_role("link", name="Yours").click()
+    page.goto(f"{app}/yours?lang=en")
     expect(page.get_by_text("this example is shown")).to_be_visible()
     content = to_bytes(recording, ".nc")
     file = {"name": "mine.nc", "mimeType": "application/x-netcdf", "buffer": content}
@@ -29,8 +28,8 @@ def test_a_recording_is_opened_and_a_unit_of_it_read_off_the_page(app: str, page
     settled(page)
     value = float(recording["encoder"][0]["update"][0, 0, 0, 2, 4])
     said = f"step 2 · “2” · update gate of unit 4: {decimal(value, 2)}"
-    expect(page.get_by_text(said)).to_be_visible()
-    bad = {**file, "buffer": content[:2000]}
+    expect(page.locator(".detail")).to_have_text(said)
+    bad = {**file, "name": "bad.nc", "buffer": content[:2000]}
     page.locator("input[type=file]").set_input_files(bad)
     expect(page.get_by_text("What was open stays open.")).to_be_visible()
     expect(unit).to_have_value("4")
