@@ -26,6 +26,7 @@ def test_a_recording_is_opened_and_a_unit_of_it_read_off_the_page(app: str, page
     unit.press("Enter")
     expect(unit).to_have_value("4")
     settled(page)
+    page.get_by_role("option").nth(2).click()
     value = float(recording["encoder"][0]["update"][0, 0, 0, 2, 4])
     said = f"step 2 · “2” · update gate of unit 4: {decimal(value, 2)}"
     expect(page.locator(".detail")).to_have_text(said)
