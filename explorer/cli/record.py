@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
-class _Calls(click.ParamType):
+class _Calls(click.ParamType[range]):
     """So many calls, or a part of them as Python writes one."""
 
     name = "N or FIRST:END"

@@ -30,13 +30,13 @@ def story() -> tuple[Tensor, Tensor, int]:
 
 
 class Dense(nn.Module):
-    """log softmax of W h + b; with ``shared``, W is the matrix of the embedding."""
+    """log softmax of W h + b; with ``shared``, W is the matrix of that embedding."""
 
-    def __init__(self, words: int, *, shared: nn.Parameter | None = None) -> None:
+    def __init__(self, words: int, *, shared: nn.Embedding | None = None) -> None:
         super().__init__()
         self.linear = nn.Linear(SIZE, words)
         if shared is not None:
-            self.linear.weight = shared
+            self.linear.weight = shared.weight
 
     def forward(self, states: Tensor, words: Tensor) -> Tensor:
         """The cross-entropy of words (n,) after states (n, H), in nats."""
@@ -63,7 +63,7 @@ def train(kind: str, numbers: Tensor, words: int) -> tuple[nn.Embedding, nn.GRU,
     nn.init.normal_(embedding.weight, std=0.1)
     layers = {
         "own": lambda: Dense(words),
-        "shared": lambda: Dense(words, shared=embedding.weight),
+        "shared": lambda: Dense(words, shared=embedding),
         "adaptive": lambda: Adaptive(words),
     }
     output: nn.Module = layers[kind]()

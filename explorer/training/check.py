@@ -70,7 +70,7 @@ def _task(card: Card, recipe: Recipe, text: str | None) -> Task[Any]:
     """The task as it was, but for where training started: the card has the words it gave."""
     if isinstance(recipe.reading, PairsRecipe):
         recipe = replace(recipe, reading=replace(recipe.reading, encoder_of=None))
-    task = build(recipe, text=text, seed=card.seed)
+    task = build(recipe, text=text, seed=card.seed or 0)
     if isinstance(task, Bilingual):
         task = replace(task, given=Vocabulary(card.source_vocabulary))
     if task.vocabulary.tokens != card.vocabulary:

@@ -15,9 +15,10 @@ from explorer.text.numbers import decimal
 from explorer.web.kit.i18n import _
 from explorer.web.pages.search.controls import FIRST, Asked
 from explorer.web.pages.search.parameters import ALPHA, AUTOMATIC, STOP, TEXT
-from explorer.web.pages.search.result import MEMORY, question, soon_found
+from explorer.web.pages.search.result import question, soon_found
 from explorer.web.pages.search.rules import Rules
 from explorer.web.pages.search.searchable_models import TABLE, subjects
+from explorer.web.shared.search_progress import MEMORY
 from explorer.web.tours.tour import Answer
 
 _WIDTH, _SECONDS = 2, 5
