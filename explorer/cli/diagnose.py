@@ -14,7 +14,7 @@ from explorer.text.numbers import percent
 
 if TYPE_CHECKING:
     from explorer.decoding.hypothesis import Hypothesis
-    from explorer.seq2seq.diagnosis import Against, Departure, Diagnosis, Influence
+    from explorer.seq2seq.findings import Against, Departure, Diagnosis, Influence
 
 _SHOWN = 3
 

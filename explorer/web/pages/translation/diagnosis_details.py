@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.decoding.reference_rank import StepRank
 from explorer.figures.falling import Held, falling_lines
 from explorer.figures.paths import path_lines
-from explorer.seq2seq.diagnosis import Diagnosis
+from explorer.seq2seq.findings import Diagnosis
 from explorer.seq2seq.forced_decoding import Forced
 from explorer.seq2seq.reference import LONGEST, Comparison, compare
 from explorer.seq2seq.translator import Translation

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.decoding.budget import Budget, Progress
-from explorer.seq2seq.diagnosis import Diagnosis, diagnosing
+from explorer.seq2seq.diagnosis import diagnosing
+from explorer.seq2seq.findings import Diagnosis
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Job, Stop

@@ -7,7 +7,8 @@ import streamlit as st
 
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.locale import enumerated, paragraph
-from explorer.seq2seq.diagnosis import MOST_WIDTH, Against, Diagnosis, Influence, Proof
+from explorer.seq2seq.diagnosis import MOST_WIDTH
+from explorer.seq2seq.findings import Against, Diagnosis, Influence, Proof
 from explorer.seq2seq.verdict import Verdict
 from explorer.text.numbers import decimal, percent
 from explorer.text.tokens import visible

@@ -2,7 +2,7 @@
 
 import math
 
-from explorer.seq2seq.diagnosis import Departure
+from explorer.seq2seq.findings import Departure
 from explorer.seq2seq.forced_decoding import Alternative
 from explorer.text.numbers import percent
 from explorer.text.tokens import visible
