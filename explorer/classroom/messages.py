@@ -68,7 +68,7 @@ def obey_teacher(
             lessons.end(lesson)
 
 
-def state(lesson: Lesson, *, seat: str, leads: bool) -> dict[str, Any]:
+def seen(lesson: Lesson, *, seat: str, leads: bool) -> dict[str, Any]:
     """All that somebody is told of a class; a student learns counts once they are revealed."""
     told: dict[str, Any] = {
         "view": _view(lesson.view),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 
 
-class _Calls(click.ParamType[range]):
+class Calls(click.ParamType[range]):
     """So many calls, or a part of them as Python writes one."""
 
     name = "N or FIRST:END"
@@ -24,6 +24,7 @@ class _Calls(click.ParamType[range]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> range:
+        """The calls that are kept."""
         if isinstance(value, range):
             return value
         first, colon, end = str(value).partition(":")
@@ -48,7 +49,7 @@ def _not_calls(value: object) -> ExplorerError:
 @click.option("--module", "names", multiple=True, help="A module's name; all if none is given.")
 @click.option(
     "--calls",
-    type=_Calls(),
+    type=Calls(),
     default=range(20),
     show_default="20",
     help="How many calls of each module, or which, from 0: 10:13 are three.",

@@ -15,7 +15,7 @@ from explorer.classroom.messages import (
     answer_student,
     obey_teacher,
     read_message,
-    state,
+    seen,
 )
 from explorer.classroom.question import MOST, Question
 from explorer.classroom.view import LONGEST_VALUE, read_view
@@ -83,9 +83,9 @@ def test_what_cannot_be_read_is_left_out(name, text):
 def test_a_student_cannot_lead(command):
     lesson = asked(Lesson())
     seat = lesson.enter("")
-    before = state(lesson, seat=seat, leads=True)
+    before = seen(lesson, seat=seat, leads=True)
     answer_student(lesson, seat, command)
-    assert state(lesson, seat=seat, leads=True) == before
+    assert seen(lesson, seat=seat, leads=True) == before
 
 
 @settings(max_examples=50)
@@ -93,9 +93,9 @@ def test_a_student_cannot_lead(command):
 def test_whatever_a_student_says_is_a_counted_choice_or_nothing(message):
     lesson = asked(Lesson())
     seat, other = lesson.enter(""), lesson.enter("")
-    before = state(lesson, seat=other, leads=False)
+    before = seen(lesson, seat=other, leads=False)
     answer_student(lesson, seat, message)
-    assert state(lesson, seat=other, leads=False) == before
+    assert seen(lesson, seat=other, leads=False) == before
     assert sum(lesson.answers) <= 1
 
 
@@ -106,7 +106,7 @@ def test_whatever_a_teacher_says_leaves_a_class_that_can_be_told(message):
     seat = lesson.enter("")
     with suppress(ExplorerError):
         led(lesson, message)
-    json.dumps(state(lesson, seat=seat, leads=False), allow_nan=False)
+    json.dumps(seen(lesson, seat=seat, leads=False), allow_nan=False)
 
 
 def test_places_are_numbers_of_known_players_within_bounds():
@@ -161,11 +161,11 @@ def test_answers_are_counted_once_each_and_shown_without_names():
     for seat, choice in zip([*seats, seats[0]], [0, 1, 1, 1], strict=True):
         answer_student(lesson, seat, {"answer": choice})
     assert lesson.answers == (0, 3)
-    hidden = state(lesson, seat=seats[0], leads=False)["question"]
+    hidden = seen(lesson, seat=seats[0], leads=False)["question"]
     assert (hidden["counts"], hidden["right"], hidden["mine"]) == (None, None, 1)
-    assert state(lesson, seat="", leads=True)["question"]["counts"] == (0, 3)
+    assert seen(lesson, seat="", leads=True)["question"]["counts"] == (0, 3)
     led(lesson, {"reveal": True})
-    shown = state(lesson, seat=seats[1], leads=False)
+    shown = seen(lesson, seat=seats[1], leads=False)
     assert (shown["question"]["counts"], shown["question"]["right"]) == ((0, 3), 1)
     assert not any(seat in json.dumps(shown) for seat in seats)
     answer_student(lesson, seats[2], {"answer": 0})
@@ -191,7 +191,7 @@ def test_a_student_who_comes_back_has_their_answer_and_follows():
     lesson.leave(seat)
     assert lesson.enter(seat) == seat
     assert (lesson.here, lesson.following) == (1, 1)
-    assert state(lesson, seat=seat, leads=False)["question"]["mine"] == 1
+    assert seen(lesson, seat=seat, leads=False)["question"]["mine"] == 1
 
 
 def test_whoever_listens_is_told_until_they_stop():

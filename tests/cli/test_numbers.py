@@ -1,12 +1,14 @@
 """Every number of every command is bounded before anything computes with it."""
 
 import time
+from contextlib import suppress
 
 import click
 import pytest
 
 from explorer.cli import main
 from explorer.cli.numbers import Decimal, Whole
+from explorer.cli.record import Calls
 from explorer.decoding.budget import Budget
 from explorer.errors import ExplorerError
 
@@ -28,6 +30,7 @@ def test_no_option_is_a_number_without_bounds(option):
         option.type,
         Whole
         | Decimal
+        | Calls
         | click.Path
         | click.Choice
         | click.types.StringParamType
@@ -61,4 +64,12 @@ def test_a_hostile_budget_is_refused_at_once(text):
     start = time.thread_time()
     with pytest.raises(ExplorerError, match="Write a budget"):
         Budget.parse(text)
+    assert time.thread_time() - start < 0.05
+
+
+@pytest.mark.parametrize("text", [*HOSTILE, *(f"1:{number}" for number in HOSTILE)])
+def test_hostile_calls_are_refused_at_once(text):
+    start = time.thread_time()
+    with suppress(ExplorerError):
+        assert len(Calls().convert(text, None, None)) < 10**9
     assert time.thread_time() - start < 0.05

@@ -11,6 +11,7 @@ from explorer.corpus.parallel import TOKENISERS
 from explorer.corpus.reading import LONGEST, MOST_BYTES
 from explorer.corpus.shipped import FILE, Shipped
 from explorer.models.catalogue import PRETRAINED
+from explorer.text.numbers import percent
 from explorer.text.sentences import sentences as own_sentences
 
 from .conftest import opened, sentences
@@ -63,7 +64,7 @@ def test_the_unknown_share_on_the_page_is_the_counted_one(side, name, minimum):
     share = sum(counts[w] < minimum for w in words) / len(words)
     kept = sum(count >= minimum for count in counts.values())
     assert said(
-        app, rf"\*\*{name}\*\*: {share:.1%} of all tokens .* keeps {kept} of {len(counts)} "
+        app, rf"\*\*{name}\*\*: {percent(share, 1)} of all tokens .* keeps {kept} of {len(counts)} "
     )
 
 
@@ -147,7 +148,7 @@ def test_how_many_words_are_new_is_said_of_texts_that_are_long_enough():
     app.text_area[0].set_value("a\tb").run()
     assert said(app, "too short to show how fast")
     app.text_area[0].set_value("\n".join(f"w{n}\tv" for n in range(200))).run()
-    assert said(app, r"in random order, 100\.0% of the words .* and 0\.0% ")
+    assert said(app, r"in random order, 100% of the words .* and 0% ")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from explorer.web.kit.address import Address
 from explorer.web.kit.parameters import Parameter
 
 from .conftest import ROOT, opened
+from .test_yours import upload, varied
 from .views import places
 
 LIMIT_S = 0.05
@@ -77,7 +78,10 @@ def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
         patch.setattr(field_module, "read_text", read_noted)
         for page, parameters in places():
             opened(page, lang="en", **parameters)
-    return readers, frozenset(lines)
+        for show, module in (("steps", "enc"), ("steps", "dec"), ("two", "dec")):
+            app = upload(opened("yours", lang="en", show=show), varied())
+            app.selectbox[0].set_value(module).run()
+    return dict(readers), frozenset(lines)
 
 
 def _lines() -> set[tuple[str, int]]:

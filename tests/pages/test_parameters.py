@@ -36,7 +36,9 @@ LINKS = {
     "bidirectional": "text at show growing quantity which word begin figure states symbols start "
     "to0 to1 to2 to3 to4 shows0 shows1 shows2 shows3 shows4 seen guess of-states of-symbols claim "
     "picture",
-    "exercises": "section",
+    "exercises": "section run",
+    "yours": "show module call sequence direction from call2 sequence2 colour layer unit with of "
+    "order picture step",
 }
 
 

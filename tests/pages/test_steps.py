@@ -11,7 +11,7 @@ from streamlit.testing.v1 import local_script_runner
 from benchmarks.load_table import KB_LIMIT
 from explorer.web.kit.views import NEEDED
 from explorer.web.shared.reading import STEP_PART
-from explorer.web.shared.units import chosen_units
+from explorer.web.shared.units import chosen_units, moving_units
 
 from .conftest import given, opened
 
@@ -53,7 +53,8 @@ def rows_built(monkeypatch):
         built.append(of["unit"])
         return build(*args, **of)
 
-    monkeypatch.setattr(chosen_units, "row_of", counted)
+    for module in (chosen_units, moving_units):
+        monkeypatch.setattr(module, "row_of", counted)
     return built
 
 

@@ -1,5 +1,7 @@
 """A reader's own recording on its page: every number as it was traced, and what was open stays."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 import torch
@@ -24,6 +26,16 @@ def recording():
         MODEL["dec"](torch.randn(7, 1, 4))
         MODEL["dec"](torch.randn(8, 1, 4))
     return found
+
+
+@cache
+def varied() -> bytes:
+    """A file in which there is a choice of everything."""
+    with explorer.record(MODEL) as found, torch.no_grad():
+        MODEL["enc"](torch.randn(9, 2, 3))
+        MODEL["dec"](torch.randn(450, 2, 4))
+        MODEL["dec"](torch.randn(8, 2, 4))
+    return to_bytes(found, ".nc")
 
 
 def upload(app, content, name="mine.nc", *, field=0):

@@ -258,7 +258,6 @@ def test_quantities_of_other_sizes_have_rows_of_their_own():
         ("trace.nc", "this is a str"),
         (None, "this is a NoneType"),
         (TRACED["update"].values, "this is a ndarray"),
-        ({"rnn": (TRACED,)}, r'such as recording\["rnn"\]; this is a dict'),
         (TRACED[[]], "no quantities left"),
         (TRACED.isel(unit=[2, 2]), "The unit 2 occurs more than once"),
         (TRACED.isel(direction=[1, 0, 1]), "The direction backward occurs more"),
@@ -317,3 +316,13 @@ def test_a_file_that_cannot_be_written_is_named(traced, tmp_path):
 def test_exporting_needs_no_torch():
     code = "import sys, explorer.recurrence.export as e; assert 'torch' not in sys.modules, e"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_a_recording_is_no_table(ending, tmp_path):
+    recording = {"rnn": (TRACED,)}
+    with pytest.raises(ExplorerError, match=r'such as recording\["rnn"\]; this is a dict'):
+        explorer.table(recording)
+    with pytest.raises(ExplorerError, match=r"A recording is written as \.nc alone"):
+        explorer.write(recording, tmp_path / f"trace{ending}")
+    assert not list(tmp_path.iterdir())

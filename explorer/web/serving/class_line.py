@@ -17,7 +17,7 @@ from explorer.classroom.messages import (
     answer_student,
     obey_teacher,
     read_message,
-    state,
+    seen,
 )
 from explorer.errors import ExplorerError
 from explorer.locale import Translate
@@ -83,7 +83,7 @@ class Line:
             lesson = self._lesson
             now = (lesson.shown, lesson.counted if self._leads else 0)
             if now != shown:
-                told: dict[str, Any] = {"state": state(lesson, seat=self._seat, leads=self._leads)}
+                told: dict[str, Any] = {"state": seen(lesson, seat=self._seat, leads=self._leads)}
             elif lesson.moved != moved and not self._leads:
                 told = {"places": lesson.places}
             else:

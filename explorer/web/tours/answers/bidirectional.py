@@ -11,7 +11,7 @@ from explorer.web.kit.i18n import _
 from explorer.web.pages.bidirectional.infill_models import filler, guesses
 from explorer.web.pages.bidirectional.parameters import TEXT, WORD
 from explorer.web.pages.bidirectional.reads import READS, name_of
-from explorer.web.tours.answers.view import number
+from explorer.web.tours.answers.view import whole
 from explorer.web.tours.tour import Answer
 
 _MOST = 3  # words on the right, as the options say
@@ -67,7 +67,7 @@ def halves(view: Mapping[str, str]) -> Answer:
 def _place(view: Mapping[str, str]) -> int:
     sentence = _sentence(view, None)
     first = sentence.blank if sentence.blank is not None else 0
-    return number(view, "at", otherwise=first, last=len(sentence.tokens) - 1)
+    return whole(view, "at", otherwise=first, last=len(sentence.tokens) - 1)
 
 
 def _sentence(view: Mapping[str, str], place: int | None) -> Sentence:

@@ -12,7 +12,7 @@ from explorer.text.recall import KEYS
 from explorer.text.tokens import visible
 from explorer.unit_analysis import shipped
 from explorer.web.kit.i18n import _
-from explorer.web.tours.answers.view import number, read_of
+from explorer.web.tours.answers.view import read_of, whole
 from explorer.web.tours.tour import Answer
 
 _LANGUAGE_MODEL, _RECALL = "gru-timemachine", "gru-recall"
@@ -22,7 +22,7 @@ def overwritten(view: Mapping[str, str]) -> Answer:
     """At which kind of character the unit's update gate is lowest."""
     read = read_of(view, _RECALL)
     gates = read.trace["update"].values[0, 0, 0]  # (T, H)
-    unit = number(view, "unit", otherwise=0, last=gates.shape[1] - 1)
+    unit = whole(view, "unit", otherwise=0, last=gates.shape[1] - 1)
     step = int(gates[:, unit].argmin())
     token = read.tokens[step]
     kinds = (token == "!", token in KEYS, token not in ("?", "!", *KEYS), token == "?")
@@ -76,7 +76,7 @@ def line_end(view: Mapping[str, str]) -> Answer:
     if known is None or not steps:
         raise ExplorerError("This question needs a text with line ends, and a measured model.")
     first = next((one.unit for one in shipped.named(name)), 0)  # as the page begins
-    unit = number(view, "unit", otherwise=first, last=known.sizes["unit"] - 1)
+    unit = whole(view, "unit", otherwise=first, last=known.sizes["unit"] - 1)
     mean = float(known["mean"].sel(quantity="hidden").values[0, 0, unit])
     held = read_of(view, _LANGUAGE_MODEL, Intervention("hidden", mean, units=unit))
     before, after = (float(np.mean(of.surprise[steps])) for of in (read, held))

@@ -33,7 +33,7 @@ def read_of(view: Mapping[str, str], model: str, *changes: Intervention) -> Read
     return read(network, Vocabulary(card.vocabulary), text, interventions=changes)
 
 
-def number(view: Mapping[str, str], name: str, *, otherwise: int, last: int) -> int:
+def whole(view: Mapping[str, str], name: str, *, otherwise: int, last: int) -> int:
     """A whole number of the address from 0 to ``last``."""
     with suppress(ValueError):
         value = read_whole(view.get(name, ""))
