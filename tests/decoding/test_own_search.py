@@ -60,7 +60,8 @@ def names(folder) -> dict:
         for block in re.findall(
             r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
         ):
-            exec(block, found)
+            if "g2p_en" not in block:  # test_g2p.py runs this one, where the package is installed
+                exec(block, found)
     return found
 
 
