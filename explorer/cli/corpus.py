@@ -40,12 +40,15 @@ def corpus(pairs: Path, out: Path, pieces: int) -> None:
     from explorer.corpus.summary import summarise
     from explorer.text.files import read_text
     from explorer.training.described import ENGLISH_FRENCH
+    from explorer.training.own_corpus import described
 
-    read = parse(read_text(pairs), most=None)
+    text = read_text(pairs)
+    read = parse(text, most=None)
     with tqdm(total=2, unit="side", desc="corpus") as bar:
         summary = summarise(parallel(read, "en", "fr"), pieces=pieces, watch=bar.update)
     command = f"python -m explorer corpus --pairs {pairs.name} --out {out} --pieces {pieces}"
-    data = ENGLISH_FRENCH
-    origin = Origin(_NAME, data.source, data.licence, data.attribution, command)
+    data = described(ENGLISH_FRENCH, text, pairs.name)
+    name = _NAME if data == ENGLISH_FRENCH else data.name
+    origin = Origin(name, data.source, data.licence, data.attribution, command)
     Shipped(origin, summary).write(out)
     click.echo(f"{summary.pairs:,} pairs")

@@ -85,6 +85,7 @@ def train(
             name,
             recipe,
             text=read_text(corpus) if corpus else None,
+            corpus=corpus.name if corpus else "",
             taught=read_text(taught) if taught else None,
             start=load_as(Seq2Seq, start) if start else None,
             folder=out or Path("trained") / name,

@@ -24,6 +24,7 @@ from explorer.training.bilingual import Bilingual
 from explorer.training.blanks import Blanks
 from explorer.training.corpus import Corpus
 from explorer.training.given import source_words, taught_pairs
+from explorer.training.own_corpus import as_read
 from explorer.training.passages import Passages
 from explorer.training.precision import available
 from explorer.training.recall import LAGS, Recall
@@ -63,6 +64,7 @@ def make(
     text: str | None,
     folder: Path,
     command: str,
+    corpus: str = "",
     seed: int = 0,
     device: str = "cpu",
     resume: bool = False,
@@ -81,6 +83,7 @@ def make(
         text: The corpus, or sentence pairs as TSV; the recall language needs none.
         folder: Where to write.
         command: What the card gives as the command that made the model.
+        corpus: What the card calls a text that is not the recipe's own.
         seed: Decides everything random.
         device: Where to compute, ``cpu`` or ``cuda``.
         resume: Go on from the progress in ``folder``, if there is any.
@@ -97,8 +100,8 @@ def make(
     precision = precision_of(recipe, device)
     folder.mkdir(parents=True, exist_ok=True)
     # What was read decides the weights as much as how it was read.
-    read = sha256((text or "").encode()).hexdigest()
-    settings = f"{recipe} seed={seed} precision={precision} text={read}"
+    text_sum = sha256((text or "").encode()).hexdigest()
+    settings = f"{recipe} seed={seed} precision={precision} text={text_sum}"
     settings += f" taught={sha256(taught.encode()).hexdigest()}" if taught else ""
     settings += f" start={start.card.sha256}" if start else ""
     with torch.random.fork_rng():
@@ -109,7 +112,8 @@ def make(
         while trainer.step < trainer.steps:
             trainer.epoch(lambda update: watch(trainer, update.loss))
             progress.save(file, trainer, settings=settings)
-        card = _card(name, recipe, trainer, command=command, seed=seed, precision=precision)
+        read = as_read(recipe, text, corpus)
+        card = _card(name, read, trainer, command=command, seed=seed, precision=precision)
         if beside is not None:
             card = replace(card, figures={**card.figures, **_comparison(beside)})
         return checkpoint.save(folder, checkpoint.rounded(trainer.model), card)

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from explorer.cli import main
 from explorer.models import catalogue
-from explorer.models.card import Card
+from explorer.models.card import Card, Data
 from explorer.recurrence.precomputed_example import PrecomputedExample
 
 ORIGINAL = catalogue.PRETRAINED
@@ -77,7 +77,8 @@ def test_train_writes_a_model_that_its_card_tells_how_to_make(tmp_path: Path) ->
     assert (card.architecture.hidden_size, card.epochs, card.seed) == (4, 1, 3)
     command = "python -m explorer train gru-timemachine --corpus book.txt --seed 3"
     assert card.command == f"{command} --epochs 1 --hidden 4"
-    assert "command line" in card.chosen
+    assert card.data == Data(name="book.txt")  # nothing of the recipe's own text
+    assert "another corpus" in card.chosen
     check_card(out, corpus)
     # the command on the card, typed, makes the same weights
     words = card.command.replace("book.txt", str(corpus)).split()[3:]
