@@ -39,7 +39,8 @@ def summary(name: str, part: str = "decoder") -> xr.Dataset | None:
         The dataset; None if the model comes without one, as every one of the reader's own.
 
     Raises:
-        ExplorerError: There is no such model, or its file is damaged.
+        ExplorerError: There is no such model, or its file is damaged, or was measured on other
+            weights than the model's or on other texts than those here.
     """
     found = _of(name, part)
     return found and found[0]
@@ -93,7 +94,11 @@ def _of(name: str, part: str) -> tuple[xr.Dataset, tuple[NamedUnit, ...]] | None
     if own_folder.is_own(name):
         return None
     path = catalogue.folder(name) / FILES[part]
-    return _shipped(path, _stamp(path)) if path.is_file() else None
+    if not path.is_file():
+        return None
+    found = _shipped(path, _stamp(path))
+    _check_belongs(found[0], name, part)
+    return found
 
 
 @lru_cache(maxsize=32)
@@ -101,12 +106,33 @@ def _shipped(path: Path, stamp: tuple[int, int]) -> tuple[xr.Dataset, tuple[Name
     try:
         found = _read(path)
         return found, named_units(found)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
         raise ExplorerError(
             "The measurements {path} are missing or damaged; restore them with: {command}",
             path=path.name,
             command=restore_command(f"pretrained/{'/'.join(path.parts[-2:])}"),
         ) from None
+
+
+def _check_belongs(found: xr.Dataset, name: str, part: str) -> None:
+    """Another model may have fewer units, and other texts no such place as the file points to."""
+    card = catalogue.card(name)
+    said = tuple(found.attrs.get(key) for key in ("weights", "contexts"))
+    if said != (card.sha256, _contexts(name, part, card.sha256)):
+        raise ExplorerError(
+            "The measurements {path} are not of the weights and texts of {model}. Measure again "
+            "with {measure}, or restore both with: {command}",
+            path=FILES[part],
+            model=name,
+            measure="python -m explorer units",
+            command=restore_command(f"pretrained/{name}"),
+        )
+
+
+@lru_cache(maxsize=32)
+def _contexts(name: str, part: str, _weights: str) -> str:
+    """The sum of a model's own texts; reckoned anew once the card is of other weights."""
+    return provenance(catalogue.card(name), part)["contexts"]
 
 
 def _read(path: Path) -> xr.Dataset:

@@ -1,5 +1,7 @@
 """What is shipped of units belongs to the models and the texts that are shipped, and says true."""
 
+import shutil
+from dataclasses import replace
 from io import BytesIO
 
 import numpy as np
@@ -139,3 +141,19 @@ def test_a_model_without_a_summary_has_none_and_a_damaged_one_says_so(tmp_path, 
         file.write_bytes(content)
         with pytest.raises(ExplorerError, match="git checkout"):
             shipped.named("mine")
+
+
+def test_a_summary_of_other_weights_or_texts_is_refused(tmp_path, monkeypatch):
+    copied = tmp_path / "gru-recall"
+    shutil.copytree(catalogue.PRETRAINED / "gru-recall", copied)
+    monkeypatch.setattr(catalogue, "PRETRAINED", tmp_path)
+    assert shipped.named("gru-recall")
+    card = catalogue.card("gru-recall")
+    replace(card, sha256="1" * 64).write(copied / "card.json")
+    with pytest.raises(ExplorerError, match="restore both with: git checkout"):
+        shipped.named("gru-recall")
+    card.write(copied / "card.json")
+    assert shipped.named("gru-recall")
+    monkeypatch.setattr(shipped, "_contexts", lambda *_model: "2" * 64)
+    with pytest.raises(ExplorerError, match="not of the weights and texts of gru-recall"):
+        shipped.summary("gru-recall")
