@@ -106,11 +106,17 @@ def test_a_model_that_ends_is_searched(folder):
 
 
 def test_a_hugging_face_model_is_searched_and_judged(folder):
-    for show in ("prefix", "verdict", "chance", "bill"):
-        app = opened("search", lang="en", of="own:marian", text="a b c", show=show, reference="b c")
-        assert not app.error, show
-    app = opened("search", lang="en", of="own:marian", show="verdict", text="a b", reference="b c")
-    assert any("has not ended" in one.value for one in app.warning)
+    marian = {"lang": "en", "of": "own:marian", "text": "a b c"}
+    for show in ("prefix", "chance", "bill"):
+        assert not opened("search", **marian, show=show).error, show
+    ends = {**marian, "text": "the cat sits", "searches": "beam", "alpha": "0", "longest": "12"}
+    app = opened("search", **ends, reference="le chat")
+    assert not app.error
+    (said,) = [one.value for one in app.info if "the reference" in one.value]
+    assert "A model error" in said
+    assert "The beam's output scores -5.899, the reference -" in said.replace("−", "-")
+    app = opened("search", **marian, reference="le chat", longest="1", width="1")
+    assert any("The output was cut" in one.value for one in app.warning)
 
 
 def test_without_the_library_a_sentence_says_what_is_missing(folder, monkeypatch):

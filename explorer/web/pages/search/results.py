@@ -12,6 +12,7 @@ from explorer.web.pages.search.diagnosis_link import link_to_diagnosis
 from explorer.web.pages.search.node import chosen_node, follow_node
 from explorer.web.pages.search.outcome import show_outcome
 from explorer.web.pages.search.parameters import SHOW
+from explorer.web.pages.search.reference_view import show_reference
 from explorer.web.pages.search.result import Case, find_tree, question
 from explorer.web.pages.search.save_trees import show_saving
 from explorer.web.pages.search.stopping_rule import show_other_rule
@@ -47,6 +48,9 @@ def show_results(frame: Frame, asked: Asked) -> tuple[Case] | None:
     show_saving(frame, case)
     if asked.kind == "translation":
         link_to_diagnosis(frame, asked)
+    if asked.kind == "hugging face":
+        with readable_errors():
+            show_reference(frame, case)
     if chosen(frame, SHOW) != "prefix":  # whose view follows the node itself
         run_alone(frame, lambda frame, _page: follow_node(frame, case))
     return (case,)
