@@ -7,6 +7,7 @@ every norm to clip at, from several seeds, by stochastic gradient descent as in 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import product
+from math import inf
 from statistics import fmean
 from typing import Literal, get_args
 
@@ -47,6 +48,11 @@ def outcome(loss: float, levels: Levels) -> Outcome:
     if not loss <= levels.uniform:
         return "diverged"
     return "converged" if loss < levels.pair else "not yet"
+
+
+def reached(run: Run) -> float:
+    """The loss that a run ended with, its mean over the last updates; infinite if it made none."""
+    return fmean(update.loss for update in run.updates[-_LAST:]) if run.updates else inf
 
 
 def measure(
@@ -135,7 +141,7 @@ def _gained(converged: Mapping[tuple[Value, Value], float]) -> list[float]:
 
 def _row(setting: Setting, runs: Sequence[Run], guessing: Levels) -> Mapping[str, Value]:
     """What is told of all runs of one setting."""
-    losses = [fmean(update.loss for update in run.updates[-_LAST:]) for run in runs]
+    losses = [reached(run) for run in runs]
     ends: Counter[Outcome] = Counter(
         "diverged" if run.diverged else outcome(loss, guessing)
         for run, loss in zip(runs, losses, strict=True)
