@@ -1,8 +1,9 @@
 """Does a deep network depend more on its initial weights than a shallow one?
 
 The small language models of the experiment on convergence, with one layer and with three, from four
-kinds of start. Tuning is left out of it: at every norm to clip at, they are trained at the learning
-rate that served best there, which is the same one for both depths.
+kinds of start. Tuning is left out of it: at two norms to clip at, they are trained at the learning
+rate that served best there, which is the same one for both depths. (Without clipping, that rate
+gives nearly the same runs as with the book's norm.)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,8 +27,8 @@ from explorer.training.lessons import text_lesson
 from explorer.training.setting import Setting
 
 #: The best learning rate of both depths in the experiment on convergence, by the norm to clip at.
-BEST: Mapping[float | None, float] = MappingProxyType({0.1: 32.0, 1.0: 8.0, None: 8.0})
-SEEDS = 5
+BEST: Mapping[float, float] = MappingProxyType({0.1: 32.0, 1.0: 8.0})
+SEEDS = 4
 TIMES = 3  # by which the start "large" is too large
 SMALL = 0.01  # the standard deviation from which the book draws weights in its own implementations
 
