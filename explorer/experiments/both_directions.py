@@ -93,7 +93,7 @@ def judge(numbers: Numbers) -> Judgement:
             "before it; changing the first word changed the forward half of {forward} of the "
             "states after it. The other half changed in {leaked}. Relative to its norm, the "
             "half next to the changed last word changed by {near}; six or more words away, "
-            "by {far}."
+            "by {far} ({sentences} sentences; one trained model)."
         ),
         {
             "backward": percent(_share(last, "backward")),
@@ -101,6 +101,7 @@ def judge(numbers: Numbers) -> Judgement:
             "leaked": percent(leaked),
             "near": percent(_mean(last, "backward", 1)),
             "far": percent(_mean(last, "backward", FARTHEST)),
+            "sentences": str(last["count"][_rows(last, "backward")[0]]),  # states next to it
         },
     )
 

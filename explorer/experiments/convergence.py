@@ -108,12 +108,14 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         by_share([care < 1 - CONFIDENCE, saves < 1 - CONFIDENCE]),
         N_(
-            "Of {runs} runs each, {shallow} converge with one layer and {deep} with three. In "
-            "{lost} of {settings} settings of learning rate and clipping, three layers lose runs, "
-            "in {won} they win some (p = {p}). Clipping at {clip}, against none at the same rates, "
-            "saves {saved_shallow} runs with one layer and {saved_deep} with three (p = {p_saved})."
+            "Of {runs} runs each, from PyTorch's own start with {seeds} seeds, {shallow} converge "
+            "with one layer and {deep} with three. In {lost} of {settings} settings of learning "
+            "rate and clipping, three layers lose runs, in {won} they win some (p = {p}). Clipping"
+            " at {clip}, against none at the same rates, saves {saved_shallow} runs with one layer"
+            " and {saved_deep} with three (p = {p_saved})."
         ),
         {
+            "seeds": str(grid["count"][0]),
             "runs": str(sum(int(row["count"] or 0) for row in _of(grid, DEPTHS[0]))),
             "shallow": f"{sum(shallow.values()):g}",
             "deep": f"{sum(deep.values()):g}",

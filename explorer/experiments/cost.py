@@ -75,11 +75,13 @@ def judge(numbers: Numbers) -> Judgement:
         N_(
             "A GRU has 3 times and an LSTM 4 times as many parameters as a plain RNN. With "
             "{units} units, running takes {gru_forward} and {lstm_forward} times as long, "
-            "training {gru_training} and {lstm_training} times. Of {all} ratios at {sizes} "
-            "sizes, {near} are within a factor of {factor} of 3 and 4."
+            "training {gru_training} and {lstm_training} times (means of {blocks} blocks of "
+            "turns). Of {all} ratios at {sizes} sizes, {near} are within a factor of {factor} of "
+            "3 and 4."
         ),
         {
             "units": str(at),
+            "blocks": str(numbers["ratio"]["count"][0]),
             "sizes": str(len(UNITS)),
             "all": str(len(near)),
             "near": str(sum(near)),

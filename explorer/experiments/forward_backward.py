@@ -54,9 +54,11 @@ def judge(numbers: Numbers) -> Judgement:
         N_(
             "The bidirectional network comes within {both} nats of smoothing, the forward "
             "network within {forward} of filtering. The forward network stays {apart} nats "
-            "away from smoothing; the best possible with only the past is {least}."
+            "away from smoothing; the best possible with only the past is {least} (means of "
+            "{seeds} seeds)."
         ),
         {
+            "seeds": str(numbers["KL, nats a place"]["count"][0]),
             "both": f"{both:.4f}",
             "forward": f"{forward:.4f}",
             "apart": f"{apart:.3f}",

@@ -106,14 +106,15 @@ def judge(numbers: Numbers) -> Judgement:
         verdict,
         N_(
             "With both sides visible, the bidirectional model has a perplexity of {both}; "
-            "predicting the next word, {missing}, and {stopped} with a full stop after the "
-            "word. The forward model has {forward}."
+            "predicting the next word, {missing}, and {stopped} with a full stop after the word. "
+            "The forward model has {forward} ({sentences} sentences; one trained model each)."
         ),
         {
             "both": decimal(both, 1),
             "missing": f"{missing:,.0f}",
             "stopped": f"{stopped:,.0f}",
             "forward": decimal(forward, 1),
+            "sentences": str(numbers["perplexity"]["count"][0]),
         },
     )
 

@@ -47,14 +47,15 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         by_share([*learn, *(accuracy < LOST for accuracy in left.values())]),
         N_(
-            "At lag {lag}, on the hardest task for each model, after {updates} updates (the "
-            "shipped model made 12,000): with both gates, {both} of the answers are right; with "
-            "the reset gate alone, {reset}; with the update gate alone, {update}. Trained with "
-            "both gates and then deprived of the other one, {reset_left} and {update_left}."
+            "At lag {lag}, on the hardest task for each model, after {updates} updates: with both "
+            "gates, {both} of the answers are right; with the reset gate alone, {reset}; with the "
+            "update gate alone, {update} (means of {seeds} seeds). The shipped model, trained with "
+            "both gates and then deprived of the other one: {reset_left} and {update_left}."
         ),
         {
             "lag": str(JUDGED),
             "updates": f"{UPDATES:,}",
+            "seeds": str(numbers["trained"]["count"][0]),
             "both": percent(both, 1),
             "reset": percent(alone["reset"], 1),
             "update": percent(alone["update"], 1),

@@ -65,8 +65,8 @@ def judge(numbers: Numbers) -> Judgement:
             "Every sentence of {shortest} to {longest} words becomes {count} numbers "
             "({model}). Sentences of {many} words have {lost} BLEU less than those of {few} (95% "
             "interval {lost_low} to {lost_high}), and a character of their references costs "
-            "{costs} nats more ({costs_low} to {costs_high}). In {pays} of {all} comparisons, of "
-            "two models, long sentences pay."
+            "{costs} nats more ({costs_low} to {costs_high}; {long} long sentences and {short} "
+            "shorter ones). In {pays} of {all} comparisons, of two models, long sentences pay."
         ),
         {
             "shortest": str(GROUPS[0][0]),
@@ -75,6 +75,8 @@ def judge(numbers: Numbers) -> Judgement:
             "model": MODELS[0],
             "few": SHORT,
             "many": LONG,
+            "long": str(_of(numbers, BLEU, MODELS[0], LONG).count),
+            "short": str(_of(numbers, BLEU, MODELS[0], SHORT).count),
             "pays": str(sum(pays)),
             "all": str(len(pays)),
             **_said("lost", lost[MODELS[0]], 0),
@@ -89,13 +91,13 @@ def _said(name: str, found: Interval, digits: int) -> dict[str, str]:
 
 def _more(numbers: Numbers, table: str, model: str, one: str, other: str) -> Interval:
     """By how much one group of a model's sentences is above another."""
+    return difference(*(_of(numbers, table, model, words) for words in (one, other)))
 
-    def of(words: str) -> Spread:
-        (row,) = (r for r in rows(numbers[table]) if (r["model"], r["words"]) == (model, words))
-        mean, sd, count = (float(row[name] or 0) for name in ("mean", "sd", "count"))
-        return Spread(mean, sd, int(count))
 
-    return difference(of(one), of(other))
+def _of(numbers: Numbers, table: str, model: str, words: str) -> Spread:
+    (row,) = (r for r in rows(numbers[table]) if (r["model"], r["words"]) == (model, words))
+    mean, sd, count = (float(row[name] or 0) for name in ("mean", "sd", "count"))
+    return Spread(mean, sd, int(count))
 
 
 def _shapes(name: str, translator: Translator) -> Iterator[Row]:

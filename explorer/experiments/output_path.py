@@ -87,7 +87,7 @@ def judge(numbers: Numbers) -> Judgement:
             "and clearing the memory cell {emptied}; halfway to the question, they cost "
             "{shut_way} and {emptied_way}. For the character model, they cost {shut_text} "
             "and {emptied_text} nats at once, and {shut_later} and {emptied_later} nats "
-            "{later} characters later."
+            "{later} characters later ({sets} sets of questions, {texts} texts)."
         ),
         {
             "shut": f"{asked[SHUT]:.2f}",
@@ -97,6 +97,8 @@ def judge(numbers: Numbers) -> Judgement:
             "shut_text": f"{at_once[SHUT]:.2f}",
             "emptied_text": f"{at_once[EMPTIED]:g}",
             "later": str(LATER),
+            "sets": str(numbers["answer"]["count"][0]),
+            "texts": str(numbers["after"]["count"][0]),
             "shut_later": f"{_added(numbers, SHUT, LATER):.2f}",
             "emptied_later": f"{_added(numbers, EMPTIED, LATER):.2f}",
         },

@@ -141,15 +141,16 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         "holds" if all(held) else "holds in part" if any(held) else "does not hold here",
         N_(
-            "From the same state, the two differ after one step by at most {float32} in "
-            "float32 and {float64} in float64. Over {steps} steps, a network may amplify "
-            "such rounding: up to {grown} in float32, where the plain RNN differs from "
-            "itself by up to {itself} if its sums are taken in another order. After up to "
-            "{stretch} steps with the update gate at 1, the state is that of the text "
-            "without these steps, to within {passed} (float64)."
+            "From the same state, in {sequences} sequences with each kind of weights, the two "
+            "differ after one step by at most {float32} in float32 and {float64} in float64. Over "
+            "{steps} steps, a network may amplify such rounding: up to {grown} in float32, where "
+            "the plain RNN differs from itself by up to {itself} if its sums are taken in another "
+            "order. After up to {stretch} steps with the update gate at 1, the state is that of "
+            "the text without these steps, to within {passed} (float64)."
         ),
         {
             "steps": str(STEPS[-1]),
+            "sequences": str(numbers["each step"]["count"][0]),
             "float32": short(step["float32"], 1),
             "float64": short(step["float64"], 1),
             "grown": short(_greatest(numbers["sequences"], "float32", "held")),

@@ -127,16 +127,17 @@ def judge(numbers: Numbers) -> Judgement:
         by_share([*slower, *longer]),
         N_(
             "An update in both directions takes {longer} times as long (95% interval {longer_low} "
-            "to {longer_high}) as in one direction of the same size and keeps {more} times as much "
-            "memory; compared with one direction with the same number of parameters, it takes "
-            "{like} times as long ({like_low} to {like_high}). Over {steps} steps, a gradient goes "
-            "through a chain of {one} steps in one layer, in both directions through {one_both}; "
-            "in two layers through {two} and {two_both}."
+            "to {longer_high}) as in one direction of the same size and keeps {more} times as much"
+            " memory; compared with one direction with the same number of parameters, it takes "
+            "{like} times as long ({like_low} to {like_high}; {rounds} rounds). Over {steps} "
+            "steps, a gradient goes through a chain of {one} steps in one layer, in both "
+            "directions through {one_both}; in two layers through {two} and {two_both}."
         ),
         {
             **_ratio("longer", times[SIZE]),
             **_ratio("like", times[PARAMETERS]),
             "more": f"{kept_by[BOTH] / kept_by[SIZE]:.2f}",
+            "rounds": str(times[SIZE].count),
             "steps": str(STEPS),
             "one": str(chain[1][0]),
             "one_both": str(chain[1][1]),

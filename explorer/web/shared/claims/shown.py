@@ -24,6 +24,7 @@ class Shown:
     Attributes:
         title: Of a few words, to choose it by; an English message that the catalogues translate.
         method: What was measured and how, the formula if there is one; Markdown, likewise.
+        rule: By which the verdict follows from the numbers, and what would have made it fail.
         figure: Draws the numbers that were measured, in the reader's language.
         also: Other sections than the experiment's own whose pages show it.
         more: Shows what else was measured, with controls of its own; None if there is no more.
@@ -31,6 +32,7 @@ class Shown:
 
     title: str
     method: str
+    rule: str
     figure: Callable[[Numbers], Drawing]
     also: Sequence[str] = ()
     more: Callable[[Frame, Numbers], None] | None = None

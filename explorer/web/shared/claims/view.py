@@ -30,7 +30,8 @@ def show_claims(frame: Frame) -> None:
     say_icons()
     name = choose(frame, _("Claim"), CLAIM, titles)
     with st.container(key=frame.address.key("verdict")):
-        show_verdict(frame, results[name], method=_(SHOWN[name].method))
+        how = "\n\n".join(_(text) for text in (SHOWN[name].method, SHOWN[name].rule))
+        show_verdict(frame, results[name], method=how)
     _show_figure(frame, name, SHOWN[name], results[name])
     more = SHOWN[name].more
     if more is not None:
