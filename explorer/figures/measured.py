@@ -14,7 +14,7 @@ import pandas as pd
 
 from explorer.figures.palette import NEUTRAL
 from explorer.figures.width import by_width, labels_by_width
-from explorer.text.numbers import power_of_ten
+from explorer.text.numbers import percent, power_of_ten
 
 #: The format of an axis of powers of ten.
 POWERS = "powers"
@@ -110,13 +110,13 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
         {name: _wrapped(name, 2 * _LABEL) for name in names},
     )
     split = alt.Axis(labelAngle=0, labelExpr=lines, labelOverlap=False, labelLimit=0)
-    base = alt.Chart(table).encode(
+    base = alt.Chart(_told(table, y)).encode(
         x=alt.X("category:N", sort=None, title=x or None, axis=split),
         xOffset=alt.XOffset("series:N", sort=order, scale=alt.Scale(domain=order, padding=0.6)),
         color=_colour(looks),
         tooltip=[
             alt.Tooltip("series:N", title=" "),
-            alt.Tooltip("mean:Q", title=y.title, format=_precise(y)),
+            _value(y),
             alt.Tooltip("sd:Q", title="±", format=_precise(y)),
         ],
     )
@@ -139,13 +139,13 @@ def spread_lines(lines: Sequence[Line], *, x: Scale, y: Scale) -> alt.LayerChart
     table = pd.concat([_line_table(line) for line in lines], ignore_index=True)
     looks = [line.look for line in lines]
     order = [look.name for look in looks]
-    base = alt.Chart(table).encode(
+    base = alt.Chart(_told(table, y)).encode(
         x=_x(x),
         color=_colour(looks, stroke=True),
         tooltip=[
             alt.Tooltip("series:N", title=" "),
             alt.Tooltip("x:Q", title=x.title, format=x.format),
-            alt.Tooltip("mean:Q", title=y.title, format=_precise(y)),
+            _value(y),
         ],
     )
     dash = alt.StrokeDash(
@@ -263,6 +263,19 @@ def _marks(scale: Scale, *, grid: bool) -> alt.Axis:
     # Given "~g", d3 writes 8e+1 on an even scale; left to itself it writes 80.
     form = scale.format or ("~g" if scale.logarithmic else alt.Undefined)
     return alt.Axis(format=form, grid=grid, tickCount=6, labelOverlap=True)
+
+
+def _told(table: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """The table, shares also in words: d3 would round one just below all to 100.0%."""
+    if "%" not in scale.format:
+        return table
+    return table.assign(told=[percent(share, 1) for share in table["mean"]])
+
+
+def _value(scale: Scale) -> alt.Tooltip:
+    if "%" in scale.format:
+        return alt.Tooltip("told:N", title=scale.title)
+    return alt.Tooltip("mean:Q", title=scale.title, format=_precise(scale))
 
 
 def _precise(scale: Scale) -> str:

@@ -83,6 +83,17 @@ def test_units_are_dots_shaded_between_the_given_ends():
     assert values(chart) == table.to_dict("records")
 
 
+@pytest.mark.parametrize(("share", "told"), [(0.9996, "99.96%"), (1.0, "100%"), (1e-5, "<0.01%")])
+def test_a_share_is_told_from_none_and_from_all(share, told):
+    axis = Scale("y", format=".0%")
+    dots = spread_dots([Dot("x", A, share)], x="", y=axis)
+    line = spread_lines([Line(A, [1], [share])], x=Scale("x"), y=axis)
+    for chart in (dots, line):
+        assert [row["told"] for row in values(chart)] == [told]
+        tips = chart.to_dict()["layer"][0]["encoding"]["tooltip"]
+        assert {"field": "told", "title": "y", "type": "nominal"} in tips
+
+
 @pytest.mark.parametrize("name", SHOWN)
 def test_every_experiment_that_is_shown_exists_and_its_figure_can_be_drawn(name):
     assert name in catalogue.names()
