@@ -30,6 +30,7 @@ _HOME: Mapping[str, tuple[str, str]] = MappingProxyType(
         "two-layers": ("9.3", "two_layers"),
         "three-layers": ("9.3", "three_layers"),
         "convergence": ("9.3", "convergence"),
+        "initialisation": ("9.3", "initialisation"),
         "both-directions": ("9.4", "both_directions"),
         "forward-backward": ("9.4", "forward_backward"),
         "next-word": ("9.4", "next_word"),

@@ -34,7 +34,8 @@ SMALL = 0.01  # the standard deviation from which the book draws weights in its 
 def _orthogonal(layers: nn.RNNBase) -> None:
     """The recurrent matrix of every gate orthogonal, the rest as PyTorch draws it."""
     for matrices in (w for name, w in layers.named_parameters() if "weight_hh" in name):
-        for matrix in matrices.split(layers.hidden_size):  # (H, H)
+        size = layers.hidden_size
+        for matrix in matrices.view(-1, size, size).unbind():  # (H, H)
             nn.init.orthogonal_(matrix)
 
 

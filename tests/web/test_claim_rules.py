@@ -15,6 +15,8 @@ from explorer.experiments.forward_backward import NEAR as CLOSE
 from explorer.experiments.gradients import JUDGED as LAG
 from explorer.experiments.ideal_gates import FREE
 from explorer.experiments.ideal_gates import NEAR as IDEAL
+from explorer.experiments.initialisation import CLIP as CLIPPED
+from explorer.experiments.initialisation import RATE, SMALL
 from explorer.experiments.one_gate import LEARNED, LOST
 from explorer.experiments.output_path import USED
 from explorer.experiments.padding_batches import JUDGED as SIZE
@@ -53,3 +55,9 @@ def test_every_experiment_says_when_it_holds_and_what_makes_it_fail(name) -> Non
     rule = SHOWN[name].rule
     assert re.match(r"It holds if\b", rule)
     assert re.search(r"fail|not hold|hold in part at most|had not learned|has not learned", rule)
+
+
+def test_the_method_names_the_settings_and_the_smallest_start() -> None:
+    method = SHOWN["initialisation"].method
+    assert f"{SMALL:g}^2" in method
+    assert f"{RATE:g} with clipping at {CLIPPED:g}" in method

@@ -28,6 +28,12 @@ _PROPERTIES = {
     "quotation": N_("inside quotation"),
     "sentence": N_("words of the sentence"),
 }
+_STARTS = {
+    "torch": N_("PyTorch's own"),
+    "orthogonal": N_("orthogonal"),
+    "small": N_("small, as in the book"),
+    "large": N_("three times too large"),
+}
 _INPUT = "input"
 _UPDATES = 700  # of a run of the experiment on convergence
 
@@ -86,3 +92,24 @@ def convergence(numbers: Numbers) -> go.Figure:
 
     guessing: Mapping[str, Any] = rows(numbers["guessing"])[0]
     return convergence_map(rows(numbers["grid"]), levels=guessing, translate=_)
+
+
+def initialisation(numbers: Numbers) -> alt.LayerChart:
+    """The loss that was reached from every kind of start, by depth."""
+    from explorer.figures.measured import Dot, Look, Scale, spread_dots
+
+    uniform = float(numbers["guessing"]["uniform"][0] or 0)
+    losses: dict[tuple[str, int], list[float]] = {}
+    for row in rows(numbers["runs"]):
+        at = (str(row["start"]), int(row["layers"] or 0))
+        losses.setdefault(at, []).append(min(float(row["loss"] or uniform), uniform))
+    looks = {
+        1: Look(_("one layer"), "#0072B2"),
+        3: Look(_("{layers} layers").format(layers=3), "#D55E00", "diamond"),
+    }
+    dots = [
+        Dot(_(_STARTS[start]), looks[layers], spread.mean, spread.sd)
+        for (start, layers), of in losses.items()
+        for spread in [Spread.of(of)]
+    ]
+    return spread_dots(dots, x=_("initial weights"), y=Scale(_("loss (nats per character)"), ".2f"))
