@@ -10,6 +10,7 @@ from explorer.web.pages.start.chapter_map import show_map
 from explorer.web.pages.start.first_picture import show_first_picture
 from explorer.web.pages.start.invitation import invite
 from explorer.web.pages.start.parameters import PARAMETERS
+from explorer.web.tours.offer import offer_own_tour
 from explorer.web.warming_up import import_torch_soon
 
 this = navigation.open_page("start", PARAMETERS)
@@ -20,6 +21,7 @@ with readable_errors():
     show_first_picture(this)
 st.header(_("The chapter, section by section"))
 show_map(this)
+offer_own_tour()
 st.header(_("With a class"))
 class_entry()
 this.close()

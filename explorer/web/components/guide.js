@@ -42,9 +42,10 @@ function draw(part, data) {
 }
 
 // After a moment, since what is said in a region that has just come is not read out.
-function announce(part, { labels, text, question }) {
+function announce(part, { labels, text, mark, question }) {
+  const look = mark ? `${labels.look}. ` : "";
   const revealed = question?.said ? ` ${question.answer} ${question.why}` : "";
-  const spoken = revealed || `${labels.stop}. ${text} ${labels.look}. ${question?.text ?? ""}`;
+  const spoken = revealed || `${labels.stop}. ${text} ${look}${question?.text ?? ""}`;
   if (spoken === part.spoken) return;
   part.spoken = spoken;
   setTimeout(() => (part.said.textContent = spoken), 100);
@@ -72,7 +73,8 @@ function look(part, { labels }) {
 function besides(part, data) {
   const { number, labels, question } = data;
   const made = element("div", "besides");
-  made.append(look(part, data), pressed(part, "go", number, labels.again, "quiet", "again"));
+  if (data.mark) made.append(look(part, data));
+  made.append(pressed(part, "go", number, labels.again, "quiet", "again"));
   if (question?.said)
     made.append(pressed(part, "ask again", null, labels["ask again"], "quiet"));
   return made;

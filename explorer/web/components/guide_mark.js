@@ -36,7 +36,7 @@ function unplaced(part) {
 
 // What a stop is about may come late, and come again: it is looked for as long as the bar stands.
 function mark(part) {
-  const found = part.data && markedBy(part.data.mark);
+  const found = part.data?.mark ? markedBy(part.data.mark) : null;
   if (found !== part.marked) {
     unmark(part);
     if (found) {

@@ -12,7 +12,7 @@ from explorer.web.kit.address import let_address_decide
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.i18n import _
 from explorer.web.tours.answering import answered, inputs
-from explorer.web.tours.catalogue import TOURS
+from explorer.web.tours.own import every_tour
 from explorer.web.tours.place import Place, current, leave
 from explorer.web.tours.tour import Question, Stop, Tour
 
@@ -29,7 +29,7 @@ def show_tour(page: str) -> None:
     """
     if (goes := st.session_state.pop(_GOES, None)) is not None:
         go(goes)
-    if (place := current(TOURS)) is None:
+    if (place := current(every_tour())) is None:
         return
     if not place.number:
         go(place.at(1))
@@ -40,7 +40,7 @@ def show_tour(page: str) -> None:
 
 def settle_tour(page: str) -> None:
     """Asks anew if the page's address has become another under the question; called after it."""
-    if (place := current(TOURS)) is None or not place.stop.question:
+    if (place := current(every_tour())) is None or not place.stop.question:
         return
     if st.session_state.get(_ASKED) != _asked(place, page):
         st.rerun()
@@ -104,18 +104,24 @@ def _act(place: Place) -> None:
 
 
 def _after(tour: Tour) -> Tour:
-    names = list(TOURS)
-    return TOURS[names[(names.index(tour.name) + 1) % len(names)]]
+    tours = list(every_tour().values())
+    names = [each.name for each in tours]
+    return tours[(names.index(tour.name) + 1) % len(tours)]
+
+
+def _told(tour: Tour, message: str) -> str:
+    """What a tour says in the reader's language; a teacher's own is shown as it was written."""
+    return message if tour.own_title else _(message)
 
 
 def _content(place: Place, page: str) -> dict[str, object]:
     stop, tour = place.stop, place.tour
     return {
-        "title": _("Tour: {title}").format(title=_(tour.title)),
+        "title": _("Tour: {title}").format(title=_told(tour, tour.title)),
         "number": place.number,
         "count": len(tour.stops),
-        "text": _(stop.text),
-        "mark": {"key": stop.marked, "inside": stop.mark.inside},
+        "text": _told(tour, stop.text),
+        "mark": stop.mark and {"key": stop.marked, "inside": stop.mark.inside},
         "labels": _labels(place),
         "question": _question(place, page) if stop.question else None,
     }
@@ -123,14 +129,15 @@ def _content(place: Place, page: str) -> dict[str, object]:
 
 def _labels(place: Place) -> dict[str, str]:
     number, count = place.number, len(place.tour.stops)
+    mark, after = place.stop.mark, _after(place.tour)
     return {
         "stop": _("Stop {number} of {count}").format(number=number, count=count),
         "next": _("Next"),
         "back": _("Back"),
         "leave": _("Leave the tour"),
         "again": _("Show this view again"),
-        "look": _("Look here: {part}").format(part=_(place.stop.mark.part)),
-        "after": _("Next tour: {title}").format(title=_(_after(place.tour).title)),
+        "look": _("Look here: {part}").format(part=_(mark.part)) if mark else "",
+        "after": _("Next tour: {title}").format(title=_told(after, after.title)),
         "hands": _("Show of hands"),
         "count": _("Hands for: {option}"),
         "reveal": _("Reveal the answer"),

@@ -62,38 +62,40 @@ class Stop:
     """A stop of a tour.
 
     Attributes:
-        text: Two to four short sentences, to be translated.
+        text: Two to four short sentences, to be translated unless the tour is a teacher's own.
         page: The name of the page's file.
         view: The parameters of its address.
-        mark: What to look at.
+        mark: What to look at; None for the whole page.
         question: What is asked here, if anything is.
     """
 
     text: str
     page: str
     view: Mapping[str, str]
-    mark: Mark
+    mark: Mark | None = None
     question: Question | None = None
 
     @property
-    def marked(self) -> str:
+    def marked(self) -> str | None:
         """The CSS class that Streamlit gives the element that is marked."""
-        return f"st-key-{self.page}-{self.mark.key}".replace(".", "-")
+        return self.mark and f"st-key-{self.page}-{self.mark.key}".replace(".", "-")
 
 
 @dataclass(frozen=True)
 class Tour:
-    """A tour through a section.
+    """A tour through a section, or a teacher's own.
 
     Attributes:
         name: Of the page of its section; in the address, it is the tour.
         stops: In their order.
+        own_title: That of a teacher's own tour, which is shown as it was written.
     """
 
     name: str
     stops: tuple[Stop, ...]
+    own_title: str = ""
 
     @cached_property
     def title(self) -> str:
-        """That of its section, to be translated."""
-        return BY_PAGE[self.name].title
+        """Its own, or that of its section, to be translated."""
+        return self.own_title or BY_PAGE[self.name].title
