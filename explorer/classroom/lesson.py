@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from explorer.classroom.codes import new_code, new_key
 from explorer.classroom.question import Question
@@ -144,8 +144,14 @@ class Lesson:
         chosen = Counter(person.answer for person in self.people.values())
         return tuple(chosen[number] for number in range(len(self.question.choices)))
 
-    def reveal(self) -> None:
-        """Shows the answers to all."""
+    def reveal(self, right: int | None = None) -> None:
+        """Shows the answers to all; and which is right, where that was not known before.
+
+        Raises:
+            ExplorerError: There is no such choice.
+        """
+        if self.question and right is not None:
+            self.question = replace(self.question, right=right)
         self.revealed = self.question is not None
         self._show()
 

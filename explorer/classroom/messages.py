@@ -62,6 +62,8 @@ def obey_teacher(
             lesson.ask(_question(text, choices, right))
         case {"reveal": True}:
             lesson.reveal()
+        case {"reveal": int(right)} if not isinstance(right, bool):
+            lesson.reveal(right)
         case {"close": True}:
             lesson.close_question()
         case {"end": True}:

@@ -155,6 +155,16 @@ def test_a_class_follows_its_teacher(app, people):
     bar(teacher).get_by_role("button", name="Show answers").click()
     expect(bar(third).locator("li")).to_have_text(["AUpdate1", "BReset ✓ right2"])
 
+    bar(teacher).get_by_role("button", name="Close the question").click()
+    settled(teacher)
+    teacher.goto(f"{app}/gru?lang=en&tour=gru.2")
+    guide = teacher.locator("section.guide")
+    guide.get_by_role("button", name="Ask the class").click()
+    bar(third).get_by_role("button", name="at the letter").click()
+    expect(bar(teacher)).to_contain_text("Answers: 1")
+    guide.get_by_role("button", name="at the question").click()
+    expect(bar(third).locator("li.correct")).to_have_text("Bat the letter ✓ right1")
+
     bar(teacher).get_by_role("button", name="End the class").click()
     bar(teacher).get_by_role("button", name="End it for all?").click()
     for page in people:

@@ -31,6 +31,7 @@ COMMANDS = [
     {"move": {"strip": 3}},
     ASK,
     {"reveal": True},
+    {"reveal": 0},
     {"close": True},
     {"end": True},
 ]
@@ -107,6 +108,17 @@ def test_whatever_a_teacher_says_leaves_a_class_that_can_be_told(message):
     with suppress(ExplorerError):
         led(lesson, message)
     json.dumps(seen(lesson, seat=seat, leads=False), allow_nan=False)
+
+
+def test_a_reveal_may_say_what_was_not_known_when_it_was_asked():
+    lesson = Lesson()
+    led(lesson, {"ask": {**ASK["ask"], "right": None}})
+    with pytest.raises(ExplorerError):
+        led(lesson, {"reveal": 2})
+    assert not lesson.revealed
+    led(lesson, {"reveal": 1})
+    told = seen(lesson, seat=lesson.enter(""), leads=False)["question"]
+    assert (told["revealed"], told["right"], told["counts"]) == (True, 1, (0, 0))
 
 
 def test_places_are_numbers_of_known_players_within_bounds():

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import explorer
+from explorer.classroom import question
 from explorer.decoding.adapters.table import BOOK
 from explorer.experiments import catalogue as experiments
+from explorer.locale import LANGUAGES, translator
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.text.numbers import decimal
@@ -100,6 +102,15 @@ def test_an_answer_is_one_of_its_options(tour, number, stop):
     assert re.search(r"[0-9]|“", found.said), "it says by what"
     names = {name for name, _value in inputs(stop.question, stop.view)}
     assert answer_of(stop, {n: v for n, v in stop.view.items() if n in names}) == found
+
+
+@pytest.mark.parametrize(("tour", "number", "stop"), ASKED, ids=named)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_can_be_put_to_a_class(tour, number, stop, language):
+    translate = translator(language)
+    options = tuple(map(translate, stop.question.options)) or answer_of(stop).options
+    asked = question.Question(translate(stop.question.text), options)
+    assert asked.text == asked.text.strip()  # as the tour compares it, when it is revealed
 
 
 def gates_by_hand(text, name="gru-recall"):

@@ -19,6 +19,7 @@ function build(part) {
   const { signal } = part.ending;
   for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"])
     document.addEventListener(moved, () => (part.followed = -Infinity), { signal, passive: true });
+  hear(part, "leads", () => part.data && draw(part, part.data)); // a class, from now on or no more
   return { root, hands: false };
 }
 
@@ -36,6 +37,7 @@ function draw(part, data) {
   part.body.classList.toggle("asks", Boolean(question));
   if (focused) part.body.querySelector(`[data-act="${focused}"]`)?.focus({ preventScroll: true });
   announce(part, data);
+  if (question?.said) tell("reveal", toClass(question));
   const reveal = question?.said && part.body.querySelector(".answers");
   part.root.scrollTop = reveal ? reveal.offsetTop - 8 : 0; // on a phone not all of it is in sight
   part.followed = null; // the bar may have grown over what is marked

@@ -11,7 +11,8 @@ function asking(part, question, labels) {
   return made;
 }
 
-function offered(part, made, { options }, labels) {
+function offered(part, made, question, labels) {
+  const { options } = question;
   const list = element("div", "options");
   const fields = options.map((option, n) => (part.hands ? handsOf(option, labels) : null));
   options.forEach((option, n) => {
@@ -27,8 +28,22 @@ function offered(part, made, { options }, labels) {
     draw(part, part.data);
   });
   list.append(hands);
+  if (declared("leads")) list.append(puttingToClass(question, labels));
   if (part.hands) list.append(revealing(part, fields, labels));
   made.append(list);
+}
+
+// Sent as the teacher's typed question is; what is right is not known yet.
+function puttingToClass(question, labels) {
+  const made = element("button", "quiet", labels["ask class"]);
+  made.type = "button";
+  made.dataset.act = "ask class";
+  made.addEventListener("click", () => tell("ask", toClass(question)));
+  return made;
+}
+
+function toClass({ text, options, right = null }) {
+  return { text, choices: options, right };
 }
 
 function handsOf(option, labels) {

@@ -50,6 +50,7 @@ function welcome(told) {
   raiseBar();
   const { code, leads, words, titles, addresses = [], alone = false } = told;
   Object.assign(room, { connected: true, code, leads, words, titles, addresses, alone });
+  declare("leads", leads);
   if (leads) tellAll();
   else if (!room.follows) say({ follow: false });
   bar.root.setAttribute("aria-label", words.name);
@@ -210,5 +211,6 @@ function takeDown() {
 
 function endRoom() {
   letPlacesGo();
+  declare("leads", false);
   Object.assign(room, { connected: false, leads: false, follows: true, panel: null, state: null });
 }

@@ -65,6 +65,13 @@ function ask() {
   say({ ask: { text: form.text, choices, right: right < 0 ? null : right } });
 }
 
+// A tour has revealed what it asks: the class, too, where it was asked the same.
+function revealAsked({ text, choices, right }) {
+  const asked = room.leads && room.state?.question;
+  if (!asked || asked.revealed) return;
+  if (JSON.stringify([text, choices]) === JSON.stringify([asked.text, asked.choices])) say({ reveal: right });
+}
+
 function drawQuestion(question) {
   const { leads } = room;
   const content = JSON.stringify([question, leads, room.words.choose]);

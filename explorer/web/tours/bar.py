@@ -139,6 +139,7 @@ def _labels(place: Place) -> dict[str, str]:
         "look": _("Look here: {part}").format(part=_(mark.part)) if mark else "",
         "after": _("Next tour: {title}").format(title=_told(after, after.title)),
         "hands": _("Show of hands"),
+        "ask class": _("Ask the class"),
         "count": _("Hands for: {option}"),
         "reveal": _("Reveal the answer"),
         "ask again": _("Ask again"),

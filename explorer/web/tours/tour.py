@@ -78,7 +78,7 @@ class Stop:
     @property
     def marked(self) -> str | None:
         """The CSS class that Streamlit gives the element that is marked."""
-        return self.mark and f"st-key-{self.page}-{self.mark.key}".replace(".", "-")
+        return f"st-key-{self.page}-{self.mark.key}".replace(".", "-") if self.mark else None
 
 
 @dataclass(frozen=True)
