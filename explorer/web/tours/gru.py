@@ -125,7 +125,8 @@ GRU = Tour(
             N_(
                 "The same is measured on stories that it has never read: this unit is held, and "
                 "every character is read again. Without its counter the network goes on as if the "
-                "line were never full, and each real line end comes as a surprise."
+                "line were never full, and each real line end comes as a surprise. How large a one "
+                "depends on the text: the card says what it was in the novel."
             ),
             "gru",
             {"text": _LINES, "show": "unit", "held": "story"},
