@@ -74,7 +74,7 @@ def test_the_minimum_frequency_is_marked_and_read_aloud(app, page):
     slider = page.get_by_role("slider", name="Minimum frequency")
     slider.focus()
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_text("English: 0.0% of all tokens")).to_be_visible()
+    expect(page.get_by_text("English: 0% of all tokens")).to_be_visible()
     expect(page.get_by_role("table", name="English").get_by_text("<unk>")).to_have_count(0)
 
 

@@ -121,3 +121,14 @@ def test_a_long_sequence_is_shown_in_parts():
     app.number_input(key="yours.from").set_value(600).run()
     assert given(app, "yours.strip")["tokens"][0] == "600"
     assert app.query_params["from"] == "600"
+
+
+def test_a_file_that_leaves_its_field_stays_open_until_it_is_closed(recording):
+    app = opened("yours", lang="en")
+    upload(app, to_bytes(recording, ".nc"), "<b>mine.nc")
+    app.file_uploader[0].set_value(None).run()
+    assert app.selectbox[0].options[0].startswith("enc")
+    (close,) = (button for button in app.button if button.label.startswith("Close"))
+    assert close.label == "Close ` <b>mine.nc `"
+    close.click().run()
+    assert "this example is shown" in " ".join(sentences(app))

@@ -38,8 +38,8 @@ def offer_program(frame: Frame, program: Program, exercise: str) -> None:
     else:
         watch(job, _show, stop=_("Stop"), key=f"{key}.stop")
     with st.expander(_("The program")):
-        st.code(program.source(), language="python")
-        st.code(program.command, language="shell")
+        st.code(program.source(), language=None)  # in colours its words are too pale to read
+        st.code(program.command, language=None)
 
 
 def _run(program: Program, output: Output, stop: Stop) -> None:

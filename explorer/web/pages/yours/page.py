@@ -60,11 +60,11 @@ def _open(frame: Frame) -> Source:
 def _explain() -> None:
     """The three ways to what is one's own."""
     ways = (
-        (_("In a notebook, around any model with recurrent layers:"), _NOTEBOOK, "python"),
-        (_("From the shell, around a script as it is; no line of it changes:"), _SHELL, None),
-        (_("A whole model, with texts of your own:"), _MODELS, None),
+        (_("In a notebook, around any model with recurrent layers:"), _NOTEBOOK),
+        (_("From the shell, around a script as it is; no line of it changes:"), _SHELL),
+        (_("A whole model, with texts of your own:"), _MODELS),
     )
-    for column, (said, code, language) in zip(st.columns([6, 4, 4]), ways, strict=True):
+    for column, (said, code) in zip(st.columns([6, 4, 4]), ways, strict=True):
         with column:
             st.markdown(said)
-            st.code(code, language=language)
+            st.code(code, language=None)  # in colours its words are too pale to read

@@ -12,6 +12,7 @@ from explorer.shipped_files import HOME, restore_command
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.markup import plain
 
 MOST_STEPS = 400
 """Of a part: as many as the gate pages read of a text."""
@@ -75,17 +76,24 @@ def choose_source(frame: Frame, label: str, *, name: str, none: Source | None) -
     """
     file = st.file_uploader(label, key=frame.address.key(name), max_upload_size=MOST_MEGABYTES + 2)
     key = frame.address.key(f"{name}.tried")
-    if file is None:
-        st.session_state.pop(key, None)
+    tried: _Tried | None = st.session_state.get(key)
+    if file is not None and (tried is None or tried.file_id != file.file_id):
+        tried = st.session_state[key] = _try(file, tried.good if tried else None)
+    if tried is None:
         return none
-    before: _Tried | None = st.session_state.get(key)
-    if before is None or before.file_id != file.file_id:
-        st.session_state[key] = _try(file, before.good if before else None)
-    tried: _Tried = st.session_state[key]
-    if tried.error:
+    if file is None:
+        _offer_to_close(tried, key)
+    elif tried.error:
         kept = _("What was open stays open.")
         st.error(paragraph(sentence(tried.error), kept), icon=":material/error:")
     return tried.good or none
+
+
+def _offer_to_close(tried: _Tried, key: str) -> None:
+    """A file that has left its field stays open: it leaves it for a moment when another comes."""
+    if tried.good:
+        said = _("Close {name}").format(name=plain(tried.good.name))
+        st.button(said, key=f"{key}.close", on_click=st.session_state.pop, args=(key,))
 
 
 def _try(file: UploadedFile, good: Source | None) -> _Tried:
