@@ -10,12 +10,12 @@ from explorer.experiments.timing import taken_in_turns
 def numbers(**ratios):
     """Made-up ratios, the same for every size and phase."""
     rows = [
-        (units, phase, cell, ratio)
+        (units, phase, cell, ratio, 20)
         for units in cost.UNITS
         for phase in cost.PHASES
         for cell, ratio in {"rnn": 1.0, **ratios}.items()
     ]
-    names = ("units", "phase", "cell", "mean")
+    names = ("units", "phase", "cell", "mean", "count")
     return {"ratio": dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))}
 
 

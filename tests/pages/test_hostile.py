@@ -7,20 +7,26 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.errors import ExplorerError
+from explorer.models import own_folder
 from explorer.web.kit import address as address_module
 from explorer.web.kit import field as field_module
 from explorer.web.kit.address import Address
 from explorer.web.kit.parameters import Parameter
+from tests.decoding.small_marian import write_marian
 
 from .conftest import ROOT, opened
 from .test_yours import upload, varied
 from .views import places
+
+pytestmark = pytest.mark.filterwarnings("ignore:Recommended. pip install sacremoses")
 
 LIMIT_S = 0.05
 MEGABYTE = "word " * (2**20 // 5)
@@ -81,6 +87,10 @@ def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
         for show, module in (("steps", "enc"), ("steps", "dec"), ("two", "dec")):
             app = upload(opened("yours", lang="en", show=show), varied())
             app.selectbox[0].set_value(module).run()
+        with TemporaryDirectory() as folder:
+            write_marian(Path(folder) / "marian")
+            patch.setenv(own_folder.VARIABLE, folder)
+            opened("search", lang="en", of="own:marian", text="a b")
     return dict(readers), frozenset(lines)
 
 
