@@ -67,4 +67,4 @@ def _explain() -> None:
     for column, (said, code) in zip(st.columns([6, 4, 4]), ways, strict=True):
         with column:
             st.markdown(said)
-            st.code(code, language=None)  # in colours its words are too pale to read
+            st.code(code, language=None, wrap_lines=True)  # in colours words are too pale
