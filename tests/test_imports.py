@@ -292,3 +292,12 @@ def test_an_unknown_name_of_the_public_api_is_an_attribute_error():
 
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         explorer.nonsense  # noqa: B018
+
+
+def test_streamlit_is_imported_in_the_web_alone():
+    found = []
+    for path in sorted((ROOT / "explorer").rglob("*.py")):
+        names = imported(path.read_text(encoding="utf-8"), "explorer")
+        if any(name.split(".")[0] == "streamlit" for name in names):
+            found.append(path.relative_to(ROOT / "explorer").parts[0])
+    assert set(found) == {"web"}

@@ -16,14 +16,10 @@ def questions(lang: str, table: Path | None, sheet: Path | None) -> None:
     The answers are computed by the models that come with the program. The page has the key on a
     sheet of its own. Without an option the questions are printed, and the key after them.
     """
-    from streamlit.logger import set_log_level
-
-    set_log_level("ERROR")  # it would say that no page is drawn
-    from explorer.web.kit.carried import LANGUAGE
-    from explorer.web.tours.questions import LETTERS, page, rows
+    from explorer.web.tours.questions import LETTERS, ask_without_page, page, rows
     from explorer.web.tours.questions import questions as all_questions
 
-    LANGUAGE.choose(lang)
+    ask_without_page(lang)
     asked = list(all_questions())
     if table is not None:
         with table.open("w", newline="", encoding="utf-8-sig") as file:  # Excel reads it so

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from streamlit.logger import set_log_level
+
 from explorer.locale import N_
+from explorer.web.kit.carried import LANGUAGE
 from explorer.web.kit.i18n import _, language
 from explorer.web.shared.chapter import BY_PAGE
 from explorer.web.tours.answering import answered
@@ -52,6 +55,12 @@ class Asked:
     def key(self) -> str:
         """The letter of the right option."""
         return LETTERS[self.right]
+
+
+def ask_without_page(lang: str) -> None:
+    """Lets questions be asked where no page is drawn, of which Streamlit would warn."""
+    set_log_level("ERROR")
+    LANGUAGE.choose(lang)
 
 
 def questions() -> Iterator[Asked]:
