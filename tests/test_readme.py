@@ -1,4 +1,4 @@
-"""What the README says of the models is what their cards say."""
+"""What the README and the pages it leads to say of the models is what their cards say."""
 
 import re
 from pathlib import Path
@@ -12,6 +12,10 @@ from explorer.models import catalogue
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHINESE = (ROOT / "docs/README.zh.md").read_text(encoding="utf-8")
+PYTHON = (ROOT / "docs/python.md").read_text(encoding="utf-8")
+MODELS = (ROOT / "docs/models.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BITS, TEST_BITS = "held-out bits per character", "test bits per character"
 NGRAMS = f"{TEST_BITS} of n-grams, interpolated Kneser–Ney"
 
@@ -24,7 +28,7 @@ def test_the_table_says_what_the_card_says(name):
     else:
         bits = figures[BITS]
         (beside,) = (value[BITS] for key, value in figures.items() if key.startswith("beside"))
-    row = re.search(rf"^\| {name} \| [^|]+ \| ([\d.]+) \| ([\d.]+)", README, re.MULTILINE)
+    row = re.search(rf"^\| {name} \| [^|]+ \| ([\d.]+) \| ([\d.]+)", MODELS, re.MULTILINE)
     assert [float(number) for number in row.groups()] == [
         pytest.approx(bits, abs=5.1e-4),
         pytest.approx(beside, abs=5.1e-4),
@@ -32,12 +36,12 @@ def test_the_table_says_what_the_card_says(name):
 
 
 def test_the_sentences_on_recall_say_what_the_cards_say():
-    promised = float(re.search(r"at least ([\d.]+) % right", README).group(1)) / 100
+    promised = float(re.search(r"at least ([\d.]+) % right", MODELS).group(1)) / 100
     common = {name for name in catalogue.names("recall") if name.endswith("-common")}
     for name in {*catalogue.names("recall")} - common:
         for by_lag in catalogue.card(name).figures["accuracy"].values():
             assert by_lag["100"] >= promised
-    said = re.search(r"plain RNN answers ([\d.]+) % right at lag 100, and (.*?)\. Each", README)
+    said = re.search(r"plain RNN answers ([\d.]+) % right at lag 100, and (.*?)\. Each", MODELS)
     shares = re.findall(r"([\d.]+) %", said.group())
     accuracies = (
         catalogue.card(f"{cell}-recall-common").figures for cell in ("rnn", "gru", "lstm")
@@ -57,31 +61,57 @@ class Translator(nn.Module):
         return self.encoder["rnn"](batch)
 
 
-def test_what_it_says_for_python_runs(tmp_path, monkeypatch):
+@pytest.mark.parametrize("page", [README, PYTHON], ids=["README", "python"])
+def test_what_it_says_for_python_runs(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
     names = {"your_model": Translator(), "batch": torch.randn(5, 2, 3)}
     exec(code, names)
-    assert (tmp_path / "unit.csv").exists()
-    with names["explorer"].intervening(names["your_model"], names["patched"]):
-        names["your_model"](names["batch"])
+    if page is PYTHON:
+        assert (tmp_path / "unit.csv").exists()
+        with names["explorer"].intervening(names["your_model"], names["patched"]):
+            names["your_model"](names["batch"])
 
 
 @pytest.mark.parametrize("name", explorer.__all__)
 def test_every_public_name_is_in_it(name):
-    assert re.search(rf"\bexplorer\.{name}\b", README)
+    assert re.search(rf"\bexplorer\.{name}\b", PYTHON)
 
 
-def test_every_file_that_is_linked_is_there():
-    linked = re.findall(r"\]\((?!http)([^)#]+)", README)
-    assert linked
-    assert [path for path in linked if not (ROOT / path).exists()] == []
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_file_that_is_linked_is_there(page):
+    prose = re.sub(r"(?s)```.*?```", "", page.read_text(encoding="utf-8"))
+    linked = re.findall(r"\]\((?!http|#)([^)#]+)", prose)
+    assert [path for path in linked if not (page.parent / path).exists()] == []
+
+
+def headline(card):
+    """The one figure by which the README's table tells a model from its siblings."""
+    figures = card.figures
+    if card.task == "recall":
+        return 100 * figures["accuracy"]["recall"]["100"]
+    if card.task == "translation":
+        return figures["BLEU"]["beam 5"]["all"]
+    if card.task == "infill":
+        return 100 * figures["words"]["top-1"]
+    return figures[TEST_BITS if TEST_BITS in figures else BITS]
+
+
+@pytest.mark.parametrize("page", [README, CHINESE], ids=["English", "Chinese"])
+def test_the_readme_names_every_model_with_its_figure(page):
+    said = {}
+    for names, figures in re.findall(r"^\| ([a-z, -]+) \|[^|]+\| ([\d., ]+)", page, re.MULTILINE):
+        said |= dict(zip(names.split(", "), figures.strip().split(", "), strict=True))
+    assert said.keys() == {*catalogue.names()}
+    for name, number in said.items():
+        unit = 10.0 ** -len(number.partition(".")[2])
+        assert float(number) == pytest.approx(headline(catalogue.card(name)), abs=0.51 * unit), name
 
 
 @pytest.mark.parametrize("name", catalogue.names("translation"))
 def test_the_table_of_translation_models_says_what_the_cards_say(name):
     figures = catalogue.card(name).figures
-    row = re.search(rf"^\| {name} \| [^|]+ \| [^|]+ \|(.*)\|$", README, re.MULTILINE).group(1)
+    row = re.search(rf"^\| {name} \| [^|]+ \| [^|]+ \|(.*)\|$", MODELS, re.MULTILINE).group(1)
     said = [float(cell) for cell in row.split("|")]
     bleu = [figures["BLEU"][f"beam {width}"]["all"] for width in (1, 5, 10)]
     others = [figures["chrF"]["beam 5"]["all"], figures["test perplexity"]]
@@ -89,10 +119,10 @@ def test_the_table_of_translation_models_says_what_the_cards_say(name):
 
 
 def test_what_it_says_of_rare_words_and_of_the_reading_is_on_the_cards():
-    said = re.search(r"the GRU scores ([\d.]+) BLEU and the LSTM ([\d.]+)", README).groups()
+    said = re.search(r"the GRU scores ([\d.]+) BLEU and the LSTM ([\d.]+)", MODELS).groups()
     for name, number in zip(("en-fr-gru", "en-fr-lstm"), said, strict=True):
         rare = catalogue.card(name).figures["beam 5, sentences with a word seen less than 3 times"]
         assert float(number) == pytest.approx(rare["BLEU"], abs=0.0501)
     read = catalogue.card("en-zh-gru").figures["60 translations read by hand"]
     said = f"{read['right']} were right, {read['right but for a word']} right but for a word, "
-    assert f"{said}{read['wrong']} wrong" in README
+    assert f"{said}{read['wrong']} wrong" in MODELS
