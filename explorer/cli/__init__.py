@@ -12,6 +12,7 @@ from explorer.cli.distil import distil
 from explorer.cli.experiment import experiment
 from explorer.cli.gates import opening, trace
 from explorer.cli.questions import questions
+from explorer.cli.reading import reading
 from explorer.cli.record import record
 from explorer.cli.search import search
 from explorer.cli.serve import serve
@@ -52,6 +53,7 @@ for command in (
     experiment,
     train,
     check,
+    reading,
     distil,
     corpus,
     opening,

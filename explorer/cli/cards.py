@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from explorer.errors import ExplorerError
+from explorer.text.numbers import percent
 
 if TYPE_CHECKING:
     from explorer.models.card import Card, Figures
+    from explorer.models.reading import Reading
 
 
 @click.command()
@@ -29,6 +31,8 @@ def models(as_json: bool) -> None:
         click.echo(f"{card.name}: {card.task}, {size.cell.upper()}, {shape}")
         for line in lines(card.figures):
             click.echo(f"  {line}")
+        for line in judged(card.reading) if card.reading else ():
+            click.echo(f"  {line}")
 
 
 def _readable(names: Iterable[str]) -> "Iterator[Card]":
@@ -40,6 +44,24 @@ def _readable(names: Iterable[str]) -> "Iterator[Card]":
             yield catalogue.card(name)
         except ExplorerError as error:
             click.echo(str(error), err=True)
+
+
+def judged(reading: "Reading") -> Iterator[str]:
+    """What one reader found in translations: the verdicts, then the faults, a line each."""
+    from explorer.models.reading import wilson
+
+    def share(count: int) -> str:
+        low, high = wilson(count, reading.sentences)
+        return f"{count} ({percent(low)} to {percent(high)})"
+
+    verdicts = "  ".join(f"{name}: {share(count)}" for name, count in reading.verdicts.items())
+    yield (
+        f"{reading.sentences} test sentences drawn at random, judged by one reader, "
+        f"a {reading.reader}, before looking at the reference, 95 % intervals: {verdicts}"
+    )
+    yield "main faults: " + "  ".join(
+        f"{name}: {reading.faults[name]}" for name in reading.commonest
+    )
 
 
 def lines(figures: "Figures", path: str = "") -> Iterator[str]:

@@ -13,6 +13,7 @@ from explorer.errors import ExplorerError
 from explorer.text.files import read_text
 
 if TYPE_CHECKING:
+    from explorer.text.pairs import Pair
     from explorer.training.recipe import Recipe
 
 
@@ -167,3 +168,23 @@ def recipe_of(name: str) -> "Recipe":
             "There is no recipe “{name}”; choose from {known}.", name=name, known=", ".join(RECIPES)
         )
     return RECIPES[name]
+
+
+def test_pairs(model: str, file: Path) -> "tuple[Pair, ...]":
+    """The sentences of a corpus that were held out for the test when ``model`` was trained.
+
+    Raises:
+        ExplorerError: No recipe says how the pairs were split.
+    """
+    from explorer.training.make import split
+    from explorer.training.recipe import PairsRecipe
+    from explorer.training.recipes import RECIPES
+
+    reading = RECIPES[model].reading if model in RECIPES else None
+    if not isinstance(reading, PairsRecipe):
+        raise ExplorerError(
+            "Cannot tell which sentences were held out from “{name}”: there is no training "
+            "recipe of this name.",
+            name=model,
+        )
+    return split(reading, read_text(file)).test

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from explorer.cli.numbers import Decimal, Whole
+from explorer.cli.training import test_pairs
 from explorer.errors import ExplorerError
 from explorer.text.numbers import percent
 
@@ -74,19 +75,8 @@ def _held_out(model: str, file: Path, count: int) -> "tuple[Pair, ...]":
         ExplorerError: There are fewer, or no recipe says how the pairs were split.
     """
     from explorer.search.width_figures import LONGEST, SHORTEST, eligible
-    from explorer.text.files import read_text
-    from explorer.training.make import split
-    from explorer.training.recipe import PairsRecipe
-    from explorer.training.recipes import RECIPES
 
-    reading = RECIPES[model].reading if model in RECIPES else None
-    if not isinstance(reading, PairsRecipe):
-        raise ExplorerError(
-            "Cannot tell which sentences were held out from “{name}”: there is no training "
-            "recipe of this name.",
-            name=model,
-        )
-    some = eligible(split(reading, read_text(file)).test, count)
+    some = eligible(test_pairs(model, file), count)
     if len(some) < count:
         raise ExplorerError(
             "Only {found} test sentences have {shortest} to {longest} words; {count} were "

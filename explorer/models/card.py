@@ -13,6 +13,7 @@ from typing import Any, Literal, NoReturn, TypeAlias
 
 from explorer.errors import ExplorerError
 from explorer.models.architecture import Architecture, InfillArchitecture, Seq2SeqArchitecture
+from explorer.models.reading import Reading
 from explorer.shipped_files import restore_command
 from explorer.stored import document
 from explorer.stored.typed import UnfitError, record, typed
@@ -105,6 +106,7 @@ class Card:
         sha256: Of the weights file, hexadecimal.
         score: What the curve's scores are, with the unit.
         figures: What was measured, on the weights as they are stored; nested by name.
+        reading: What one reader found in translations; None where nobody read any.
         curve: The training curve.
     """
 
@@ -128,6 +130,7 @@ class Card:
     sha256: str
     score: str = ""
     figures: Figures = field(default_factory=Measured)
+    reading: Reading | None = None
     curve: tuple[Point, ...] = ()
 
     @classmethod
@@ -225,6 +228,8 @@ def _card(fields: Any) -> Card:
     card = record(Card, fields, architecture=sizes, figures=figures)
     if not re.fullmatch("[0-9a-f]{64}", card.sha256):
         raise UnfitError("sha256")
+    if card.reading:
+        card.reading.check("reading")
     source_size = sizes.source_size if isinstance(sizes, Seq2SeqArchitecture) else 0
     own = card.tokenisation
     if own and (task != "language model" or not _fits(own, card.vocabulary)):

@@ -16,6 +16,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.kit.table import show_table
+from explorer.web.pages.translation.judged import show_judged
 from explorer.web.shared.own_card import show_own_card
 from explorer.web.shared.translators import ALL, search_names, span_names
 
@@ -50,7 +51,6 @@ _SAID = (
 )
 _SPREAD = "beam 5, 95 % of resampled scores within"
 _RARE = "beam 5, sentences with a word seen less than 3 times"
-_READ = "60 translations read by hand"
 
 
 def show_card(frame: Frame, model: str) -> None:
@@ -59,6 +59,8 @@ def show_card(frame: Frame, model: str) -> None:
     if is_own(model):
         show_own_card(model, card)
         return
+    if card.reading:
+        show_judged(card.reading)
     sizes = card.architecture
     st.markdown(
         _(
@@ -78,7 +80,6 @@ def show_card(frame: Frame, model: str) -> None:
     st.caption(_("Selection: {chosen}").format(chosen=_(card.chosen)))
     st.code(card.command, language=None, wrap_lines=True)
     _show_scores(card)
-    _say_reading(card)
     st.markdown(
         _("Validation perplexity after each epoch; on the test sentences it is {test}.").format(
             test=f"{card.figures['test perplexity']:.2f}"
@@ -140,23 +141,5 @@ def _say_spread(card: Card) -> None:
             count=rare["sentences"],
             rare_bleu=decimal(rare["BLEU"], 1),
             rare_chrf=decimal(rare["chrF"], 1),
-        )
-    )
-
-
-def _say_reading(card: Card) -> None:
-    """What a person found who read translations, where somebody did."""
-    if _READ not in card.figures:
-        return
-    read: Any = card.figures[_READ]
-    st.markdown(
-        _(
-            "60 test translations were read by hand on {day}: {right} are right, {nearly} right "
-            "but for a word, {wrong} wrong."
-        ).format(
-            day=plain(read["read on"]),
-            right=read["right"],
-            nearly=read["right but for a word"],
-            wrong=read["wrong"],
         )
     )
