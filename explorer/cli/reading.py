@@ -41,9 +41,11 @@ def draw(model: str, pairs: Path, references: bool, seed: int) -> None:
     A line each: the sentence's place in the test split, the sentence, the translation (beam width
     5, α = 0.75), and the references if they are asked for; tabs between them.
     """
+    from explorer.models.card import FILE, Card
+    from explorer.models.catalogue import find
     from explorer.seq2seq.judgements import drawn
 
-    test = test_pairs(Path(model).name, pairs)
+    test = test_pairs(Card.read(find(model) / FILE).name, pairs)
     places = drawn(len(test), seed=seed)
     found = translator_of(model).translate([test[place].source for place in places])
     for place, translation in zip(places, found, strict=True):

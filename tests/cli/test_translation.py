@@ -1,6 +1,8 @@
 """``translate`` and ``evaluate`` as whole commands, with a small model of their own."""
 
 import lzma
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,9 @@ from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.test_scores import corpus_scores
 from explorer.seq2seq.translator import Translator
 from explorer.text.pairs import parse
+from explorer.training import recipes
 from explorer.training.described import ENGLISH_FRENCH
-from explorer.training.make import make
+from explorer.training.make import make, split
 from explorer.training.plan import Plan
 from explorer.training.recipe import PairsRecipe, Recipe
 
@@ -27,15 +30,21 @@ PAIRS = "".join(
     for n in ("sleep", "sing")
 )
 
+RECIPE = Recipe(
+    "gru",
+    32,
+    PairsRecipe(embedding_size=16, tokens=150, minimum=2, held_out=5),
+    Plan(epochs=40, rate=0.01),
+    ENGLISH_FRENCH,
+    "for the tests",
+)
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A model that has learned a little French."""
     folder = tmp_path_factory.mktemp("trained") / "tiny"
-    reading = PairsRecipe(embedding_size=16, tokens=150, minimum=2, held_out=5)
-    plan = Plan(epochs=40, rate=0.01)
-    recipe = Recipe("gru", 32, reading, plan, ENGLISH_FRENCH, "for the tests")
-    make("tiny", recipe, text=PAIRS, folder=folder, command="")
+    make("tiny", RECIPE, text=PAIRS, folder=folder, command="")
     return folder
 
 
@@ -129,3 +138,41 @@ def test_a_file_that_is_no_list_of_pairs_is_named_by_its_line(folder: Path, tmp_
     done = run("evaluate", folder, "--pairs", path)
     assert done.exit_code == 2
     assert "Line 2 " in done.stderr
+
+
+def test_what_is_drawn_is_judged_and_put_on_the_card(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recipes, "RECIPES", {"tiny": RECIPE})
+    pairs, mine = tmp_path / "pairs.tsv", tmp_path / "mine"
+    pairs.write_text(PAIRS, encoding="utf-8")
+    shutil.copytree(folder, mine)
+    blind = [line.split("\t") for line in _drawn(mine, pairs)]
+    test = split(RECIPE.reading, PAIRS).test
+    assert [(int(number), source) for number, source, _ in blind] == [
+        (place, pair.source) for place, pair in enumerate(test)
+    ]
+    translator = Translator.of(*catalogue.load_as(Seq2Seq, folder))
+    expected = translator.translate([pair.source for pair in test])
+    assert [said for *_, said in blind] == [translation.text for translation in expected]
+    known = [line.split("\t", 3)[3] for line in _drawn(mine, pairs, "--references")]
+    assert known == ["\t".join(pair.references) for pair in test]
+
+    verdicts = ["right\tnone", "wrong\tword", "right\tnone", "wrong\tword", "wrong\tomitted"]
+    lines = ["number\tjudgement\tfault", *(f"{n}\t{one}" for n, one in enumerate(verdicts))]
+    (mine / "judgements.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = run("reading", "note", mine, "--reader", "person", "--day", "2026-02-03")
+    assert done.exit_code == 0, done.stderr
+    assert "judged by one reader, a person" in done.stdout
+    card = Card.read(mine / "card.json")
+    assert card == replace(Card.read(folder / "card.json"), reading=card.reading)
+    assert card.reading is not None
+    assert card.reading.day == "2026-02-03"
+    assert [*card.reading.verdicts.values()] == [2, 0, 0, 3]
+    assert card.reading.faults == {"omitted": 1, "word": 2}
+
+
+def _drawn(model: Path, pairs: Path, *more: str) -> list[str]:
+    done = run("reading", "draw", model, "--pairs", pairs, *more)
+    assert done.exit_code == 0, done.stderr
+    return done.stdout.splitlines()

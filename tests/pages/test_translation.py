@@ -88,7 +88,7 @@ MADE_OF = {
     "diagnosis": (0, 2, 3, 3),
     "forcing": (0, 1, 0, 2),
     "padding": (0, 0, 1, 2),
-    "model": (0, 1, 1, 0),
+    "model": (0, 1, 2, 0),
 }
 
 
@@ -108,6 +108,17 @@ def test_every_view_shows_what_it_is_made_of(model, view):
     units = [part for part in drawn if ".moved." in part.key]
     assert bool(units) == (view != "model")
     assert len(drawn) - len(units) == rows
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "About {} of 10"), ("zh", "每 10 句译文中约有 {} 句")]
+)
+def test_the_card_says_first_what_a_reader_found(lang, said):
+    app = opened("translation", lang=lang, text=TEXT, model="en-zh-gru", show="model")
+    found = catalogue.card("en-zh-gru").reading
+    sentence = said.format(round(10 * found.kept / found.sentences))
+    assert any(sentence in one.value for one in app.markdown)
+    assert list(tables(app)[0].iloc[:, 1]) == list(found.verdicts.values())
 
 
 def test_another_sentence_begins_without_the_change_and_the_reference_of_the_old_one():

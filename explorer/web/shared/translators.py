@@ -42,7 +42,8 @@ def choose_translator(frame: Frame) -> str:
 def offered(names: Sequence[str]) -> tuple[str, ...]:
     """Translation models in the order in which they are offered.
 
-    For a reader of Chinese, those that write Chinese come right behind the first.
+    For a reader of Chinese, those that write Chinese come right behind the first, which writes
+    French: what readers found (`Reading`) is that few Chinese translations keep the meaning.
     """
     first, others = [*names][:1], [*names][1:]
     if language() == "zh":

@@ -53,7 +53,10 @@ def show_judged(reading: Reading) -> None:
 
 def _faults(reading: Reading) -> str:
     """The two most frequent faults, with how many translations had them first of all."""
-    named = (f"{_(_FAULTS[fault])} ({reading.faults[fault]})" for fault in reading.commonest[:2])
+    named = [
+        _("{name} ({count})").format(name=_(_FAULTS[fault]), count=reading.faults[fault])
+        for fault in reading.commonest[:2]
+    ]
     return _(", ").join(named) or _("none")
 
 
