@@ -77,22 +77,28 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         by_share([p < 1 - CONFIDENCE, costs[WIDTHS[-1]] < costs["exhaustive"]]),
         N_(
-            "Ranked by log p / L^0.75, greedy search finds the proved optimum for {greedy} of "
-            "{count} sentences, width 5 for {five} (for {won} where greedy search does not, for "
-            "{lost} the other way; p = {p}) and width 20 for {twenty}. Relative to greedy search, "
-            "width 10 scores {ten_times} times as many continuations, exact search, which proves "
-            "the optimum, {exact_times} times, and exhaustive search would score {every} in all. "
-            "Of {tried} sentences, exact search proved {count} within its limit."
+            "Ranked by log p / L^{alpha}, greedy search finds the proved optimum for {greedy} of "
+            "{count} sentences, width {judged} for {found} (for {won} where greedy search does "
+            "not, for {lost} the other way; p = {p}) and width {widest} for {widest_found}. "
+            "Relative to greedy search, width {wider} scores {wider_times} times as many "
+            "continuations, exact search, which proves the optimum, {exact_times} times, and "
+            "exhaustive search would score {every} in all. Of {tried} sentences, exact search "
+            "proved {count} within its limit."
         ),
         {
             "greedy": percent(hits[1]),
             "count": str(numbers[FOUND]["count"][0]),
-            "five": percent(hits[5]),
-            "twenty": percent(hits[20]),
+            "alpha": f"{ALPHA:g}",
+            "words": str(LONGEST),
+            "judged": str(JUDGED),
+            "found": percent(hits[JUDGED]),
+            "wider": str(WIDTHS[-2]),
+            "widest": str(WIDTHS[-1]),
+            "widest_found": percent(hits[WIDTHS[-1]]),
             "won": str(won),
             "lost": str(lost),
             "p": short(p, 1),
-            "ten_times": f"{10 ** (costs[10] - costs[1]):.1f}",
+            "wider_times": f"{10 ** (costs[WIDTHS[-2]] - costs[1]):.1f}",
             "exact_times": f"{10 ** (costs['exact'] - costs[1]):.1f}",
             "every": power_of_ten(round(costs["exhaustive"])),
             "tried": str(numbers["tried"]["sentences"][0]),

@@ -4,17 +4,18 @@ BLEU as the book writes it, of n-grams of up to two words, beside chrF, which co
 characters (Popović 2015), on translations of the project's own sentences by two models.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from explorer.evaluation.book import book_bleu
 from explorer.evaluation.sentence import sentence_chrf
+from explorer.experiments.bootstrap import resampled
 from explorer.experiments.dependence import rank_correlation
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
 from explorer.experiments.own_translations import MODELS, measured, translated, translators
 from explorer.experiments.tables import Row, columns, rows
-from explorer.experiments.verdicts import Interval, by_share
+from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
 from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal, percent
@@ -22,7 +23,6 @@ from explorer.text.words import tokenise
 
 K = 2  # the longest n-gram, as in the book's examples
 ALIKE, AGREED = 0.7, 0.75  # a rank correlation, and a share of pairs, that count as one order
-RESAMPLES = 1000
 
 
 def measure(watch: Watch) -> Numbers:
@@ -78,14 +78,6 @@ def preferences(scores: np.ndarray) -> np.ndarray:
     decided: np.ndarray = signs[(signs != 0).all(1)]
     same: np.ndarray = (decided[:, 0] == decided[:, 1]).astype(float)
     return same
-
-
-def resampled(values: np.ndarray, of: Callable[[np.ndarray], float]) -> Interval:
-    """A figure of rows with its 95 % interval, by bootstrap resampling (Efron 1979)."""
-    random = np.random.default_rng(0)
-    drawn = [of(values[random.integers(len(values), size=len(values))]) for _ in range(RESAMPLES)]
-    low, high = np.percentile(drawn, (2.5, 97.5)).tolist()
-    return Interval(of(values), low, high)
 
 
 def _scores(name: str, translator: Translator) -> Iterator[Row]:

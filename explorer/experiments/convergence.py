@@ -116,6 +116,7 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "seeds": str(grid["count"][0]),
+            "updates": str(UPDATES),
             "runs": str(sum(int(row["count"] or 0) for row in _of(grid, DEPTHS[0]))),
             "shallow": f"{sum(shallow.values()):g}",
             "deep": f"{sum(deep.values()):g}",

@@ -14,9 +14,10 @@ from time import process_time
 import torch
 from torch import Tensor, nn
 
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Verdict, Watch
-from explorer.experiments.tables import Row, columns, rows, spread_columns
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
+from explorer.experiments.tables import Row, columns, rows, spread, spread_columns
 from explorer.experiments.timing import taken_in_turns
+from explorer.experiments.verdicts import Interval, by_share, interval
 from explorer.locale import N_
 from explorer.models.architecture import Cell
 from explorer.models.recurrent import CELLS, layers
@@ -57,38 +58,50 @@ def measure(watch: Watch) -> Numbers:
 
 
 def judge(numbers: Numbers) -> Judgement:
-    """Whether times keep to the number of matrix products, at every size and in both phases."""
-    found = [(str(row["cell"]), row) for row in rows(numbers["ratio"]) if row["cell"] != "rnn"]
-    near = [
-        1 / NEAR <= float(row["mean"] or 0) / EXPECTED[cell] <= NEAR  # type: ignore[index]
-        for cell, row in found
-    ]
-    verdict: Verdict = "holds in part" if any(near) else "does not hold here"
-    if all(near):
-        verdict = "holds"
-    at = UNITS[-1]
-    values = {
-        f"{cell}_{row['phase']}": f"{row['mean']:.1f}" for cell, row in found if row["units"] == at
+    """Whether times keep to the number of matrix products, at every size and in both phases.
+
+    A ratio does if its whole 95 % interval, over the blocks, is within `NEAR` of what is expected.
+    """
+    found = {
+        (cell, str(row["phase"]), int(row["units"] or 0)): interval(spread(row))
+        for row in rows(numbers["ratio"])
+        for cell in EXPECTED
+        if row["cell"] == cell
+    }
+    near = [_near(ratio, EXPECTED[cell]) for (cell, _phase, _units), ratio in found.items()]
+    sizes = sorted({units for _cell, _phase, units in found})
+    said = {
+        place: text
+        for (cell, phase, units), ratio in found.items()
+        if units == sizes[-1]
+        for place, text in ratio.said(f"{cell}_{phase}", 2).items()
     }
     return Judgement(
-        verdict,
+        by_share(near),
         N_(
-            "A GRU has 3 times and an LSTM 4 times as many parameters as a plain RNN. With "
-            "{units} units, running takes {gru_forward} and {lstm_forward} times as long, "
-            "training {gru_training} and {lstm_training} times (means of {blocks} blocks of "
-            "turns). Of {all} ratios at {sizes} sizes, {near} are within a factor of {factor} of "
-            "3 and 4."
+            "A GRU has {gru} times and an LSTM {lstm} times as many parameters as a plain RNN. "
+            "With {units} units, running takes {gru_forward} ({gru_forward_low} to "
+            "{gru_forward_high}) and {lstm_forward} ({lstm_forward_low} to {lstm_forward_high}) "
+            "times as long, training {gru_training} ({gru_training_low} to {gru_training_high}) "
+            "and {lstm_training} ({lstm_training_low} to {lstm_training_high}) times (means of "
+            "{blocks} blocks of turns on one machine, with 95% intervals). Of {all} ratios at "
+            "{sizes} sizes, {near} are within a factor of {factor} of {gru} and {lstm}."
         ),
         {
-            "units": str(at),
+            **{cell: str(products) for cell, products in EXPECTED.items()},
+            "units": str(sizes[-1]),
             "blocks": str(numbers["ratio"]["count"][0]),
-            "sizes": str(len(UNITS)),
+            "sizes": str(len(sizes)),
             "all": str(len(near)),
             "near": str(sum(near)),
             "factor": str(NEAR),
-            **values,
+            **said,
         },
     )
+
+
+def _near(ratio: Interval, expected: int) -> bool:
+    return expected / NEAR <= ratio.low and ratio.high <= expected * NEAR
 
 
 def size(cell: Cell, units: int) -> Row:

@@ -37,7 +37,8 @@ class Judgement:
         verdict: Whether it holds.
         sentence: By how much: an English template that the catalogues translate, so always written
             as a literal in ``N_``.
-        values: What goes into its places, written as text.
+        values: What goes into its places, and into those of the method and rule that a page shows
+            beside it, written as text.
     """
 
     verdict: Verdict

@@ -20,7 +20,7 @@ from explorer.experiments.experiment import (
     Value,
     Watch,
 )
-from explorer.experiments.tables import Row, rows, spread_columns
+from explorer.experiments.tables import Row, rows, spread, spread_columns
 from explorer.experiments.verdicts import by_share, difference
 from explorer.locale import N_
 from explorer.models.architecture import Cell
@@ -97,6 +97,8 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "lag": str(JUDGED),
+            "steps": str(max(int(lag or 0) for lag in numbers["models"]["lag"])),
+            "texts": str(numbers["models"]["count"][0]),
             "trained": str(sum(trained)),
             "all_trained": str(len(trained)),
             "drawn": str(sum(drawn)),
@@ -121,9 +123,7 @@ def _powers(table: Table) -> Mapping[tuple[Value, ...], Mapping[Value, Spread]]:
     found: dict[tuple[Value, ...], dict[Value, Spread]] = {}
     for row in rows(table):
         if row["lag"] == JUDGED and row["part"] == "state":
-            mean, sd, count = (float(row[name] or 0) for name in ("mean", "sd", "count"))
-            powers = found.setdefault((row["start"], row["task"]), {})
-            powers[row["cell"]] = Spread(mean, sd, int(count))
+            found.setdefault((row["start"], row["task"]), {})[row["cell"]] = spread(row)
     return found
 
 

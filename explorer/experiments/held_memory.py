@@ -22,9 +22,10 @@ from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.trace import trace
 from explorer.text import recall
 from explorer.text.numbers import decimal, percent, short
+from explorer.training.recall import LAGS as TRAINED
 
 LAGS = (100, 400, 1600)
-JUDGED = 1600  # farther than any lag in training, 200
+JUDGED = 1600  # farther than any lag in training
 PAST, SETS, TEXTS = 4, 5, 40
 ROUNDING = 1e-6  # a copy may differ by so much
 
@@ -89,6 +90,8 @@ def judge(numbers: Numbers) -> Judgement:
         {
             "moved": short(moved, 1),
             "lag": f"{JUDGED:,}",
+            "lags": ", ".join(f"{lag:,}" for lag in dict.fromkeys(numbers["sets"]["lag"])),
+            "learned": str(max(TRAINED)),
             "held": percent(fmean(held)),
             "free": percent(fmean(free)),
             "gain": decimal(100 * gain.mean, 0),

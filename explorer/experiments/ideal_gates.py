@@ -93,7 +93,7 @@ def judge(numbers: Numbers) -> Judgement:
     ]
     costs = {trial: Spread.of(_costs(numbers, trial)) for trial in (UNTIL, WHOLLY)}
     return Judgement(
-        by_share([all(near), interval(costs[WHOLLY])[1] <= FREE]),
+        by_share([all(near), interval(costs[WHOLLY]).high <= FREE]),
         N_(
             "In the units that carry the key, the update gate is {key} when the key is read "
             "(ideal 0), {between} on the way and {question} at the question (ideal 1 for "
@@ -108,6 +108,7 @@ def judge(numbers: Numbers) -> Judgement:
             "question": _said(found["update", "question"], 2),
             "reset": _said(found["reset", "key"], 2),
             "seeds": str(costs[WHOLLY].count),
+            "lag": str(LAG),
             "until": _said(costs[UNTIL], 1),
             "wholly": _said(costs[WHOLLY], 1),
         },
@@ -116,7 +117,7 @@ def judge(numbers: Numbers) -> Judgement:
 
 def _said(of: Spread, digits: int) -> str:
     """A mean and half of its interval."""
-    return f"{of.mean:.{digits}f} ± {interval(of)[1] - of.mean:.{digits}f}"
+    return f"{of.mean:.{digits}f} ± {interval(of).high - of.mean:.{digits}f}"
 
 
 def _costs(numbers: Numbers, trial: str) -> list[float]:

@@ -114,6 +114,9 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "starts": str(len(set(numbers["runs"]["start"]))),
+            "rate": f"{RATE:g}",
+            "clip": f"{CLIP:g}",
+            "small": f"{SMALL:g}",
             "seeds": str(len(one)),
             "shallow": f"{sum(shallow):g}",
             "deep": f"{sum(deep):g}",

@@ -8,7 +8,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import fmean
-from typing import Any
 
 import numpy as np
 import torch
@@ -21,7 +20,7 @@ from explorer.experiments.experiment import (
     Value,
     Watch,
 )
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import Row, columns, rows, spread
 from explorer.experiments.verdicts import Interval, above, by_share, difference
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
@@ -81,7 +80,7 @@ def judge(numbers: Numbers) -> Judgement:
     Each by 95 % intervals over the scenes: of every layer's half-life above that of the layer
     below; of the accuracy for letters below less that above; of that for words the other way.
     """
-    lives = [_spread(row) for row in rows(numbers["half-life"])]
+    lives = [spread(row) for row in rows(numbers["half-life"])]
     rises = all(difference(high, low).low > 0 for low, high in pairwise(lives))
     bottom, *_between, top = (str(layer) for layer in range(len(lives)))
     brief = above(_by_part(numbers, _SHORT, bottom), _by_part(numbers, _SHORT, top))
@@ -163,10 +162,6 @@ def _probed(
 def _summary(probes: Sequence[Probe]) -> Row:
     majority = fmean(probe.majority for probe in probes)
     return {**vars(Spread.of([probe.accuracy for probe in probes])), "majority": majority}
-
-
-def _spread(row: Mapping[str, Any]) -> Spread:
-    return Spread(row["mean"], row["sd"], row["count"])
 
 
 EXPERIMENT = Experiment(

@@ -44,13 +44,16 @@ def judge(numbers: Numbers) -> Judgement:
     return Judgement(
         by_share([of.low > 0 for of in (*tokens, *bleu)]),
         N_(
-            "Ranked by log p / L^0.75 instead of log p, translations by {model} are {tokens_mean} "
-            "tokens longer (95% interval {tokens_low} to {tokens_high}) and have {bleu_mean} BLEU "
-            "more ({bleu_low} to {bleu_high}); with log p they have {before} tokens on average "
-            "({sentences} sentences). Of the four comparisons of two models, {above} are above 0."
+            "Ranked by log p / L^{alpha} instead of log p, translations by {model} are "
+            "{tokens_mean} tokens longer (95% interval {tokens_low} to {tokens_high}) and have "
+            "{bleu_mean} BLEU more ({bleu_low} to {bleu_high}); with log p they have {before} "
+            "tokens on average ({sentences} sentences). Of {all} comparisons, of two models, "
+            "{above} are above 0."
         ),
         {
             "model": MODELS[0],
+            "alpha": f"{ALPHAS[-1]:g}",
+            "all": str(len(tokens) + len(bleu)),
             "sentences": str(len(_of(numbers, MODELS[0], ALPHAS[0], "tokens"))),
             "before": f"{fmean(_of(numbers, MODELS[0], ALPHAS[0], 'tokens')):.1f}",
             "above": str(sum(of.low > 0 for of in (*tokens, *bleu))),

@@ -7,6 +7,7 @@ lags that grow, over eight times as many updates, does.)
 """
 
 from collections.abc import Iterator, Mapping
+from math import comb
 from statistics import fmean
 
 import torch
@@ -80,13 +81,14 @@ def _row(task: str, cell: Cell, update: int, value: float, seed: int) -> Row:
 def judge(numbers: Numbers) -> Judgement:
     """It holds if on every task the worst seed of both gated kinds beats the plain one's best.
 
-    Without any difference, five seeds of each lie so apart once in 252 times.
+    Without any difference, n seeds of each lie so apart once in (2n choose n) times.
     """
     ends: dict[tuple[str, str], list[float]] = {
         (task, cell): _ends(numbers["ends"], task, cell)
         for task in (*ASKED, ADDING)
         for cell in CELLS
     }
+    count = len(ends[ADDING, "rnn"])
     apart = [
         min(ends[task, cell]) > max(ends[task, "rnn"])
         if task in ASKED
@@ -106,11 +108,12 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "updates": f"{UPDATES:,}",
-            "seeds": str(len(ends[ADDING, "rnn"])),
+            "seeds": str(count),
             "lag": str(LAG),
             "guessing": short(adding.GUESSING, 2),
             "apart": str(sum(apart)),
             "all": str(len(apart)),
+            "once": str(comb(2 * count, count)),
             **_means(ends),
         },
     )

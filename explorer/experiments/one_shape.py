@@ -16,14 +16,13 @@ from explorer.experiments.own_translations import (
     translated,
     translators,
 )
-from explorer.experiments.tables import Row, rows, spread_columns
+from explorer.experiments.tables import Row, rows, spread, spread_columns
 from explorer.experiments.verdicts import Interval, by_share, difference
 from explorer.locale import N_
 from explorer.seq2seq.encoder_states import encode
 from explorer.seq2seq.forced_decoding import forced
 from explorer.seq2seq.model_input import target_tokens
 from explorer.seq2seq.translator import Translator
-from explorer.text.numbers import decimal
 from explorer.text.words import tokenise
 
 BLEU, NATS = "BLEU", "nats per character"
@@ -79,14 +78,10 @@ def judge(numbers: Numbers) -> Judgement:
             "short": str(_of(numbers, BLEU, MODELS[0], SHORT).count),
             "pays": str(sum(pays)),
             "all": str(len(pays)),
-            **_said("lost", lost[MODELS[0]], 0),
-            **_said("costs", costs[MODELS[0]], 3),
+            **lost[MODELS[0]].said("lost", 0),
+            **costs[MODELS[0]].said("costs", 3),
         },
     )
-
-
-def _said(name: str, found: Interval, digits: int) -> dict[str, str]:
-    return {place: decimal(value, digits) for place, value in found.ends(name).items()}
 
 
 def _more(numbers: Numbers, table: str, model: str, one: str, other: str) -> Interval:
@@ -96,8 +91,7 @@ def _more(numbers: Numbers, table: str, model: str, one: str, other: str) -> Int
 
 def _of(numbers: Numbers, table: str, model: str, words: str) -> Spread:
     (row,) = (r for r in rows(numbers[table]) if (r["model"], r["words"]) == (model, words))
-    mean, sd, count = (float(row[name] or 0) for name in ("mean", "sd", "count"))
-    return Spread(mean, sd, int(count))
+    return spread(row)
 
 
 def _shapes(name: str, translator: Translator) -> Iterator[Row]:

@@ -12,15 +12,17 @@ from random import Random
 import torch
 from torch import Tensor
 
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
-from explorer.experiments.tables import Row, number, spread_columns
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Table, Value, Watch
+from explorer.experiments.tables import Row, rows, spread, spread_columns
 from explorer.experiments.texts import chunks, questions, windows
+from explorer.experiments.verdicts import Interval, by_share, interval
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.trace import trace
 from explorer.text import recall
+from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
 
 CUT, AFTER, STRIDE = 100, 41, 20  # characters before the cut, from it on, from window to window
@@ -69,60 +71,62 @@ def losses(model: LanguageModel, ids: Tensor, step: int) -> Mapping[str, Tensor]
 
 
 def measure(watch: Watch) -> Numbers:
-    """Losses by cut: after it in texts, and at the answer of the recall task."""
+    """What cuts add to losses: after them in texts, and at the answer of the recall task."""
     after = spread_columns(_after(watch), value="nats")
     return {"after": after, "answer": spread_columns(_answers(), value="nats")}
 
 
 def judge(numbers: Numbers) -> Judgement:
-    """Whether the output reads the hidden state alone, and the memory alone brings facts along."""
-    asked, way = ({what: _cost(numbers, where, what) for what in CUTS} for where in PLACES)
-    at_once = {what: _added(numbers, what, 0) for what in CUTS}
-    inside = asked[EMPTIED] == at_once[EMPTIED] == 0 and min(asked[SHUT], at_once[SHUT]) > USED
-    carries = way[EMPTIED] > USED > way[SHUT]
+    """Whether the output reads the hidden state alone, and the memory alone brings facts along.
+
+    Where the output is read, emptying the memory costs nothing in any set or part of the text, and
+    the 95 % interval of what shutting the output gate costs lies above `USED`. Half way to the
+    question, that of emptying lies above `USED`, and that of shutting below it.
+    """
+    asked, way = (
+        {what: _cost(numbers["answer"], what, where=where) for what in CUTS} for where in PLACES
+    )
+    at_once, after = (
+        {what: _cost(numbers["after"], what, later=later) for what in CUTS} for later in (0, LATER)
+    )
+    nothing = asked[EMPTIED] == at_once[EMPTIED] == (0, 0, 0)
+    inside = nothing and min(asked[SHUT].low, at_once[SHUT].low) > USED
+    carries = way[EMPTIED].low > USED > way[SHUT].high
     return Judgement(
-        ("does not hold here", "holds in part", "holds")[inside + carries],
+        by_share([inside, carries]),
         N_(
-            "In the recall task, closing the output gate at the question costs {shut} nats "
-            "and clearing the memory cell {emptied}; halfway to the question, they cost "
-            "{shut_way} and {emptied_way}. For the character model, they cost {shut_text} "
-            "and {emptied_text} nats at once, and {shut_later} and {emptied_later} nats "
-            "{later} characters later ({sets} sets of questions, {texts} texts)."
+            "In the recall task, closing the output gate at the question costs {shut} nats (95% "
+            "interval {shut_low} to {shut_high}) and clearing the memory cell {emptied}; halfway "
+            "to the question, they cost {shut_way} ({shut_way_low} to {shut_way_high}) and "
+            "{emptied_way} ({emptied_way_low} to {emptied_way_high}). For the character model, "
+            "they cost {shut_text} ({shut_text_low} to {shut_text_high}) and {emptied_text} nats "
+            "at once, and {shut_later} and {emptied_later} nats {later} characters later ({sets} "
+            "sets of questions, {texts} parts of a text; one trained model each)."
         ),
         {
-            "shut": f"{asked[SHUT]:.2f}",
-            "emptied": f"{asked[EMPTIED]:g}",
-            "shut_way": f"{way[SHUT]:.4f}",
-            "emptied_way": f"{way[EMPTIED]:.2f}",
-            "shut_text": f"{at_once[SHUT]:.2f}",
-            "emptied_text": f"{at_once[EMPTIED]:g}",
+            **asked[SHUT].said("shut", 2),
+            "emptied": f"{asked[EMPTIED].mean:g}",
+            **way[SHUT].said("shut_way", 5),
+            **way[EMPTIED].said("emptied_way", 2),
+            **at_once[SHUT].said("shut_text", 2),
+            "emptied_text": f"{at_once[EMPTIED].mean:g}",
             "later": str(LATER),
             "sets": str(numbers["answer"]["count"][0]),
             "texts": str(numbers["after"]["count"][0]),
-            "shut_later": f"{_added(numbers, SHUT, LATER):.2f}",
-            "emptied_later": f"{_added(numbers, EMPTIED, LATER):.2f}",
+            "shut_later": decimal(after[SHUT].mean, 2),
+            "emptied_later": decimal(after[EMPTIED].mean, 2),
         },
     )
 
 
-def _added(numbers: Numbers, what: str, later: int) -> float:
-    """What a cut adds to the loss of the character model."""
-    return number(
-        numbers["after"], "mean", lambda row: row["cut"] == what and row["later"] == later
+def _cost(table: Table, what: str, **place: Value) -> Interval:
+    """What a cut adds to the loss at a place, over the sets of questions or parts of the text."""
+    (row,) = (
+        row
+        for row in rows(table)
+        if row["cut"] == what and all(row[name] == value for name, value in place.items())
     )
-
-
-def _cost(numbers: Numbers, where: str, what: str) -> float:
-    """What a cut adds to the loss of the answer."""
-    mean = {
-        each: number(
-            numbers["answer"],
-            "mean",
-            lambda row, each=each: row["where"] == where and row["cut"] == each,  # type: ignore[misc]
-        )
-        for each in (what, "untouched")
-    }
-    return mean[what] - mean["untouched"]
+    return interval(spread(row))
 
 
 def _after(watch: Watch) -> Iterator[Row]:
@@ -140,15 +144,17 @@ def _after(watch: Watch) -> Iterator[Row]:
 
 
 def _answers() -> Iterator[Row]:
-    """What the answer costs after a cut at the question and half way to it; spread over texts."""
+    """What a cut at the question or half way to it adds to the answer's loss; spread over sets."""
     model, card = load_as(LanguageModel, "lstm-recall")
     for seed in range(SETS):
         asked = questions(Random(seed), TEXTS, past=PAST, lag=LAG)
         ids = _ids([text + recall.answer(text) for text in asked], card.vocabulary)
         last = PAST + 1 + LAG  # the step of the question
         for where, step in zip(PLACES, (last, last - LAG // 2), strict=True):
-            for what, nats in losses(model, ids, step).items():
-                yield {"where": where, "cut": what, "nats": nats[:, -1].mean().item()}
+            found = losses(model, ids, step)
+            for what in CUTS:
+                added = (found[what] - found["untouched"])[:, -1].mean().item()
+                yield {"where": where, "cut": what, "nats": added}
 
 
 def _ids(texts: Sequence[str], vocabulary: Sequence[str]) -> Tensor:

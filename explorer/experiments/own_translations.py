@@ -1,6 +1,6 @@
 """The project's own sentences, translated by the shipped models and measured beside the references.
 
-No model has read them. One in ten has a rare word, as of the sentences that were held out from the
+No model has read them. As many have a rare word as of the sentences that were held out from the
 models.
 """
 

@@ -78,22 +78,19 @@ def judge(numbers: Numbers) -> Judgement:
     found = rows(numbers["rounds"])
     apart = max(float(row["apart"] or 0) for row in found)
     judged = [row for row in found if row["size"] == JUDGED]
-    faster = Spread.of([float(row["times as fast"] or 0) for row in judged])
-    low, high = interval(faster)
+    faster = interval(Spread.of([float(row["times as fast"] or 0) for row in judged]))
     return Judgement(
-        by_share([apart <= ROUNDING, low > 1]),
+        by_share([apart <= ROUNDING, faster.low > 1]),
         N_(
             "In minibatches of {size}, {padding} of the target positions are padding, and the "
             "gradient is computed {faster} times as fast as sentence by sentence (95% interval "
-            "{low} to {high}). With the mask, the two gradients differ by at most {apart} of "
-            "their norm, over {count} minibatches of {sizes}."
+            "{faster_low} to {faster_high}). With the mask, the two gradients differ by at most "
+            "{apart} of their norm, over {count} minibatches of {sizes}."
         ),
         {
             "size": str(JUDGED),
             "padding": percent(fmean(float(row["padding"] or 0) for row in judged)),
-            "faster": f"{faster.mean:.1f}",
-            "low": f"{low:.1f}",
-            "high": f"{high:.1f}",
+            **faster.said("faster", 1),
             "apart": short(apart, 1),
             "count": str(len(found)),
             "sizes": ", ".join(map(str, SIZES)),

@@ -44,6 +44,12 @@ def number(table: Table, column: str, where: Callable[[Row], bool]) -> float:
     return found
 
 
+def spread(row: Row) -> Spread:
+    """The spread that stands in a row as mean, sd and count."""
+    mean, sd, count = (float(row[name] or 0) for name in ("mean", "sd", "count"))
+    return Spread(mean, sd, int(count))
+
+
 def _fields(values: Sequence[float]) -> Mapping[str, Value]:
     spread = Spread.of(values)
     return {"mean": spread.mean, "sd": spread.sd, "count": spread.count}

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Table, Watch
 from explorer.experiments.gradient_chain import longest_chain
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import Row, columns, rows, spread
 from explorer.experiments.verdicts import by_share, interval
 from explorer.locale import N_
 
@@ -115,9 +115,9 @@ def judge(numbers: Numbers) -> Judgement:
     Longer: the 95 % interval of the ratio of times is above 1, to one direction of the same size
     and to one of as many parameters. Chains: with one layer, and with two.
     """
-    times = {str(row["layer"]): _spread(row) for row in rows(numbers["cost"])}
+    times = {str(row["layer"]): spread(row) for row in rows(numbers["cost"])}
     kept_by = {row["layer"]: float(row["kept, MB"] or 0) for row in rows(numbers["cost"])}
-    slower = [interval(times[beside])[0] > 1 for beside in (SIZE, PARAMETERS)]
+    slower = [interval(times[beside]).low > 1 for beside in (SIZE, PARAMETERS)]
     chain = {
         row["layers"]: (int(row["one direction"] or 0), int(row["both directions"] or 0))
         for row in rows(numbers["chain"])
@@ -134,27 +134,19 @@ def judge(numbers: Numbers) -> Judgement:
             "directions through {one_both}; in two layers through {two} and {two_both}."
         ),
         {
-            **_ratio("longer", times[SIZE]),
-            **_ratio("like", times[PARAMETERS]),
+            **interval(times[SIZE]).said("longer", 2),
+            **interval(times[PARAMETERS]).said("like", 2),
             "more": f"{kept_by[BOTH] / kept_by[SIZE]:.2f}",
             "rounds": str(times[SIZE].count),
             "steps": str(STEPS),
+            "sequences": str(BATCH),
+            "units": str(UNITS),
             "one": str(chain[1][0]),
             "one_both": str(chain[1][1]),
             "two": str(chain[2][0]),
             "two_both": str(chain[2][1]),
         },
     )
-
-
-def _spread(row: Row) -> Spread:
-    mean, sd, count = (float(row[name] or 0) for name in ("mean", "sd", "count"))
-    return Spread(mean, sd, int(count))
-
-
-def _ratio(name: str, of: Spread) -> Mapping[str, str]:
-    low, high = interval(of)
-    return {name: f"{of.mean:.2f}", f"{name}_low": f"{low:.2f}", f"{name}_high": f"{high:.2f}"}
 
 
 def _update(layer: nn.LSTM, optimiser: torch.optim.Optimizer, inputs: Tensor) -> None:

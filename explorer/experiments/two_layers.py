@@ -11,7 +11,7 @@ from explorer.experiments.small_translator import UPDATES, Lesson, nats, right
 from explorer.experiments.variants import Variants, compared, values
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
-from explorer.text.numbers import decimal
+from explorer.text.numbers import decimal, percent
 
 ONE, WIDE, SAME = "one", "wide", "same"
 VARIANTS = Variants(
@@ -27,6 +27,7 @@ def judge(numbers: Numbers) -> Judgement:
     """
     saved = {way: compared(numbers, ONE, way, "nats") for way in (WIDE, SAME)}
     one = values(numbers["seeds"], ONE, "nats")
+    (alone, *_), (same, *_) = (values(numbers["seeds"], way, "parameters") for way in (ONE, SAME))
     return Judgement(
         by_share([way.low > 0 for way in saved.values()]),
         N_(
@@ -39,6 +40,7 @@ def judge(numbers: Numbers) -> Judgement:
             "updates": str(UPDATES),
             "one": f"{fmean(one):.3f}",
             "seeds": str(len(one)),
+            "unlike": percent(abs(same / alone - 1), 1),
             **{
                 place: decimal(value, 3)
                 for name, way in saved.items()

@@ -6,6 +6,7 @@ from statistics import NormalDist
 from typing import NamedTuple
 
 from explorer.experiments.experiment import Spread, Verdict
+from explorer.text.numbers import decimal
 
 CONFIDENCE = 0.95
 
@@ -21,6 +22,10 @@ class Interval(NamedTuple):
         """Mean and ends by the places that a sentence has for them: name, name_low, name_high."""
         return {name: self.mean, f"{name}_low": self.low, f"{name}_high": self.high}
 
+    def said(self, name: str, digits: int) -> dict[str, str]:
+        """`ends`, with so many digits behind the point."""
+        return {place: decimal(value, digits) for place, value in self.ends(name).items()}
+
 
 def by_share(comparisons: Sequence[bool]) -> Verdict:
     """A claim holds if it came out in every comparison, in part if in some of them."""
@@ -29,16 +34,15 @@ def by_share(comparisons: Sequence[bool]) -> Verdict:
     return "holds in part" if any(comparisons) else "does not hold here"
 
 
-def interval(spread: Spread) -> tuple[float, float]:
-    """Within which the mean lies at 95 % confidence, by Student's t."""
+def interval(spread: Spread) -> Interval:
+    """A mean and within which it lies at 95 % confidence, by Student's t."""
     half = student(spread.count - 1) * spread.sd / sqrt(spread.count)
-    return spread.mean - half, spread.mean + half
+    return Interval(spread.mean, spread.mean - half, spread.mean + half)
 
 
 def above(one: Sequence[float], other: Sequence[float]) -> Interval:
     """By how much the first of every pair is above the second, with its 95 % interval."""
-    spread = Spread.of([a - b for a, b in zip(one, other, strict=True)])
-    return Interval(spread.mean, *interval(spread))
+    return interval(Spread.of([a - b for a, b in zip(one, other, strict=True)]))
 
 
 def difference(one: Spread, other: Spread) -> Interval:
@@ -52,6 +56,15 @@ def difference(one: Spread, other: Spread) -> Interval:
     return Interval(mean, mean - half, mean + half)
 
 
+def share(right: float, count: int) -> Interval:
+    """What share of ``count`` came out right, with its 95 % interval by Wilson (1927)."""
+    z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+    mean, weight = right / count, z * z / count
+    middle = (mean + weight / 2) / (1 + weight)
+    half = sqrt(weight * (mean * (1 - mean) + weight / 4)) / (1 + weight)
+    return Interval(mean, max(0.0, middle - half), min(1.0, middle + half))
+
+
 def sign_test(times: int, count: int) -> float:
     """How likely a fair coin falls on one side so many times of ``count`` or more."""
     return float(sum(comb(count, k) for k in range(times, count + 1)) / 2**count)
@@ -61,11 +74,14 @@ def student(freedom: float) -> float:
     """The quantile of Student's t that leaves 2.5 % above it.
 
     Cornish and Fisher's expansion from the normal quantile (Abramowitz and Stegun, 26.7.5), wrong
-    by less than 1 % from three degrees of freedom on.
+    by less than 1 % from three degrees of freedom on. Fewer than three count as two, which makes an
+    interval wider, never narrower; there the quantile has a closed form.
 
     Args:
-        freedom: Degrees of freedom, at least 3.
+        freedom: Degrees of freedom, at least 2.
     """
+    if freedom < 3:
+        return CONFIDENCE * sqrt(2 / (1 - CONFIDENCE**2))
     z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
     terms = (
         (z**3 + z) / 4,

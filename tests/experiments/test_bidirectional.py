@@ -2,6 +2,7 @@
 
 import copy
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -88,15 +89,17 @@ def test_networks_over_seeds_have_a_spread_and_the_truth_has_none():
 
 
 @pytest.mark.parametrize(
-    ("both", "forward", "apart", "verdict"),
+    ("both", "forward", "apart", "sd", "verdict"),
     [
-        (0.01, 0.01, 0.07, "holds"),
-        (0.03, 0.01, 0.07, "holds in part"),
-        (0.01, 0.01, 0.03, "holds in part"),
-        (0.03, 0.03, 0.03, "does not hold here"),
+        (0.01, 0.01, 0.07, 0.001, "holds"),
+        (0.03, 0.01, 0.07, 0.001, "holds in part"),
+        (0.01, 0.01, 0.03, 0.001, "holds in part"),
+        (0.03, 0.03, 0.03, 0.001, "does not hold here"),
+        (0.01, 0.01, 0.07, 0.01, "holds in part"),  # the first two intervals reach past 0.02
+        (0.01, 0.01, 0.07, 0.03, "does not hold here"),
     ],
 )
-def test_the_verdict_on_kinship_follows_the_distances(both, forward, apart, verdict):
+def test_the_verdict_on_kinship_follows_the_intervals(both, forward, apart, sd, verdict):
     given = {
         ("both", "smoothing"): both,
         ("forward", "filtering"): forward,
@@ -105,14 +108,15 @@ def test_the_verdict_on_kinship_follows_the_distances(both, forward, apart, verd
     table = catalogue.shipped("forward-backward").numbers["KL, nats a place"]
     pairs = zip(table["network"], table["exact posterior"], table["mean"], strict=True)
     means = [given.get((network, posterior), mean) for network, posterior, mean in pairs]
-    numbers = changed("forward-backward", "KL, nats a place", mean=means)
+    spreads = [sd] * len(means)
+    numbers = changed("forward-backward", "KL, nats a place", mean=means, sd=spreads)
     assert forward_backward.judge(numbers).verdict == verdict
 
 
 def test_no_forward_network_was_nearer_to_smoothing_than_filtering_is():
     numbers = catalogue.shipped("forward-backward").numbers
-    least = forward_backward.distance(numbers, "exact filtering", "smoothing")
-    assert forward_backward.distance(numbers, "forward", "smoothing") >= least
+    least = forward_backward.distance(numbers, "exact filtering", "smoothing").mean
+    assert forward_backward.distance(numbers, "forward", "smoothing").low >= least
 
 
 def test_perplexity_is_of_all_words_and_the_spread_of_sentences():
@@ -123,17 +127,51 @@ def test_perplexity_is_of_all_words_and_the_spread_of_sentences():
 
 
 @pytest.mark.parametrize(
-    ("both", "missing", "stopped", "verdict"),
+    ("both", "missing", "stopped", "spread", "verdict"),
     [
-        (10, 1000, 200, "holds"),
-        (70, 1000, 200, "holds in part"),
-        (10, 1000, 61, "does not hold here"),
+        (2.0, 9.0, 5.0, 0.1, "holds"),
+        (4.5, 9.0, 5.0, 0.1, "holds in part"),  # both sides are of no use
+        (2.0, 9.0, 4.3, 0.1, "holds in part"),  # e^0.3 is less than 1.5
+        (4.5, 9.0, 4.3, 0.1, "does not hold here"),
+        (4.5, 4.3, 9.0, 0.1, "does not hold here"),  # the kinder way is judged, whichever it is
+        (2.0, 9.0, 4.6, 3.0, "holds in part"),  # e^0.6 is more, its interval begins lower
     ],
 )
-def test_the_verdict_on_the_misuse_takes_the_kinder_way(both, missing, stopped, verdict):
-    values = [both, missing, stopped, 60, 60, 60]
-    numbers = changed("next-word", "perplexity", perplexity=values)
-    assert next_word.judge(numbers).verdict == verdict
+def test_the_verdict_on_the_misuse_takes_the_kinder_way(both, missing, stopped, spread, verdict):
+    random, count = np.random.default_rng(0), 200
+    costs = dict(zip(next_word.WAYS, (both, missing, stopped), strict=True))
+    nats = {
+        way: (cost + spread * random.normal(size=count)).tolist() for way, cost in costs.items()
+    }
+    table = {"words": [1] * count, **nats, next_word.FORWARD: [4.0] * count}
+    judged = next_word.judge({"sentences": table})
+    assert judged.verdict == verdict
+    assert judged.values["sentences"] == str(count)
+
+
+def test_a_sentence_costs_what_its_words_do_and_one_model_is_kept_once():
+    paid = {
+        (model, way): [[1.0 + k, 2.0], []]
+        for model in next_word.MODELS
+        for k, way in enumerate(next_word.WAYS)
+    }
+    table = next_word.by_sentence(paid)
+    assert table == {
+        "words": [2, 0],
+        **{way: [3.0 + k, 0] for k, way in enumerate(next_word.WAYS)},
+        next_word.FORWARD: [4.0, 0],
+    }
+
+
+def test_the_perplexities_of_the_page_are_those_of_the_judgement():
+    numbers = catalogue.shipped("next-word").numbers
+    rows = zip(*numbers["perplexity"].values(), strict=True)
+    shown = {(model, way): perplexity for model, way, perplexity, *_spread in rows}
+    table = {way: np.array(nats) for way, nats in numbers["sentences"].items()}
+    for way in next_word.WAYS:
+        assert next_word.perplexity(table, way) == pytest.approx(
+            shown["bilstm-infill", way], rel=1e-4
+        )
 
 
 def test_what_a_layer_keeps_grows_with_directions_and_steps_and_leaves_weights_out():

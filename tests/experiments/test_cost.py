@@ -7,29 +7,30 @@ from explorer.experiments import cost
 from explorer.experiments.timing import taken_in_turns
 
 
-def numbers(**ratios):
-    """Made-up ratios, the same for every size and phase."""
+def numbers(sd, **ratios):
+    """Made-up ratios, the same for every size and phase, with their spread over the blocks."""
     rows = [
-        (units, phase, cell, ratio, 20)
+        (units, phase, cell, ratio, sd, 7)
         for units in cost.UNITS
         for phase in cost.PHASES
         for cell, ratio in {"rnn": 1.0, **ratios}.items()
     ]
-    names = ("units", "phase", "cell", "mean", "count")
+    names = ("units", "phase", "cell", "mean", "sd", "count")
     return {"ratio": dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))}
 
 
 @pytest.mark.parametrize(
-    ("gru", "lstm", "verdict", "near"),
+    ("gru", "lstm", "sd", "verdict", "near"),
     [
-        (3.0, 4.0, "holds", 8),
-        (2.1, 5.9, "holds", 8),
-        (3.0, 1.2, "holds in part", 4),
-        (1.5, 6.5, "does not hold here", 0),
+        (3.0, 4.0, 0.01, "holds", 8),
+        (2.1, 5.9, 0.01, "holds", 8),
+        (3.0, 1.2, 0.01, "holds in part", 4),
+        (1.5, 6.5, 0.01, "does not hold here", 0),
+        (2.1, 5.9, 0.2, "does not hold here", 0),  # the intervals reach past 2 and 6
     ],
 )
-def test_the_verdict_is_of_the_ratios(gru, lstm, verdict, near):
-    judged = cost.judge(numbers(gru=gru, lstm=lstm))
+def test_the_verdict_is_of_the_ratios_whole_intervals(gru, lstm, sd, verdict, near):
+    judged = cost.judge(numbers(sd, gru=gru, lstm=lstm))
     assert judged.verdict == verdict
     assert f"Of 8 ratios at 2 sizes, {near} are within a factor of 1.5" in str(judged)
 

@@ -1,5 +1,6 @@
 """What holds for every experiment: its result is shipped, and judged by its own numbers."""
 
+import re
 import string
 
 import pytest
@@ -8,6 +9,10 @@ from explorer.errors import ExplorerError
 from explorer.experiments import catalogue
 from explorer.experiments.experiment import VERDICTS, Experiment, Judgement, Result, Spread
 from explorer.web.shared.chapter import SECTIONS
+from explorer.web.shared.claims.figures import SHOWN
+
+#: What stands in braces in formulas, and is no place.
+FORMULAS = ("Y", "hh", "xh", "KL")
 
 
 @pytest.mark.parametrize("name", catalogue.names())
@@ -34,7 +39,9 @@ def test_the_verdict_follows_from_the_shipped_numbers(name):
 def test_what_is_said_fills_its_places(name):
     said = catalogue.shipped(name).judgement
     places = {place for _, place, _, _ in string.Formatter().parse(said.sentence) if place}
-    assert places == set(said.values)
+    beside = {*re.findall(r"\{(\w+)\}", SHOWN[name].method + SHOWN[name].rule)}
+    assert places <= set(said.values) <= places | beside
+    assert beside <= {*said.values, *FORMULAS}
     assert str(said)
 
 

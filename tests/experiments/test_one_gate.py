@@ -42,20 +42,27 @@ def test_training_moves_the_gates_that_are_there_and_no_others(kind):
             assert moved == (gate in GATES_OF[kind]), (name, gate)
 
 
-def test_the_verdict_follows_the_accuracies():
-    def both(alone, left):
-        numbers = with_changed("one-gate", "trained", lambda row: {"mean": alone})
-        held = with_changed("one-gate", "held", lambda row: {"mean": left})["held"]
-        return judge({**numbers, "held": held}).verdict
+def judged(alone, left, *, both=1.0, sd=0.001):
+    """The verdict on made-up accuracies of the trained models and of the one deprived."""
 
-    assert both(0.999, 0.3) == "holds"
-    assert both(0.999, 0.95) == both(0.5, 0.3) == "holds in part"
-    assert both(0.5, 0.95) == "does not hold here"
+    def trained(row):
+        return {"mean": both if row["gates"] == "both" else alone, "sd": sd}
+
+    numbers = with_changed("one-gate", "trained", trained)
+    held = with_changed("one-gate", "held", lambda row: {"mean": left})["held"]
+    return judge({**numbers, "held": held}).verdict
+
+
+def test_the_verdict_follows_the_accuracies():
+    assert judged(0.999, 0.3) == "holds"
+    assert judged(0.999, 0.95) == judged(0.5, 0.3) == "holds in part"
+    assert judged(0.5, 0.95) == "does not hold here"
+
+
+def test_seeds_that_differ_much_and_few_questions_decide_nothing():
+    assert judged(0.999, 0.3, sd=0.02) == "holds in part"
+    assert judged(0.5, 0.89) == "does not hold here"  # the interval reaches beyond 0.9
 
 
 def test_a_gate_alone_says_nothing_where_both_have_not_learned_either():
-    numbers = with_changed(
-        "one-gate", "trained", lambda row: {"mean": 0.5 if row["gates"] == "both" else 1.0}
-    )
-    held = with_changed("one-gate", "held", lambda row: {"mean": 0.95})["held"]
-    assert judge({**numbers, "held": held}).verdict == "does not hold here"
+    assert judged(1.0, 0.95, both=0.5) == "does not hold here"

@@ -49,15 +49,18 @@ def test_after_both_are_emptied_the_model_begins_anew(found):
 
 
 def test_the_verdict_follows_the_losses():
-    def verdict(**costs):
+    def verdict(sd=0.001, **costs):
         def changed(row):
             place = f"{row['cut']} {row['where']}".replace(" ", "_")
-            return {"mean": costs[place]} if place in costs else {}
+            return {"mean": costs[place], "sd": sd} if place in costs else {}
 
         return judge(with_changed("output-path", "answer", changed)).verdict
 
     assert verdict() == "holds"
     assert verdict(memory_emptied_at_the_question=0.5) == "holds in part"
     assert verdict(memory_emptied_half_way=0.01) == "holds in part"
+    assert verdict(memory_emptied_half_way=0.2, sd=0.1) == "holds in part"  # reaches 0.1
+    assert verdict(output_gate_shut_at_the_question=0.2, sd=0.1) == "holds in part"
+    assert verdict(memory_emptied_at_the_question=0.0, sd=0.1) == "holds in part"  # in some sets
     leaking = {"memory_emptied_at_the_question": 0.5, "output_gate_shut_half_way": 5.0}
     assert verdict(**leaking) == "does not hold here"

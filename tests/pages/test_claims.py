@@ -14,6 +14,7 @@ from explorer.text.numbers import percent
 from explorer.training.recall import if_asked
 from explorer.web.shared.claims import remembering
 from explorer.web.shared.claims.figures import SHOWN
+from explorer.web.shared.claims.shown import filled
 
 from .conftest import opened, sentences
 
@@ -31,7 +32,7 @@ def test_a_claim_stands_with_its_verdict_its_figure_and_its_command(name, lang):
     assert _(result.claim) in said
     assert _(result.judgement.verdict) in said
     assert _(result.judgement.sentence).format(**result.judgement.values) in said
-    assert _(SHOWN[name].method) in said
+    assert filled(_(SHOWN[name].method), result.judgement.values) in said
     assert result.command in said
     assert app.get("vega_lite_chart")
 

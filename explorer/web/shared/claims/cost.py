@@ -21,6 +21,7 @@ from explorer.web.kit.table import show_table
 if TYPE_CHECKING:
     import altair as alt
 
+BATCH, STEPS = 32, 32  # of the layers that were measured
 _PRODUCTS = {"gru": 3, "lstm": 4}
 
 
@@ -66,12 +67,12 @@ def list_sizes(frame: Frame, numbers: Numbers) -> None:
     show_table(pd.DataFrame(columns), digits={_("µs to run"): 1, _("µs to train"): 1})
     st.caption(
         _(
-            "Layers with as many inputs as units, 32 sequences of 32 steps, float32, one "
+            "Layers with as many inputs as units, {batch} sequences of {steps} steps, float32, one "
             "thread. Multiplications and bytes: per step of one sequence; processor time: "
             "per step of all sequences. Training has to keep what the equations computed "
             "until the backward pass; PyTorch was measured to keep more: the inputs and, for "
             "an LSTM, the workspace of its fast kernel."
-        )
+        ).format(batch=BATCH, steps=STEPS)
     )
 
 

@@ -13,10 +13,10 @@ DEEP: Mapping[str, Shown] = MappingProxyType(
         "two-layers": Shown(
             N_("One layer or two"),
             N_(
-                "Small GRU translators of number words, trained for 400 updates: encoder and "
+                "Small GRU translators of number words, trained for {updates} updates: encoder and "
                 "decoder with one layer, with two of the same width, and with two that together "
-                "have as many parameters (to 2%). Shown is $-\\ln p$ of a token of held-out "
-                "numbers; bars: one standard deviation over five seeds."
+                "have as many parameters (to {unlike}). Shown is $-\\ln p$ of a token of held-out "
+                "numbers; bars: one standard deviation over {seeds} seeds."
             ),
             N_(
                 "It holds if two layers save nats at the same width and at the same number of "
@@ -28,9 +28,9 @@ DEEP: Mapping[str, Shown] = MappingProxyType(
         "three-layers": Shown(
             N_("Three layers or one"),
             N_(
-                "Bits per character of ten parts of the project's own sentences, which neither "
-                "model has read: lstm-timemachine with one layer of 256 units, and "
-                "deep-lstm-timemachine with three of 128. Bars: one standard deviation over the "
+                "Bits per character of {parts} parts of the project's own sentences, which neither "
+                "model has read: lstm-timemachine with one layer, and deep-lstm-timemachine with "
+                "three. Bars: one standard deviation over the "
                 "parts."
             ),
             N_(
@@ -42,11 +42,11 @@ DEEP: Mapping[str, Shown] = MappingProxyType(
         "layer-memory": Shown(
             N_("What layers remember"),
             N_(
-                "A trained three-layer LSTM reads a story that it has never seen. Half-life "
-                "comes from the forget gates. For the rest, a linear probe (ridge regression) "
-                "learns to read a property off a layer's hidden state and memory cell on all "
-                "paragraphs but one, and is tested on that one; bars: one standard deviation "
-                "over the paragraphs; grey ticks: always predicting the majority class."
+                "The three-layer LSTM deep-lstm-timemachine reads a story that it has never seen. "
+                "Half-life comes from the forget gates. For the rest, a linear probe (ridge "
+                "regression) learns to read a property off a layer's hidden state and memory cell "
+                "on all paragraphs but one, and is tested on that one; bars: one standard "
+                "deviation over the paragraphs; grey ticks: always predicting the majority class."
             ),
             N_(
                 "It holds if every layer has a longer half-life than the one below, letters are "
@@ -60,8 +60,8 @@ DEEP: Mapping[str, Shown] = MappingProxyType(
             N_("Training deep networks"),
             N_(
                 "Small LSTMs, with one layer and with three, learn short English sentences by "
-                "plain stochastic gradient descent: a few hundred updates at each learning rate "
-                "and clipping norm, from several seeds. Each number is the mean of the final "
+                "plain stochastic gradient descent: {updates} updates at each learning rate and "
+                "clipping norm, from {seeds} seeds. Each number is the mean of the final "
                 "losses; each symbol is one run: ✔ better than guessing by the previous "
                 "character (converged), ○ not yet, ✖ worse than knowing nothing, or not finite "
                 "(diverged). The training laboratory repeats any of them."
@@ -80,12 +80,12 @@ DEEP: Mapping[str, Shown] = MappingProxyType(
             N_("Initial weights of deep networks"),
             N_(
                 "The small LSTMs of “Training deep networks”, at the setting of its grid that "
-                "suits both depths best: learning rate 32 with clipping at 0.1 (the whole grid, "
-                "with as many starts, would take hours). The recurrent layers start as PyTorch "
-                "draws them, uniform in $\\pm1/\\sqrt h$; with orthogonal recurrent matrices; from "
-                "$N(0, 0.01^2)$ with biases 0, as in the book's own implementations; or three "
-                "times as large as PyTorch's. Dots: mean final loss, at most that of knowing "
-                "nothing; bars: one standard deviation over the seeds."
+                "suits both depths best: learning rate {rate} with clipping at {clip} (the whole "
+                "grid, with as many starts, would take hours). The recurrent layers start as "
+                "PyTorch draws them, uniform in $\\pm1/\\sqrt h$; with orthogonal recurrent "
+                "matrices; from $N(0, ({small})^2)$ with biases 0, as in the book's own "
+                "implementations; or three times as large as PyTorch's. Dots: mean final loss, at "
+                "most that of knowing nothing; bars: one standard deviation over the seeds."
             ),
             N_(
                 "It holds if, with three layers, the start decides more often whether a network "
@@ -118,13 +118,13 @@ DEEP: Mapping[str, Shown] = MappingProxyType(
                 "Networks that see states and symbols drawn from a hidden Markov model, never a "
                 "probability; then $\\mathrm{KL}(P(z_t\\mid x)\\,\\|\\,q_t)$, where $q_t$ is the "
                 "network's prediction, averaged over the positions of new sequences. Bars: one "
-                "standard deviation over five seeds."
+                "standard deviation over {seeds} seeds."
             ),
             N_(
-                "It holds if, on average over the seeds, the bidirectional network is within 0.02 "
-                "nats of smoothing and the forward network within 0.02 of filtering, yet more than "
-                "0.04 from smoothing; in part if some of the three are so. A distance on the other "
-                "side of its limit makes that part fail."
+                "It holds if, by the 95% intervals over the seeds, the bidirectional network is "
+                "within 0.02 nats of smoothing and the forward network within 0.02 of filtering, "
+                "yet more than 0.04 from smoothing; in part if some of the three are so. An "
+                "interval that reaches past its limit makes that part fail."
             ),
             bidirectional.forward_backward,
         ),
@@ -137,20 +137,21 @@ DEEP: Mapping[str, Shown] = MappingProxyType(
                 "sentences."
             ),
             N_(
-                "It holds if the bidirectional model, with both sides visible, has a lower "
-                "perplexity than the forward model, and for the next word more than 1.5 times the "
-                "forward model's, even with a full stop behind; in part if only the latter is so. "
-                "At 1.5 times or less it does not hold."
+                "It holds if the forward model's perplexity is higher than the bidirectional "
+                "model's with both sides visible, and the latter's for the next word more than 1.5 "
+                "times the forward model's, even with a full stop behind: the 95% interval of the "
+                "ratio (bootstrap over sentences) is above 1, and above 1.5. In part if one of the "
+                "two is so. An interval that reaches its limit makes that part fail."
             ),
             bidirectional.next_word,
         ),
         "two-directions-cost": Shown(
             N_("What both directions cost"),
             N_(
-                "One update of one LSTM layer, 32 sequences of 64 steps, 160 units per "
-                "direction, one thread; the three layers take turns, and a round gives one ratio "
-                "of processor times. Memory is what the forward pass keeps for the backward "
-                "pass. Bars: one standard deviation over rounds."
+                "One update of one LSTM layer, {sequences} sequences of {steps} steps, {units} "
+                "units per direction, one thread; the three layers take turns, and a round gives "
+                "one ratio of processor times. Memory is what the forward pass keeps for the "
+                "backward pass. Bars: one standard deviation over rounds."
             ),
             N_(
                 "It holds if both directions take longer than one of the same size and than one "

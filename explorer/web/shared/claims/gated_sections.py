@@ -14,18 +14,18 @@ GATED: Mapping[str, Shown] = MappingProxyType(
             N_("Long dependencies"),
             N_(
                 "A plain RNN, a GRU and an LSTM learn from PyTorch's own start, every lag from the "
-                "first update, with the same plan: the recall language, asked 100 characters after "
-                "the key, and the adding problem over 100 steps. Lines: mean over five seeds; "
-                "bands: one standard deviation. The difference is in learning, not in what a plain "
-                "RNN can hold: below, one answers that began with an orthogonal matrix and lags "
-                "that grow."
+                "first update, with the same plan: the recall language, asked {lag} characters "
+                "after the key, and the adding problem over {lag} steps. Lines: mean over {seeds} "
+                "seeds; bands: one standard deviation. The difference is in learning, not in what "
+                "a plain RNN can hold: below, one answers that began with an orthogonal matrix and "
+                "lags that grow."
             ),
             N_(
-                "It holds if, in recall, in skipping and in the adding problem, the worst of five "
-                "seeds of both gated networks beats the best of the plain RNN's; in part if in "
-                "some of the six comparisons. A plain RNN as good as the worst seed with gates "
-                "makes that comparison fail. Without any difference, five seeds of each lie so "
-                "apart once in 252 times."
+                "It holds if, in recall, in skipping and in the adding problem, the worst of "
+                "{seeds} seeds of both gated networks beats the best of the plain RNN's; in part "
+                "if in some of the {all} comparisons. A plain RNN as good as the worst seed with "
+                "gates makes that comparison fail. Without any difference, {seeds} seeds of each "
+                "lie so apart once in {once} times."
             ),
             trained.long_dependencies,
             also=["9.2"],
@@ -71,20 +71,22 @@ GATED: Mapping[str, Shown] = MappingProxyType(
                 "trained with one gate."
             ),
             N_(
-                "It holds if, on its hardest task, each gate alone gives at least 99% right "
-                "answers, as both gates do, and the model trained with both gives less than 90% "
-                "without either; in part if some of the four are so. Below 99% a gate has not "
-                "learned; at 90% or more the other one was not needed."
+                "It holds if, on its hardest task, each gate alone gives at most 1 percentage "
+                "point fewer right answers than both gates (the 95% interval of the difference, "
+                "over seeds, begins at −1 or above) where both give at least 99%, and the model "
+                "trained with both gives less than 90% without either (the interval over "
+                "questions ends below that); in part if some of the four are so. An interval that "
+                "passes its limit makes that part fail; few seeds make it wide."
             ),
             gates.one_gate,
         ),
         "ideal-gates": Shown(
             N_("The ideal gates"),
             N_(
-                "Five GRUs, trained from PyTorch's own start, read texts that announce a key and "
-                "ask for it 50 characters later. A unit is weighted by how far its state just "
-                "before the question moves if another key is announced; bars: one standard "
-                "deviation over the models."
+                "GRUs, trained from PyTorch's own start with {seeds} seeds, read texts that "
+                "announce a key and ask for it {lag} characters later. A unit is weighted by how "
+                "far its state just before the question moves if another key is announced; bars: "
+                "one standard deviation over the models."
             ),
             N_(
                 "It holds if the 95% interval of every mean gate lies within 0.25 of the ideal, "
@@ -104,8 +106,10 @@ GATED: Mapping[str, Shown] = MappingProxyType(
             N_(
                 "It holds if, where the output is read, clearing the memory cell costs exactly 0 "
                 "and closing the output gate more than 0.1 nats; and if halfway to the question, "
-                "clearing costs more than 0.1 nats and closing less. In part if one of the two is "
-                "so. Any cost of clearing at the step that is read makes it fail."
+                "clearing costs more than 0.1 nats and closing less: by the 95% intervals over "
+                "sets of questions and parts of a text. In part if one of the two is so. Any cost "
+                "of clearing where the output is read, or an interval that reaches 0.1, makes its "
+                "part fail."
             ),
             gates.output_path,
         ),
@@ -115,8 +119,8 @@ GATED: Mapping[str, Shown] = MappingProxyType(
                 "$\\left\\|\\partial S_T/\\partial S_t\\right\\|_2$, the largest effect "
                 "that a small "
                 "change of the state $S$ ($H$; for an LSTM, $H$ and $C$) can still have $T-t$ "
-                "steps later: the product of every step's exact Jacobian, in float64; 6 texts of "
-                "400 steps."
+                "steps later: the product of every step's exact Jacobian, in float64; {texts} "
+                "texts of {steps} steps."
             ),
             N_(
                 "It holds if, over 100 steps, the factor of both gated networks is nearer to 1 "
@@ -136,9 +140,10 @@ GATED: Mapping[str, Shown] = MappingProxyType(
                 "Diamonds: matrix products per step."
             ),
             N_(
-                "It holds if every ratio, at both sizes, to run and to train, is within a factor "
-                "of 1.5 of the expected 3 or 4; in part if some are. A GRU below 2 or above 4.5, "
-                "or an LSTM below 2.67 or above 6, fails."
+                "It holds if the 95% interval of every ratio, over blocks of turns, at each size, "
+                "to run and to train, is within a factor of 1.5 of the expected 3 or 4; in part if "
+                "some are. An interval that reaches below 2 or above 4.5 for a GRU, or below 2.67 "
+                "or above 6 for an LSTM, fails."
             ),
             cost.cost,
             also=["9.1"],
@@ -147,8 +152,8 @@ GATED: Mapping[str, Shown] = MappingProxyType(
         "held-memory": Shown(
             N_("A memory held"),
             N_(
-                "Questions of the recall task, whose key stands 100, 400 or 1,600 characters "
-                "before; lstm-recall saw up to 200 in training. From behind the key to before the "
+                "Questions of the recall task, whose key stands {lags} characters before; "
+                "lstm-recall saw up to {learned} in training. From behind the key to before the "
                 "question, $F_t = 1$ and $I_t = 0$, or as they are. Bars: one standard deviation "
                 "over sets of texts."
             ),

@@ -159,20 +159,9 @@ def output_path(numbers: Numbers) -> alt.LayerChart:
         1: _("text, 1 character later"),
         10: _("text, 10 characters later"),
     }
-    uncut = {
-        row["where"]: _float(row["mean"])
-        for row in rows(numbers["answer"])
-        if row["cut"] == "untouched"
-    }
     dots = [
-        Dot(
-            _broken(answers[str(row["where"])]),
-            looks[str(row["cut"])],
-            _float(row["mean"]) - uncut[row["where"]],
-            _float(row["sd"]),
-        )
+        Dot(_broken(answers[str(row["where"])]), looks[str(row["cut"])], *_spread(row))
         for row in rows(numbers["answer"])
-        if row["cut"] in looks
     ]
     dots += [
         Dot(_broken(after[int(_float(row["later"]))]), looks[str(row["cut"])], *_spread(row))

@@ -24,6 +24,7 @@ from explorer.web.shared.claims.parameters import CELL, RADIUS, TASK, WEIGHTS
 if TYPE_CHECKING:
     import altair as alt
 
+UNITS = 64  # of the networks whose radius was set
 _NAMES = {"rnn": N_("plain RNN"), "gru": "GRU", "lstm": "LSTM"}
 _IN_LEGENDS = {"recall": N_("recall"), "timemachine": N_("text")}
 #: The parts of a gated network's Jacobian: colour, pattern, name.
@@ -80,11 +81,11 @@ def _vary_radius(frame: Frame, numbers: Numbers) -> None:
     show_altair(frame, _of_radius(numbers, radius), "gradient-radius")
     st.caption(
         _(
-            "Untrained networks of 64 units with PyTorch's default initialization, every "
+            "Untrained networks of {units} units with PyTorch's default initialization, every "
             "gate’s recurrent matrix then scaled to this radius. Near 1, the plain RNN keeps "
             "most, and the gated networks, half open, halve their state at every step; far "
             "above 1, the plain RNN explodes, the gated networks later and less."
-        )
+        ).format(units=UNITS)
     )
 
 

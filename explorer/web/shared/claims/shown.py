@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,8 +24,10 @@ class Shown:
 
     Attributes:
         title: Of a few words, to choose it by; an English message that the catalogues translate.
-        method: What was measured and how, the formula if there is one; Markdown, likewise.
-        rule: By which the verdict follows from the numbers, and what would have made it fail.
+        method: What was measured and how, the formula if there is one; Markdown, likewise. Counts
+            have places, which `filled` fills from the judgement.
+        rule: By which the verdict follows from the numbers, and what would have made it fail;
+            likewise.
         figure: Draws the numbers that were measured, in the reader's language.
         also: Other sections than the experiment's own whose pages show it.
         more: Shows what else was measured, with controls of its own; None if there is no more.
@@ -36,3 +39,11 @@ class Shown:
     figure: Callable[[Numbers], Drawing]
     also: Sequence[str] = ()
     more: Callable[[Frame, Numbers], None] | None = None
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A method or rule with the numbers that it names, as the judgement writes them.
+
+    Braces that name none stay, since formulas have theirs.
+    """
+    return re.sub(r"\{(\w+)\}", lambda place: values.get(place[1], place[0]), text)

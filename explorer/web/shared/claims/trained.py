@@ -15,6 +15,7 @@ from explorer.web.kit.i18n import _
 if TYPE_CHECKING:
     import altair as alt
 
+LAG = 100  # at which the curves were measured
 _GREEN = "#009E73"
 _CELLS = {"rnn": N_("plain RNN"), "gru": "GRU", "lstm": "LSTM"}
 _DASHES = {"recall": (N_("recall"), (1, 0)), "skip": (N_("skip"), (5, 3))}
@@ -45,7 +46,7 @@ def long_dependencies(numbers: Numbers) -> alt.LayerChart:
             )
             label = _("{what}, {how}").format(what=_(name), how=_(title))
             lines.append(Line(Look(label, CELL_COLOURS[cell], dash=dash), x, mean, sd))
-    share = Scale(_("right answers at lag {lag}").format(lag=100), format=".0%")
+    share = Scale(_("right answers at lag {lag}").format(lag=LAG), format=".0%")
     return spread_lines(lines, x=Scale(_("updates"), format="d"), y=share)
 
 

@@ -44,7 +44,7 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
             N_("One shape for every length"),
             N_(
                 "The encoder's final state, layer by layer, and the translations by beam search "
-                "with width 5, for each of the project's own sentences, one in ten with a rare "
+                "with width 5, for each of the project's own sentences, some with a rare "
                 "word. BLEU is that of single sentences; bars: one standard deviation over them."
             ),
             N_(
@@ -59,7 +59,7 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
         "any-length": Shown(
             N_("Outputs of any length"),
             N_(
-                "Each of the project's own sentences, one in ten with a rare word, translated by "
+                "Each of the project's own sentences, some with a rare word, translated by "
                 "beam search with width 5: words and marks of the source, of the output and of "
                 "the reference. Bars: one standard deviation over sentences."
             ),
@@ -77,7 +77,7 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
                 "Small GRU translators of number words, trained from the same starts on the same "
                 "minibatches with the mask, with padding counted as targets, and with an encoder "
                 "that reads padding. Shown is $-\\ln p$ of a token of held-out numbers, padding "
-                "never counted; bars: one standard deviation over five seeds."
+                "never counted; bars: one standard deviation over {seeds} seeds."
             ),
             N_(
                 "It holds if both ways without a full mask cost nats: the 95% interval of the "
@@ -91,7 +91,7 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
             N_(
                 "Small GRU translators of number words: in training, the decoder reads the "
                 "reference, or the token that it thought likeliest itself. Afterwards both read "
-                "what they write. Bars: one standard deviation over five seeds."
+                "what they write. Bars: one standard deviation over {seeds} seeds."
             ),
             N_(
                 "It holds if the 95% interval of the gain, seed by seed, is above 0; if it reaches "
@@ -105,7 +105,7 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
                 "The same trained translators of number words are used twice: the context at every "
                 "step is the encoder's final state, as in training, or the decoder's own last "
                 "state, as in earlier code of the book (d2l-en, issue 2134). Bars: one standard "
-                "deviation over five models."
+                "deviation over {seeds} models."
             ),
             N_(
                 "It holds if the 95% interval of what the constant context gains, model by model, "
@@ -116,8 +116,8 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
         "bleu-order": Shown(
             N_("BLEU and another measure"),
             N_(
-                "Each of the project's own sentences, one in ten with a rare word, translated by "
-                "both models: the book's BLEU of up to two words beside chrF, which compares "
+                "Each of the project's own sentences, some with a rare word, translated by "
+                "both models: the book's BLEU with $k=2$ beside chrF, which compares "
                 "n-grams of characters. Each dot is one translation."
             ),
             N_(
@@ -131,29 +131,29 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
         "beam-trade-off": Shown(
             N_("Between greedy and exhaustive"),
             N_(
-                "Translations of the project's own sentences of up to 8 words, some with a rare "
-                "word, ranked by $\\log p / L^{0.75}$ as on the pages: "
-                "every search compared with the optimum that exact search proves. Exhaustive "
-                "search is counted, not run: $|\\mathcal{Y}|^{T'}$."
+                "Translations of the project's own sentences of up to {words} words, some with a "
+                "rare word, ranked by $\\log p / L^{{alpha}}$ as on the pages: every search "
+                "compared with the optimum that exact search proves. Exhaustive search is counted, "
+                "not run: $|\\mathcal{Y}|^{T'}$."
             ),
             N_(
-                "It holds if a beam of 5 finds more proved optima than greedy search (sign test "
-                "over the sentences where one of them alone does, p < 0.05), and a beam of 20 "
-                "scores fewer continuations than exhaustive search; in part if one of the two is "
-                "so. A p of 0.05 or more, or as many continuations, makes that part fail."
+                "It holds if a beam of {judged} finds more proved optima than greedy search (sign "
+                "test over the sentences where one of them alone does, p < 0.05), and a beam of "
+                "{widest} scores fewer continuations than exhaustive search; in part if one of the "
+                "two is so. A p of 0.05 or more, or as many continuations, makes that part fail."
             ),
             translation.beam_trade_off,
         ),
         "length-penalty": Shown(
             N_("Dividing by the length"),
             N_(
-                "Each of the project's own sentences, one in ten with a rare word, translated by "
-                "beam search with width 5, ranked by $\\log p$ and by $\\log p / L^{0.75}$. "
+                "Each of the project's own sentences, some with a rare word, translated by "
+                "beam search with width 5, ranked by $\\log p$ and by $\\log p / L^{{alpha}}$. "
                 "Bars: one standard deviation over sentences."
             ),
             N_(
-                "It holds if dividing by $L^{0.75}$ adds tokens and BLEU with both models: the 95% "
-                "interval over the sentences is above 0; in part if in some of the four "
+                "It holds if dividing by $L^{{alpha}}$ adds tokens and BLEU with both models: the "
+                "95% interval over the sentences is above 0; in part if in some of the four "
                 "comparisons. An interval that reaches 0 makes that comparison fail."
             ),
             translation.length_penalty,

@@ -14,7 +14,7 @@ from explorer.web.kit.widgets import choose
 from explorer.web.shared.chapter import BY_PAGE
 from explorer.web.shared.claims.figures import SHOWN
 from explorer.web.shared.claims.parameters import CLAIM
-from explorer.web.shared.claims.shown import Shown
+from explorer.web.shared.claims.shown import Shown, filled
 from explorer.web.shared.claims.verdict import ICONS, say_icons, show_verdict
 
 
@@ -30,7 +30,9 @@ def show_claims(frame: Frame) -> None:
     say_icons()
     name = choose(frame, _("Claim"), CLAIM, titles)
     with st.container(key=frame.address.key("verdict")):
-        how = "\n\n".join(_(text) for text in (SHOWN[name].method, SHOWN[name].rule))
+        values = results[name].judgement.values
+        texts = (SHOWN[name].method, SHOWN[name].rule)
+        how = "\n\n".join(filled(_(text), values) for text in texts)
         show_verdict(frame, results[name], method=how)
     _show_figure(frame, name, SHOWN[name], results[name])
     more = SHOWN[name].more
