@@ -107,12 +107,11 @@ TRANSLATION_CHOSEN = (
     "sentences were not used to choose them."
 )
 
-TAUGHT_CHOSEN = (
-    "As large as 16 MB of weights allow. It learned from the pairs, and from what four larger "
-    "models (two GRUs and two LSTMs, which were not kept) wrote together for the training "
-    "sentences. The weights are those with the lowest validation perplexity among the epochs and "
-    "the means of the last ones. The test sentences were not used to choose them."
+TAUGHT = (
+    "Besides the pairs it learned from what other models made of training sentences, in the file "
+    "that the command names."
 )
+"""Of a model that was taught; how the shipped ones were, their cards say."""
 
 CHINESE_CHOSEN = (
     "One layer, as wide as the encoder that it starts from: its source words, their embeddings and "
@@ -127,18 +126,8 @@ FRESH_CHOSEN = (
     "ones. The test sentences chose nothing."
 )
 
-CHINESE_TAUGHT_CHOSEN = (
-    "One layer, as wide as the encoder that it starts from: its source words, their embeddings and "
-    "its first layer are those of the English–French model over whole words that stands in this "
-    "project's history at commit b74b82d. That model had read about half of the test sentences, "
-    "with French translations, but never Chinese. Besides the pairs it learned from 120,538 "
-    "English sentences of this and the English–French corpus, as three earlier models, which were "
-    "not kept, wrote them in Chinese. The weights with the lowest validation perplexity among the "
-    "epochs and the means of the last ones. The test sentences chose nothing."
-)
-
 INFILL_CHOSEN = (
-    "Small enough to train in five minutes on one free core; two directions of 160 "
+    "Small enough to train in minutes on one core; two directions of 160 "
     "units each and one of 246 units have the same number of parameters to within "
     "0.2%. The weights are those with the lowest validation perplexity among the "
     "epochs; the test sentences were not used to choose them."

@@ -112,7 +112,7 @@ def make(
         while trainer.step < trainer.steps:
             trainer.epoch(lambda update: watch(trainer, update.loss))
             progress.save(file, trainer, settings=settings)
-        read = as_read(recipe, text, corpus)
+        read = as_read(recipe, text, corpus, taught=taught is not None)
         card = _card(name, read, trainer, command=command, seed=seed, precision=precision)
         if beside is not None:
             card = replace(card, figures={**card.figures, **_comparison(beside)})

@@ -1,10 +1,10 @@
-"""What is said of a corpus: ours is known by its text, and nothing is known of a reader's."""
+"""What a card says of what was read: our corpus is known by its text, a reader's by its name."""
 
 from dataclasses import replace
 from hashlib import sha256
 
 from explorer.models.card import Data
-from explorer.training.described import CORPORA, OWN_CHOSEN
+from explorer.training.described import CORPORA, OWN_CHOSEN, TAUGHT
 from explorer.training.recipe import Recipe
 
 
@@ -20,15 +20,17 @@ def described(known: Data, text: str, corpus: str) -> Data:
     return known if ours else Data(name=corpus)
 
 
-def as_read(recipe: Recipe, text: str | None, corpus: str) -> Recipe:
-    """The recipe, saying of its data and its choices what is true of the text that is read.
+def as_read(recipe: Recipe, text: str | None, corpus: str, *, taught: bool = False) -> Recipe:
+    """The recipe, saying of its data and its choices what is true of what is read.
 
     Args:
         recipe: What is trained.
         text: What it is trained on; None for a language that is generated.
         corpus: As of `described`.
+        taught: Whether it learns from other models' translations, too.
     """
     if text is None or recipe.data not in CORPORA:
         return recipe
     data = described(recipe.data, text, corpus)
-    return recipe if data == recipe.data else replace(recipe, data=data, chosen=OWN_CHOSEN)
+    chosen = recipe.chosen if data == recipe.data else OWN_CHOSEN
+    return replace(recipe, data=data, chosen=f"{chosen} {TAUGHT}" if taught else chosen)

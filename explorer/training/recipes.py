@@ -7,7 +7,6 @@ from explorer.models.architecture import Cell, Reads
 from explorer.training.described import (
     BOOK_CHOSEN,
     CHINESE_CHOSEN,
-    CHINESE_TAUGHT_CHOSEN,
     CHOSEN,
     DEEP_CHOSEN,
     ENGLISH,
@@ -21,7 +20,6 @@ from explorer.training.described import (
     RECALL,
     RECALL_CHOSEN,
     RECALL_COMMON_CHOSEN,
-    TAUGHT_CHOSEN,
     TIME_MACHINE,
     TRANSLATION_CHOSEN,
 )
@@ -109,7 +107,6 @@ def _in_pieces(
     hidden_size: int,
     epochs: int,
     dropout: float = 0.3,
-    chosen: str = TRANSLATION_CHOSEN,
 ) -> Recipe:
     """Two layers on either side, rare words in pieces; what is dropped is not learned by heart."""
     plan = Plan(epochs=epochs, rate=2e-3, decay=0.01, average=4)
@@ -120,21 +117,16 @@ def _in_pieces(
         reading,
         plan,
         ENGLISH_FRENCH_APART,
-        chosen,
+        TRANSLATION_CHOSEN,
         layers=2,
         dropout=dropout,
     )
 
 
 def _pupil(cell: Cell, *, hidden_size: int, epochs: int, dropout: float) -> Recipe:
-    """Sized to 16 MB in float16; learns from what larger models wrote, too."""
+    """Sized to 16 MB in float16; meant to learn from what larger models wrote, too."""
     return _in_pieces(
-        cell,
-        embedding_size=192,
-        hidden_size=hidden_size,
-        epochs=epochs,
-        dropout=dropout,
-        chosen=TAUGHT_CHOSEN,
+        cell, embedding_size=192, hidden_size=hidden_size, epochs=epochs, dropout=dropout
     )
 
 
@@ -196,9 +188,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "en-fr-lstm": _pupil("lstm", hidden_size=376, epochs=15, dropout=0.3),
         "teacher-zh": _english_chinese("en-fr-words"),
         "teacher-zh-fresh": _english_chinese(None, chosen=FRESH_CHOSEN),
-        "en-zh-gru": _english_chinese(
-            "en-fr-words", tokens=2000, epochs=20, chosen=CHINESE_TAUGHT_CHOSEN
-        ),
+        "en-zh-gru": _english_chinese("en-fr-words", tokens=2000, epochs=20),
         "bilstm-infill": _infill("both", hidden_size=160),
         "forward-infill": _infill("forward", hidden_size=246),
         "backward-infill": _infill("backward", hidden_size=246),

@@ -10,7 +10,7 @@ from explorer.models.card import FILE, Card
 from explorer.models.seq2seq import Seq2Seq
 from explorer.seq2seq.translator import Translator
 from explorer.training import recipes
-from explorer.training.described import ENGLISH_FRENCH
+from explorer.training.described import ENGLISH_FRENCH, TAUGHT
 from explorer.training.make import build, make, split
 from explorer.training.plan import Plan
 from explorer.training.recipe import PairsRecipe, Recipe, StreamsRecipe
@@ -71,7 +71,9 @@ def test_what_was_taught_is_learned_from_beside_the_corpus(lesson: Path) -> None
     options = ("--corpus", lesson / "pairs.tsv", "--taught", lesson / "taught.tsv")
     done = run("train", "tiny", *options, "--out", lesson / "small")
     assert done.exit_code == 0, done.stderr
-    assert Card.read(lesson / "small" / FILE).command.endswith("--taught taught.tsv")
+    card = Card.read(lesson / "small" / FILE)
+    assert card.command.endswith("--taught taught.tsv")
+    assert card.chosen.endswith(TAUGHT)
 
 
 def test_what_is_held_out_is_not_taught(lesson: Path) -> None:

@@ -27,7 +27,7 @@ _SAID = (
         "validation and 2,000 for the test (split seed 0)"
     ),
     N_(
-        "Small enough to train in five minutes on one free core; two directions of 160 "
+        "Small enough to train in minutes on one core; two directions of 160 "
         "units each and one of 246 units have the same number of parameters to within "
         "0.2%. The weights are those with the lowest validation perplexity among the "
         "epochs; the test sentences were not used to choose them."
