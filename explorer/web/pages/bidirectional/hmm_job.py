@@ -65,9 +65,9 @@ def _offer(frame: Frame, model: HiddenMarkovModel, plan: Plan) -> None:
     )
     st.caption(
         _(
-            "Three GRUs of {units} units are trained for {updates} updates, about 15 "
-            "seconds, on sequences and states drawn from the model. They see only samples, "
-            "never a probability; the best such a network can learn is the posterior."
+            "Three GRUs of {units} units are trained for {updates} updates on sequences and states "
+            "drawn from the model. They see only samples, never a probability; the best such a "
+            "network can learn is the posterior."
         ).format(units=plan.units, updates=plan.updates)
     )
 

@@ -22,6 +22,7 @@ from explorer.web.pages.bidirectional.reads import READS, name_of
 from explorer.web.shared.claims.verdict import show_verdict
 
 _MOST = 20
+_WRITTEN = 12  # words that a model may add
 _WAYS = {
     "with all that it reads": N_("with all the context it reads"),
     "as the next word": N_("as the next word"),
@@ -49,12 +50,15 @@ def _show_writing(frame: Frame) -> None:
     beginning = type_text(frame, _("Beginning of a sentence"), BEGINNING, read=_read_beginning)
     sides: tuple[Reads, ...] = ("forward", "both")
     for column, reads in zip(st.columns(2), sides, strict=True):
-        written = write(filler(name_of(reads)), beginning, most=len(beginning) + 12)
+        written = write(filler(name_of(reads)), beginning, most=len(beginning) + _WRITTEN)
         with column.container(border=True):
             st.markdown(f"**{_(READS[reads])}**")
             st.markdown(quoted(detokenise(written.tokens, "en")))
     st.caption(
-        _("The most likely next word, again and again, until the sentence ends or has 12 words.")
+        _(
+            "The most likely next word, again and again, until the sentence ends, or {most} words "
+            "were added."
+        ).format(most=_WRITTEN)
     )
 
 

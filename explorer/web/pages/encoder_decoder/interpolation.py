@@ -16,7 +16,13 @@ from explorer.web.kit.table import show_table
 from explorer.web.kit.widgets import state
 from explorer.web.pages.encoder_decoder.output import written
 from explorer.web.pages.encoder_decoder.parameters import SHARE
-from explorer.web.pages.encoder_decoder.values import Sentence, between, own_contexts
+from explorer.web.pages.encoder_decoder.values import (
+    ALPHA,
+    WIDTH,
+    Sentence,
+    between,
+    own_contexts,
+)
 
 _SHARES = tuple(SHARE.options)
 
@@ -58,11 +64,11 @@ def _show_table(points: tuple[Point, ...], place: int) -> None:
     different = len({point.beam.tokens for point in points})
     st.caption(
         _(
-            "The decoder's whole initial state is mixed in these proportions. log p is that "
-            "of beam search (width 5, α = 0.75, until nothing can win). Distinct outputs of "
-            "beam search at these {count} points: {different}. Between the ends, no sentence "
-            "was encoded: the decoder writes from a mixed state."
-        ).format(count=len(points), different=different)
+            "The decoder's whole initial state is mixed in these proportions. log p is that of "
+            "beam search (width {width}, α = {alpha}, until nothing can win). Distinct outputs of "
+            "beam search at these {count} points: {different}. Between the ends, no sentence was "
+            "encoded: the decoder writes from a mixed state."
+        ).format(width=WIDTH, alpha=f"{ALPHA:g}", count=len(points), different=different)
     )
 
 

@@ -1,6 +1,7 @@
 """What the views show, computed once for all sessions and kept. Brings in torch."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -20,8 +21,9 @@ from explorer.web.shared.models import translator
 from explorer.web.shared.translators import stopping
 
 _COMPONENTS = 6
-WIDTH = 5
-"""Of the beams that decode."""
+WIDTH, ALPHA = 5, 0.75
+"""Of the beams that decode, and of how they rank."""
+_SEARCH: Any = {"width": WIDTH, "alpha": ALPHA, "stopping": stopping(WIDTH)}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def encoded(model: str, text: str) -> States:
 @st.cache_data(max_entries=256, show_spinner=False)
 def decoded(model: str, text: str) -> Translation:
     """What beam search writes from the sentence's state."""
-    (best,) = translator(model).translate([text], stopping=stopping(WIDTH))
+    (best,) = translator(model).translate([text], **_SEARCH)
     return best
 
 
@@ -81,16 +83,13 @@ def path(model: str, text: str) -> Path:
 @st.cache_data(max_entries=64, show_spinner=False)
 def between(model: str, one: str, two: str) -> tuple[Point, ...]:
     """The line between two sentences' states, decoded."""
-    return decode_between(translator(model), one, two, width=WIDTH, stopping=stopping(WIDTH))
+    return decode_between(translator(model), one, two, **_SEARCH)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def halfway(model: str, one: str, two: str) -> Translation:
     """What beam search writes from the point in the middle of that line."""
-    stops = stopping(WIDTH)
-    _one, middle, _two = decode_between(
-        translator(model), one, two, points=3, width=WIDTH, stopping=stops
-    )
+    _one, middle, _two = decode_between(translator(model), one, two, points=3, **_SEARCH)
     return middle.beam
 
 
