@@ -46,8 +46,8 @@ def judge(numbers: Numbers) -> Judgement:
         N_(
             "{ended} of the outputs end by themselves ({model}; of the other model, {other}), with "
             "{shortest} to {longest} words and marks. From the length of the reference, an output "
-            "is {output} words away on average and the source {source}: {nearer} nearer (95% "
-            "interval {low} to {high}; {count} sentences)."
+            "is {output} words away on average and the source {source}: the output is nearer by "
+            "{nearer} (95% interval {low} to {high}; below 0, farther; {count} sentences)."
         ),
         {
             "ended": percent(ended[MODELS[0]], 1),

@@ -148,9 +148,9 @@ def judge(numbers: Numbers) -> Judgement:
             "their means loses {update_far}, of those saved by the second character back "
             "{update_near}: {update} percentage points more (95% interval {update_low} to "
             "{update_high}). Holding the reset gates loses {reset_near} of those saved by the "
-            "second character and {reset_far} of the others: {reset} more ({reset_low} to "
-            "{reset_high}). One trained model, {parts} parts of a text in which more than {long} "
-            "characters hardly help."
+            "second character and {reset_far} of the others: a difference of {reset} "
+            "({reset_low} to {reset_high}). One trained model, {parts} parts of a text in which "
+            "more than {long} characters hardly help."
         ),
         {
             "from": str(SHORT + 1),
