@@ -103,8 +103,14 @@ def test_a_leak_must_cost_nats(counted, read, verdict):
     [(0.1, 0.2, "holds"), (0.1, 0.4, "holds in part"), (0.3, 0.4, "does not hold here")],
 )
 def test_two_layers_must_save_nats(wide, same, verdict):
-    numbers = seeds(one={"nats": 0.3}, wide={"nats": wide}, same={"nats": same})
-    assert two_layers.judge(numbers).verdict == verdict
+    numbers = seeds(
+        one={"nats": 0.3, "parameters": 100},
+        wide={"nats": wide, "parameters": 180},
+        same={"nats": same, "parameters": 102},
+    )
+    judged = two_layers.judge(numbers)
+    assert judged.verdict == verdict
+    assert judged.values["unlike"] == "2.0%"
 
 
 @pytest.mark.parametrize(("own", "verdict"), [(0.5, "holds"), (0.9, "does not hold here")])
