@@ -1,8 +1,9 @@
-"""What a reader waits for: python -m benchmarks.web [--json] [--beside FOLDER].
+"""What a reader waits for: python -m benchmarks.web [--pages] [--json] [--beside FOLDER].
 
 The time from make run, installed, to the first chart in a browser, and the round trip of a
 slider through Python and back onto the page: the median of many. The peer of each is what we
-promise, in milliseconds.
+promise, in milliseconds. With --pages it is the first picture of every page instead, served by
+a warm server, in an empty browser cache (`benchmarks.first_pictures`).
 
 With --beside FOLDER the peer is another checkout of the app instead, in the same run: both are
 started by the same Python without make, and take turns, start by start and press by press.
@@ -21,6 +22,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.first_pictures import first_pictures
 from benchmarks.timing import Timing, checkout, in_turns, report
 from tests.browser.chromium import ARGUMENTS, installed
 from tests.browser.server import ROOT, free_port, settled, starting, wait_for
@@ -142,13 +144,16 @@ def timing(name: str, taken: Mapping[str, float], *, promise_ms: float, ratio: f
     return Timing(name, taken["ours"], peer, limit)
 
 
-def measure(beside: Path | None) -> Iterator[Timing]:
+def measure(beside: Path | None, *, pages: bool = False) -> Iterator[Timing]:
     """Every timing, as it is taken; ``beside`` is the other checkout."""
     starts: dict[str, Start] = {"ours": make_run}
     if beside:
         starts = {"ours": partial(running, ROOT), "theirs": partial(running, beside)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=installed(), args=list(ARGUMENTS))
+        if pages:
+            yield from _pages(browser, starts)
+            return
         calls = {name: partial(first_chart, browser, start) for name, start in starts.items()}
         found = in_turns(calls, rounds=STARTS_BESIDE if beside else STARTS)
         taken = {name: median(times) for name, times in found.items()}
@@ -156,6 +161,14 @@ def measure(beside: Path | None) -> Iterator[Timing]:
         yield timing(name, taken, promise_ms=FIRST_CHART_MS, ratio=FIRST_CHART_RATIO)
         yield from _sliders(browser, starts)
         browser.close()
+
+
+def _pages(browser: Browser, starts: Mapping[str, Start]) -> Iterator[Timing]:
+    with ExitStack() as stack:
+        served = {name: stack.enter_context(start()) for name, start in starts.items()}
+        for address in served.values():
+            wait_for(address)
+        yield from first_pictures(browser, served)
 
 
 def _sliders(browser: Browser, starts: Mapping[str, Start]) -> Iterator[Timing]:
@@ -178,6 +191,7 @@ if __name__ == "__main__":
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--beside", type=checkout, metavar="FOLDER", help="another checkout")
+    parser.add_argument("--pages", action="store_true", help="the first picture of every page")
     parser.add_argument("--json", action="store_true", help="one JSON object per line")
     given = parser.parse_args()
-    report(measure(given.beside), as_json=given.json)
+    report(measure(given.beside, pages=given.pages), as_json=given.json)
