@@ -98,6 +98,27 @@ def test_the_words_work_without_a_mouse(app, page):
     expect(words(page).nth(count - 2)).to_be_focused()
 
 
+#: The heights of the strip at all of its steps, without waiting for Python.
+HEIGHTS = """(slider) => {
+  const strip = slider.getRootNode().host;
+  return Array.from({ length: Number(slider.max) + 1 }, (_, step) => {
+    slider.value = step;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    return Math.round(strip.getBoundingClientRect().height);
+  });
+}"""
+
+
+def test_nothing_below_the_strip_moves_while_the_step_does(app, page):
+    opened(page, app)
+    slider = page.get_by_role("slider", name="Step")
+    for width in (390, 768, 1024, 1400):
+        page.set_viewport_size({"width": width, "height": 1000})
+        heights = slider.evaluate(HEIGHTS)
+        assert len(heights) > 10
+        assert len({*heights}) == 1, width
+
+
 def test_a_word_in_pieces_is_one_word_until_it_is_opened(app, page, translator):
     text = "The blacksmith irons a tuxedo."
     (best,) = translator.translate([text], stopping="nothing can win")
