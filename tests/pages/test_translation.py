@@ -95,7 +95,7 @@ MADE_OF = {
 @pytest.mark.parametrize("view", MADE_OF)
 @pytest.mark.parametrize("model", catalogue.names("translation"))
 def test_every_view_shows_what_it_is_made_of(model, view):
-    more = {"prefix": "Il", "reference": "Elle ne vit pas le chien."}
+    more = {"prefix": "Il", "reference": "Elle ne vit pas le chien.", "gates": "heatmaps"}
     app = done(opened("translation", lang="en", text=TEXT, model=model, show=view, **more))
     assert not app.error
     plotly, altair, expected, rows = MADE_OF[view]

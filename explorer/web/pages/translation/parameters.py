@@ -31,10 +31,11 @@ CHANGES: Parameters = (PREFIX, TOKENS, FORCED, SWAPPED, ANOTHER)
 HELD = Written("hold", None, read_held, of=("model",))
 #: Whether the French has a gloss: in every language, since a link means the same in all.
 GLOSSES = Choice("gloss", True, MappingProxyType({True: "", False: ""}))
+#: First a few lines that can be read: a heatmap for every gate keeps a browser busy for a second.
 GATES = Choice(
     "gates",
-    "heatmaps",
-    MappingProxyType({"heatmaps": N_("All units"), "lines": N_("Single units")}),
+    "lines",
+    MappingProxyType({"lines": N_("Single units"), "heatmaps": N_("All units")}),
 )
 LEFT_OUT = Choice(
     "left",
