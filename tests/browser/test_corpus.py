@@ -63,10 +63,11 @@ def test_more_steps_cut_less_and_the_address_says_so(app, page):
     slider.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_text("With 8 steps").first).to_be_visible()
-    expect(page).to_have_url(re.compile("num_steps=8"))
     columns = page.get_by_role("table", name="English").get_by_role("columnheader")
     expect(columns.last).to_have_text("8")
+    expect(page).to_have_url(re.compile("num_steps=8"))
+    page.get_by_role("radio", name="Sentence lengths").click()
+    expect(page.get_by_text("With 8 steps").first).to_be_visible()
 
 
 def test_the_minimum_frequency_is_marked_and_read_aloud(app, page):
@@ -74,8 +75,9 @@ def test_the_minimum_frequency_is_marked_and_read_aloud(app, page):
     slider = page.get_by_role("slider", name="Minimum frequency")
     slider.focus()
     page.keyboard.press("ArrowLeft")
-    expect(page.get_by_text("English: 0% of all tokens")).to_be_visible()
     expect(page.get_by_role("table", name="English").get_by_text("<unk>")).to_have_count(0)
+    page.get_by_role("radio", name="Rare words").click()
+    expect(page.get_by_text("English: 0% of all tokens")).to_be_visible()
 
 
 def test_a_phone_scrolls_the_matrix_and_not_the_page(app, page):

@@ -42,11 +42,30 @@ MESSY = "\n".join(
 )
 
 
-FIGURES = 6  # five of the pairs, and one of a claim
+#: Charts of each view, and matrices.
+FIGURES = {
+    "minibatch": (0, 2),
+    "growth": (2, 0),
+    "unknown": (1, 0),
+    "lengths": (1, 0),
+    "padding": (1, 0),
+    "claims": (1, 0),
+}
 
 
-def charts(app):
-    return len(app.get("vega_lite_chart")) or len(app.get("arrow_vega_lite_chart"))
+def figures(app):
+    """The charts on the page, and the matrices."""
+    charts = len(app.get("vega_lite_chart")) or len(app.get("arrow_vega_lite_chart"))
+    return charts, len([part for part in app.get("bidi_component") if ".matrix." in part.key])
+
+
+def shown_in_every_view(app):
+    """Each view of the page in turn, all that it is made of on it."""
+    for view, made_of in FIGURES.items():
+        app.button_group(key="corpus.show").set_value(view).run()
+        assert not app.exception
+        assert figures(app) == made_of, view
+        yield view
 
 
 def said(app, pattern):
@@ -57,7 +76,7 @@ def said(app, pattern):
 @pytest.mark.parametrize(("side", "name"), [("english", "English"), ("french", "French")])
 @pytest.mark.parametrize("minimum", [1, 2, 7])
 def test_the_unknown_share_on_the_page_is_the_counted_one(side, name, minimum):
-    app = opened("corpus", lang="en", minimum=str(minimum))
+    app = opened("corpus", lang="en", show="unknown", minimum=str(minimum))
     cut = TOKENISERS["en" if side == "english" else "fr"]
     words = [w for s in own_sentences() for w in cut(getattr(s, side).lower())]
     counts = Counter(words)
@@ -75,8 +94,8 @@ def test_the_whole_corpus_is_shown_from_its_figures():
     assert said(app, shipped.origin.licence)
     assert said(app, re.escape(shipped.origin.attribution))
     assert shipped.origin.command in [code.value for code in app.code]
-    assert charts(app) == FIGURES
     assert said(app, "stands for a word")
+    assert [*shown_in_every_view(app)] == [*FIGURES]
 
 
 def test_an_address_opens_the_same_view():
@@ -84,6 +103,7 @@ def test_an_address_opens_the_same_view():
     assert not app.error
     assert not app.warning
     assert app.query_params == {"lang": "en", **PARAMETERS}
+    assert figures(app) == FIGURES["minibatch"]
     assert app.text_area[0].value == PARAMETERS["text"]
     assert app.slider(key="corpus.minimum").value == 3
     assert said(app, r"Pairs: \*\*2\*\*")
@@ -95,16 +115,41 @@ def test_what_a_reader_changes_is_in_the_address_and_on_the_page():
     app.slider(key="corpus.num_steps").set_value(6).run()
     app.select_slider(key="corpus.size").set_value(64).run()
     app.button_group(key="corpus.as").set_value("numbers").run()
-    assert app.query_params == {
-        "lang": "en",
-        "minimum": "4",
-        "num_steps": "6",
-        "size": "64",
-        "as": "numbers",
-    }
-    assert said(app, "With 6 steps")
-    assert said(app, "At batch size 64")
     assert said(app, "The first 32 of 64 rows")
+    changed = {"minimum": "4", "num_steps": "6", "size": "64", "as": "numbers"}
+    assert app.query_params == {"lang": "en", **changed}
+    for view, sentence in (
+        ("lengths", "With 6 steps"),
+        ("padding", "At batch size 64"),
+        ("unknown", "keeps 1"),
+    ):
+        app.button_group(key="corpus.show").set_value(view).run()
+        assert said(app, sentence)
+        assert app.query_params == {"lang": "en", "show": view, **changed}
+
+
+@pytest.mark.parametrize(
+    ("link", "view"),
+    [
+        ({}, "minibatch"),
+        ({"source": "whole", "num_steps": "5"}, "minibatch"),
+        ({"minimum": "3", "as": "numbers"}, "minibatch"),
+        ({"minimum": "3"}, "unknown"),
+        ({"axes": "linear"}, "growth"),
+        ({"pieces": "200"}, "growth"),
+        ({"claim": "rare-words"}, "claims"),
+    ],
+)
+def test_a_link_from_before_there_were_views_opens_the_one_that_it_speaks_of(link, view):
+    assert figures(opened("corpus", lang="en", **link)) == FIGURES[view]
+
+
+def test_a_link_opens_the_view_that_it_was_copied_from():
+    app = opened("corpus", lang="en", axes="linear")
+    app.button_group(key="corpus.show").set_value("minibatch").run()
+    again = opened("corpus", **app.query_params)
+    assert figures(again) == FIGURES["minibatch"]
+    assert again.query_params == app.query_params
 
 
 def test_state_survives_a_change_of_language():
@@ -125,7 +170,7 @@ def test_a_messy_text_is_read_as_far_as_it_goes_and_its_lines_are_named():
     assert "longer than 2,000 characters: line 7." in warning
     assert "the first two were read: line 6." in warning
     assert "read as spaces: line 3." in warning
-    assert charts(app) == FIGURES
+    assert figures(app) == FIGURES["minibatch"]
     assert not said(app, "evil")
 
 
@@ -140,11 +185,12 @@ def test_the_smallest_texts_have_figures(text):
     app = opened("corpus", lang="en", source="text")
     app.text_area[0].set_value(text).run()
     assert not app.error
-    assert charts(app) == FIGURES
+    assert [*shown_in_every_view(app)] == [*FIGURES]
 
 
 def test_how_many_words_are_new_is_said_of_texts_that_are_long_enough():
-    app = opened("corpus", lang="en", source="text", source_rules="en", target_rules="fr")
+    rules = {"source_rules": "en", "target_rules": "fr"}
+    app = opened("corpus", lang="en", source="text", show="growth", **rules)
     app.text_area[0].set_value("a\tb").run()
     assert said(app, "too short to show how fast")
     app.text_area[0].set_value("\n".join(f"w{n}\tv" for n in range(200))).run()
@@ -166,7 +212,7 @@ def test_a_text_without_pairs_gets_a_sentence(lang, text, sentence):
     app = opened("corpus", lang=lang, source="text")
     app.text_area[0].set_value(text).run()
     assert sentence in app.error[0].value
-    assert charts(app) == FIGURES
+    assert figures(app) == FIGURES["minibatch"]
     app.text_area[0].set_value("Go ||| Va").run()
     assert not app.error
 
@@ -192,7 +238,7 @@ def test_a_file_makes_up_for_a_field_that_is_empty_and_not_the_other_way_round()
     app.text_area[0].set_value("Go.\tVa.\nStop.\tStop.").run()
     upload(app, "pairs.tsv", b"one language only\n")
     assert "No line contains a tab" in app.error[0].value
-    assert charts(app) == FIGURES
+    assert figures(app) == FIGURES["minibatch"]
 
 
 def test_a_file_of_just_the_greatest_size_is_read():
@@ -238,7 +284,7 @@ def test_a_bad_address_gets_a_sentence_and_the_page(name, value):
     assert "cannot show" in app.warning[0].value
     assert len(app.warning) == 1
     assert not app.error
-    assert charts(app) == FIGURES
+    assert figures(app) == FIGURES["minibatch"]
     assert name not in app.query_params
 
 

@@ -27,7 +27,7 @@ LINKS = {
     "cell1 cell2 layers1 layers2 units1 units2 rate1 rate2 clip1 clip2 start1 start2 claim picture "
     "rate clip",
     "corpus": "source text source_rules target_rules axes pieces minimum num_steps size seed as "
-    "claim",
+    "claim show",
     "encoder_decoder": "model one two show part at colour plane axes claim picture",
     "translation": "model text beam alpha show prefix tokens forced swap for reference colour of "
     "layer unit step order with gates left changed pairs first claim picture",

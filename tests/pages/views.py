@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from explorer.experiments import catalogue as experiments
 from explorer.models import catalogue
 from explorer.web.pages.bidirectional.views import VIEWS as BIDIRECTIONAL_VIEWS
+from explorer.web.pages.corpus.views import VIEWS as CORPUS_VIEWS
 from explorer.web.pages.deep.views import VIEWS as DEEP_VIEWS
 from explorer.web.pages.encoder_decoder.views import VIEWS as ENCODING_VIEWS
 from explorer.web.pages.gates.views import VIEWS as GATES_VIEWS
@@ -21,6 +22,7 @@ VIEWS_OF = {
     "gru": GATES_VIEWS,
     "lstm": GATES_VIEWS,
     "deep": DEEP_VIEWS,
+    "corpus": CORPUS_VIEWS,
     "encoder_decoder": ENCODING_VIEWS,
     "translation": TRANSLATION_VIEWS,
     "search": SEARCH_VIEWS,
@@ -45,13 +47,13 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
         pages = {section.number: page for page, section in BY_PAGE.items()}
         yield pages[experiments.section(name)], {"show": "claims", "claim": name}
     yield "corpus", {"source": "text"}
-    yield "corpus", {"source": "whole"}
+    yield from (("corpus", {"source": "whole", "show": view}) for view in ("minibatch", "growth"))
     yield "deep", {"show": "training", "learn": "text", "updates": "10"}
     five = "a, b, c, d, e"
     yield "bidirectional", {"show": "markov", "states": five, "symbols": five}
     yield "bidirectional", {"show": "markov", "guess": "symbols"}
     yield "search", {"of": gru, "part": "inside"}
-    yield "translation", {"gates": "lines"}
+    yield "translation", {"gates": "heatmaps"}
     yield "gru", {"show": "claims", "claim": "gradients"}
     for page, gate in (("gru", "update"), ("lstm", "forget")):
         yield page, {"show": "match", "selected": "2-5"}

@@ -46,7 +46,7 @@ CORPUS = Tour(
                 "different ones there are, the more text is read."
             ),
             "corpus",
-            _WHOLE,
+            {**_WHOLE, "show": "growth"},
             Mark(N_("how the vocabulary grows"), "figure.growth-source.whole"),
             _RARE,
         ),
@@ -57,17 +57,17 @@ CORPUS = Tour(
                 "neither read nor write what became <unk>."
             ),
             "corpus",
-            {**_WHOLE, "minimum": "5"},
+            {**_WHOLE, "show": "unknown", "minimum": "5"},
             Mark(N_("how much is lost"), "figure.unknown.whole"),
             _CUT,
         ),
         Stop(
             N_(
                 "How long the sentences are, and the length of a row as an upright line. What lies "
-                "to its right is cut. Move the slider of the steps below, and watch the share."
+                "to its right is cut. Move the slider of the steps, and watch the share."
             ),
             "corpus",
-            _WHOLE,
+            {**_WHOLE, "show": "lengths"},
             Mark(N_("the lengths of the sentences"), "figure.lengths.whole"),
         ),
         Stop(
@@ -88,7 +88,7 @@ CORPUS = Tour(
                 "your batch size."
             ),
             "corpus",
-            {**_WHOLE, "size": "32"},
+            {**_WHOLE, "show": "padding", "size": "32"},
             Mark(N_("the share of padding"), "figure.padding.whole"),
         ),
     ),

@@ -29,7 +29,6 @@ _FEWEST = 100
 
 def show_growth(frame: Frame, chosen: Chosen) -> None:
     """A chart a side, both on one scale."""
-    st.header(_("Vocabulary growth"))
     st.markdown(_said(chosen))
     axes = _controls(frame, chosen)
     curves = [side.growth[unit] for _which, _name, side in chosen.sides for unit in UNITS]

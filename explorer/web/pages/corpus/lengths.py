@@ -9,23 +9,24 @@ from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import slide
 from explorer.web.pages.corpus import computed
-from explorer.web.pages.corpus.controls import Settings
+from explorer.web.pages.corpus.parameters import STEPS
 from explorer.web.pages.corpus.source import Chosen
 
 
-def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
+def show_lengths(frame: Frame, chosen: Chosen) -> None:
     """The shares of sentences of each length, and where ``num_steps`` cuts them."""
-    st.header(_("Sentence lengths vary"))
     every = chosen.lengths.every()  # (N, 2)
     left, right = st.columns([2, 3], gap="large")
     with left:
+        num_steps = slide(frame, _("Steps (`num_steps`)"), STEPS)
         for place, (_which, name, _side) in enumerate(chosen.sides):
-            st.markdown(_said(name, every[:, place], settings.num_steps))
+            st.markdown(_said(name, every[:, place], num_steps))
         st.caption(
             _(
-                "The vertical line is `num_steps`, the length of every row of the minibatch "
-                "below; `<eos>` takes up one position of it."
+                "The vertical line is `num_steps`, the length of every row of a minibatch; "
+                "`<eos>` takes up one position of it."
             )
         )
     longest = int(every.max())
@@ -37,7 +38,7 @@ def show_lengths(frame: Frame, chosen: Chosen, settings: Settings) -> None:
         names={which: name for which, name, _side in chosen.sides},
         x=Axis(_("words and punctuation marks per sentence"), whole=True),
         y=Axis(_("share of sentences"), percent=True),
-        chosen=settings.num_steps if settings.num_steps <= longest else None,
+        chosen=num_steps if num_steps <= longest else None,
         step=True,
     )
     with right:

@@ -1,5 +1,7 @@
 """A minibatch of both sides as matrices: cut, padded, with their valid lengths."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from explorer.corpus.minibatch import RESERVED, Row, drawn, minibatch
@@ -10,8 +12,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose, number, slide, slide_options
 from explorer.web.pages.corpus import computed
-from explorer.web.pages.corpus.controls import Settings
-from explorer.web.pages.corpus.parameters import SEED, SIZE, STEPS, WRITTEN_AS
+from explorer.web.pages.corpus.parameters import MINIMUM, SEED, SIZE, STEPS, WRITTEN_AS
 from explorer.web.pages.corpus.source import Chosen
 
 #: More rows than anyone reads would only make the page slow.
@@ -20,9 +21,19 @@ _MOST_ROWS = 32
 _WORD = "·"
 
 
-def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
+@dataclass(frozen=True)
+class _Settings:
+    """What the reader set: see the page's parameters."""
+
+    num_steps: int
+    size: int
+    seed: int
+    minimum: int
+    as_numbers: bool
+
+
+def show_minibatch(frame: Frame, chosen: Chosen) -> None:
     """The controls, then a matrix a side."""
-    st.header(_("A minibatch is a matrix"))
     st.markdown(
         _(
             "Every row is a sentence followed by `<eos>`. A longer one is truncated and "
@@ -30,12 +41,12 @@ def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
             "counts what is not padding: the loss ignores the rest."
         )
     )
-    as_numbers = _controls(frame, chosen)
+    settings = _ask(frame, chosen)
     drawn_rows = _of_text if chosen.corpus else _of_lengths
     for which, name, _figures in chosen.sides:
         rows, vocabulary = drawn_rows(chosen, which, settings)
         matrix(
-            [_line(row, vocabulary if as_numbers else None) for row in rows[:_MOST_ROWS]],
+            [_line(row, vocabulary if settings.as_numbers else None) for row in rows[:_MOST_ROWS]],
             name=name,
             colour=CORPUS_COLOURS[which],
             key=frame.address.key(f"matrix.{which}"),
@@ -43,22 +54,26 @@ def show_minibatch(frame: Frame, chosen: Chosen, settings: Settings) -> None:
     _remark(chosen, settings)
 
 
-def _controls(frame: Frame, chosen: Chosen) -> bool:
-    """The sliders; whether the reader wants numbers instead of tokens."""
-    steps, size, seed, shown = st.columns([3, 3, 2, 3], gap="medium")
-    with steps:
-        slide(frame, _("Steps (`num_steps`)"), STEPS)
-    with size:
-        slide_options(frame, _("Batch size"), SIZE)
-    with seed:
-        number(frame, _("Sampling seed"), SEED)
-    if chosen.corpus is None:
-        return False
-    with shown:
-        return choose(frame, _("Show"), WRITTEN_AS) == "numbers"
+def _ask(frame: Frame, chosen: Chosen) -> _Settings:
+    """The sliders; of a corpus whose text is not here no word is rare."""
+    counted = chosen.corpus is not None
+    places = iter(st.columns([3, 3, 2, 3, 3] if counted else [3, 3, 2], gap="medium"))
+    with next(places):
+        num_steps = slide(frame, _("Steps (`num_steps`)"), STEPS)
+    with next(places):
+        size = slide_options(frame, _("Batch size"), SIZE)
+    with next(places):
+        seed = number(frame, _("Sampling seed"), SEED)
+    if not counted:
+        return _Settings(num_steps, size, seed, MINIMUM.default, as_numbers=False)
+    with next(places):
+        minimum = slide(frame, _("Minimum frequency"), MINIMUM)
+    with next(places):
+        written = choose(frame, _("Written as"), WRITTEN_AS)
+    return _Settings(num_steps, size, seed, minimum, as_numbers=written == "numbers")
 
 
-def _of_text(chosen: Chosen, which: str, settings: Settings) -> tuple[tuple[Row, ...], Vocabulary]:
+def _of_text(chosen: Chosen, which: str, settings: _Settings) -> tuple[tuple[Row, ...], Vocabulary]:
     """The rows of one side, and the vocabulary that numbers their tokens."""
     side = getattr(chosen.corpus, which)
     vocabulary = computed.vocabulary_of(chosen.key, which, settings.minimum, side)
@@ -68,7 +83,7 @@ def _of_text(chosen: Chosen, which: str, settings: Settings) -> tuple[tuple[Row,
 
 
 def _of_lengths(
-    chosen: Chosen, which: str, settings: Settings
+    chosen: Chosen, which: str, settings: _Settings
 ) -> tuple[tuple[Row, ...], Vocabulary]:
     """The same of a corpus whose text is not here: a sign for every word."""
     every = chosen.lengths.every()[:, int(which == "target")]  # (N,)
@@ -95,7 +110,7 @@ def _kind(token: str) -> Kind:
     return kinds.get(token, "word")
 
 
-def _remark(chosen: Chosen, settings: Settings) -> None:
+def _remark(chosen: Chosen, settings: _Settings) -> None:
     """What the reader should know of what is drawn, and of what is not."""
     if settings.size > _MOST_ROWS:
         st.caption(

@@ -10,9 +10,9 @@ from explorer.text.numbers import percent
 from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.widgets import slide, slide_options
 from explorer.web.pages.corpus import computed
-from explorer.web.pages.corpus.controls import Settings
-from explorer.web.pages.corpus.parameters import SIZE
+from explorer.web.pages.corpus.parameters import SEED, SIZE, STEPS
 from explorer.web.pages.corpus.source import Chosen
 
 _SIZES = tuple(SIZE.options)
@@ -23,17 +23,16 @@ _WAYS = {
 }
 
 
-def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
+def show_padding(frame: Frame, chosen: Chosen) -> None:
     """Three ways at the chosen batch size, and over all of them."""
-    st.header(_("Padding is wasted computation"))
-    at = {
-        size: computed.padding_of(chosen.key, size, settings.seed, chosen.lengths)
-        for size in _SIZES
-    }
-    fixed = fixed_share(chosen.lengths.every(), settings.num_steps)
+    seed = frame.address.value(SEED)
+    at = {size: computed.padding_of(chosen.key, size, seed, chosen.lengths) for size in _SIZES}
     left, right = st.columns([2, 3], gap="large")
     with left:
-        st.markdown(_said(at[settings.size], fixed, settings))
+        chosen_size = slide_options(frame, _("Batch size"), SIZE)
+        num_steps = slide(frame, _("Steps (`num_steps`)"), STEPS)
+        fixed = fixed_share(chosen.lengths.every(), num_steps)
+        st.markdown(_said(at[chosen_size], fixed, size=chosen_size, num_steps=num_steps))
         st.caption(
             _(
                 "One epoch of all pairs, both languages together. The last two ways pad only to "
@@ -52,21 +51,21 @@ def show_padding(frame: Frame, chosen: Chosen, settings: Settings) -> None:
         names={way: _(label) for way, label in _WAYS.items()},
         x=Axis(_("batch size"), logarithmic=True, marks=_SIZES),
         y=Axis(_("share of padding"), percent=True),
-        chosen=settings.size,
+        chosen=chosen_size,
     )
     with right:
         show_altair(frame, chart, "padding")
 
 
-def _said(of: Padding, fixed: float, settings: Settings) -> str:
+def _said(of: Padding, fixed: float, *, size: int, num_steps: int) -> str:
     return _(
         "At batch size {size}, **{random}** of all positions are padding when sentences "
         "are drawn at random, and **{bucketed}** when they are bucketed by length. With "
         "every row {num_steps} long, as in the book, **{fixed}** are padding, and longer "
         "sentences are truncated."
     ).format(
-        size=settings.size,
-        num_steps=settings.num_steps,
+        size=size,
+        num_steps=num_steps,
         random=percent(of.random, 1),
         bucketed=percent(of.bucketed, 1),
         fixed=percent(fixed, 1),

@@ -3,32 +3,29 @@
 import streamlit as st
 
 from explorer.locale import paragraph
-from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
-from explorer.web.pages.corpus.controls import settings
-from explorer.web.pages.corpus.growth import show_growth
-from explorer.web.pages.corpus.lengths import show_lengths
-from explorer.web.pages.corpus.minibatch import show_minibatch
-from explorer.web.pages.corpus.padding import show_padding
+from explorer.web.kit.views import show_views
+from explorer.web.pages.corpus.older_links import meant_by
+from explorer.web.pages.corpus.parameters import PIECES, SHOW
 from explorer.web.pages.corpus.source import Chosen, choose_source
-from explorer.web.pages.corpus.unknown import show_unknown
-from explorer.web.shared.claims.view import show_claims
+from explorer.web.pages.corpus.views import VIEWS
 
 
 def show(frame: Frame) -> None:
-    """The pairs, five figures of them, and what the chapter claims."""
-    with readable_errors():
-        set_to = settings(frame)
-        chosen = choose_source(frame, pieces=set_to.pieces)
-        _say_sizes(chosen)
-        show_growth(frame, chosen)
-        show_unknown(frame, chosen, set_to)
-        show_lengths(frame, chosen, set_to)
-        show_minibatch(frame, chosen, set_to)
-        show_padding(frame, chosen, set_to)
-        st.header(_("Claims"))
-        show_claims(frame)
+    """The pairs, and one view of what becomes of them."""
+    show_views(
+        frame,
+        SHOW.starting(meant_by(frame)),
+        VIEWS,
+        {"pairs": lambda frame, _page: (_choose_pairs(frame),)},
+    )
+
+
+def _choose_pairs(frame: Frame) -> Chosen:
+    chosen = choose_source(frame, pieces=frame.address.value(PIECES))
+    _say_sizes(chosen)
+    return chosen
 
 
 def _say_sizes(chosen: Chosen) -> None:

@@ -5,7 +5,11 @@ from types import MappingProxyType
 from explorer.corpus.parallel import Tokeniser
 from explorer.locale import N_
 from explorer.web.kit.parameters import Choice, Parameters, Text, Whole
+from explorer.web.kit.views import show_parameter
+from explorer.web.pages.corpus.views import VIEWS
 from explorer.web.shared.claims.parameters import CLAIM
+
+SHOW = show_parameter(VIEWS)
 
 OWN, WHOLE, TEXT = "own", "whole", "text"
 #: To begin with: the project's own, in two scripts.
@@ -46,6 +50,6 @@ WRITTEN_AS = Choice(
 )
 
 PARAMETERS: Parameters = (
-    *(SOURCE, PAIRS, *RULES, AXES, PIECES, MINIMUM, STEPS, SIZE, SEED, WRITTEN_AS),
+    *(SHOW, SOURCE, PAIRS, *RULES, AXES, PIECES, MINIMUM, STEPS, SIZE, SEED, WRITTEN_AS),
     CLAIM,
 )

@@ -10,23 +10,21 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import slide
 from explorer.web.pages.corpus import computed
-from explorer.web.pages.corpus.controls import Settings
 from explorer.web.pages.corpus.parameters import MINIMUM
 from explorer.web.pages.corpus.source import Chosen
 
 
-def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
+def show_unknown(frame: Frame, chosen: Chosen) -> None:
     """The slider, what it does to both sides, and the chart with its place marked."""
-    st.header(_("Rare words become `<unk>`"))
     left, right = st.columns([2, 3], gap="large")
     of = {
         which: unknown(side.spectrum, highest=MINIMUM.highest)
         for which, _name, side in chosen.sides
     }
     with left:
-        slide(frame, _("Minimum frequency"), MINIMUM)
+        minimum = slide(frame, _("Minimum frequency"), MINIMUM)
         for which, name, _side in chosen.sides:
-            st.markdown(_said(name, of[which], settings.minimum))
+            st.markdown(_said(name, of[which], minimum))
         st.caption(
             _(
                 "Most distinct words are rare, so the vocabulary shrinks a lot at the cost of "
@@ -39,7 +37,7 @@ def show_unknown(frame: Frame, chosen: Chosen, settings: Settings) -> None:
         names={which: name for which, name, _side in chosen.sides},
         x=Axis(_("minimum frequency"), whole=True),
         y=Axis(_("share of tokens read as unknown"), percent=True),
-        chosen=settings.minimum,
+        chosen=minimum,
     )
     with right:
         show_altair(frame, chart, "unknown")

@@ -117,7 +117,7 @@ GATED = (
         (
             Link(
                 "corpus",
-                {"source": "whole"},
+                {"source": "whole", "show": "growth"},
                 N_(
                     "How much larger a vocabulary of words is than one of characters, how fast it "
                     "grows, and how many words stay unknown."

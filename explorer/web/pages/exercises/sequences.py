@@ -12,8 +12,8 @@ SEQUENCES = (
         (
             Link(
                 "corpus",
-                {"source": "whole"},
-                N_("The first figure: distinct words against words read, for both languages."),
+                {"source": "whole", "show": "growth"},
+                N_("Distinct words against words read, for both languages."),
             ),
         ),
     ),
@@ -27,7 +27,7 @@ SEQUENCES = (
         (
             Link(
                 "corpus",
-                {"source": "text"},
+                {"source": "text", "show": "growth"},
                 N_(
                     "English–Chinese pairs: without spaces, the rules split into "
                     "characters; compare "
@@ -141,7 +141,7 @@ SEQUENCES = (
             ),
             Link(
                 "translation",
-                {"model": "en-fr-lstm", "show": "gates"},
+                {"model": "en-fr-lstm", "show": "gates", "gates": "heatmaps"},
                 N_("The gates of encoder and decoder during translation."),
             ),
         ),

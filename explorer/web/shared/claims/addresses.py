@@ -5,15 +5,12 @@ from collections.abc import Mapping
 from explorer.experiments.experiment import Result
 from explorer.web.shared.chapter import BY_PAGE
 
-_ON_THE_PAGE = ("corpus",)  # shows its claims without being asked
-
 
 def place(result: Result) -> tuple[str, Mapping[str, str]] | None:
     """The page that shows a claim and the parameters of its address; None if there is none yet."""
     for page, section in BY_PAGE.items():
         if section.number == result.section:
-            view = {} if page in _ON_THE_PAGE else {"show": "claims"}
-            return page, {**view, "claim": result.name}
+            return page, {"show": "claims", "claim": result.name}
     return None
 
 
