@@ -1,6 +1,6 @@
 """What a recording's file holds, wherever it comes from; torch-free.
 
-The file is read by `explorer/recordings/child.py` in a process of its own: a crash of the C library
+The file is read by `explorer/recordings/child` in a process of its own: a crash of the C library
 ends that process, and is a sentence here.
 """
 
@@ -25,7 +25,11 @@ MOST_MEGABYTES = 50
 """Of a file."""
 _SECONDS = 30  # on a machine that is busy; the processor's time is bounded inside
 _ENDED_BY_LIMITS = (9, 24)  # SIGKILL and SIGXCPU
-_CHILD = Path(__file__).with_name("child.py")
+_HOME = Path(__file__).parent  # of the package `child`
+_RUN = (
+    "import sys; sys.path.insert(0, sys.argv[1]); import child; del sys.path[0]; "
+    "from child.answer import main; main()"
+)
 _TURNS = Semaphore(2)  # files read at once
 
 
@@ -153,7 +157,7 @@ def _asked(content: bytes, request: Mapping[str, Any]) -> tuple[dict[str, Any], 
     try:
         with _TURNS:
             done = subprocess.run(
-                [sys.executable, "-I", str(_CHILD), json.dumps(request)],
+                [sys.executable, "-I", "-c", _RUN, str(_HOME), json.dumps(request)],
                 input=content,
                 capture_output=True,
                 timeout=_SECONDS,

@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from explorer.recordings import child
+from explorer.recordings.child.answer import answer
+from explorer.recordings.child.bounds import ADDRESS_SPACE, SECONDS
+from explorer.recordings.child.declared import DIMS
 
-SECONDS = child.SECONDS
-"""For one file; then its process is ended."""
 _WORDS = np.array([["a", "lamp", ""], ["and", "a", "mirror"]])
 
 
@@ -30,7 +30,7 @@ def sound() -> bytes:
     names = ("reset", "update", "candidate", "hidden")
     trace = xr.Dataset(
         {
-            name: (child._DIMS, rng.random((2, 1, 2, 3, 4), np.float32), {"long_name": name})
+            name: (DIMS, rng.random((2, 1, 2, 3, 4), np.float32), {"long_name": name})
             for name in names
         },
         {"token": (("batch", "step"), _WORDS), "length": ("batch", [2, 3])},
@@ -67,12 +67,12 @@ def mutated(content: bytes, seed: int) -> bytes:
 
 def outcome(content: bytes) -> str:
     """Why the file is refused, "read" if it is not, or that what came out is not what is said."""
-    said, _rest = _opened(child.answer(content, {}))
+    said, _rest = _opened(answer(content, {}))
     if "refused" in said:
         return str(said["refused"])
     for entry in said["entries"][:2]:
         request = {"path": entry["path"], "sequence": 0, "first": 0, "most": 100}
-        part, values = _opened(child.answer(content, request))
+        part, values = _opened(answer(content, request))
         if "refused" in part:
             return str(part["refused"])
         if len(values) != 4 * len(entry["quantities"]) * int(np.prod(part["shape"])):
@@ -80,9 +80,9 @@ def outcome(content: bytes) -> str:
     return "read"
 
 
-def _opened(answer: bytes) -> tuple[dict[str, object], bytes]:
-    size = int.from_bytes(answer[:8], "little")
-    return json.loads(answer[8 : 8 + size]), answer[8 + size :]
+def _opened(given: bytes) -> tuple[dict[str, object], bytes]:
+    size = int.from_bytes(given[:8], "little")
+    return json.loads(given[8 : 8 + size]), given[8 + size :]
 
 
 def counted(first: int, end: int) -> Counter[str]:
@@ -108,7 +108,7 @@ def _work(first: int, end: int) -> None:
     import resource
     import signal
 
-    resource.setrlimit(resource.RLIMIT_AS, (child.ADDRESS_SPACE, child.ADDRESS_SPACE))
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
     content = sound()
     for seed in range(first, end):
         signal.setitimer(signal.ITIMER_PROF, SECONDS)

@@ -1,6 +1,7 @@
 """A recording's file: read as it was written, or refused in a sentence, whoever wrote it."""
 
 import os
+import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -214,13 +215,16 @@ def test_what_is_no_recording_is_said_in_a_sentence(content, said):
 )
 def test_what_ends_the_reading_process_is_a_sentence(monkeypatch, tmp_path, then, said):
     """As the C library does it for some damaged files: which of them, changes with its version."""
-    source = Path(child.__file__).read_text("utf-8")
-    begin = 'if __name__ == "__main__":\n    _bound()\n'
-    assert begin in source
-    faulty = tmp_path / "child.py"
-    short = source.replace("SECONDS = 5", "SECONDS = 1")
-    faulty.write_text(short.replace(begin, f"{begin}    {then}\n"), "utf-8")
-    monkeypatch.setattr("explorer.recordings.reading._CHILD", faulty)
+    shutil.copytree(Path(child.__file__).parent, tmp_path / "child")
+    for name, before, after in (
+        ("bounds.py", "SECONDS = 5\n", "SECONDS = 1\n"),
+        ("answer.py", "    _bound()\n", f"    _bound()\n    {then}\n"),
+    ):
+        path = tmp_path / "child" / name
+        source = path.read_text("utf-8")
+        assert before in source
+        path.write_text(source.replace(before, after), "utf-8")
+    monkeypatch.setattr("explorer.recordings.reading._HOME", tmp_path)
     with pytest.raises(ExplorerError, match=said):
         contents(sound())
 
