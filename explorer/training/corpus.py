@@ -9,9 +9,11 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from explorer.models.card import Figures
 from explorer.models.language_model import LanguageModel
 from explorer.text.tokens import characters
 from explorer.text.vocabulary import Vocabulary
+from explorer.training.loss import next_token
 
 HELD_OUT = 0.1
 CHUNK = 4096  # steps of evaluation at once: it bounds the memory and changes no number
@@ -63,6 +65,34 @@ class Corpus:
 
     def _numbers(self, text: str) -> Tensor:
         return torch.tensor(self.vocabulary.encode(characters(text)))
+
+
+@dataclass(frozen=True)
+class CorpusTask:
+    """What every task of predicting a text's next character shares.
+
+    Args:
+        corpus: The text.
+    """
+
+    corpus: Corpus
+
+    measure = "held-out bits per character"
+
+    loss = staticmethod(next_token)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The characters of the corpus."""
+        return self.corpus.vocabulary
+
+    def score(self, model: LanguageModel) -> float:
+        """Held-out bits per character."""
+        return self.corpus.bits_per_character(model)
+
+    def figures(self, model: LanguageModel) -> Figures:
+        """Held-out bits per character."""
+        return {self.measure: round(self.score(model), 4)}
 
 
 def bits_per_character(model: LanguageModel, texts: Sequence[Tensor]) -> float:

@@ -9,16 +9,12 @@ from random import Random
 import torch
 from torch import Tensor
 
-from explorer.models.card import Figures
-from explorer.models.language_model import LanguageModel
-from explorer.text.vocabulary import Vocabulary
-from explorer.training.corpus import Corpus
-from explorer.training.loss import next_token
+from explorer.training.corpus import CorpusTask
 from explorer.training.task import Batch
 
 
 @dataclass(frozen=True)
-class Streams:
+class Streams(CorpusTask):
     """Each epoch cuts the training part, from an offset of its own, into equal streams.
 
     Args:
@@ -28,19 +24,9 @@ class Streams:
         seed: Decides the offsets.
     """
 
-    corpus: Corpus
     streams: int
     window: int
     seed: int
-
-    measure = "held-out bits per character"
-
-    loss = staticmethod(next_token)
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The characters of the corpus."""
-        return self.corpus.vocabulary
 
     @property
     def epoch_steps(self) -> int:
@@ -56,14 +42,6 @@ class Streams:
             window=self.window,
             seed=self.seed,
         )
-
-    def score(self, model: LanguageModel) -> float:
-        """Held-out bits per character."""
-        return self.corpus.bits_per_character(model)
-
-    def figures(self, model: LanguageModel) -> Figures:
-        """Held-out bits per character."""
-        return {self.measure: round(self.score(model), 4)}
 
 
 def windows(text: Tensor, *, streams: int, window: int) -> int:

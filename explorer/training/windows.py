@@ -8,16 +8,12 @@ from dataclasses import dataclass
 
 import torch
 
-from explorer.models.card import Figures
-from explorer.models.language_model import LanguageModel
-from explorer.text.vocabulary import Vocabulary
-from explorer.training.corpus import Corpus
-from explorer.training.loss import next_token
+from explorer.training.corpus import CorpusTask
 from explorer.training.task import Batch
 
 
 @dataclass(frozen=True)
-class Windows:
+class Windows(CorpusTask):
     """Every update draws its windows from anywhere in the training part.
 
     Args:
@@ -28,20 +24,10 @@ class Windows:
         seed: Decides the draws.
     """
 
-    corpus: Corpus
     windows: int
     window: int
     epoch_steps: int
     seed: int
-
-    measure = "held-out bits per character"
-
-    loss = staticmethod(next_token)
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The characters of the corpus."""
-        return self.corpus.vocabulary
 
     def batch(self, step: int) -> Batch:
         """The windows of update ``step``: (B, T) characters and those that come next."""
@@ -51,11 +37,3 @@ class Windows:
         read = self.corpus.training[starts + torch.arange(self.window + 1)]  # (B, T + 1)
         weights = torch.full((self.windows, self.window), 1 / (self.windows * self.window))
         return Batch(read[:, :-1], read[:, 1:], weights, follows=False)
-
-    def score(self, model: LanguageModel) -> float:
-        """Held-out bits per character."""
-        return self.corpus.bits_per_character(model)
-
-    def figures(self, model: LanguageModel) -> Figures:
-        """Held-out bits per character."""
-        return {self.measure: round(self.score(model), 4)}
