@@ -1,27 +1,23 @@
 """The same units over two texts, aligned by step."""
 
-import numpy as np
 import streamlit as st
 
-from explorer.figures.palette import GATES, reach
 from explorer.models import catalogue
 from explorer.recurrence.reading import Reading
 from explorer.text.tokens import visible
-from explorer.web.components.two_texts import Panel, TwoTexts, two_texts
+from explorer.web.components.two_texts import TwoTexts, two_texts
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import example
 from explorer.web.pages.gates.parameters import SECOND
 from explorer.web.shared.example_texts import second_examples
-from explorer.web.shared.gate_words import ends_of
-from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.lines import choose_units
 from explorer.web.shared.models import reading
-from explorer.web.shared.quantity_names import name_in
 from explorer.web.shared.reading import Case
 from explorer.web.shared.reading_controls import readable
 from explorer.web.shared.strip import name_unknown
+from explorer.web.shared.two_panels import panel
 from explorer.web.shared.units.measured import state_of
 
 
@@ -69,25 +65,9 @@ def _content(case: Case, second: Reading, units: list[int]) -> TwoTexts:
     chosen, *others = units
     quantities = [case.focus.quantity] if case.focus.quantity != state else []
     shown = [(q, chosen) for q in (*quantities, state)] + [(state, unit) for unit in others]
-    panels = [_panel(both, case.focus.layer, quantity, unit) for quantity, unit in shown]
+    panels = [panel(both, case.focus.layer, quantity, unit) for quantity, unit in shown]
     first, last = ([visible(token) for token in one.tokens] for one in both)
     return TwoTexts((first, last), (_expects(both[0]), _expects(both[1])), panels)
-
-
-def _panel(both: tuple[Reading, Reading], layer: int, quantity: str, unit: int) -> Panel:
-    one, two = (layer_values(of, layer, quantity)[:, unit] for of in both)
-    return Panel(
-        title=name_in(str(both[0].trace.attrs["cell"]), quantity, unit),
-        note=ends_of(quantity),
-        values=(one.tolist(), two.tolist()),
-        reach=_reach(quantity, np.concatenate([one, two])),
-        signed=quantity not in GATES,
-    )
-
-
-def _reach(quantity: str, values: np.ndarray) -> float:
-    """The end of the scale: a line shows all its values, a colour only most of them."""
-    return max(reach(quantity, values), float(np.abs(values).max()))
 
 
 def _expects(of: Reading) -> list[tuple[str, float]]:

@@ -1,23 +1,20 @@
 """The same units over two recordings, aligned by step."""
 
-import numpy as np
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.figures.palette import GATES, reach
 from explorer.recordings.reading import MOST_MEGABYTES, Entry
 from explorer.text.tokens import visible
-from explorer.web.components.two_texts import Panel, TwoTexts, two_texts
+from explorer.web.components.two_texts import TwoTexts, two_texts
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.yours.chosen_part import Recorded, choose_number, part_of
 from explorer.web.pages.yours.parameters import SECOND_CALL, SECOND_SEQUENCE
 from explorer.web.pages.yours.source import Source, choose_source
 from explorer.web.shared.focus import Focus
-from explorer.web.shared.gate_words import ends_of
-from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.lines import choose_units
-from explorer.web.shared.quantity_names import name_in, quantities_of
+from explorer.web.shared.quantity_names import quantities_of
+from explorer.web.shared.two_panels import panel
 
 _LETTERS = 6  # of a token that has no room
 
@@ -83,21 +80,9 @@ def _content(both: tuple[Recorded, Recorded], focus: Focus, units: list[int]) ->
     shown = [(focus.quantity, unit) for unit in units]
     if state != focus.quantity and state in both[1].trace:
         shown.insert(1, (state, focus.unit))
-    panels = [_panel(both, focus.layer, quantity, unit) for quantity, unit in shown]
+    panels = [panel(both, focus.layer, quantity, unit) for quantity, unit in shown]
     one, two = (_tokens(of) for of in both)
     return TwoTexts((one, two), ([], []), panels, names=(_("Recording 1"), _("Recording 2")))
-
-
-def _panel(both: tuple[Recorded, Recorded], layer: int, quantity: str, unit: int) -> Panel:
-    one, two = (layer_values(of, layer, quantity)[:, unit] for of in both)
-    values = np.concatenate([one, two])
-    return Panel(
-        title=name_in(str(both[0].trace.attrs["cell"]), quantity, unit),
-        note=ends_of(quantity),
-        values=(one.tolist(), two.tolist()),
-        reach=max(reach(quantity, values), float(np.abs(values).max())),
-        signed=quantity not in GATES,
-    )
 
 
 def _tokens(of: Recorded) -> list[str]:
