@@ -96,9 +96,7 @@ def cell(
         on_open: Called when the reader wants to know more of the unit.
     """
     data = {"hears": _name(key), "sets": on_apply is not None, "labels": labels()}
-    _component(
-        key=key, data=data, on_apply_change=on_apply or _ignore, on_open_change=on_open or _ignore
-    )
+    _component(key=key, data=data, on_apply_change=on_apply, on_open_change=on_open)
     declared(key=f"{key}.content", data={_name(key): asdict(content)})
 
 
@@ -142,10 +140,6 @@ def labels() -> Mapping[str, str]:
         "everywhere": _("Apply at all steps"),
         "changed": _("{gate}, changed"),
     }
-
-
-def _ignore() -> None:
-    """Streamlit keeps a trigger only where something listens to it."""
 
 
 _component = component("cell", beside=__file__, css=("toolbar", "cell"), js=SCRIPTS)

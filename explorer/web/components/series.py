@@ -60,7 +60,7 @@ def series(
             the characters, the chosen step is marked, and a click chooses one.
     """
     content = _content(rows, opens=on_open is not None, of_the_strip=of_the_strip)
-    _component(key=key, data=content, on_open_change=on_open or _ignore)
+    _component(key=key, data=content, on_open_change=on_open)
 
 
 def series_by_step(*, key: str, on_open: Callable[[], None]) -> None:
@@ -103,10 +103,6 @@ def _sent(row: Row, *, with_text: bool) -> dict[str, object]:
 def _text(row: Row) -> dict[str, object]:
     ends = [place for place, end in enumerate(row.word_ends) if end]
     return {"tokens": [*row.tokens], "ends": ends}
-
-
-def _ignore() -> None:
-    """Streamlit keeps a trigger only where something listens to it."""
 
 
 _component = component("series", beside=__file__, js=("series", "packed_values"))

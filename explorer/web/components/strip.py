@@ -134,14 +134,10 @@ def strip(
                 "labels": strip_labels(_),
                 "selects": on_select is not None,
             },
-            on_pick_change=on_pick or _ignore,
-            on_select_change=on_select or _ignore,
+            on_pick_change=on_pick,
+            on_select_change=on_select,
         )
         declared(key=f"{key}.chosen", data={"chosen": vars(chosen), **along})
-
-
-def _ignore() -> None:
-    """Streamlit keeps a trigger only where something listens to it."""
 
 
 _component = component(

@@ -62,7 +62,7 @@ class TwoTexts:
 
 def two_texts(content: TwoTexts, *, key: str) -> None:
     """Draws both texts; the page's strip has the step, and a click chooses one on it."""
-    _component(key=key, data=_data(content), on_pick_change=_ignore)
+    _component(key=key, data=_data(content), on_pick_change=None)
 
 
 def playing_texts(
@@ -111,10 +111,6 @@ def _labels() -> dict[str, object]:
         ),
         "expects": _("Predicted next token"),
     }
-
-
-def _ignore() -> None:
-    """Streamlit keeps a trigger only where something listens to it."""
 
 
 _component = component(

@@ -28,7 +28,8 @@ def component(
         kit: The scripts of the kit that it uses.
 
     Returns:
-        What draws it: a function of its key, its data, which are plain values, and its callbacks.
+        What draws it: a function of its key, its data, which are plain values, and its callbacks,
+        each of which may be None.
     """
     mount = st.components.v2.component(
         f"gatescope_{name}",
@@ -36,9 +37,14 @@ def component(
         js=script(beside, *(js or (name,)), kit=kit),
     )
 
-    def draw(*, key: str, data: object, **rest: Any) -> ComponentResult:
+    def draw(*, key: str, data: object, **callbacks: Any) -> ComponentResult:
+        listening = {name: called or _ignore for name, called in callbacks.items()}
         # Streamlit writes values as JSON twice, and searches them for tables; bytes it takes as
         # they are.
-        return mount(key=key, data=json.dumps(data).encode(), **rest)
+        return mount(key=key, data=json.dumps(data).encode(), **listening)
 
     return draw
+
+
+def _ignore() -> None:
+    """Streamlit keeps a trigger only where something listens to it."""
