@@ -4,7 +4,6 @@ What is trained differently is one field of `Lesson`; all else, the examples too
 a seed, so that variants are compared pair by pair.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from random import Random
@@ -28,6 +27,7 @@ UPDATES, BATCH = 400, 64  # enough to learn much, not all, so that variants can 
 SEEDS = range(1, 6)
 LONGEST = 24  # tokens that a translation may have; the longest French number has 15
 _HELD_OUT = 10  # one number in so many
+_ASKED = 500  # held-out numbers
 _PLAN = Plan(epochs=1, rate=5e-3)
 
 
@@ -100,20 +100,13 @@ def of_numbers(numbers: list[int]) -> Pairs:
     )
 
 
-def learned(
-    lesson: Lesson,
-    seed: int,
-    *,
-    updates: int = UPDATES,
-    tick: Callable[[int, Seq2Seq], None] = lambda update, model: None,
-) -> Seq2Seq:
+def learned(lesson: Lesson, seed: int, *, updates: int = UPDATES) -> Seq2Seq:
     """A translator trained from scratch; seed and lesson decide every number.
 
     Args:
         lesson: How.
         seed: Decides weights and examples; the examples are the same for all lessons.
         updates: How many.
-        tick: Told after every update how many were made, with the model.
     """
     model = begun(lesson, seed)
     random = Random(seed)
@@ -126,7 +119,6 @@ def learned(
         loss.backward()  # type: ignore[no-untyped-call]
         _PLAN.clipped(model)
         optimiser.step()
-        tick(update + 1, model)
     return model.eval()
 
 
@@ -159,12 +151,12 @@ def loss_of(model: Seq2Seq, batch: Pairs, lesson: Lesson) -> Tensor:
 
 
 @torch.inference_mode()
-def nats(model: Seq2Seq, lesson: Lesson, *, count: int = 500) -> float:
+def nats(model: Seq2Seq, lesson: Lesson) -> float:
     """What a token of held-out translations costs, teacher forced, padding never counted.
 
     Source padding is read where the lesson reads it.
     """
-    batch = pairs(Random("test"), count, test=True)
+    batch = pairs(Random("test"), _ASKED, test=True)
     logits = _forced(model, batch, model.encode(_source(batch, lesson.padding)))
     targets = batch.target[:, 1:]
     losses = cross_entropy(logits.transpose(1, 2), targets, reduction="none")
@@ -172,15 +164,14 @@ def nats(model: Seq2Seq, lesson: Lesson, *, count: int = 500) -> float:
 
 
 @torch.inference_mode()
-def right(model: Seq2Seq, *, count: int = 500, drifting: bool = False) -> float:
+def right(model: Seq2Seq, *, drifting: bool = False) -> float:
     """The share of held-out numbers whose greedy translation is right to the last token.
 
     Args:
         model: The translator.
-        count: How many are asked.
         drifting: Whether the context is replaced after every step by the decoder's own state.
     """
-    batch = pairs(Random("test"), count, test=True)
+    batch = pairs(Random("test"), _ASKED, test=True)
     written = greedy(model, batch.source, drifting=drifting)  # (B, LONGEST)
     wanted = batch.target[:, 1:]  # (B, T)
     same = (written[:, : wanted.shape[1]] == wanted) | ~counted(wanted)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from explorer.decoding.beam import Stopping
-from explorer.decoding.budget import Budget, Progress
+from explorer.decoding.budget import Budget
 from explorer.decoding.exact import exact
 from explorer.decoding.hypothesis import Hypothesis
 from explorer.decoding.ranking import SLACK
@@ -13,8 +13,6 @@ from explorer.decoding.reranking import reranked, rescored
 from explorer.decoding.traced_beam import beam
 from explorer.decoding.tree import Bill, SearchTree
 from explorer.search.text_search import TextSearch
-
-Watch = Callable[[Progress], None]
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,6 @@ def exact_answer(
     alpha: float,
     *,
     budget: Budget,
-    watch: Watch = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Answer:
     """What exact search answers within a budget."""
@@ -107,7 +104,6 @@ def exact_answer(
         max_length=asked.max_length,
         alpha=alpha,
         budget=budget,
-        watch=watch,
         stop=stop,
     )
     return _answer(asked, tree.n_best[0], tree, alpha, proved=tree.proved_length)
