@@ -1,6 +1,5 @@
 """The command that records the recurrent modules of a reader's own script."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,13 +94,15 @@ def record(
 def _words(path: Path) -> list[str] | list[list[str]]:
     from explorer.stored import document
 
-    content = path.read_text(encoding="utf-8")
-    if not content.lstrip().startswith("["):
-        return content.splitlines()
     try:
+        content = path.read_text(encoding="utf-8")
+        if not content.lstrip().startswith("["):
+            return content.splitlines()
         found: list[str] | list[list[str]] = document.parse(content)
-    except (ValueError, json.JSONDecodeError) as error:
-        raise ExplorerError("The file {path} is no JSON.", path=path) from error
+    except (OSError, ValueError) as error:
+        raise ExplorerError(
+            "The file {path} cannot be read: {reason}.", path=path, reason=error
+        ) from error
     return found
 
 

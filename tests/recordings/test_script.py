@@ -130,6 +130,11 @@ def test_tokens_stand_where_there_are_as_many_as_steps(script):
     tokens.write_text("one\ntwo", encoding="utf-8")
     done, _out = record(script, "--tokens", str(tokens))
     assert done.stderr == "No call has as many steps as there are tokens.\n"
+    for content, why in ((b"\xff\xfe", "utf-8"), (b"[" * 17 + b"]" * 17, "nested too deeply")):
+        tokens.write_bytes(content)
+        done, _out = record(script, "--tokens", str(tokens))
+        assert done.stderr.startswith(f"The file {tokens} cannot be read: ")
+        assert why in done.stderr
 
 
 def test_a_script_that_fails_fails_and_leaves_what_it_did(script):

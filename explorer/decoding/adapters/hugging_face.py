@@ -270,6 +270,8 @@ def _call(module: Any, **given: Any) -> Any:
     some = {name: value for name, value in given.items() if anything or name in takes}
     try:
         found = module(**some, return_dict=True)
+    except ExplorerError:  # an intervention that this model cannot have, for one
+        raise
     except Exception as error:
         raise ExplorerError(
             "The model {model} cannot be called as a language model over tokens: {error}",

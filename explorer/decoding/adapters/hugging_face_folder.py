@@ -209,9 +209,9 @@ def _checked_weights(folder: Path) -> int:
             with regular.opened(path, most=MOST) as file:
                 size += file.size
                 found = header.read(file, kinds=_KINDS, limit=_HEADER)
+        except ExplorerError:
+            raise
         except (OSError, ValueError) as error:
-            if isinstance(error, ExplorerError):
-                raise
             raise _unreadable(path, error) from None
         count += sum(map(prod, found.shapes.values()))
     if size > MOST:

@@ -189,20 +189,19 @@ class Address:
             if len(self._given[name]) > _LONGEST:  # no page writes such an address
                 raise ValueError(name)
             return parameter.read(self._given[name])
+        except ExplorerError as error:  # which says more
+            problem = error
         except ValueError:
-            # Where widgets decide, the value was good once: no fault of the reader's.
-            if self._taken is None:
-                return parameter.default
-            self.problems.append(
-                ExplorerError(
-                    "The address contains {name}={value}, which this page cannot show; that "
-                    "part was "
-                    "ignored.",
-                    name=name,
-                    value=self._given[name][:40],
-                )
+            problem = ExplorerError(
+                "The address contains {name}={value}, which this page cannot show; that part was "
+                "ignored.",
+                name=name,
+                value=self._given[name][:40],
             )
-            return parameter.default
+        # Where widgets decide, the value was good once: no fault of the reader's.
+        if self._taken is not None:
+            self.problems.append(problem)
+        return parameter.default
 
 
 def let_address_decide() -> None:

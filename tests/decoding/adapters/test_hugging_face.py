@@ -298,6 +298,13 @@ class Failing(torch.nn.Module):
         raise RuntimeError("two lines\nof trouble")
 
 
+class Refusing(Failing):
+    """A model whose call says in a sentence of ours what is wrong, as an intervention's does."""
+
+    def forward(self, **given: Any) -> Any:
+        raise ExplorerError("Layer {layer} is not there.", layer=7)
+
+
 def refused() -> dict[str, tuple[Any, str]]:
     sizes = {**SIZES, "type_vocab_size": 2}
     gpt2 = {"vocab_size": 30, "n_embd": 8, "n_layer": 1, "n_head": 2, "eos_token_id": EOS}
@@ -307,16 +314,20 @@ def refused() -> dict[str, tuple[Any, str]]:
         "no head": (transformers.GPT2Model(transformers.GPT2Config(**gpt2)).eval(), "no logits"),
         "training": (made("LlamaForCausalLM").train(), "training mode"),
         "failing": (Failing().eval(), "RuntimeError: two lines"),
+        "refusing": (Refusing().eval(), "Layer 7 is not there."),
         "endless": (made("LlamaForCausalLM", eos_token_id=None), "eos_token_id"),
     }
 
 
-@pytest.mark.parametrize("case", ["not causal", "no head", "training", "failing", "endless"])
+@pytest.mark.parametrize(
+    "case", ["not causal", "no head", "training", "failing", "refusing", "endless"]
+)
 def test_a_model_that_cannot_be_searched_is_refused_in_a_sentence(case: str) -> None:
     model, part = refused()[case]
     with pytest.raises(ExplorerError) as said:
         decode(HuggingFaceScorer(model), [3, 4], "beam", width=2, max_length=3)
     assert part in str(said.value)
+    assert case != "refusing" or str(said.value) == part
     assert "\n" not in str(said.value)
 
 

@@ -33,7 +33,8 @@ def reader(problems: list[ExplorerError]) -> Callable[[str], Changes]:
         problems: Where it says why it left one out.
 
     Returns:
-        The function; it raises a ValueError where nothing is left, or there are too many codes.
+        The function; where nothing is left it raises why, and a ValueError where there are too
+        many codes.
     """
 
     def read(text: str) -> Changes:
@@ -44,8 +45,10 @@ def reader(problems: list[ExplorerError]) -> Callable[[str], Changes]:
                 changes.append(Intervention.parse(code))
             except ExplorerError as error:
                 errors.append(error)
-        if len(codes) > MOST or (errors and not changes):
+        if len(codes) > MOST:
             raise ValueError(text)
+        if errors and not changes:
+            raise errors[0]
         problems.extend(errors)
         return Changes(changes)
 
