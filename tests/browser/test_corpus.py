@@ -42,11 +42,15 @@ def test_paste_pairs_and_read_the_minibatch(app, page):
 def test_a_file_of_just_the_size_that_the_page_names_is_read(app, page):
     opened(page, f"{app}/corpus?lang=en&source=text")
     expect(page.get_by_text("up to 5 MB")).to_be_visible()
+    expect(page.get_by_role("button", name="Choose a file")).to_be_visible()
     put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES, b"\n"))
     expect(page.get_by_text("Pairs: 1,")).to_be_visible()
     put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES + 1, b"\n"))
     expect(page.get_by_text("this page reads at most 5 MB")).to_be_visible()
     expect(page.get_by_text("Pairs: 6,")).to_be_visible()
+    put_file(page, b"\n" * (MOST_BYTES + (2 << 20)))  # which the browser does not send
+    said = "- text: This file has more than 5 MB and was not read."
+    expect(page.get_by_test_id("stFileUploader").locator("..")).to_match_aria_snapshot(said)
 
 
 def put_file(page: Page, content: bytes) -> None:

@@ -10,6 +10,7 @@ from explorer.errors import ExplorerError
 from explorer.locale import paragraph
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.field import type_text
+from explorer.web.kit.file_field import choose_file
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import select
@@ -32,10 +33,10 @@ def choose_text(frame: Frame) -> tuple[str, Tokeniser, Tokeniser]:
             text = _type_pairs(frame, refused)
         st.button(_("Read this text"), key=frame.address.key("read"), icon=":material/play_arrow:")
     with right:
-        file = st.file_uploader(
-            _("Or a TSV file, up to {most} MB, used instead of the text").format(most=_MEGABYTES),
+        file = choose_file(
+            _("Or a TSV file, up to {most} MB, used instead of the text"),
             key=frame.address.key("file"),
-            max_upload_size=_MEGABYTES + 1,
+            most=_MEGABYTES,
         )
         source = select(frame, _("Tokenization rules for the source"), RULES[0])
         target = select(frame, _("Tokenization rules for the target"), RULES[1])

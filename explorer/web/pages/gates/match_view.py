@@ -18,6 +18,7 @@ from explorer.unit_analysis.series import Place
 from explorer.web.components.series import Row, series
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.field import type_text
+from explorer.web.kit.file_field import choose_file
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
@@ -108,10 +109,10 @@ def _choose_texts(frame: Frame, case: Case) -> tuple[str, ...]:
         area=True,
         height=120,
     )
-    file = st.file_uploader(
-        _("Or a text file, up to {most} MB, used instead of the text").format(most=_MEGABYTES),
+    file = choose_file(
+        _("Or a text file, up to {most} MB, used instead of the text"),
         key=frame.address.key("corpus.file"),
-        max_upload_size=_MEGABYTES + 1,
+        most=_MEGABYTES,
     )
     if file is None:
         return (text,)

@@ -23,6 +23,7 @@ from explorer.saving.tree_words import kept
 from explorer.text.numbers import decimal
 from explorer.web.components.tree import trees
 from explorer.web.kit.errors import sentence
+from explorer.web.kit.file_field import choose_file
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
 from explorer.web.kit.markup import plain
@@ -69,10 +70,10 @@ def show_opened(frame: Frame) -> None:
     )
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     with left:
-        file = st.file_uploader(
-            _("A file, up to {most} MB; nothing in it is run").format(most=_MEGABYTES),
+        file = choose_file(
+            _("A file, up to {most} MB; nothing in it is run"),
             key=frame.address.key("opened"),
-            max_upload_size=_MEGABYTES + 1,
+            most=_MEGABYTES,
         )
     with right:
         place = number(frame, _("Sentence in the file"), SENTENCE)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from explorer.recordings.reading import MOST_MEGABYTES
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -38,7 +37,7 @@ def _open(frame: Frame) -> Source:
     left, right = st.columns([3, 2], gap="large")
     with left:
         label = _("A recording (.nc), up to {most} MB; nothing in it is run")
-        source = choose_source(frame, label.format(most=MOST_MEGABYTES), name="file", none=None)
+        source = choose_source(frame, label, name="file", none=None)
         source = source or example()
     with right:
         if source.is_example:

@@ -10,6 +10,7 @@ from explorer.locale import paragraph
 from explorer.recordings.reading import MOST_MEGABYTES, Entry, Part, contents, read
 from explorer.shipped_files import HOME, restore_command
 from explorer.web.kit.errors import sentence
+from explorer.web.kit.file_field import choose_file
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
@@ -74,7 +75,7 @@ def choose_source(frame: Frame, label: str, *, name: str, none: Source | None) -
         name: Tells the page's fields apart.
         none: What is open where no file was given.
     """
-    file = st.file_uploader(label, key=frame.address.key(name), max_upload_size=MOST_MEGABYTES + 2)
+    file = choose_file(label, key=frame.address.key(name), most=MOST_MEGABYTES)
     key = frame.address.key(f"{name}.tried")
     tried: _Tried | None = st.session_state.get(key)
     if file is not None and (tried is None or tried.file_id != file.file_id):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.recordings.reading import MOST_MEGABYTES, Entry
+from explorer.recordings.reading import Entry
 from explorer.text.tokens import visible
 from explorer.web.components.two_texts import TwoTexts, two_texts
 from explorer.web.kit.frame import Frame
@@ -27,7 +27,7 @@ def show_two(frame: Frame, recorded: Recorded, focus: Focus) -> None:
     """
     left, right = st.columns([3, 2], gap="large")
     with left:
-        label = _("A second recording, up to {most} MB").format(most=MOST_MEGABYTES)
+        label = _("A second recording, up to {most} MB")
         source = choose_source(frame, label, name="second", none=recorded.source)
         assert source is not None
         with st.container(horizontal=True, gap="small"):
