@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from explorer.seq2seq.translator import Translator, longest
 from explorer.text.casing import truecase
 from explorer.text.copying import NAME, NUMBER, hide, placeholder
-from explorer.text.limits import MOST, check_length, check_some_tokens, check_tokens
+from explorer.text.limits import MOST, check_length, check_pieces, check_some_tokens, check_tokens
 from explorer.text.pieces import spelled
 from explorer.text.vocabulary import BOS, EOS, PAD, UNKNOWN
 from explorer.text.words import tokenise
@@ -56,7 +56,9 @@ def read_source(translator: Translator, text: str) -> Sentence:
         ExplorerError: There is no word or mark in it, or the text is too long.
     """
     check_length(text)
-    tokens = _checked(translator.read(text))
+    words = _checked(translator.words(text))
+    tokens = spelled(words, translator.source)
+    check_pieces(tokens)
     hidden = hide(tokens, translator.source)
     return Sentence(tokens, hidden, tuple(translator.source.encode((*hidden, EOS))))
 
@@ -69,8 +71,10 @@ def target_tokens(translator: Translator, text: str) -> tuple[str, ...]:
     """
     check_length(text)
     target = translator.target
-    words = truecase(tokenise(text, translator.language), target, small=target.pieced)
-    return _checked(spelled(words, target))
+    words = _checked(tokenise(text, translator.language))
+    tokens = spelled(truecase(words, target, small=target.pieced), target)
+    check_pieces(tokens)
+    return tokens
 
 
 def read_target(

@@ -41,6 +41,21 @@ def check_tokens(tokens: Sized, most: int = MOST) -> None:
         )
 
 
+def check_pieces(tokens: Sized, most: int = MOST) -> None:
+    """Refuses a text that becomes too many tokens where rare words are cut.
+
+    Raises:
+        ExplorerError: There are more than ``most``.
+    """
+    if len(tokens) > most:
+        raise ExplorerError(
+            "This text becomes {count} tokens, its rare words cut into pieces; the limit is "
+            "{most}.",
+            count=len(tokens),
+            most=most,
+        )
+
+
 def check_some_characters(text: str) -> None:
     """Refuses a text without characters.
 

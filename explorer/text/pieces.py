@@ -73,7 +73,8 @@ def cut(word: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     found: list[str] = []
     start = 0
     while start < len(word):
-        longest = ((_piece(word, start, end), end) for end in range(len(word), start, -1))
+        furthest = min(len(word), start + vocabulary.longest)
+        longest = ((_piece(word, start, end), end) for end in range(furthest, start, -1))
         piece, start = next((one for one in longest if one[0] in vocabulary), ("", 0))
         if not piece:
             return (word,)

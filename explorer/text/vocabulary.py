@@ -113,6 +113,11 @@ class Vocabulary:
         """Whether rare words are written in pieces."""
         return any(len(token) > 1 and token.startswith(JOINER) for token in self.tokens)
 
+    @cached_property
+    def longest(self) -> int:
+        """Characters of the longest token."""
+        return max(map(len, self.tokens))
+
     def __len__(self) -> int:
         return len(self.tokens)
 

@@ -50,6 +50,20 @@ def test_the_longest_piece_comes_first(word: str, pieces: str) -> None:
     assert cut(word, known) == tuple(pieces.split())
 
 
+def test_no_more_is_tried_of_a_long_word_than_a_piece_may_have() -> None:
+    tried: list[int] = []
+
+    class Noting(Vocabulary):
+        def __contains__(self, token: object) -> bool:
+            tried.append(len(str(token)))
+            return super().__contains__(token)
+
+    known = Noting(KNOWN.tokens)
+    assert len(cut("a" * 500, known)) == 500
+    assert len(tried) <= 500 * known.longest
+    assert max(tried) <= known.longest + 2
+
+
 def test_names_and_numbers_are_left_to_be_copied_unless_they_are_to_be_cut() -> None:
     known = Vocabulary((*KNOWN.tokens, "B￭", "￭1", "a￭1"))
     assert spelled(("Bab", NAME, "a1"), known) == ("Bab", NAME, "a1")

@@ -12,7 +12,7 @@ def test_the_tokens_are_the_text(text):
 
 
 def test_what_cannot_be_seen_has_a_sign():
-    tokens = (" ", "\n", "\t", "<unk>", "a", "<b>")
+    tokens = (" ", "\n", "\t", "<unk>", "a", "<b>", "\u200d", "\u202e", "\x1b", "\u0301")
     assert [visible(token) for token in tokens] == [
         "␣",
         "⏎",
@@ -20,4 +20,8 @@ def test_what_cannot_be_seen_has_a_sign():
         "\N{REPLACEMENT CHARACTER}",
         "a",
         "<b>",
+        "U+200D",
+        "U+202E",
+        "U+001B",
+        "\u0301",
     ]

@@ -1,11 +1,17 @@
 """What the pages on translation share: the choice of a model, and how its scores are called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from explorer.errors import ExplorerError
 from explorer.models import catalogue
 from explorer.shipped_files import restore_command
+from explorer.text.casing import truecase
+from explorer.text.limits import check_pieces, check_some_tokens, check_tokens
+from explorer.text.pieces import spelled
+from explorer.text.vocabulary import Vocabulary
+from explorer.text.words import tokenise
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
 from explorer.web.kit.widgets import select
@@ -49,6 +55,23 @@ def offered(names: Sequence[str]) -> tuple[str, ...]:
     if language() == "zh":
         others.sort(key=lambda name: catalogue.card(name).target_language != "zh")
     return (*first, *others)
+
+
+def sentence_for(model: str) -> Callable[[str], str]:
+    """Reads a text that a model is to translate: it has words or marks, and not too many pieces."""
+    source = _vocabulary(catalogue.card(model).source_vocabulary)
+
+    def read(text: str) -> str:
+        words = tokenise(text, "en")
+        check_some_tokens(words)
+        check_tokens(words)
+        check_pieces(spelled(truecase(words, source, small=source.pieced), source))
+        return text
+
+    return read
+
+
+_vocabulary = lru_cache(maxsize=8)(Vocabulary)
 
 
 def stopping(width: int) -> "Stopping":

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.locale import N_
-from explorer.web.kit.field import sentence_of, type_text
+from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.parameters import Values
 from explorer.web.kit.widgets import example
 from explorer.web.pages.encoder_decoder.parameters import TEXTS
-from explorer.web.shared.translators import choose_translator
+from explorer.web.shared.translators import choose_translator, sentence_for
 
 #: Two sentences to click, the first pair the page's own beginning.
 EXAMPLES = {
@@ -43,10 +43,10 @@ def ask(frame: Frame) -> Asked:
             values: Values = dict(zip(TEXTS, texts, strict=True))
             example(frame, _(title), values, key=f"example{number}")
     columns = st.columns([5, 5, 2])
+    with columns[2]:
+        model = choose_translator(frame)
     typed = []
     for column, label, text in zip(columns, _LABELS, TEXTS, strict=False):
         with column:
-            typed.append(type_text(frame, _(label), text, read=sentence_of("en")))
-    with columns[2]:
-        model = choose_translator(frame)
+            typed.append(type_text(frame, _(label), text, read=sentence_for(model)))
     return Asked(model, (typed[0], typed[1]))

@@ -12,7 +12,7 @@ from explorer.models import catalogue
 from explorer.models.own_folder import is_own
 from explorer.text.limits import LONGEST as LONGEST_TEXT
 from explorer.text.limits import MOST
-from explorer.web.kit.field import sentence_of, some_characters, type_text
+from explorer.web.kit.field import some_characters, type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.parameters import Values
@@ -31,7 +31,7 @@ from explorer.web.pages.search.searchable_models import TABLE, Kind, subjects
 from explorer.web.shared.example_texts import examples
 from explorer.web.shared.own_models import follow_folder, name_shown, say_refused
 from explorer.web.shared.translation_examples import FIRST as A_SENTENCE
-from explorer.web.shared.translators import offered
+from explorer.web.shared.translators import offered, sentence_for
 
 #: What each is asked first.
 FIRST: Mapping[Kind, str] = MappingProxyType(
@@ -160,7 +160,7 @@ def _type_text(frame: Frame, subject: str, kind: Kind) -> str:
         frame,
         _label(subject, kind),
         replace(TEXT, default=_first(subject, kind), most=LONGEST_TEXT if translated else MOST),
-        read=sentence_of("en") if translated else some_characters,
+        read=sentence_for(subject) if translated else some_characters,
     )
 
 
