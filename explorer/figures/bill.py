@@ -75,7 +75,7 @@ def bill_chart(
     colour = alt.Scale(domain=shown, range=[_COLOURS[kind] for kind in kinds])
     shape = alt.Scale(domain=shown, range=[_SHAPES[kind] for kind in kinds])
     legend = alt.Legend(
-        orient="top", title=None, columns=by_width(2, 4), symbolSize=_SIZE, labelLimit=0
+        orient="top", title=None, columns=by_width(1, 4), symbolSize=_SIZE, labelLimit=0
     )
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     chart = alt.Chart(table).mark_point(size=_SIZE, strokeWidth=2.5, opacity=1)

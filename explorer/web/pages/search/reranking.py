@@ -70,8 +70,8 @@ def _say_lengths(
     plainly, now, most = (orders[a][0] for a in (0.0, alpha, _ALPHAS[-1]))
     st.markdown(
         _(
-            "Best at α = {alpha}: {text}. Its length, including the end, is {length}; that "
-            "of the best at α = 0 is {plain}, and at α = 2 {most}."
+            "Best at α = {alpha}: {text}, {length} tokens long with its end. The best at α = 0 has "
+            "{plain} and the best at α = 2 has {most}."
         ).format(
             alpha=decimal(alpha, 2),
             text=quoted(written(frame, case, now)),

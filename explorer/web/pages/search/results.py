@@ -42,8 +42,8 @@ def show_results(frame: Frame, asked: Asked) -> tuple[Case] | None:
     if not trees:
         return None
     case = Case(asked, made, trees, chosen_node(frame, trees))
-    show_trees(frame, case)
     show_outcome(frame, case)
+    show_trees(frame, case)
     show_other_rule(frame, case)
     show_saving(frame, case)
     if asked.kind == "translation":
