@@ -33,14 +33,16 @@ _declared = threading.Event()
 # Streamlit leaves a hand's breadth above a page, of which a projector has none to spare, and which
 # is needed only where the sidebar is closed, for the button that opens it; its hints to press
 # Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
-# do not. On a phone columns stand one above the other with the gap that was meant for side by side,
-# rows of buttons lose an edge where they break, and a formula runs out of the page. There, too, a
+# do not. Rows of buttons lose an edge where they break. On a phone columns stand above each other
+# with the gap that was meant for side by side, and a formula runs out of the page. There, too, a
 # heatmap's buttons stand below it, where they cover neither title nor legend, and the views'
 # buttons stand at the lower edge until one has come down to their place. On every other screen a
 # formula's last sign overhangs by a pixel or two, which makes the whole formula a thing to scroll.
 # The buttons of a heatmap are two pixels too low for a finger, and where nothing hovers those of a
 # table are always there, above it. Captions are pale by being see-through, and so are links and
-# code in them; primary buttons are written on in white, on the dark theme's pale blue, too.
+# code in them; primary buttons are written on in white, on the dark theme's pale blue, too. So are
+# charts: in the light theme what stands along their axes has a contrast of 3.3 : 1. Where the
+# views' buttons are more than a phone is wide, those in sight at first are those around the chosen.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {
   padding: 2rem clamp(1rem, 2.8vw, 4rem) calc(3rem + var(--tour-height, 0px));
@@ -54,8 +56,15 @@ _STYLE = """<style>
 [data-testid="InputInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #0E1117) !important; }
+[data-variant="segmented_control"]:not([data-selected]) {
+  border-color: color-mix(in srgb, currentColor 25%, transparent) !important;
+}
 [data-testid="stCaptionContainer"] { color: color-mix(in srgb, currentColor 70%, transparent); }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] > * { opacity: 1; }
+:is(.xtick, .ytick, .cbaxis) text, :is(.xtitle, .ytitle, .legendtext),
+:is(.role-axis-label, .role-axis-title, .role-legend-label, .role-legend-title) text {
+  fill: color-mix(in srgb, currentColor 75%, transparent) !important;
+}
 .katex-display { padding-inline: 2px; }
 .js-plotly-plot .modebar-btn { height: 24px !important; padding-block: 4px !important; }
 h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
@@ -65,15 +74,13 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
 @media (max-width: 640px) {
   h1 { font-size: 2rem !important; }
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
-  [data-variant="segmented_control"]:not([data-selected]) {
-    border-color: color-mix(in srgb, currentColor 25%, transparent) !important;
-  }
   .stElementContainer[class*="-show "] {
     position: sticky; bottom: var(--tour-height, 0px); z-index: 9; padding-block: 0.4rem;
     background: light-dark(#FFFFFF, #171614);
   }
   .stElementContainer[class*="-show "] [role="radiogroup"] { flex-wrap: nowrap; overflow-x: auto; }
   .stElementContainer[class*="-show "] [role="radiogroup"] > * { flex: none; }
+  .stElementContainer[class*="-show "] [data-selected] { scroll-initial-target: nearest; }
   [data-testid="stMain"] { scroll-padding-bottom: calc(6rem + var(--tour-height, 0px)); }
   .katex-display > .katex { font-size: min(1.21em, 3.6vw); }
   .katex-display { overflow-x: auto; }
@@ -82,10 +89,13 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
   [data-testid="stMetricValue"] * { white-space: normal !important; }
 }
 </style>"""
-# Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts.
+# Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts. What
+# stands on the button of a field for files is Streamlit's, in English.
 _CHINESE_STYLE = """<style>
 [data-testid="stMarkdownContainer"] em { font-style: normal; font-weight: 600; }
 h1 { word-break: keep-all; overflow-wrap: anywhere; }
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::before { content: "上传"; font-size: 0.875rem; }
 </style>"""
 
 

@@ -2,6 +2,7 @@
 // colours behind those of another. Text enters through textContent.
 
 const DEEPEST = 65; // per cent of the colour behind a character of value 1: still easy to read
+const FEW = 60; // characters that have room to be wider
 
 export default function (component) {
   return mounted(component, { build, draw });
@@ -23,6 +24,7 @@ function draw(part, data) {
 function fill(part, content) {
   Object.assign(part, { shown: content, steps: [] });
   part.root.classList.toggle("tall", content.steps);
+  part.root.classList.toggle("few", content.tokens?.length <= FEW);
   part.root.replaceChildren(...content.rows.map((row) => drawn(part, row)));
   mark(part, declared("step")?.step);
 }

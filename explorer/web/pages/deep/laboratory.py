@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.figures.race import Course, race_chart
 from explorer.locale import paragraph
-from explorer.text.numbers import percent
+from explorer.text.numbers import decimal, percent
 from explorer.training.lessons import EXAMINED_LAG
 from explorer.training.setting import Setting
 from explorer.training.trainer import Update
@@ -111,7 +111,7 @@ def _say(race: Race, number: int) -> None:
     st.markdown(f"**{_name(number)}** · {_described(run.setting)}")
     if made:
         loss = _("Loss **{loss}** nats (mean of the last updates) after {count} updates.").format(
-            loss=f"{_loss(made):.4g}", count=len(made)
+            loss=decimal(_loss(made), 3), count=len(made)
         )
         st.markdown(paragraph(loss, _learned(race, number)) if race.learned else loss)
     if run.diverged is not None:

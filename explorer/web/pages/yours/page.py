@@ -12,7 +12,8 @@ from explorer.web.pages.yours.source import Source, choose_source, example
 from explorer.web.pages.yours.views import PART, VIEWS
 
 _LOOK = "explorer.web.pages.yours.part_views:look_at"
-_NOTEBOOK = """with explorer.record(model) as recording: model(inputs)
+_NOTEBOOK = """with explorer.record(model) as recording:
+    model(inputs)
 explorer.write(recording, "mine.nc")"""
 _SHELL = "gatescope record script.py --out mine.nc"
 _MODELS = "gatescope run --models FOLDER"
@@ -63,7 +64,7 @@ def _explain() -> None:
         (_("From the shell, around a script as it is; no line of it changes:"), _SHELL),
         (_("A whole model, with texts of your own:"), _MODELS),
     )
-    for column, (said, code) in zip(st.columns([6, 4, 4]), ways, strict=True):
+    for column, (said, code) in zip(st.columns([5, 5, 4]), ways, strict=True):
         with column:
             st.markdown(said)
             st.code(code, language=None, wrap_lines=True)  # in colours words are too pale

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from explorer.locale import paragraph
@@ -13,6 +14,7 @@ from explorer.web.components.series import series
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import bold
+from explorer.web.kit.table import show_table
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.quantity_names import quantity_names
 from explorer.web.shared.reading import Case
@@ -118,8 +120,7 @@ def _show_distribution(case: Case, known: Measured, quantity: str) -> None:
     ends = {0.0: _("lowest"), 0.5: _("median"), 1.0: _("highest")}
     names = [ends.get(share, f"{share:.0%}") for share in known.found["quantile"].values.tolist()]
     values = [decimal(value, 2) for value in one["quantiles"].values.tolist()]
-    rows = (names, ["---:"] * len(names), values)
-    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    show_table(pd.DataFrame([values], columns=names))
     life = float(half_lives(case.reading, focus.layer)[focus.unit])
     measured_life = float(known.found["half_life"].values[focus.layer, 0, focus.unit])
     st.caption(
