@@ -35,10 +35,10 @@ VIEWS = {
         {"text": "He said nothing. Then he laughed."},
     ),
     "translation": (
-        {"text": "he is happy."},
-        {"text": "she was not happy today."},
-        {"text": "she was not happy today.", "beam": "4"},
-        {"text": "where are you going?"},
+        {"text": "he is happy.", "show": "gates"},
+        {"text": "she was not happy today.", "show": "gates"},
+        {"text": "she was not happy today.", "beam": "4", "show": "gates"},
+        {"text": "where are you going?", "show": "gates"},
     ),
 }
 

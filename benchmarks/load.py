@@ -2,8 +2,8 @@
 
 So many viewers open a page of the app, served for this alone on 127.0.0.1. Each of them thinks,
 chooses the next step on the strip, and waits for the answer. A thought lasts from half to one and a
-half times as long as is said here. The pages stand in the view that they open with; both have a
-strip there.
+half times as long as is said here. The page /gru stands in the view that it opens with,
+/translation in the first that has a strip.
 
 The figures, for each page and number of viewers:
 

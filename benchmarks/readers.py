@@ -23,6 +23,8 @@ PATIENCE_S = 120
 """Who waits longer for an answer has broken off."""
 AT_ONCE = 8
 """So many readers open their page at the same time."""
+WITH_A_STRIP = {"translation": "&show=gates"}
+"""The view to open, where a page's first has no strip."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Reader:
             LookupError: The page has no strip of tokens.
         """
         socket = await connect(**connecting(address, seat=f"reader-{number}"))
-        reader = cls(Tab(page), number, socket)
+        reader = cls(Tab(page, f"lang=en{WITH_A_STRIP.get(page, '')}"), number, socket)
         await reader.ask(reader.tab.rerun())
         if reader.tab.strip is None:
             raise LookupError(f"{page} has no strip of tokens: {reader.tab.troubles}")

@@ -11,7 +11,7 @@ from explorer.web.shared.chapter import BY_PAGE
 from tests.browser.server import ROOT, serving, settled
 
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
-WITH_A_STRIP = ("gru", "lstm", "deep", "translation")
+WITH_A_STRIP = ("gru", "lstm", "deep")
 
 
 # A server is as cold in one language as in another, so the languages take turns.

@@ -96,6 +96,10 @@ def test_the_words_work_without_a_mouse(app, page):
     expect(words(page).nth(count - 1)).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowLeft")
     expect(words(page).nth(count - 2)).to_be_focused()
+    page.get_by_role("button", name="Goes wrong: two meanings").press("Enter")
+    view = page.get_by_role("radio", name="Diagnosis")
+    expect(view).to_be_focused()
+    expect(view).to_be_in_viewport()
 
 
 #: The heights of the strip at all of its steps, without waiting for Python.

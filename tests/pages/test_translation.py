@@ -82,6 +82,7 @@ def test_a_swapped_word_is_translated(translator):
 
 #: What each view is made of: plotly charts, altair charts, tables, rows; the sentence is one.
 MADE_OF = {
+    "moved": (0, 0, 0, 1),
     "gates": (4, 0, 0, 2),
     "words": (2, 0, 0, 1),
     "change": (1, 1, 0, 1),
@@ -106,7 +107,8 @@ def test_every_view_shows_what_it_is_made_of(model, view):
     assert len(tables(app)) == expected
     drawn = [part for part in app.get("bidi_component") if not part.key.endswith(".chosen")]
     units = [part for part in drawn if ".moved." in part.key]
-    assert bool(units) == (view != "model")
+    units = [part for part in drawn if ".moved." in part.key]
+    assert bool(units) == (view == "moved")
     assert len(drawn) - len(units) == rows
 
 
@@ -138,6 +140,14 @@ def test_a_bad_beginning_can_still_be_undone(bad):
     app.text_input(key="translation.prefix").set_value(bad).run()
     app.button(key="translation.undo").click().run()
     assert not app.error
+    assert "log p =" in said(app)
+
+
+def test_two_fields_may_change_in_one_run():
+    app = opened("translation", lang="en", text=TEXT)
+    app.text_input(key="translation.text").set_value("We have no milk left.")
+    app.text_input(key="translation.prefix").set_value("Il").run()
+    assert not app.exception
     assert "log p =" in said(app)
 
 
@@ -180,6 +190,7 @@ def test_undo_takes_every_change_back():
         ("   ", "There are no words here"),
         ("dog " * 401, r"This text has 401 words and punctuation marks; the limit is 400"),
         ("qwxz vbnm", "in pieces: .*qwxz"),
+        ("x" * 1500, r"becomes 1500 tokens, .*The page continues with"),
         ("Собака спит.", "these letters are: Cyrillic"),
         ("הכלב ישן.", "right to left"),
         ("I see 🐶.", "Emoji without a corresponding word: .*🐶"),

@@ -53,7 +53,7 @@ def places() -> Iterator[tuple[str, dict[str, str]]]:
     yield "bidirectional", {"show": "markov", "states": five, "symbols": five}
     yield "bidirectional", {"show": "markov", "guess": "symbols"}
     yield "search", {"of": gru, "part": "inside"}
-    yield "translation", {"gates": "heatmaps"}
+    yield "translation", {"show": "gates", "gates": "heatmaps"}
     yield "gru", {"show": "claims", "claim": "gradients"}
     for page, gate in (("gru", "update"), ("lstm", "forget")):
         yield page, {"show": "match", "selected": "2-5"}

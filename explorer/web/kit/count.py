@@ -1,9 +1,8 @@
 """How many characters stand in a text field, counted while the reader types."""
 
-import re
-
 from explorer.web.kit.component import component
 from explorer.web.kit.i18n import _
+from explorer.web.kit.sight import class_of
 
 
 def count(field: str, *, length: int, most: int) -> None:
@@ -15,8 +14,7 @@ def count(field: str, *, length: int, most: int) -> None:
         most: Characters that it may have.
     """
     data = {
-        # Streamlit's name for what is drawn under a key.
-        "field": "st-key-" + re.sub(r"[^a-zA-Z0-9_-]", "-", field),
+        "field": class_of(field),
         "length": length,
         "most": most,
         "said": _("{length} of {most} characters"),

@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.web.kit.address import Address
 from explorer.web.kit.carried import carried, wrote_address
 from explorer.web.kit.errors import sentence
+from explorer.web.kit.sight import show_in_sight
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Frame:
 
     def close(self) -> None:
         """Writes the page's state into its address; the last call of a page, or of its part."""
+        show_in_sight()
         for problem in self.address.problems:
             self.notices.warning(sentence(problem), icon=":material/warning:")
         self.address.publish(carried())

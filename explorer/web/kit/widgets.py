@@ -8,6 +8,7 @@ import streamlit as st
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.parameters import Choice, N, Number, Parameter, Values
+from explorer.web.kit.sight import bring_into_sight
 
 T = TypeVar("T")
 
@@ -106,7 +107,13 @@ def slide(frame: Frame, label: str, parameter: Number[N], **look: Any) -> N:
 
 
 def example(
-    frame: Frame, title: str, values: Values, *, key: str, look_for: str | None = None
+    frame: Frame,
+    title: str,
+    values: Values,
+    *,
+    key: str,
+    look_for: str | None = None,
+    shows: Parameter[Any] | None = None,
 ) -> None:
     """A button that sets parameters; what is of them goes back to its default.
 
@@ -116,9 +123,15 @@ def example(
         values: What it sets.
         key: Tells it from the page's other buttons.
         look_for: Shown while the pointer rests on it.
+        shows: The parameter whose widget it brings into sight, if any.
     """
-    key = frame.address.key(key)
-    st.button(title, key=key, help=look_for, on_click=frame.address.put, args=(values,))
+
+    def act() -> None:
+        frame.address.put(values)
+        if shows:
+            bring_into_sight(frame.address.key(shows.name))
+
+    st.button(title, key=frame.address.key(key), help=look_for, on_click=act)
 
 
 def titles_of(parameter: Choice[T]) -> dict[T, str]:

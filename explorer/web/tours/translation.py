@@ -68,7 +68,7 @@ TRANSLATION = Tour(
                 "watch the handing over."
             ),
             "translation",
-            _ASKS,
+            {**_ASKS, "show": "gates"},
             Mark(N_("reading, then writing"), "strip"),
             _WORD,
         ),

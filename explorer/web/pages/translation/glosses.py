@@ -10,16 +10,14 @@ from explorer.seq2seq.glosses import Reader, gloss
 from explorer.seq2seq.translator import Translation
 from explorer.text.pieces import joined, spans
 from explorer.text.tokens import visible
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
-from explorer.web.pages.translation.parameters import GLOSSES
 from explorer.web.pages.translation.result import Case
 from explorer.web.shared.models import translator
 
 
-def glosses(frame: Frame, case: Case) -> Mapping[int, str]:
+def glosses(case: Case) -> Mapping[int, str]:
     """By the place of each word's first token; none of marks and of what was copied."""
-    if case.translator.language != "fr" or not frame.address.value(GLOSSES):
+    if not case.asked.glossed:
         return {}
     tokens, copied = case.now.tokens, case.now.copied
     reader: Reader = "zh" if language() == "zh" else "en"

@@ -8,7 +8,6 @@ from explorer.seq2seq.input_diagnostics import clean
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.translation.controls import Asked
-from explorer.web.pages.translation.moved_units import show_moved
 from explorer.web.pages.translation.result import Case, find_case
 from explorer.web.pages.translation.source_changes import ask_change
 from explorer.web.pages.translation.token_view import show_sentence
@@ -34,5 +33,4 @@ def show_translation(frame: Frame, asked: Asked) -> tuple[Case]:
         if change.text != asked.text:
             show_remarks(frame, model, change.text, besides=asked.text)
         show_sentence(frame, case, change)
-        show_moved(frame, case)
     return (case,)

@@ -32,6 +32,8 @@ from explorer.web.shared.units.unit_rows import row_of
 _PARTS: tuple[Part, ...] = ("encoder", "decoder")
 _MOST = (3, 1)
 """Units that are shown of the encoder and of the decoder."""
+_BEYOND = 0.01
+"""What a unit has to know beyond the last two words, so that its numbers say so."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,14 @@ def show_moved(frame: Frame, case: Case) -> None:
     shown = [one for part, most in zip(parts, _MOST, strict=True) for one in part[:most]]
     shown += [one for part in parts for one in part if one.held == holds and one not in shown]
     if not shown:
+        st.markdown(_("This model comes without measurements of its units."))
         return
-    st.header(_("Units that moved most"))
+    st.markdown(
+        _(
+            "The units with a tested meaning that go furthest from their mean over this sentence. "
+            "Hold one at its other extreme, and see what becomes of the translation."
+        )
+    )
     for one in shown:
         _show(frame, timeline, one, is_held=one.held == holds)
         if one.held == holds:
@@ -110,7 +118,7 @@ def _named(
     """The named units whose labels say something of these steps."""
     steps = slice(*ends)
     for named in known.named:
-        if named.label not in labels:
+        if named.label not in labels or named.score - named.baseline < _BEYOND:
             continue
         said = np.asarray(labels[named.label](timeline.tokens[steps]), np.float64)  # (T,)
         told = said == 1 if named.label in known.binary else ~np.isnan(said)

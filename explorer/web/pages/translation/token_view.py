@@ -14,9 +14,7 @@ from explorer.web.components.sentence import Mark, Sentence, SourceWord, Word, s
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
-from explorer.web.kit.widgets import switch
 from explorer.web.pages.translation.glosses import glosses
-from explorer.web.pages.translation.parameters import GLOSSES
 from explorer.web.pages.translation.result import Case
 from explorer.web.pages.translation.source_changes import Change, force
 
@@ -25,28 +23,14 @@ def show_sentence(frame: Frame, case: Case, change: Change) -> None:
     """Both sentences, word by word; a click forces a word."""
     key = frame.address.key("sentence")
     forcing = _forcing(frame, key, case, change)
-    sentence(_content(frame, case, change), key=key, on_force=forcing)
-    if case.translator.language == "fr":
-        _ask_glosses(frame)
+    sentence(_content(case, change), key=key, on_force=forcing)
     _say_unknown(case)
     _show_price(case)
 
 
-def _ask_glosses(frame: Frame) -> None:
-    switch(
-        frame,
-        _("English under the French words"),
-        GLOSSES,
-        help=_(
-            "From a small dictionary, one sense a word. “most from” stands under a word that it "
-            "lacks: the source word whose absence changes the word's probability most."
-        ),
-    )
-
-
-def _content(frame: Frame, case: Case, change: Change) -> Sentence:
+def _content(case: Case, change: Change) -> Sentence:
     steps, forced = case.forced.steps, change.forced & set(range(len(case.prefix)))
-    glossed = glosses(frame, case)
+    glossed = glosses(case)
     words = [
         _word(step, forced=place in forced, gloss=glossed.get(place, ""))
         for place, step in enumerate(steps)

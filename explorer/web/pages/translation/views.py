@@ -12,6 +12,7 @@ _MADE = "translation"
 
 VIEWS: Mapping[str, View] = MappingProxyType(
     {
+        "moved": View(N_("Named units"), f"{_PAGE}.moved_units:show_moved", _MADE),
         "gates": View(N_("Gates and states"), f"{_PAGE}.gate_timeline:show_gates", _MADE),
         "words": View(N_("Source words"), f"{_PAGE}.attribution_view:show_words", _MADE),
         "change": View(N_("Effect of the change"), f"{_PAGE}.difference:show_difference", _MADE),
