@@ -10,6 +10,9 @@ from explorer.errors import ExplorerError
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.markup import bold, literal, plain
 
+#: Unicode's marks that turn what stands around them (UAX 9).
+TURNING = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+
 
 @given(st.text())
 def test_no_text_breaks_out_of_its_code_span(text):
@@ -27,7 +30,13 @@ def test_nothing_in_the_letters_of_the_page_is_markup(text):
     assert not re.search(r"(?<!\\)(\\\\)*[!-/:-@\[^-`{-~]", shown)
     bare = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", shown)
     assert not re.search(r"://|www\.|[:@]\w|->|--|<=", bare, re.I)
-    assert bare.replace("\u2060", "") == " ".join(text.splitlines()).replace("\u2060", "")
+    told = re.sub(TURNING, lambda mark: f"U+{ord(mark[0]):04X}", " ".join(text.splitlines()))
+    assert bare.replace("\u2060", "") == told.replace("\u2060", "")
+
+
+@given(st.text(st.characters() | st.sampled_from("\u061c\u200f\u202e\u2066\u2069")))
+def test_no_text_turns_the_sentence_around_it(text):
+    assert not re.search(TURNING, plain(text) + literal(text))
 
 
 @pytest.mark.parametrize("text", ["www.evil.example", "$x$", ":red[y]", "<b>", "[a](b)"])

@@ -2,6 +2,8 @@
 
 import re
 
+from explorer.text.tokens import visible
+
 
 def plain(text: str) -> str:
     """Text as a Markdown code span, in which nothing is markup, neither a link nor a formula.
@@ -9,7 +11,7 @@ def plain(text: str) -> str:
     The fence is longer than any run of backticks in the text (CommonMark, section 6.1).
     """
     fence = "`" * (max((len(run) for run in re.findall("`+", text)), default=0) + 1)
-    line = " ".join(text.splitlines())
+    line = _line(text)
     return f"{fence} {line} {fence}" if line.strip() else f"{fence}{line or ' '}{fence}"
 
 
@@ -22,13 +24,19 @@ def literal(text: str) -> str:
     line = re.sub(
         rf"(?<={_MARK})(?={_MARK})|(?<=[:@])|(?<=www)(?=\.)",
         "\u2060",
-        " ".join(text.splitlines()),
+        _line(text),
         flags=re.IGNORECASE,
     )
     return re.sub(_MARK, r"\\\g<0>", line)
 
 
 _MARK = r"[!-/:-@\[-`{-~]"
+_TURNING = "[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+
+
+def _line(text: str) -> str:
+    """On one line; a mark that would turn the sentence around it is its code point."""
+    return re.sub(_TURNING, lambda mark: visible(mark[0]), " ".join(text.splitlines()))
 
 
 def bold(sentence: str) -> str:
