@@ -1,6 +1,7 @@
 """Units on the gate pages: what is said of one is what was measured, and one click leads on."""
 
 import base64
+import re
 import time
 from urllib.parse import parse_qs
 
@@ -145,6 +146,10 @@ def test_nothing_selected_is_said_and_a_stretch_beyond_the_text_is_none():
     for parameters in ({}, {"selected": "900-905"}):
         app = opened("gru", lang="en", text=TEXT, show="match", **parameters)
         assert "Shift" in app.info[0].value
+    app.button(key="gru.match.word").click().run()
+    first, last = map(int, app.query_params["selected"].split("-"))
+    assert TEXT[first : last + 1] == max(re.findall("[a-zA-Z]+", TEXT), key=len)
+    assert not app.info
 
 
 @pytest.mark.parametrize("value", ["5-2", "x", "1", "-1-3", "1-99999999999999999999"])

@@ -25,8 +25,9 @@ from explorer.web.kit.markup import plain
 from explorer.web.kit.session_jobs import session_jobs, watch
 from explorer.web.kit.widgets import choose, slide
 from explorer.web.pages.gates.match_job import QUANTITY, Context, Found, Sought
-from explorer.web.pages.gates.parameters import ABOVE, SOUGHT, SOUGHT_IN
+from explorer.web.pages.gates.parameters import ABOVE, SELECTED, SOUGHT, SOUGHT_IN
 from explorer.web.pages.gates.selection import selected
+from explorer.web.pages.gates.stretch import longest_word
 from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.reading import Case
@@ -55,6 +56,7 @@ def show_match(frame: Frame, case: Case) -> None:
             ),
             icon=":material/info:",
         )
+        _offer_word(frame, case)
         return
     span = (stretch.first, stretch.last + 1)
     st.markdown(
@@ -77,6 +79,19 @@ def show_match(frame: Frame, case: Case) -> None:
     texts = _choose_texts(frame, case)
     if texts:
         _show_found(frame, case, Sought(case.text.text, span, round(above, 3), texts))
+
+
+def _offer_word(frame: Frame, case: Case) -> None:
+    """Selects the longest word of the text, so that nobody has to begin with an empty view."""
+    word = longest_word(case.reading.tokens)
+    if word is None:
+        return
+    st.button(
+        _("Select the longest word"),
+        key=frame.address.key("match.word"),
+        on_click=frame.address.put,
+        args=({SELECTED: word},),
+    )
 
 
 def _all_values(reading: Reading) -> np.ndarray:

@@ -1,6 +1,8 @@
 """A stretch of a text, as the address writes it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from explorer.text.numbers import read_whole
 
@@ -27,3 +29,11 @@ def read_stretch(text: str) -> Stretch | None:
     if not 0 <= stretch.first <= stretch.last:
         raise ValueError(text)
     return stretch
+
+
+def longest_word(tokens: Sequence[str]) -> Stretch | None:
+    """The longest run of letters, the first of several; None where there are no letters."""
+    runs = groupby(range(len(tokens)), key=lambda step: tokens[step].isalpha())
+    words = [list(steps) for letters, steps in runs if letters]
+    longest = max(words, key=len, default=None)
+    return Stretch(longest[0], longest[-1]) if longest else None
