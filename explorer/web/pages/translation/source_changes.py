@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -51,7 +52,8 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
     """A beginning to force, a source word to swap, and a way back.
 
     Raises:
-        ExplorerError: The beginning is too long, or has no words; the controls are drawn by then.
+        ExplorerError: The beginning is refused, as the one before it; the controls are drawn by
+            then.
     """
     words = translator.words(asked.text)
     names = {NO_WORD: _("none")} | dict(enumerate(words))  # whole words, pieces of none
@@ -60,7 +62,7 @@ def ask_change(frame: Frame, asked: Asked, translator: Translator) -> Change:
             frame,
             _("What if the translation began with"),
             PREFIX,
-            read=words_of(translator.language),
+            read=partial(_readable, translator),
             placeholder=_(_BEGINNINGS[translator.language]),
             width=330,
         ).strip()
@@ -113,6 +115,12 @@ def _tokens(translator: Translator, beginning: str, clicked: tuple[str, ...]) ->
 
 def _sentence(translator: Translator, tokens: tuple[str, ...]) -> str:
     return detokenise(capitalise(tokens), translator.language)
+
+
+def _readable(translator: Translator, beginning: str) -> str:
+    if beginning:
+        target_tokens(translator, beginning)
+    return beginning
 
 
 def _swapped(words: tuple[str, ...], place: int, other: str) -> str:
