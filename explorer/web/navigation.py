@@ -40,9 +40,10 @@ _declared = threading.Event()
 # formula's last sign overhangs by a pixel or two, which makes the whole formula a thing to scroll.
 # The buttons of a heatmap are two pixels too low for a finger, and where nothing hovers those of a
 # table are always there, above it. Captions are pale by being see-through, and so are links and
-# code in them; primary buttons are written on in white, on the dark theme's pale blue, too. So are
-# charts: in the light theme what stands along their axes has a contrast of 3.3 : 1. Where the
-# views' buttons are more than a phone is wide, those in sight at first are those around the chosen.
+# code in them; in the light theme what stands along the axes of charts has a contrast of 3.3 : 1.
+# The focus on a link of the sidebar is a grey like its ground's. Primary buttons are written on in
+# white, on the dark theme's pale blue, too. Where the views' buttons are more than a phone is wide,
+# the chosen one is in sight at first.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {
   padding: 2rem clamp(1rem, 2.8vw, 4rem) calc(3rem + var(--tour-height, 0px));
@@ -64,6 +65,9 @@ _STYLE = """<style>
 :is(.xtick, .ytick, .cbaxis) text, :is(.xtitle, .ytitle, .legendtext),
 :is(.role-axis-label, .role-axis-title, .role-legend-label, .role-legend-title) text {
   fill: color-mix(in srgb, currentColor 75%, transparent) !important;
+}
+[data-testid="stSidebarNavLink"]:focus-visible {
+  outline: 3px solid light-dark(#1F5FA8, #6FB1F2); outline-offset: -1px;
 }
 .katex-display { padding-inline: 2px; }
 .js-plotly-plot .modebar-btn { height: 24px !important; padding-block: 4px !important; }

@@ -41,7 +41,7 @@ def choose_text(frame: Frame, cell: str, *, layers: int = 1) -> tuple[Card, Text
         ExplorerError: No model is there, or the model's card is damaged.
     """
     follow_folder()
-    left, middle, right = st.columns([5, 6, 5], gap="medium")
+    left, middle, right = st.columns([4.4, 5.6, 5], gap="medium")
     with left:
         name = _choose_model(frame, cell, layers)
         card = catalogue.card(name)

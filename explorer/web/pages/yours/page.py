@@ -64,7 +64,7 @@ def _explain() -> None:
         (_("From the shell, around a script as it is; no line of it changes:"), _SHELL),
         (_("A whole model, with texts of your own:"), _MODELS),
     )
-    for column, (said, code) in zip(st.columns([5, 5, 4]), ways, strict=True):
+    for column, (said, code) in zip(st.columns([38, 37, 28]), ways, strict=True):
         with column:
             st.markdown(said)
             st.code(code, language=None, wrap_lines=True)  # in colours words are too pale
