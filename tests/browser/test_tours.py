@@ -13,7 +13,8 @@ from tests.browser.server import settled
 
 def marked(page: Page, stop: Stop) -> None:
     """The part that the stop names is outlined."""
-    expect(page.locator(f".{stop.marked}[data-tour-mark]")).to_have_css("outline-style", "solid")
+    marked = page.locator(f".{stop.marked}[data-tour-mark], .{stop.marked} [data-tour-mark]")
+    expect(marked).to_have_css("outline-style", "solid")
 
 
 def covers_nothing(page: Page) -> None:
@@ -66,6 +67,10 @@ def test_a_tour_is_kept_by_the_address_and_left_by_one_click_on_a_phone(app, pag
     second = TOURS["gru"].stops[1]
     marked(page, second)
     covers_nothing(page)
+    expect(bar.locator(".question")).to_be_hidden()
+    assert bar.bounding_box()["height"] <= 0.3 * 844
+    bar.get_by_role("button", name="Question").click()
+    assert bar.bounding_box()["height"] <= 0.3 * 844
     bar.get_by_role("button", name="Show of hands").click()
     for field, count in zip(bar.get_by_role("spinbutton").all(), (3, 9, 0, 1), strict=True):
         field.fill(str(count))
@@ -75,6 +80,10 @@ def test_a_tour_is_kept_by_the_address_and_left_by_one_click_on_a_phone(app, pag
     page.reload()
     expect(bar.locator("li.right .number")).to_have_text("9")
     expect(bar.get_by_role("status")).to_contain_text(second.question.why)
+    fold = bar.get_by_role("button", name="Stop 2 of 7")
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    assert bar.bounding_box()["height"] <= 0.1 * 844
     page.go_back()  # what was said is taken back …
     expect(bar.locator(".reveal")).to_have_count(0)
     page.go_back()  # … and then the stop

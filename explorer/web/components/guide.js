@@ -26,20 +26,22 @@ function build(part) {
 function draw(part, data) {
   const { labels, question } = data;
   const here = `${data.title} ${data.number}`;
-  if (part.here !== here) Object.assign(part, { here, hands: false });
+  if (part.here !== here)
+    Object.assign(part, { here, hands: false, folded: false, turned: Boolean(question?.said) });
   part.root.setAttribute("aria-label", `${data.title}, ${labels.stop}`);
   const focused = part.root.getRootNode().activeElement?.dataset.act;
-  const told = element("div", "told");
-  told.append(element("p", "text", data.text));
-  const parts = [head(part, data), told];
-  if (question) parts.push(asking(part, question, labels));
-  part.body.replaceChildren(...parts, besides(part, data), ways(part, data));
-  part.body.classList.toggle("asks", Boolean(question));
+  const content = element("div", "content");
+  content.append(element("p", "text", data.text));
+  if (question) content.append(asking(part, question, labels));
+  content.append(besides(part, data));
+  part.body.replaceChildren(head(part, data), content, ways(part, data));
+  const looks = { asks: question, folded: part.folded, turned: question && part.turned };
+  for (const [look, is] of Object.entries(looks)) part.body.classList.toggle(look, Boolean(is));
   if (focused) part.body.querySelector(`[data-act="${focused}"]`)?.focus({ preventScroll: true });
   announce(part, data);
   if (question?.said) tell("reveal", toClass(question));
   const reveal = question?.said && part.body.querySelector(".answers");
-  part.root.scrollTop = reveal ? reveal.offsetTop - 8 : 0; // on a phone not all of it is in sight
+  content.scrollTop = reveal ? reveal.offsetTop - content.offsetTop : 0; // a phone shows a part of it
   part.followed = null; // the bar may have grown over what is marked
 }
 
@@ -58,8 +60,36 @@ function head(part, { title, number, count, labels }) {
   const dots = element("span", "dots");
   dots.setAttribute("aria-hidden", "true");
   for (let n = 1; n <= count; n += 1) dots.append(element("i", n <= number ? "past" : ""));
-  made.append(element("b", "", title), dots, element("span", "stop", labels.stop));
-  made.append(pressed(part, "leave", null, labels.leave, "quiet"));
+  made.append(element("b", "", title), dots, stop(part, number, count, labels));
+  const leave = pressed(part, "leave", null, "", "quiet leave");
+  leave.append(element("span", "long", labels.leave));
+  made.append(leave);
+  return made;
+}
+
+// Folds what is told, so that all of the page can be seen.
+function stop(part, number, count, labels) {
+  const made = changing(part, "fold", "fold", "", () => ({ folded: !part.folded }));
+  const short = element("span", "short", `${number}/${count}`);
+  short.setAttribute("aria-hidden", "true");
+  made.append(element("span", "long", labels.stop), short);
+  made.setAttribute("aria-expanded", String(!part.folded));
+  return made;
+}
+
+// On a phone there is room for what is told or what is asked.
+function turn(part, { labels, question }) {
+  const asks = () => ({ turned: part.folded ? part.turned : !part.turned, folded: false });
+  const made = changing(part, "turn", "turn", part.turned ? labels.told : labels.asked, asks);
+  made.classList.toggle("first", !part.turned && !question.said);
+  return made;
+}
+
+function changing(part, act, look, text, changed) {
+  const made = element("button", look, text);
+  made.type = "button";
+  made.dataset.act = act;
+  made.addEventListener("click", () => draw(Object.assign(part, changed()), part.data));
   return made;
 }
 
@@ -82,7 +112,8 @@ function besides(part, data) {
   return made;
 }
 
-function ways(part, { number, count, labels }) {
+function ways(part, data) {
+  const { number, count, labels, question } = data;
   const made = element("div", "ways");
   const back = pressed(part, "go", number - 1, labels.back, "", "back");
   back.disabled = number === 1;
@@ -90,7 +121,7 @@ function ways(part, { number, count, labels }) {
   const next = last
     ? pressed(part, "next tour", null, labels.after, "first", "next")
     : pressed(part, "go", number + 1, labels.next, "first", "next");
-  made.append(back, next);
+  made.append(back, ...(question ? [turn(part, data)] : []), next);
   return made;
 }
 

@@ -19,14 +19,8 @@ function offered(part, made, question, labels) {
     if (part.hands) list.append(fields[n].row);
     else list.append(pressed(part, "say", [n], option, "option", `option ${n}`));
   });
-  const hands = element("button", "quiet", labels.hands);
-  hands.type = "button";
-  hands.dataset.act = "hands";
+  const hands = changing(part, "hands", "quiet", labels.hands, () => ({ hands: !part.hands }));
   hands.setAttribute("aria-pressed", String(part.hands));
-  hands.addEventListener("click", () => {
-    part.hands = !part.hands;
-    draw(part, part.data);
-  });
   list.append(hands);
   if (declared("leads")) list.append(puttingToClass(question, labels));
   if (part.hands) list.append(revealing(part, fields, labels));
@@ -67,8 +61,8 @@ function revealing(part, fields, labels) {
 }
 
 function revealed(part, made, { options, said, right, answer, why }, labels) {
-  const list = element("ul", "answers");
   const counts = said.length > 1 ? said : null;
+  const list = element("ul", counts ? "answers counted" : "answers");
   const most = Math.max(1, ...said);
   options.forEach((option, n) => {
     const yours = !counts && said[0] === n;

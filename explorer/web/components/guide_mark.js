@@ -45,6 +45,7 @@ function mark(part) {
       found.setAttribute(MARK, "");
     }
     part.marked = found;
+    if (part.followed !== -Infinity) part.followed = null;
   }
   if (!found || !atRest()) return;
   part.followed ??= performance.now();

@@ -143,6 +143,8 @@ def _labels(place: Place) -> dict[str, str]:
         "count": _("Hands for: {option}"),
         "reveal": _("Reveal the answer"),
         "ask again": _("Ask again"),
+        "asked": _("Question"),
+        "told": _("Text"),
         "right": _("the answer"),
         "yours": _("your choice"),
     }

@@ -80,7 +80,7 @@ BIDIRECTIONAL = Tour(
             ),
             "bidirectional",
             {"text": _TEXT, "show": "states"},
-            Mark(N_("the half that reads from the left"), "figure.hidden-forward.whole"),
+            Mark(N_("the states of both halves"), "halves"),
             _HALVES,
         ),
         Stop(

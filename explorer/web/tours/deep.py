@@ -80,11 +80,12 @@ DEEP = Tour(
         Stop(
             N_(
                 "The same was done many times beforehand, over a grid of learning rates and "
-                "clipping norms. Each point is a setting. Where do three layers still learn?"
+                "clipping norms. Each cell is a setting, each ✔ a run that converged. Where do three "
+                "layers still learn?"
             ),
             "deep",
             {"show": "claims", "claim": "convergence"},
-            Mark(N_("the claim and its verdict"), "verdict"),
+            Mark(N_("what became of the runs"), "figure.convergence.whole"),
             _THREE,
         ),
         Stop(

@@ -27,8 +27,8 @@ _LENGTHS = Question(
 )
 _HALFWAY = Question(
     N_(
-        "Take the point halfway between the two states, which no sentence has made. What will the "
-        "decoder write from it?"
+        "Take the two sentences given here, and the point halfway between their states, which no "
+        "sentence has made. What will the decoder write from it?"
     ),
     "encoder_decoder:halfway_written",
     ("model", "one", "two"),
@@ -64,11 +64,13 @@ ENCODER_DECODER = Tour(
         Stop(
             N_(
                 "Scores on sentences that the model has never read, by their length. Wider beams "
-                "search better, but they cannot find what the state has lost."
+                "search better, but they cannot find what the state has lost. For the question, two "
+                "other sentences stand at the top now."
             ),
             "encoder_decoder",
-            {"show": "length"},
+            {**_TENSES, "show": "length"},
             Mark(N_("BLEU by length"), "figure.bleu-by-length.whole"),
+            _HALFWAY,  # the map of the next stop tells it
         ),
         Stop(
             N_(
@@ -78,7 +80,6 @@ ENCODER_DECODER = Tour(
             "encoder_decoder",
             {**_TENSES, "colour": "tense"},
             Mark(N_("a map of sentences"), "figure.sentences.whole"),
-            _HALFWAY,
         ),
         Stop(
             N_(

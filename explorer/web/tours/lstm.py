@@ -106,9 +106,10 @@ LSTM = Tour(
         ),
         Stop(
             N_(
-                "Can no plain network do this? Trained for long, the plain RNN of this table "
-                "learned the recall language in the end: read its column. Gates do not make it "
-                "possible; they make it easy to learn, as the claims of section 9.1 measure."
+                "Can no plain network do this? With a training made for the task, a plain RNN "
+                "learned it in the end: see rnn-recall. With the usual one it did not: see "
+                "rnn-recall-common. Gates do not make it possible; they make it easy to learn, as "
+                "the claims of section 9.1 measure."
             ),
             "lstm",
             {"model": "lstm-recall", "show": "model"},

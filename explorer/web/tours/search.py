@@ -4,6 +4,8 @@ from explorer.locale import N_
 from explorer.web.tours.tour import Mark, Question, Stop, Tour
 
 _TREES = Mark(N_("the search, as a tree that plays"), "trees")
+#: The last tree; before it has been found, the beam's.
+_EXACT = Mark(N_("the tree of exact search"), "trees", "figure:last-of-type")
 _SENTENCE = {
     "of": "en-fr-gru",
     "text": "They enjoyed the old man's stories.",
@@ -90,11 +92,11 @@ SEARCH = Tour(
             N_(
                 "Exact search follows every beginning that could still win, and drops the others "
                 "with a proof. So its answer is the best there is, for this model and this score. "
-                "The beam beside it comes close, and cannot know how close."
+                "The beam comes close, too, and cannot know how close."
             ),
             "search",
-            {**_SENTENCE, "searches": "greedy,beam,exact"},
-            _TREES,
+            {**_SENTENCE, "searches": "beam,exact"},
+            _EXACT,
         ),
         Stop(
             N_(
@@ -109,7 +111,7 @@ SEARCH = Tour(
                 "alpha": "0.0",
                 "searches": "beam,exact",
             },
-            _TREES,
+            _EXACT,
         ),
     ),
 )

@@ -30,7 +30,9 @@ def show_states(frame: Frame, asked: Asked) -> None:
     quantity = choose(frame, _("Quantity"), QUANTITY, shown)
     st.markdown(_said(sentence))
     titles = (_("forward: {quantity}"), _("backward: {quantity}"))
-    for at, (column, title) in enumerate(zip(st.columns(_SIDES), titles, strict=True)):
+    with st.container(key=frame.address.key("halves")):
+        columns = st.columns(_SIDES)
+    for at, (column, title) in enumerate(zip(columns, titles, strict=True)):
         values = trace[quantity].values[0, at, 0].T  # (H, T)
         units = np.argsort(-values.mean(1), kind="stable")
         figure = heatmap(
