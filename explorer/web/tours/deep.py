@@ -80,8 +80,8 @@ DEEP = Tour(
         Stop(
             N_(
                 "The same was done many times beforehand, over a grid of learning rates and "
-                "clipping norms. Each cell is a setting, each ✔ a run that converged. Where do three "
-                "layers still learn?"
+                "clipping norms. Each cell is a setting, each ✔ a run that converged. Where do "
+                "three layers still learn?"
             ),
             "deep",
             {"show": "claims", "claim": "convergence"},

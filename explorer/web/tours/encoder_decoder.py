@@ -64,8 +64,8 @@ ENCODER_DECODER = Tour(
         Stop(
             N_(
                 "Scores on sentences that the model has never read, by their length. Wider beams "
-                "search better, but they cannot find what the state has lost. For the question, two "
-                "other sentences stand at the top now."
+                "search better, but they cannot find what the state has lost. For the question, "
+                "two other sentences stand at the top now."
             ),
             "encoder_decoder",
             {**_TENSES, "show": "length"},

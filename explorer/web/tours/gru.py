@@ -77,8 +77,9 @@ GRU = Tour(
         ),
         Stop(
             N_(
-                "Now the colour is the update gate. Where it is strong, what is there is kept; only "
-                "where the state is to be overwritten does it fade. Move along the text and compare."
+                "Now the colour is the update gate. Where it is strong, what is there is kept; "
+                "only where the state is to be overwritten does it fade. Move along the text and "
+                "compare."
             ),
             "gru",
             {**_WRITTEN, "step": _KEY},
@@ -113,8 +114,8 @@ GRU = Tour(
         Stop(
             N_(
                 "Nobody tells a unit what to do. This one, of a GRU that has read a novel, has "
-                "learned to count how far along the line it is. Its colour changes step by step from "
-                "the beginning of a line to its end, and turns back at every line end, ⏎."
+                "learned to count how far along the line it is. Its colour changes step by step "
+                "from the beginning of a line to its end, and turns back at every line end, ⏎."
             ),
             "gru",
             {"text": _LINES, "show": "lines"},

@@ -53,9 +53,9 @@ TRANSLATION = Tour(
         ),
         Stop(
             N_(
-                "The translation begins as it was told to, and the search goes on from there. Below "
-                "it stands what was written before; an underline marks where the two part. Click "
-                "another word, or type a beginning, and see how far its effect reaches."
+                "The translation begins as it was told to, and the search goes on from there. "
+                "Below it stands what was written before; an underline marks where the two part. "
+                "Click another word, or type a beginning, and see how far its effect reaches."
             ),
             "translation",
             {**_ASKS, "prefix": "Dites"},
@@ -96,8 +96,8 @@ TRANSLATION = Tour(
         Stop(
             N_(
                 "One more thing that training has to get right: sentences in a batch are padded, "
-                "and padding is not language. Tokens without colour are padding. The mask keeps them "
-                "out of the loss; compare the two numbers above."
+                "and padding is not language. Tokens without colour are padding. The mask keeps "
+                "them out of the loss; compare the two numbers above."
             ),
             "translation",
             {"show": "padding"},
