@@ -90,7 +90,9 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
   .katex-display { overflow-x: auto; }
   .js-plotly-plot .modebar-container { top: 100% !important; }
   .js-plotly-plot, .stElementContainer:has(.js-plotly-plot) { overflow: visible !important; }
-  [data-testid="stMetricValue"] * { white-space: normal !important; }
+  :is([data-testid="stMetricValue"], [data-testid="stPageLink"]) * {
+    white-space: normal !important;
+  }
 }
 </style>"""
 # Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts. What

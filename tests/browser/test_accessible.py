@@ -37,6 +37,15 @@ _PLACES = list(
 )
 
 
+_TOUR = {"model": "gru-recall", "text": "!Cdahbfegcadhb?", "tour": "gru.2"}
+#: The bar of a tour where it asks and where it has told; a presented page. A class has its own, in
+#: test_class.py.
+_PLACES += [
+    ("gru", _TOUR),
+    ("gru", {**_TOUR, "said": "2.1-3-4-5", "present": "1"}),
+]
+
+
 def _found(page: Page, options: dict[str, object]) -> list[list[str]]:
     """What breaks a rule: the rule, where, the element, and what is wrong with it."""
     found: list[list[str]] = page.evaluate(_JUDGE, options)

@@ -155,7 +155,7 @@ def test_there_is_no_other_way_in(app, teacher):
 def test_whoever_names_no_class_is_told_so_and_cut_off(app, greeting):
     with browser(app, address="10.9.9.9").websocket_connect(LIVE) as socket:
         socket.send_text(greeting)
-        assert socket.receive_json().keys() == {"refused"}
+        assert socket.receive_json().keys() == {"refused", "close"}
         with pytest.raises(WebSocketDisconnect):
             socket.receive_json()
 

@@ -133,3 +133,8 @@ def test_an_address_of_the_new_kind_is_a_name() -> None:
 @pytest.mark.parametrize("header", ["[::1].evil.example:8501", "[::1]evil", "[::1]:"])
 def test_nothing_may_follow_an_address_in_brackets(header: str) -> None:
     assert hostname(header) is None
+
+
+def test_this_machine_is_known_in_either_family() -> None:
+    assert all(map(module.is_loopback, ("127.0.0.1", "::1", "::ffff:127.0.0.1", "localhost")))
+    assert not any(map(module.is_loopback, ("192.168.1.5", "::ffff:192.168.1.5", "laptop", "")))

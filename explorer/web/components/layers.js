@@ -34,9 +34,14 @@ function build(part) {
   return { root, canvas, detail, step, layer };
 }
 
+// Drawn in pixels, and enlarged with the letters of a presented page.
+function scale() {
+  return Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
+}
+
 // The steps that there is room for, the chosen one among them, a third from the left.
 function seen({ root, data, step }) {
-  const room = Math.max(3, Math.floor((root.clientWidth - MARGIN) / COLUMN));
+  const room = Math.max(3, Math.floor((root.clientWidth / scale() - MARGIN) / COLUMN));
   const count = Math.min(room, data.tokens.length);
   const first = Math.min(Math.max(0, step - Math.floor(count / 3)), data.tokens.length - count);
   return { first, count };
@@ -48,7 +53,8 @@ function draw(part) {
   const window = seen(part);
   const depth = data.values.length;
   const [width, height] = [MARGIN + window.count * COLUMN, (depth + 1) * ROW + 44];
-  const svg = drawing("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
+  const size = { width: width * scale(), height: height * scale() };
+  const svg = drawing("svg", { viewBox: `0 0 ${width} ${height}`, ...size });
   part.place = {
     x: (step) => MARGIN + (step - window.first + 0.5) * COLUMN,
     y: (layer) => 44 + (depth - 0.5 - layer) * ROW,

@@ -184,9 +184,10 @@ function showLost() {
   bar.row.replaceChildren(element("b", "lost", room.words.lost), element("i", "gap"));
 }
 
-function showRefused(sentence) {
+function showRefused({ refused, close }) {
   raiseBar();
-  showOver(sentence);
+  room.words = { ...room.words, close };
+  showOver(refused);
 }
 
 function showProblem(sentence) {
@@ -197,7 +198,7 @@ function showProblem(sentence) {
 }
 
 function showOver(sentence = room.words.ended) {
-  const close = press(room.words.close ?? "×", takeDown);
+  const close = press(room.words.close, takeDown);
   endRoom();
   emptyPanel();
   bar.row.replaceChildren(element("b", "", sentence), element("i", "gap"), close);

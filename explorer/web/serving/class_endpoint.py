@@ -111,7 +111,8 @@ class InStep:
             lesson, leads = self._found(socket, str(greeting.get("join", "")), seat)
             seat = "" if leads else lesson.enter(seat)
         except ExplorerError as problem:
-            await socket.send_json({"refused": _sentence(problem, language)})
+            close = translator(language)("Close")
+            await socket.send_json({"refused": _sentence(problem, language), "close": close})
             await socket.close(1000)
             return
         await socket.send_json(self._welcome(socket, lesson, leads, seat, language))

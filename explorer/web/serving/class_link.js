@@ -90,7 +90,7 @@ function hearClass(message, code) {
     welcome(message.welcome);
   } else if (message.refused) {
     leaveClass();
-    showRefused(message.refused);
+    showRefused(message);
   } else if (message.state) {
     if (message.state.ended) leaveClass();
     showState(message.state);

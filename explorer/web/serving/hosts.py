@@ -106,9 +106,11 @@ def same_origin(origin: SplitResult, host: str) -> bool:
 def is_loopback(host: str) -> bool:
     """Whether a host is this machine, seen from itself; no name server can say otherwise."""
     try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
-        return False
+        return host == "localhost"
+    # Where a server listens in both families, a neighbour's IPv4 address is written as IPv6.
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
 def machine_names() -> frozenset[str]:

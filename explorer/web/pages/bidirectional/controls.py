@@ -9,6 +9,7 @@ from explorer.locale import N_
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import folded
 from explorer.web.kit.widgets import example
 from explorer.web.pages.bidirectional.parameters import NOWHERE, PLACE, TEXT
 
@@ -33,10 +34,11 @@ class Asked:
 
 def ask(frame: Frame) -> Asked:
     """Examples, the sentence, and the word that is blanked."""
-    with st.container(horizontal=True, gap="small"):
-        for number, (title, text) in enumerate(EXAMPLES.items()):
-            example(frame, _(title), {TEXT: text}, key=f"text.example{number}")
-    text = type_text(frame, _("English sentence; ___ marks the blank"), TEXT, read=_read)
+    with folded(_("Sentence"), ":material/tune:"):
+        with st.container(horizontal=True, gap="small"):
+            for number, (title, text) in enumerate(EXAMPLES.items()):
+                example(frame, _(title), {TEXT: text}, key=f"text.example{number}")
+        text = type_text(frame, _("English sentence; ___ marks the blank"), TEXT, read=_read)
     place = frame.address.value(PLACE)
     return Asked(text, None if place == NOWHERE else place)
 

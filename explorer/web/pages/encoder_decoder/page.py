@@ -2,6 +2,8 @@
 
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import folded
 from explorer.web.kit.views import imported, show_views
 from explorer.web.pages.encoder_decoder.controls import ask
 from explorer.web.pages.encoder_decoder.parameters import SHOW
@@ -13,7 +15,8 @@ _READABLE = "explorer.web.pages.encoder_decoder.input_checks:readable"
 def show(frame: Frame) -> None:
     """The two sentences, then what the encoder makes of them."""
     with readable_errors():
-        asked = ask(frame)
+        with folded(_("Model and sentences"), ":material/tune:"):
+            asked = ask(frame)
         needs = {
             "sentences": lambda frame, _page: imported(_READABLE)(frame, asked),
             "model": lambda *_drawn: (asked.model,),
