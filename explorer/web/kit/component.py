@@ -38,7 +38,7 @@ def component(
     )
 
     def draw(*, key: str, data: object, **callbacks: Any) -> ComponentResult:
-        listening = {name: called or _ignore for name, called in callbacks.items()}
+        listening: dict[str, Any] = {name: called or _ignore for name, called in callbacks.items()}
         # Streamlit writes values as JSON twice, and searches them for tables; bytes it takes as
         # they are.
         return mount(key=key, data=json.dumps(data).encode(), **listening)

@@ -1,8 +1,11 @@
 """What a link means that names no view: once the page had none, and such links are out there."""
 
+from typing import Any
+
 import streamlit as st
 
 from explorer.web.kit.frame import Frame
+from explorer.web.kit.parameters import Parameter
 from explorer.web.pages.corpus.parameters import (
     AXES,
     MINIMUM,
@@ -15,7 +18,7 @@ from explorer.web.pages.corpus.parameters import (
 )
 from explorer.web.shared.claims.parameters import CLAIM
 
-_SPEAKS_OF = {
+_SPEAKS_OF: dict[Parameter[Any], str] = {
     **dict.fromkeys((STEPS, SIZE, SEED, WRITTEN_AS), SHOW.default),
     **dict.fromkeys((AXES, PIECES), "growth"),
     MINIMUM: "unknown",

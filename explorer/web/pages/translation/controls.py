@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.models import catalogue
+from explorer.text.words import Language
 from explorer.web.kit.field import type_text
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
@@ -76,6 +77,6 @@ def _ask_glosses(frame: Frame) -> bool:
     )
 
 
-def _language(model: str) -> str:
+def _language(model: str) -> Language:
     """What a model writes."""
     return catalogue.card(model).target_language or "fr"
