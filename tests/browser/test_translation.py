@@ -116,6 +116,7 @@ HEIGHTS = """(slider) => {
 def test_nothing_below_the_strip_moves_while_the_step_does(app, page):
     opened(page, app)
     slider = page.get_by_role("slider", name="Step")
+    page.locator(".token[aria-selected=true]").wait_for()
     for width in (390, 768, 1024, 1400):
         page.set_viewport_size({"width": width, "height": 1000})
         heights = slider.evaluate(HEIGHTS)
