@@ -155,9 +155,15 @@ def _fit(kind: type[M], at: Path, name: str) -> "Pretrained[M]":
     return checkpoint.Pretrained(model, card)
 
 
-def _folders() -> set[str]:
+def _folders() -> frozenset[str]:
     """The names that are shipped; one without its card is left to the reader of cards."""
-    return {path.name for path in PRETRAINED.glob("*/") if path.is_dir()}
+    return _folders_in(PRETRAINED, _stamp(PRETRAINED))
+
+
+@lru_cache(maxsize=8)
+def _folders_in(folder: Path, stamp: tuple[int, ...]) -> frozenset[str]:
+    """Looked up once for all: a page asks for some twenty cards in each of its runs."""
+    return frozenset(path.name for path in folder.glob("*/") if path.is_dir())
 
 
 @lru_cache(maxsize=128)
