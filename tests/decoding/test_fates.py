@@ -1,5 +1,6 @@
 """When a prefix's fate was decided: what the searches write, checked against replays of them."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -91,6 +92,7 @@ def test_exact_search_prunes_with_the_hypothesis_that_raised_the_bound(
     longest = tree.max_length**alpha
     finished = [tree[int(n)] for n in tree.finished]
 
+    @cache
     def floor(call: int) -> float:
         scores = [node.score for node in finished if node.call <= call]
         return max(scores, default=-np.inf) * longest - SLACK

@@ -43,7 +43,7 @@ def way(tree, tokens):
         number = below[0].number
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(SOURCES, TOKENS)
 def test_the_widest_beam_ranks_it_as_brute_force_does(source, tokens) -> None:
     scorer = Random(5, 1.0)

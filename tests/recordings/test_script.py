@@ -110,14 +110,19 @@ def test_other_models_have_names_of_their_own_and_what_cannot_be_traced_is_said(
 
 
 @pytest.mark.parametrize(
-    ("calls", "steps"), [("2", [5, 6]), ("1:3", [6, 7]), (":1", [5]), ("3:99", [8])]
+    ("name", "calls", "steps"),
+    [
+        ("encoder.rnn", "2", [5, 6]),
+        ("cell", "1:3", [6, 7]),
+        ("encoder.rnn", ":1", [5]),
+        ("cell", "3:99", [8]),
+    ],
 )
-def test_some_calls_of_one_module_are_kept(script, calls, steps):
-    for name in ("encoder.rnn", "cell"):
-        _done, out = record(script, "--module", name, "--calls", calls)
-        found = groups(out)
-        assert [one.sizes["step"] for one in found.values()] == steps
-        assert {path.rpartition("/")[0] for path in found} == {f"/{name}"}
+def test_some_calls_of_one_module_are_kept(script, name, calls, steps):
+    _done, out = record(script, "--module", name, "--calls", calls)
+    found = groups(out)
+    assert [one.sizes["step"] for one in found.values()] == steps
+    assert {path.rpartition("/")[0] for path in found} == {f"/{name}"}
 
 
 def test_tokens_stand_where_there_are_as_many_as_steps(script):
