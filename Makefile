@@ -27,9 +27,11 @@ unit: .venv/installed-dev
 	$(BIN)/pytest -n 2 --dist worksteal --ignore=tests/browser
 
 # What trains or compares, once more as processors without AVX-512, and without AVX2, compute it:
-# other kernels run there, which round otherwise and lack bfloat16.
-COMPARE := $(BIN)/pytest -n 2 --dist worksteal --ignore-glob='*/test_benchmark.py' \
-  --ignore-glob='*/test_export.py'
+# other kernels run there, which round otherwise and lack bfloat16. What reads, names, refuses or
+# writes does so on any processor.
+ANYWHERE := benchmark export glosses own_corpus intervention intervention_code labels refusals \
+  width_figures every_experiment catalogue checkpoint *_folders own_models_page
+COMPARE := $(BIN)/pytest -n 2 --dist worksteal $(ANYWHERE:%=--ignore-glob='*/test_%.py')
 COMPARED := training seq2seq recurrence search experiments models cloze
 portable: .venv/installed-dev
 	ONEDNN_MAX_CPU_ISA=AVX2 ATEN_CPU_CAPABILITY=avx2 $(COMPARE) $(COMPARED:%=tests/%)
