@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
 from explorer.errors import ExplorerError
 from explorer.models import own_folder
@@ -22,7 +24,8 @@ from explorer.web.kit.address import Address
 from explorer.web.kit.parameters import Parameter
 from tests.decoding.small_marian import write_marian
 
-from .conftest import ROOT, opened
+from .conftest import PAGES, ROOT, opened
+from .test_parameters import DECLARED
 from .test_yours import upload, varied
 from .views import places
 
@@ -60,11 +63,27 @@ TEXTS = (
 Reader = Callable[[str], object]
 
 
+@dataclass(frozen=True)
+class Survey:
+    """How every page in every view reads what it reads.
+
+    Attributes:
+        readers: What reads, by a name of its own.
+        lines: The lines of code that asked for something, by their file.
+        views: The views themselves, by their names.
+    """
+
+    readers: dict[str, Reader]
+    lines: frozenset[tuple[str, int]]
+    views: dict[str, AppTest]
+
+
 @cache
-def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
-    """How every page in every view reads what it reads, and which lines of code asked for it."""
+def survey() -> Survey:
+    """Opens every page in every view; once for all who ask, who stand in this file therefore."""
     readers: dict[str, Reader] = {}
     lines: set[tuple[str, int]] = set()
+    views: dict[str, AppTest] = {}
     take, read_text = Address.take, field_module.read_text
 
     def take_noted(self, parameter):
@@ -83,7 +102,7 @@ def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
         patch.setattr(Address, "take", take_noted)
         patch.setattr(field_module, "read_text", read_noted)
         for page, parameters in places():
-            opened(page, lang="en", **parameters)
+            views[f"{page} {parameters}"] = opened(page, lang="en", **parameters)
         for show, module in (("steps", "enc"), ("steps", "dec"), ("two", "dec")):
             app = upload(opened("yours", lang="en", show=show), varied())
             app.selectbox[0].set_value(module).run()
@@ -91,7 +110,7 @@ def survey() -> tuple[dict[str, Reader], frozenset[tuple[str, int]]]:
             write_marian(Path(folder) / "marian")
             patch.setenv(own_folder.VARIABLE, folder)
             opened("search", lang="en", of="own:marian", text="a b")
-    return dict(readers), frozenset(lines)
+    return Survey(dict(readers), frozenset(lines), views)  # reading asks for more
 
 
 def _lines() -> set[tuple[str, int]]:
@@ -136,7 +155,7 @@ def _seconds(read: Reader, text: str) -> float:
 
 
 def test_the_survey_meets_every_place_that_reads_an_address():
-    _readers, lines = survey()
+    lines = survey().lines
     missed = []
     for path in sorted((ROOT / "explorer" / "web").rglob("*.py")):
         if path.name in ("address.py", "field.py", "widgets.py", "views.py"):
@@ -166,16 +185,25 @@ def _asks(called: ast.expr) -> bool:
     return isinstance(called, ast.Name) and called.id in asking
 
 
+def test_all_that_is_declared_is_in_use():
+    """What is in use is declared: a page that asks for anything else breaks."""
+    declared = {f"{page}.{parameter.name}" for page in PAGES for parameter in DECLARED[page]}
+    assert declared - set(survey().readers) == UNUSED
+
+
+#: The pages on gates declare one list, and no GRU of several layers is shipped.
+UNUSED = {"gru.layer"}
+
+
 @settings(max_examples=60)
 @given(TEXTS)
 def test_no_parameter_takes_long_to_be_read(text):
-    readers, _lines = survey()
-    assert not _slow(readers, text)
+    assert not _slow(survey().readers, text)
 
 
 def test_no_hostile_number_takes_long_to_be_read():
     """One test, since the survey takes as long as all of its numbers do."""
-    readers, _lines = survey()
+    readers = survey().readers
     assert len(readers) > 100
     assert not [(text[:12], slow) for text in HUGE if (slow := _slow(readers, text))]
 
@@ -201,12 +229,14 @@ def test_a_hidden_markov_model_of_a_huge_number_is_refused_at_once(text):
     assert _drawn(app) == _drawn(plain)
 
 
-@pytest.mark.parametrize(("page", "parameters"), [*places()])
-def test_a_megabyte_in_every_field_is_refused_at_once_and_the_page_stays(page, parameters):
-    app = opened(page, lang="en", **parameters)
-    fields = [*app.text_input, *app.text_area]
-    if not fields:
-        pytest.skip("no text field here")
+def test_a_megabyte_in_every_field_is_refused_at_once_and_the_page_stays(subtests):
+    for name, app in survey().views.items():
+        if app.text_input or app.text_area:
+            with subtests.test(name):
+                _refuses_a_megabyte(app)
+
+
+def _refuses_a_megabyte(app: AppTest) -> None:
     usual = _run(app)
     while any(button.label == "Stop" for button in app.button):  # a job has more to show
         app.run()

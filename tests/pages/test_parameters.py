@@ -8,7 +8,6 @@ from explorer.web.kit.address import Address
 from explorer.web.kit.parameters import Choice, Number, Wholes, reset_by
 
 from .conftest import PAGES, opened
-from .test_hostile import survey
 
 #: Two pages have one package.
 PACKAGES = {"gru": "gates", "lstm": "gates"}
@@ -48,17 +47,6 @@ def test_a_name_is_declared_once_and_is_of_names_that_are_declared(page):
     assert len(set(names)) == len(names)
     assert {"lang"}.isdisjoint(names)
     assert set(LINKS[page].split()) <= set(names)
-
-
-def test_all_that_is_declared_is_in_use():
-    """What is in use is declared: a page that asks for anything else breaks."""
-    readers, _lines = survey()
-    declared = {f"{page}.{parameter.name}" for page in PAGES for parameter in DECLARED[page]}
-    assert declared - set(readers) == UNUSED
-
-
-#: The pages on gates declare one list, and no GRU of several layers is shipped.
-UNUSED = {"gru.layer"}
 
 
 def bounds(page: str, **parameters: str) -> dict[str, object]:
