@@ -1,11 +1,21 @@
 """A served app and a browser; everything stays on 127.0.0.1."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.chromium import ARGUMENTS, installed
 from tests.browser.server import PATIENCE_S, serving
@@ -14,6 +24,7 @@ from tests.browser.server import PATIENCE_S, serving
 expect.set_options(timeout=PATIENCE_S * 1000)
 
 
+SIZE = ViewportSize(width=1400, height=1000)
 _APP = pytest.StashKey[str]()
 
 
@@ -65,7 +76,7 @@ def reader(
         tmp_path_factory.mktemp("reader"),
         executable_path=installed(),
         args=list(ARGUMENTS),
-        viewport={"width": 1400, "height": 1000},
+        viewport=SIZE,
         locale="en-US",
     )
     context.set_default_timeout(PATIENCE_S * 1000)
@@ -81,11 +92,48 @@ def page(reader: BrowserContext) -> Iterator[Page]:
     """
     reader.clear_cookies()
     opened = reader.new_page()
+    with _watched(opened):
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="module")
+def _tabs(reader: BrowserContext) -> Iterator[list[Page]]:
+    tabs: list[Page] = []
+    yield tabs
+    for tab in tabs:
+        tab.close()
+
+
+@pytest.fixture
+def tab(
+    reader: BrowserContext, _tabs: list[Page], request: pytest.FixtureRequest
+) -> Iterator[Page]:
+    """As `page`, for a module whose tests `visit` their views in one tab, one after the other."""
+    failed = getattr(request.node, "execution_count", 1) > 1
+    if failed or not _tabs:
+        _tabs.append(reader.new_page())
+    opened = _tabs[-1]
+    opened.set_viewport_size(SIZE)
+    with _watched(opened):
+        yield opened
+
+
+@contextmanager
+def _watched(page: Page) -> Iterator[None]:
     trouble: list[str] = []
-    opened.on("pageerror", lambda error: trouble.append(str(error)))
-    opened.on("request", lambda request: _note_outside(request.url, trouble))
-    yield opened
-    opened.close()
+
+    def failed(error: Error) -> None:
+        trouble.append(str(error))
+
+    def asked(request: Request) -> None:
+        _note_outside(request.url, trouble)
+
+    page.on("pageerror", failed)
+    page.on("request", asked)
+    yield
+    page.remove_listener("pageerror", failed)
+    page.remove_listener("request", asked)
     assert not trouble
 
 

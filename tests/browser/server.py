@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
@@ -76,6 +77,35 @@ def settled(page: Page) -> Page:
         '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE_S * 1000
     )
     return page
+
+
+_GO = """async address => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const begun = new Promise(done => new MutationObserver((_changes, watching) => {
+    if (app.dataset.testScriptState !== "running") return;
+    watching.disconnect();
+    done();
+  }).observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] }));
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+  await begun;
+}"""
+
+
+def visit(page: Page, address: str) -> Page:
+    """Opens an address of the app, and waits until nothing is left to run.
+
+    A tab that has the app goes on as it does for Back, and loads the view alone: to load the app
+    costs several times as much. The view is that of the address either way; what a session keeps
+    besides, such as a file that was given, is kept.
+    """
+    parts = urlsplit(address)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    if page.url.startswith(f"{origin}/"):
+        settled(page).evaluate(_GO, address.removeprefix(origin))
+    else:
+        page.goto(address)
+    return settled(page)
 
 
 def busy(process: int) -> float:

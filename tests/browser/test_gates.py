@@ -11,9 +11,14 @@ from playwright.sync_api import Page, expect
 import explorer
 from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
-from tests.browser.server import settled
+from tests.browser.server import settled, visit
 
 TEXT = "a lamp"
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    return tab
 
 
 def traced(name, text):
@@ -112,7 +117,7 @@ def test_the_strip_says_the_traced_value_of_an_unbounded_state(app, page):
 
 def test_opening_a_page_leaves_it_at_its_top(app, page):
     page.set_viewport_size({"width": 1280, "height": 720})
-    settled_at(page, f"{app}/gru?lang=en")
+    page.goto(f"{app}/gru?lang=en")
     expect(page.get_by_role("option").first).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
 
@@ -273,5 +278,4 @@ def test_a_heatmap_can_be_saved_as_a_picture(app, page, picture, magic):
 
 
 def settled_at(page: Page, address: str) -> None:
-    page.goto(address)
-    settled(page)
+    visit(page, address)
