@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.server import settled
+from tests.browser.server import settled, visit
 
 MOST_BYTES = 10_000
 TEXT = "a lamp upon the table"
@@ -70,16 +70,26 @@ def by_heatmap(page: Page) -> None:
     page.mouse.up()
 
 
-@pytest.mark.parametrize(
-    ("choose", "unit"), [(by_strip, 3), (by_slider, 3), (by_key, 3), (by_heatmap, UNIT)]
-)
-def test_a_step_is_one_state_whatever_it_was_chosen_with(app, page, choose, unit):
+def test_a_step_is_one_state_whatever_it_was_chosen_with(app, page):
     received = opened(page, app, "gru", model="gru-recall", order="index")
-    plot = page.locator(".js-plotly-plot").first
-    plot.wait_for()
-    plot.evaluate("(plot) => (plot.mark = 'drawn once')")
-    received.clear()
-    choose(page)
+    begun = page.url
+    for choose, unit in ((by_strip, 3), (by_slider, 3), (by_key, 3), (by_heatmap, UNIT)):
+        visit(page, begun)
+        expect(page.get_by_role("option", selected=True)).to_have_accessible_name(
+            re.compile("step 9 ")
+        )
+        plot = page.locator(".js-plotly-plot").first
+        plot.wait_for()
+        plot.evaluate("(plot) => (plot.mark = 'drawn once')")
+        received.clear()
+        choose(page)
+        chosen_alike(page, unit)
+        assert plot.evaluate("(plot) => plot.mark") == "drawn once"
+        assert "plotly_chart" not in elements(received)
+
+
+def chosen_alike(page: Page, unit: int) -> None:
+    """The step and the unit stand in the address and in all controls."""
     page.wait_for_url(re.compile(f"step={STEP}(&|$)"))
     expect(page.get_by_role("slider", name="Step")).to_have_value(str(STEP))
     expect(page.get_by_role("spinbutton", name=re.compile("Unit"))).to_have_value(str(unit))
@@ -96,8 +106,6 @@ def test_a_step_is_one_state_whatever_it_was_chosen_with(app, page, choose, unit
         "unit": [str(unit)],
         "step": [str(STEP)],
     }
-    assert plot.evaluate("(plot) => plot.mark") == "drawn once"
-    assert "plotly_chart" not in elements(received)
 
 
 @pytest.mark.parametrize(
