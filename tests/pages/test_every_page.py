@@ -81,4 +81,4 @@ def test_every_view_of_every_model_shows_what_it_is_for(page, model, view):
     lines = 2 if page == "lstm" else 1
     counts = {"lines": lines, "saturation": 1, "what-if": 2, "claims": 2}
     assert charts == counts.get(view, 0)
-    assert len(tables(app)) == (1 if view == "model" else 0)
+    assert len(tables(app)) == (view in ("model", "unit"))
