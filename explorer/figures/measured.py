@@ -86,6 +86,8 @@ class Line:
 def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
     """Dots side by side in every category, each with a bar of a standard deviation to both sides.
 
+    A bar ends where the axis does, and where shares do: at nothing and at all.
+
     Args:
         dots: In the order of categories and series; a line feed in a category breaks its label.
         x: What the categories are, in the reader's language; may be empty.
@@ -110,7 +112,7 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
         {name: _wrapped(name, 2 * _LABEL) for name in names},
     )
     split = alt.Axis(labelAngle=0, labelExpr=lines, labelOverlap=False, labelLimit=0)
-    base = alt.Chart(_told(table, y)).encode(
+    base = alt.Chart(_told(_within(table, y), y)).encode(
         x=alt.X("category:N", sort=None, title=x or None, axis=split),
         xOffset=alt.XOffset("series:N", sort=order, scale=alt.Scale(domain=order, padding=0.6)),
         color=_colour(looks),
@@ -131,6 +133,8 @@ def spread_dots(dots: Sequence[Dot], *, x: str, y: Scale) -> alt.LayerChart:
 def spread_lines(lines: Sequence[Line], *, x: Scale, y: Scale) -> alt.LayerChart:
     """Lines over numbers, each in a band of a standard deviation to both sides.
 
+    A band ends as the bars of `spread_dots` do.
+
     Args:
         lines: Of different names.
         x: The axis of the numbers.
@@ -139,7 +143,7 @@ def spread_lines(lines: Sequence[Line], *, x: Scale, y: Scale) -> alt.LayerChart
     table = pd.concat([_line_table(line) for line in lines], ignore_index=True)
     looks = [line.look for line in lines]
     order = [look.name for look in looks]
-    base = alt.Chart(_told(table, y)).encode(
+    base = alt.Chart(_told(_within(table, y), y)).encode(
         x=_x(x),
         color=_colour(looks, stroke=True),
         tooltip=[
@@ -263,6 +267,14 @@ def _marks(scale: Scale, *, grid: bool) -> alt.Axis:
     # Given "~g", d3 writes 8e+1 on an even scale; left to itself it writes 80.
     form = scale.format or ("~g" if scale.logarithmic else alt.Undefined)
     return alt.Axis(format=form, grid=grid, tickCount=6, labelOverlap=True)
+
+
+def _within(table: pd.DataFrame, scale: Scale) -> pd.DataFrame:
+    """The table, its spreads as far as there are values: no share is above all."""
+    ends = scale.ends or (_SHARE if "%" in scale.format else None)
+    if ends is None:
+        return table
+    return table.assign(**{end: table[end].clip(*ends) for end in ("low", "high")})
 
 
 def _told(table: pd.DataFrame, scale: Scale) -> pd.DataFrame:

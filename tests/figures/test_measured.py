@@ -75,6 +75,16 @@ def test_a_line_has_a_band_where_it_has_a_spread(sd, layers):
     assert [row["low"] for row in values(chart)] == low
 
 
+def test_a_spread_ends_where_shares_end_and_where_the_axis_does():
+    share, gate, loss = Scale("y", ".0%"), Scale("y", ".1f", ends=(0, 1)), Scale("y", ".1f")
+    for axis, ends in ((share, (0.5, 1.0)), (gate, (0.5, 1.0)), (loss, (0.5, 1.3))):
+        dots = spread_dots([Dot("x", A, 0.9, 0.4)], x="", y=axis)
+        line = spread_lines([Line(A, [1], [0.9], [0.4])], x=Scale("x"), y=axis)
+        for chart in (dots, line):
+            (row,) = values(chart)
+            assert (row["low"], row["high"]) == pytest.approx(ends)
+
+
 def test_units_are_dots_shaded_between_the_given_ends():
     table = pd.DataFrame({"unit": [0], "x": [1.0], "y": [2.0], "shade": [0.5]})
     scales = {name: Scale(name) for name in ("x", "y")}
