@@ -1,4 +1,4 @@
-"""Charts of a presented page: their type is larger, and nothing else is."""
+"""Charts of a presented page: their type is larger, and so are they."""
 
 import copy
 
@@ -18,6 +18,7 @@ def test_a_chart_writes_larger_and_shows_the_same():
     larger = larger_vega(given)
     assert given == before
     assert larger["data"] == given["data"]
+    assert "height" not in larger
     assert larger["mark"]["fontSize"] >= LEAST_PX
     assert larger["encoding"]["x"]["axis"]["labelFontSize"] >= LEAST_PX
     for part in ("axis", "legend"):
@@ -35,3 +36,12 @@ def test_a_heatmap_writes_larger_and_shows_the_same():
     sizes = [layout["font"]["size"], layout["title"]["font"]["size"]]
     sizes += [layout[axis]["tickfont"]["size"] for axis in ("xaxis", "yaxis")]
     assert min(sizes) >= LEAST_PX
+
+
+def test_charts_grow_in_height_alone_and_as_their_type_does():
+    part = alt.Chart(alt.InlineData([{"a": 1}])).mark_text(fontSize=10).properties(height=200)
+    larger = [larger_vega(chart.to_dict()) for chart in (part, alt.vconcat(part, part))]
+    factor = larger[0]["mark"]["fontSize"] / 10
+    parts = [larger[0], *larger[1]["vconcat"]]
+    assert [each["height"] for each in parts] == [200 * factor] * 3
+    assert "width" not in larger[0]

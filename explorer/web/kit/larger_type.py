@@ -1,4 +1,4 @@
-"""Charts with larger type, for a room: nothing else of them changes."""
+"""Charts with larger type, for a room, and as much higher: nothing else of them changes."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -8,6 +8,7 @@ _FACTOR = 1.4
 _SMALLEST = 17
 """Pixels of what a chart does not say itself."""
 _SIZES = frozenset({"fontSize", "labelFontSize", "titleFontSize"})
+_PARTS = ("vconcat", "hconcat", "concat")
 _AXES = {"labelFontSize": _SMALLEST, "titleFontSize": _SMALLEST}
 _TEXT = {"fontSize": _SMALLEST}
 #: What a chart of vega-lite writes as large as nothing in it says.
@@ -21,10 +22,18 @@ _VEGA: Mapping[str, Mapping[str, int]] = MappingProxyType(
 
 def larger_vega(chart: Mapping[str, Any]) -> dict[str, Any]:
     """A chart of vega-lite, as its JSON."""
-    own: dict[str, Any] = _larger(chart, _SIZES)
+    own: dict[str, Any] = _higher(_larger(chart, _SIZES))
     config = own.pop("config", {})
     merged = {name: {**of, **config.get(name, {})} for name, of in _VEGA.items()}
     return own | {"config": config | merged}
+
+
+def _higher(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """A chart whose height, or that of its parts, has grown as its type has."""
+    height = chart.get("height")
+    grown = {"height": height * _FACTOR} if isinstance(height, int | float) else {}
+    parts = {name: [_higher(part) for part in chart[name]] for name in _PARTS if name in chart}
+    return {**chart, **grown, **parts}
 
 
 def larger_plotly(figure: Mapping[str, Any]) -> dict[str, Any]:
