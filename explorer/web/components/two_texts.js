@@ -2,7 +2,7 @@
 // It breaks into blocks where the page is too narrow. Text enters through textContent.
 
 const NARROWEST = 9; // pixels of a step
-const END = 84; // pixels behind the last step, for what the model expects there
+const END = 5.25; // letters of the page behind the last step, for what the model expects there
 const TICKS = 26; // pixels behind every block, for the numbers of the scales
 
 export default function (component) {
@@ -43,11 +43,12 @@ function lay(part) {
   if (!part.data || width <= 0 || width === part.width) return;
   const { tokens } = part.data;
   const steps = Math.max(tokens[0].length, tokens[1].length);
+  const end = END * parseFloat(getComputedStyle(document.documentElement).fontSize);
   const room = Math.max(8, Math.floor(width / NARROWEST));
-  const needed = steps + Math.ceil((END - TICKS) / NARROWEST);
+  const needed = steps + Math.ceil((end - TICKS) / NARROWEST);
   const rows = Math.ceil(needed / room);
   const count = rows === 1 ? steps : Math.min(steps, Math.ceil(needed / rows));
-  const step = rows === 1 ? (width - END + TICKS) / steps : width / count;
+  const step = rows === 1 ? (width - end + TICKS) / steps : width / count;
   Object.assign(part, { width, cells: [], cursors: [], covers: [], said: [], ends: [] });
   const starts = Array.from({ length: Math.ceil(steps / count) }, (_, row) => row * count);
   const drawn = starts.map((from) => block(part, { from, to: Math.min(steps, from + count), step }));
