@@ -136,7 +136,7 @@ def test_a_newcomer_gets_a_seat_and_keeps_it(front):
 
 def test_uploads_and_downloads_reach_the_process_of_their_reader(front, visitor):
     page = visitor.new_page()
-    page.goto(f"{front.address}/corpus?lang=en&source=text")
+    page.goto(f"{front.address}/corpus?lang=en&source=text&show=growth")
     settled(page)
     page.locator("input[type=file]").set_input_files(
         {"name": "pairs.tsv", "mimeType": "text/plain", "buffer": b"Go.\tAllez.\n"}

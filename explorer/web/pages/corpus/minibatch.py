@@ -33,7 +33,7 @@ class _Settings:
 
 
 def show_minibatch(frame: Frame, chosen: Chosen) -> None:
-    """The controls, then a matrix a side."""
+    """A matrix a side, with the controls below the first: both are in sight on a small screen."""
     st.markdown(
         _(
             "Every row is a sentence followed by `<eos>`. A longer one is truncated and "
@@ -41,16 +41,20 @@ def show_minibatch(frame: Frame, chosen: Chosen) -> None:
             "counts what is not padding: the loss ignores the rest."
         )
     )
+    first = st.container()
     settings = _ask(frame, chosen)
     drawn_rows = _of_text if chosen.corpus else _of_lengths
-    for which, name, _figures in chosen.sides:
+    places = (first, st.container())
+    for place, (which, name, _figures) in zip(places, chosen.sides, strict=True):
         rows, vocabulary = drawn_rows(chosen, which, settings)
-        matrix(
-            [_line(row, vocabulary if settings.as_numbers else None) for row in rows[:_MOST_ROWS]],
-            name=name,
-            colour=CORPUS_COLOURS[which],
-            key=frame.address.key(f"matrix.{which}"),
-        )
+        numbered = vocabulary if settings.as_numbers else None
+        with place:
+            matrix(
+                [_line(row, numbered) for row in rows[:_MOST_ROWS]],
+                name=name,
+                colour=CORPUS_COLOURS[which],
+                key=frame.address.key(f"matrix.{which}"),
+            )
     _remark(chosen, settings)
 
 

@@ -13,19 +13,16 @@ from explorer.web.pages.corpus.views import VIEWS
 
 
 def show(frame: Frame) -> None:
-    """The pairs, and one view of what becomes of them."""
-    show_views(
+    """The pairs, one view of what becomes of them, and how many they are."""
+    given = show_views(
         frame,
         SHOW.starting(meant_by(frame)),
         VIEWS,
-        {"pairs": lambda frame, _page: (_choose_pairs(frame),)},
+        {"pairs": lambda frame, _page: (choose_source(frame, pieces=frame.address.value(PIECES)),)},
     )
-
-
-def _choose_pairs(frame: Frame) -> Chosen:
-    chosen = choose_source(frame, pieces=frame.address.value(PIECES))
-    _say_sizes(chosen)
-    return chosen
+    for chosen in given or ():
+        if isinstance(chosen, Chosen):
+            _say_sizes(chosen)
 
 
 def _say_sizes(chosen: Chosen) -> None:

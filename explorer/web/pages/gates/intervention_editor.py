@@ -24,13 +24,15 @@ _ALL, _SOME = "all", "some"
 _ENDS = {"memory": (-5.0, 5.0)}
 
 
-def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> Changes:
-    """The changes, and the controls of the one that the reader has in hand."""
+def asked_changes(frame: Frame) -> Changes:
+    """The changes that the address asks for; what is none of them is said."""
+    return frame.address.value(replace(CHANGE, reader=reader(frame.address.problems)))
+
+
+def edit_changes(frame: Frame, reading: Reading, focus: Focus, changes: Changes) -> None:
+    """The controls of the change that the reader has in hand, and what adds one."""
     sizes = {str(axis): count for axis, count in reading.trace.sizes.items()}
-    cell, steps = str(reading.trace.attrs["cell"]), len(reading.tokens)
-    read = reader(frame.address.problems)
-    changes = frame.address.value(replace(CHANGE, reader=read))
-    _offer(frame, cell, steps)
+    cell = str(reading.trace.attrs["cell"])
     with st.container(border=True):
         if changes:
             number = _choose(frame, cell, changes)
@@ -46,7 +48,6 @@ def ask_changes(frame: Frame, reading: Reading, focus: Focus) -> Changes:
         layer = focus.layer if sizes["layer"] > 1 else None
         another = Intervention(GATES[cell][-1], 1.0, layer=layer, units=focus.unit)
         _buttons(frame, changes, number, another)
-    return changes
 
 
 def adopt(frame: Frame, *new: Intervention) -> None:
@@ -61,8 +62,9 @@ def adopt(frame: Frame, *new: Intervention) -> None:
     st.session_state[_key(frame, "number")] = changes.index(new[-1])
 
 
-def _offer(frame: Frame, cell: str, steps: int) -> None:
-    now = st.session_state[frame.address.key(CHANGE.name)]
+def offer_changes(frame: Frame, reading: Reading, now: Changes) -> None:
+    """Changes to make with one click, and what to look for after the one that was made."""
+    cell, steps = str(reading.trace.attrs["cell"]), len(reading.tokens)
     chosen = None
     with st.container(horizontal=True, gap="small"):
         for number, suggestion in enumerate(SUGGESTIONS[cell]):

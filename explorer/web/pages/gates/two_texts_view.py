@@ -22,14 +22,16 @@ from explorer.web.shared.units.measured import state_of
 
 
 def show_two_texts(frame: Frame, case: Case) -> None:
-    """The second text, the units, and what each of them does over both texts."""
+    """What the units do over both texts, then the second text and the choice of units."""
+    pictures = st.container()  # in sight on a small screen, and what it is drawn from below it
     left, right = st.columns([3, 2], gap="large")
     with left:
         text = _type_second(frame, case.text.model)
     with right:
         units = choose_units(frame, case.reading, case.focus)
     second = reading(case.text.model, text)
-    two_texts(_content(case, second, units), key=frame.address.key("texts"))
+    with pictures:
+        two_texts(_content(case, second, units), key=frame.address.key("texts"))
     st.caption(
         _(
             "Both texts begin at step 0 with a state of zeros, and every scale holds for both. "

@@ -19,7 +19,12 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.gates.changes import Changes, refusal
-from explorer.web.pages.gates.intervention_editor import adopt, ask_changes
+from explorer.web.pages.gates.intervention_editor import (
+    adopt,
+    asked_changes,
+    edit_changes,
+    offer_changes,
+)
 from explorer.web.pages.gates.parameters import BECAME
 from explorer.web.shared.cell import activations_of, cell_of
 from explorer.web.shared.focus import Focus
@@ -34,7 +39,10 @@ _GUESSES = 5
 def show_what_if(frame: Frame, case: Case) -> None:
     """The changes, and everything that follows from them beside what was."""
     text, reading, focus = case.text, case.reading, case.focus
-    changes = ask_changes(frame, reading, focus)
+    changes = asked_changes(frame)
+    offer_changes(frame, reading, changes)
+    pictures = st.container()  # in sight when a button above is pressed
+    edit_changes(frame, reading, focus, changes)
     sound = _sound(changes, reading)
     try:
         after = _edited(text.model, text.text, sound) if sound else reading
@@ -44,7 +52,7 @@ def show_what_if(frame: Frame, case: Case) -> None:
     pair = Pair(_("as it is"), _("with the changes"))
     with st.container(key=frame.address.key("what-if.loss")):
         _show_loss(reading, after, pair)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = pictures.columns([3, 2], gap="large")
     with left:
         _show_cell(frame, case, after, sound)
     with right:
