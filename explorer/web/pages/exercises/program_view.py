@@ -51,7 +51,7 @@ def _run(program: Program, output: Output, stop: Stop) -> None:
 
 def _show(output: Output) -> None:
     if not output.rows:
-        st.markdown(_("It trains for some seconds."))
+        st.markdown(_("It takes some seconds."))
         return
     whats, numbers = zip(*output.rows, strict=True)
     table = {_("measured"): [_(what) for what in whats], _("value"): [_written(n) for n in numbers]}
