@@ -134,6 +134,7 @@ def test_a_class_follows_its_teacher(app, people):
         first.wait_for_timeout(50)
     token(teacher, 8).click()
     at_step(first, 8)
+    expect(bar(first)).not_to_contain_text("The connection to the class is lost")
 
     first.evaluate(_PRETEND, code)
     bar(teacher).get_by_role("button", name="Ask", exact=True).click()

@@ -51,6 +51,7 @@ function welcome(told) {
   const { code, leads, words, titles, addresses = [], alone = false } = told;
   Object.assign(room, { connected: true, code, leads, words, titles, addresses, alone });
   declare("leads", leads);
+  if (bar.said.textContent === words.lost) announce(""); // found again
   if (leads) tellAll();
   else if (!room.follows) say({ follow: false });
   bar.root.setAttribute("aria-label", words.name);
