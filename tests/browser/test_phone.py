@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.server import PATIENCE_S, settled
+from tests.browser.server import PATIENCE_S, visit
 from tests.browser.written import TEXTS
 
 WIDTH, HEIGHT = 390, 844
@@ -50,10 +50,12 @@ def phone(browser: Browser):
 
 
 def opened(page: Page, address: str) -> Page:
-    page.goto(address)
+    """Opens an address, as at its top: what was looked for before may have been further down."""
+    visit(page, address)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    return settled(page)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    return page
 
 
 @pytest.mark.parametrize("place", PLACES)
