@@ -10,9 +10,14 @@ from playwright.sync_api import Page, expect
 import explorer
 from explorer.seq2seq.translator import Translator
 from explorer.text.sentences import sentences
-from tests.browser.server import PATIENCE_S, settled
+from tests.browser.server import PATIENCE_S, settled, visit
 
 PATIENCE = 1000 * PATIENCE_S  # milliseconds
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    return tab
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +26,7 @@ def translator() -> Translator:
 
 
 def settled_at(page: Page, address: str) -> None:
-    page.goto(address, timeout=PATIENCE)
-    settled(page)
+    visit(page, address)
     expect(page.get_by_role("textbox").first).to_be_visible(timeout=PATIENCE)
 
 
