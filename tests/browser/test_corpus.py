@@ -5,17 +5,17 @@ import re
 from playwright.sync_api import Page, expect
 
 from explorer.corpus.reading import MOST_BYTES
-from tests.browser.server import settled
+from tests.browser.server import settled, visit
 
 PAIRS = """The cat sleeps.\tLe chat dort.
 A cat eats <b>fish</b>.\tשלום עולם
 The dog barks.\t狗在叫。"""
 
 
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    settled(page)
+def opened(page: Page, address: str) -> Page:
+    visit(page, address)
     expect(page.get_by_role("table")).to_have_count(2, timeout=20_000)
+    return page
 
 
 def cells(page: Page, side: str, row: int) -> list[str]:
@@ -24,8 +24,8 @@ def cells(page: Page, side: str, row: int) -> list[str]:
     return table.get_by_role("row").nth(row).get_by_role("cell").all_inner_texts()
 
 
-def test_paste_pairs_and_read_the_minibatch(app, page):
-    opened(page, f"{app}/corpus?lang=en&source=text&minimum=1&num_steps=6&source_rules=en")
+def test_paste_pairs_and_read_the_minibatch(app, tab):
+    page = opened(tab, f"{app}/corpus?lang=en&source=text&minimum=1&num_steps=6&source_rules=en")
     area = page.get_by_role("textbox", name=re.compile("sentence, tab"))
     area.fill(PAIRS)
     page.get_by_role("button", name="Read this text").click()
@@ -39,8 +39,8 @@ def test_paste_pairs_and_read_the_minibatch(app, page):
     assert any("狗" in cells(page, "Target", row) for row in (1, 2, 3))
 
 
-def test_a_file_of_just_the_size_that_the_page_names_is_read(app, page):
-    opened(page, f"{app}/corpus?lang=en&source=text")
+def test_a_file_of_just_the_size_that_the_page_names_is_read(app, tab):
+    page = opened(tab, f"{app}/corpus?lang=en&source=text")
     expect(page.get_by_text("up to 5 MB")).to_be_visible()
     expect(page.get_by_role("button", name="Choose a file")).to_be_visible()
     put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES, b"\n"))
@@ -59,8 +59,8 @@ def put_file(page: Page, content: bytes) -> None:
     )
 
 
-def test_more_steps_cut_less_and_the_address_says_so(app, page):
-    opened(page, f"{app}/corpus?lang=en&num_steps=5&minimum=1")
+def test_more_steps_cut_less_and_the_address_says_so(app, tab):
+    page = opened(tab, f"{app}/corpus?lang=en&num_steps=5&minimum=1")
     lost = page.get_by_role("table", name="English").get_by_text("✂")
     expect(lost.first).to_be_visible()
     slider = page.get_by_role("slider", name=re.compile("Steps"))
@@ -74,8 +74,8 @@ def test_more_steps_cut_less_and_the_address_says_so(app, page):
     expect(page.get_by_text("With 8 steps").first).to_be_visible()
 
 
-def test_the_minimum_frequency_is_marked_and_read_aloud(app, page):
-    opened(page, f"{app}/corpus?lang=en")
+def test_the_minimum_frequency_is_marked_and_read_aloud(app, tab):
+    page = opened(tab, f"{app}/corpus?lang=en")
     slider = page.get_by_role("slider", name="Minimum frequency")
     slider.focus()
     page.keyboard.press("ArrowLeft")
@@ -84,9 +84,9 @@ def test_the_minimum_frequency_is_marked_and_read_aloud(app, page):
     expect(page.get_by_text("English: 0% of all tokens")).to_be_visible()
 
 
-def test_a_phone_scrolls_the_matrix_and_not_the_page(app, page):
-    page.set_viewport_size({"width": 390, "height": 844})
-    opened(page, f"{app}/corpus?lang=zh&num_steps=20")
+def test_a_phone_scrolls_the_matrix_and_not_the_page(app, tab):
+    tab.set_viewport_size({"width": 390, "height": 844})
+    page = opened(tab, f"{app}/corpus?lang=zh&num_steps=20")
     expect(page.get_by_role("table", name="英语")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     expect(page.get_by_role("region", name="英语")).to_have_attribute("tabindex", "0")
