@@ -5,17 +5,22 @@ import re
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 import explorer
 from explorer.recurrence.reading import read
 from explorer.recurrence.unit_activations import unit_activations
 from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
-from tests.browser.server import settled
+from tests.browser.server import settled, visit
 
 TEXT = "a lamp was lit"
 UNIT = 7
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    return tab
 
 
 def edited(name, *interventions):
@@ -34,8 +39,7 @@ def wires(name):
 
 def opened(page, app, name, **parameters):
     asked = {"lang": "en", "show": "what-if", "unit": UNIT, "text": TEXT, "change": ""} | parameters
-    page.goto(f"{app}/{name}?" + "&".join(f"{key}={value}" for key, value in asked.items()))
-    settled(page)
+    visit(page, f"{app}/{name}?" + "&".join(f"{key}={value}" for key, value in asked.items()))
     expect(page.locator(".cell svg .number").first).not_to_be_empty()
 
 
