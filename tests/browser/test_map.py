@@ -5,12 +5,11 @@ import re
 from playwright.sync_api import expect
 
 from explorer.experiments import catalogue
-from tests.browser.server import settled
+from tests.browser.server import settled, visit
 
 
-def test_a_claim_on_the_map_leads_to_what_was_measured(app, page):
-    page.goto(f"{app}/?lang=en")
-    settled(page)
+def test_a_claim_on_the_map_leads_to_what_was_measured(app, tab):
+    page = visit(tab, f"{app}/?lang=en")
     page.get_by_role("link", name=re.compile("Vanishing and exploding gradients")).click()
     page.wait_for_url(re.compile("/lstm.*claim=gradients"))
     settled(page)
@@ -23,9 +22,8 @@ def test_a_claim_on_the_map_leads_to_what_was_measured(app, page):
     page.wait_for_url(re.compile(r"radius=1\.35"))
 
 
-def test_an_exercise_leads_to_the_view_that_answers_it(app, page):
-    page.goto(f"{app}/exercises?lang=zh&section=9.8")
-    settled(page)
+def test_an_exercise_leads_to_the_view_that_answers_it(app, tab):
+    page = visit(tab, f"{app}/exercises?lang=zh&section=9.8")
     expect(page.get_by_text("穷举搜索是束搜索的特例吗？")).to_be_visible()
     page.get_by_role("link", name="束搜索", exact=True).first.press("Enter")
     page.wait_for_url(re.compile("/search.*width=50"))

@@ -8,15 +8,14 @@ from playwright.sync_api import Page, expect
 from explorer.models import catalogue
 from explorer.recurrence.precomputed_example import PrecomputedExample
 from explorer.text.numbers import decimal
-from tests.browser.server import settled
+from tests.browser.server import visit
 
 EXAMPLE = PrecomputedExample.read(catalogue.PRETRAINED / "opening.json")
 
 
 @pytest.fixture
-def start(app: str, page: Page) -> Page:
-    page.goto(f"{app}/?lang=en&step=3")
-    settled(page)
+def start(app: str, tab: Page) -> Page:
+    page = visit(tab, f"{app}/?lang=en&step=3")
     expect(page.locator("figure svg").first).to_be_visible()
     return page
 
