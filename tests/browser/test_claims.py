@@ -2,15 +2,20 @@
 
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Page, expect
 
 from explorer.experiments import catalogue
-from tests.browser.server import settled
+from tests.browser.server import settled, visit
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    return tab
 
 
 def test_a_claim_is_chosen_read_and_shared(app, page):
-    page.goto(f"{app}/gru?lang=en&show=claims")
-    settled(page)
+    visit(page, f"{app}/gru?lang=en&show=claims")
     page.get_by_role("radio", name=re.compile("Only one gate")).click()
     judgement = catalogue.shipped("one-gate").judgement
     expect(page.get_by_text(re.compile(f"{judgement.verdict}$"))).to_be_visible()
@@ -23,14 +28,13 @@ def test_a_claim_is_chosen_read_and_shared(app, page):
     ).to_be_visible()
     page.wait_for_url(re.compile("claim=one-gate"))
     shared = page.url
-    page.goto(shared.replace("lang=en", "lang=zh"))
+    page.goto(shared.replace("lang=en", "lang=zh"))  # as another reader opens it
     settled(page)
     expect(page.get_by_role("radio", name=re.compile("只有一个门"))).to_be_checked()
 
 
 def test_a_setting_of_the_grid_is_repeated_in_the_laboratory(app, page):
-    page.goto(f"{app}/deep?lang=en&show=claims&claim=convergence&rate=16.0&clip=0.0")
-    settled(page)
+    visit(page, f"{app}/deep?lang=en&show=claims&claim=convergence&rate=16.0&clip=0.0")
     page.get_by_role("link", name=re.compile("Repeat it in the laboratory")).click()
     expect(page.get_by_role("radio", name="Training laboratory")).to_be_checked()
     rates = page.get_by_role("spinbutton", name="Learning rate")
