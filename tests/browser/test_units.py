@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.server import settled
+from tests.browser.server import settled, visit
 
 TEXT = "A+lamp,+and+a+mirror.+The+door+was+shut."
 
@@ -55,9 +55,9 @@ def test_text_cell_and_equation_are_one_screen_with_the_same_numbers(app, browse
 
 
 def test_a_unit_is_opened_from_the_first_view_and_a_character_of_its_row_chooses_the_step(
-    app, page: Page
+    app, tab: Page
 ):
-    page.goto(f"{app}/gru?lang=en&text={TEXT}")
+    page = visit(tab, f"{app}/gru?lang=en&text={TEXT}")
     page.get_by_role("button", name="What this unit does", exact=True).click()
     page.wait_for_url(re.compile("show=unit(&|$)"))
     said = page.locator("strong", has_text="Follows the column of the line")
@@ -67,7 +67,7 @@ def test_a_unit_is_opened_from_the_first_view_and_a_character_of_its_row_chooses
     page.locator(".series.tall .character").nth(7).click()
     expect(page.get_by_role("slider", name="Step")).to_have_value("7")
     # Another is held over the project's story, which one click loads: within what its card says.
-    page.goto(f"{app}/gru?lang=en&text={TEXT}")
+    visit(page, f"{app}/gru?lang=en&text={TEXT}")
     page.get_by_role("button", name="Unit 77", exact=True).first.click()
     page.wait_for_url(re.compile("unit=77(&|$)"))
     card = page.get_by_text(re.compile("Held at its mean, .* costs")).inner_text()
@@ -78,8 +78,8 @@ def test_a_unit_is_opened_from_the_first_view_and_a_character_of_its_row_chooses
     assert low <= float(cost.inner_text().split()[0]) <= high
 
 
-def test_a_stretch_is_selected_by_mouse_keys_and_taps_and_finds_its_like(app, page: Page):
-    page.goto(f"{app}/gru?lang=en&text={TEXT}&step=2")
+def test_a_stretch_is_selected_by_mouse_keys_and_taps_and_finds_its_like(app, tab: Page):
+    page = visit(tab, f"{app}/gru?lang=en&text={TEXT}&step=2")
     boxes = page.get_by_role("option")
     boxes.nth(22).hover()
     page.mouse.down()
