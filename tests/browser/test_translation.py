@@ -13,9 +13,14 @@ from explorer.seq2seq.prefix_constrained import translate_from
 from explorer.seq2seq.translator import Translator
 from explorer.text.numbers import decimal
 from explorer.text.pieces import spans
-from tests.browser.server import PATIENCE_S, settled
+from tests.browser.server import PATIENCE_S, visit
 
 TEXT = "She did not see the dog."
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    return tab
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +30,7 @@ def translator() -> Translator:
 
 def opened(page: Page, app: str, **parameters: str) -> Page:
     query = "&".join(f"{name}={value.replace(' ', '+')}" for name, value in parameters.items())
-    page.goto(f"{app}/translation?lang=en&text={TEXT.replace(' ', '+')}&{query}")
-    settled(page)
+    visit(page, f"{app}/translation?lang=en&text={TEXT.replace(' ', '+')}&{query}")
     expect(words(page).first).to_be_visible(timeout=PATIENCE_S * 1000)
     return page
 
@@ -114,7 +118,7 @@ HEIGHTS = """(slider) => {
 
 
 def test_nothing_below_the_strip_moves_while_the_step_does(app, page):
-    opened(page, app)
+    opened(page, app, show="gates")
     slider = page.get_by_role("slider", name="Step")
     page.locator(".token[aria-selected=true]").wait_for()
     for width in (390, 768, 1024, 1400):
@@ -127,7 +131,7 @@ def test_nothing_below_the_strip_moves_while_the_step_does(app, page):
 def test_a_word_in_pieces_is_one_word_until_it_is_opened(app, page, translator):
     text = "The blacksmith irons a tuxedo."
     (best,) = translator.translate([text], stopping="nothing can win")
-    page.goto(f"{app}/translation?lang=en&text={text.replace(' ', '+')}")
+    visit(page, f"{app}/translation?lang=en&text={text.replace(' ', '+')}")
     read = page.locator(".opening").first
     expect(read).to_have_text("blacksmith", timeout=PATIENCE_S * 1000)
     read.click()
@@ -143,7 +147,7 @@ def test_a_word_in_pieces_is_one_word_until_it_is_opened(app, page, translator):
 
 
 def test_what_is_typed_is_never_markup(app, page):
-    page.goto(f"{app}/translation?lang=en&text=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20dog.")
-    settled(page)
+    visit(page, f"{app}/translation?lang=en&text=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%20dog.")
+    expect(page.get_by_role("textbox").first).to_have_value("<img src=x onerror=alert(1)> dog.")
     expect(words(page).first).to_be_visible()
     assert page.locator("img[src=x]").count() == 0
