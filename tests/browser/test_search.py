@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 import explorer
 from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.export import to_json
-from tests.browser.server import PATIENCE_S, settled
+from tests.browser.server import PATIENCE_S, settled, visit
 from tests.decoding.adapters.test_foreign import MARIAN
 
 WAIT_MS = 1000 * PATIENCE_S
@@ -19,8 +19,8 @@ LONG = (
 )
 
 
-def test_a_click_on_a_pruned_prefix_gives_its_reason_and_what_came_after_it(page: Page, app: str):
-    page.goto(f"{app}/search?lang=en&searches=greedy")
+def test_a_click_on_a_pruned_prefix_gives_its_reason_and_what_came_after_it(tab: Page, app: str):
+    page = visit(tab, f"{app}/search?lang=en&searches=greedy")
     tree = page.get_by_role("tree")
     expect(tree).to_be_visible(timeout=WAIT_MS)
     pruned = page.get_by_role("treeitem", name="Pruned").first
@@ -73,8 +73,8 @@ def test_a_long_exact_search_is_stopped_and_keeps_what_it_found(page: Page, app:
     expect(early.first).to_be_visible()
 
 
-def test_the_table_is_edited_with_the_keyboard_until_greedy_wins(page: Page, app: str):
-    page.goto(f"{app}/search?lang=en&show=bill")
+def test_the_table_is_edited_with_the_keyboard_until_greedy_wins(tab: Page, app: str):
+    page = visit(tab, f"{app}/search?lang=en&show=bill")
     expect(page.get_by_text("Greedy search misses")).to_be_visible(timeout=WAIT_MS)
     page.get_by_text("The table: change its probabilities").click()
     page.get_by_label("probability of B at step 3 after A C").fill("0.4")
@@ -93,17 +93,17 @@ def test_the_table_is_edited_with_the_keyboard_until_greedy_wins(page: Page, app
     page.wait_for_url(lambda url: "table=" not in url)  # written at the end of the run
 
 
-def test_the_trees_are_saved_as_json_and_as_a_page_that_plays(page: Page, app: str):
-    page.goto(f"{app}/search?lang=en&searches=greedy,beam")
-    page.get_by_role("button", name="Save the trees").click(timeout=WAIT_MS)
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="Beam: every prefix (JSON)").click()
+def test_the_trees_are_saved_as_json_and_as_a_page_that_plays(tab: Page, page: Page, app: str):
+    visit(tab, f"{app}/search?lang=en&searches=greedy,beam")
+    tab.get_by_role("button", name="Save the trees").click(timeout=WAIT_MS)
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name="Beam: every prefix (JSON)").click()
     saved = json.loads(waiting.value.path().read_text(encoding="utf-8"))
     expected = to_json(explorer.decode(BOOK, None, "beam", width=2, max_length=4))
     for name in ("nodes", "n_best", "words", "best", "gap"):
         assert saved[name] == expected[name]
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name="A page that plays without a server (HTML)").click()
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name="A page that plays without a server (HTML)").click()
     content = waiting.value.path().read_text(encoding="utf-8")
     page.route("http://127.0.0.1:1/saved.html", lambda route: route.fulfill(body=content))
     page.goto("http://127.0.0.1:1/saved.html")
