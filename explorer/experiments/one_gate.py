@@ -20,7 +20,7 @@ from explorer.text.numbers import decimal, percent
 from explorer.text.recall import SITUATIONS
 from explorer.training.recall import EXAMINATION, accuracy
 
-SEEDS = (0, 1, 2)
+SEEDS = range(5)
 LAGS = (10, 50, 100, 200)
 TEXTS = 500  # for every accuracy
 JUDGED = 100  # the lag that the verdict looks at

@@ -69,7 +69,9 @@ def _show_command(result: Result) -> None:
     """What measures it again, and how long that took."""
     seconds = f"{result.seconds:,.{0 if result.seconds >= 10 else 1}f}"
     seconds = seconds if result.seconds >= 0.1 else "< 0.1"
-    st.caption(_("Measured in {seconds} s with").format(seconds=seconds))
+    st.caption(
+        _("Measured by this command in {seconds} s, waiting included:").format(seconds=seconds)
+    )
     st.code(result.command, language=None, wrap_lines=True)
 
 
