@@ -21,4 +21,4 @@ def show(frame: Frame) -> None:
             "translation": lambda frame, _page: imported(_TRANSLATION)(frame, asked),
             "model": lambda *_drawn: (asked.model,),
         }
-        show_views(frame, SHOW, VIEWS, needs, buttons_first=True)
+        show_views(frame, SHOW, VIEWS, needs)

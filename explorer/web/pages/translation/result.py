@@ -20,7 +20,7 @@ from explorer.web.pages.translation.controls import Asked
 from explorer.web.shared.models import translator
 from explorer.web.shared.translators import stopping
 
-ALTERNATIVES = 8
+ALTERNATIVES = 6
 
 
 @dataclass(frozen=True)
