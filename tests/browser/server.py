@@ -88,7 +88,8 @@ _GO = """async address => {
   }).observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] }));
   history.pushState({}, "", address);
   dispatchEvent(new PopStateEvent("popstate"));
-  await begun;
+  const unseen = new Promise(done => setTimeout(done, 5000));  // a run too short to be drawn
+  await Promise.race([begun, unseen]);
 }"""
 
 
