@@ -14,7 +14,7 @@ from explorer.web.kit.i18n import _
 
 _STYLE = Template("""<style>
 [data-testid="stFileUploaderDropzone"] [kind="secondary"] [data-testid="stMarkdownContainer"] {
-  p { display: none; }
+  p { font-size: 0; }  /* not gone: the button's name is what stands in it */
   &::after { content: $choose; }
 }
 [data-testid="stFileUploaderDropzone"] > input + div:not(:has([data-testid])) > * {
