@@ -5,7 +5,7 @@
 // Of a step, in milliseconds. The middle one is slow enough to follow a character at a time, and for
 // Python to keep up.
 const PLAY_MS = { "1×": 450, "2×": 225, "½×": 900 };
-const REST_MS = 120; // a held arrow key tells Python once, not at every step
+const REST_MS = 120; // a held arrow key tells Python at its first step and at its last
 const FULL_BAR_BITS = 12;
 const DEEPEST = 65; // per cent of the colour behind a character of value 1: still easy to read
 
@@ -172,15 +172,18 @@ function describe({ colouring, data }, index) {
   return said.join(" · ");
 }
 
-// The reader's choice: shown at once, told to Python when no other follows.
+// The reader's choice: shown at once and told to Python; of those that follow soon, the last alone.
 function choose(part, step, unit = null, layer = null) {
   pause(part);
   select(part, step);
   if (document.activeElement && part.root.contains(activeIn(part))) part.boxes[part.step].focus();
+  const tell = () => part.trigger("pick", { step: part.step, unit, layer });
+  const follows = Boolean(part.rest);
+  if (!follows) tell();
   clearTimeout(part.rest);
   part.rest = setTimeout(() => {
     part.rest = null;
-    part.trigger("pick", { step: part.step, unit, layer });
+    if (follows) tell();
   }, REST_MS);
 }
 

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import streamlit as st
 
 from explorer.text.numbers import decimal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STYLE = f"<style>{Path(__file__).with_suffix('.css').read_text(encoding='utf-8')}</style>"
 """What every page with tables has once."""
@@ -29,7 +31,7 @@ _NUMBER = re.compile(r"[−+<≈]?\d[\d.,]*%?|–|")
 
 
 def show_table(
-    table: pd.DataFrame,
+    table: "pd.DataFrame",
     *,
     digits: Mapping[str, int] = MappingProxyType({}),
     current: int | None = None,
@@ -49,6 +51,8 @@ def show_table(
 
 
 def _written(column: "pd.Series[Any]", digits: Mapping[str, int]) -> list[str]:
+    import pandas as pd  # as the server starts, a thread of its own imports it
+
     if pd.api.types.is_float_dtype(column):
         places = digits[str(column.name)]
         return ["" if pd.isna(value) else decimal(value, places) for value in column]
