@@ -9,7 +9,7 @@ import click
 
 from explorer.cli.cards import judged
 from explorer.cli.numbers import Whole
-from explorer.cli.training import test_pairs
+from explorer.cli.training import test_pairs, whole_pairs
 from explorer.cli.translation import translator_of
 
 if TYPE_CHECKING:
@@ -27,12 +27,7 @@ def reading() -> None:
 
 @reading.command()
 @click.argument("model")
-@click.option(
-    "--pairs",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The corpus that the model learned from, whole: English TAB translation, or as .xz.",
-)
+@whole_pairs
 @click.option("--references", is_flag=True, help="Show the references too; judge without them.")
 @_seed
 def draw(model: str, pairs: Path, references: bool, seed: int) -> None:

@@ -170,6 +170,14 @@ def recipe_of(name: str) -> "Recipe":
     return RECIPES[name]
 
 
+whole_pairs = click.option(
+    "--pairs",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The corpus that the model learned from, whole: English TAB translation, or as .xz.",
+)
+
+
 def test_pairs(model: str, file: Path) -> "tuple[Pair, ...]":
     """The sentences of a corpus that were held out for the test when ``model`` was trained.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from explorer.cli.numbers import Decimal, Whole
-from explorer.cli.training import test_pairs
+from explorer.cli.training import test_pairs, whole_pairs
 from explorer.errors import ExplorerError
 from explorer.text.numbers import percent
 
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("model")
-@click.option(
-    "--pairs",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The corpus that the model learned from, whole: English TAB translation, or as .xz.",
-)
+@whole_pairs
 @click.option(
     "--sentences",
     type=Whole(1, 100_000),

@@ -55,7 +55,6 @@ _STYLE = """<style>
 }
 [data-testid="stApp"] { bottom: var(--gatescope-class, 0px) !important; }
 [data-testid="InputInstructions"] { display: none; }
-[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #0E1117) !important; }
 [data-variant="segmented_control"]:not([data-selected]) {
   border-color: color-mix(in srgb, currentColor 25%, transparent) !important;
@@ -95,13 +94,10 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
   }
 }
 </style>"""
-# Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts. What
-# stands on the button of a field for files is Streamlit's, in English.
+# Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts.
 _CHINESE_STYLE = """<style>
 [data-testid="stMarkdownContainer"] em { font-style: normal; font-weight: 600; }
 h1 { word-break: keep-all; overflow-wrap: anywhere; }
-[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button p::before { content: "上传"; font-size: 0.875rem; }
 </style>"""
 
 

@@ -44,7 +44,7 @@ def upload(app, content, name="mine.nc", *, field=0):
 
 def test_the_page_opens_with_an_example_and_says_how_to_get_ones_own():
     app = opened("yours", lang="en")
-    said = " ".join(sentences(app))
+    said = " ".join([*sentences(app), *(html.proto.body for html in app.get("html"))])
     for part in ("explorer.record(model)", "gatescope record", "gatescope run --models"):
         assert part in said
     assert "this example is shown" in said

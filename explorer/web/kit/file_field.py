@@ -13,6 +13,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from explorer.web.kit.i18n import _
 
 _STYLE = Template("""<style>
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 [data-testid="stFileUploaderDropzone"] [kind="secondary"] [data-testid="stMarkdownContainer"] {
   p { font-size: 0; }  /* not gone: the button's name is what stands in it */
   &::after { content: $choose; }

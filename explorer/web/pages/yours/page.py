@@ -1,5 +1,7 @@
 """The page from top to bottom: the file, which part of it, and the views."""
 
+from html import escape
+
 import streamlit as st
 
 from explorer.web.kit.errors import readable_errors
@@ -17,6 +19,10 @@ _NOTEBOOK = """with explorer.record(model) as recording:
 explorer.write(recording, "mine.nc")"""
 _SHELL = "gatescope record script.py --out mine.nc"
 _MODELS = "gatescope run --models FOLDER"
+# Streamlit's block of code would bring 1.5 MB of scripts, ahead of the first picture.
+_PROGRAM = """<pre style="margin: 0; padding: 1rem; border-radius: 0.5rem; white-space: pre-wrap;
+background: color-mix(in srgb, currentColor 4%, transparent);
+font: 0.8rem/1.6 'Source Code Pro', monospace">{}</pre>"""
 
 
 def show(frame: Frame) -> None:
@@ -67,4 +73,4 @@ def _explain() -> None:
     for column, (said, code) in zip(st.columns([38, 37, 28]), ways, strict=True):
         with column:
             st.markdown(said)
-            st.code(code, language=None, wrap_lines=True)  # in colours words are too pale
+            st.html(_PROGRAM.format(escape(code)))
