@@ -21,7 +21,8 @@ def covers_nothing(page: Page) -> None:
     """The beginning of what is marked is in sight, above the bar."""
     page.wait_for_function(
         """() => {
-          const mark = document.querySelector("[data-tour-mark]").getBoundingClientRect();
+          const mark = document.querySelector("[data-tour-mark]")?.getBoundingClientRect();
+          if (!mark) return false;  // the part comes a moment after the stop's text
           const height = document.documentElement.style.getPropertyValue("--tour-height");
           const bar = innerHeight - parseFloat(height);
           return mark.top >= 0 && mark.top + Math.min(mark.height, 80) <= bar;
