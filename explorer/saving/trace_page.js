@@ -1,6 +1,6 @@
 // The page of a trace without a server: the strip, the heatmaps and one unit's quantities, which on
-// the app's pages Python sends; `strip`, `picture`, `series` and `STYLES` stand above. Text enters
-// through textContent.
+// the app's pages Python sends; `strip`, `picture`, `series`, `STYLES` and parts of the kit stand
+// above. Text enters through textContent.
 
 const read = JSON.parse(document.getElementById("data").textContent);
 const { labels } = read;
@@ -11,18 +11,18 @@ let unit; // its place among the panel's
 let colouring; // the place of the quantity that colours the tokens, and whether by the mean
 
 function start() {
-  const controls = make("div", "controls");
+  const controls = element("div", "controls");
   if (read.panels.length > 1) {
     const titles = read.panels.map(({ title }) => title);
     controls.append(choice(labels.panel, titles, 0, (place) => open(place)));
   }
-  parts.colour = make("span");
-  parts.unit = make("span");
-  parts.place = make("p", "place");
+  parts.colour = element("span");
+  parts.unit = element("span");
+  parts.place = element("p", "place");
   controls.append(parts.colour, parts.unit);
-  page.append(controls, parts.place, make("p", "place", labels.hint));
+  page.append(controls, parts.place, element("p", "place", labels.hint));
   for (const name of ["strip", "series", "pictures"]) {
-    parts[name] = make("div", name);
+    parts[name] = element("div", name);
     page.append(parts[name]);
   }
   open(0);
@@ -30,7 +30,7 @@ function start() {
 
 function open(place) {
   panel = read.panels[place];
-  panel.shades ??= panel.quantities.map(({ values }) => shadesOf(values));
+  panel.shades ??= panel.quantities.map(({ values }) => rowsOf(values));
   ({ unit } = panel);
   colouring = { quantity: panel.focus, mean: true };
   parts.place.textContent = panel.place;
@@ -54,9 +54,9 @@ function showControls() {
 }
 
 function choice(text, names, chosen, act) {
-  const made = make("label", "choice", text);
-  const select = make("select");
-  select.append(...names.map((name) => make("option", "", name)));
+  const made = element("label", "choice", text);
+  const select = element("select");
+  select.append(...names.map((name) => element("option", "", name)));
   select.selectedIndex = chosen;
   select.addEventListener("change", () => act(select.selectedIndex));
   made.append(select);
@@ -64,7 +64,7 @@ function choice(text, names, chosen, act) {
 }
 
 function stepNow() {
-  return document.gatescope?.step?.step ?? 0;
+  return declared("step")?.step ?? 0;
 }
 
 // What Python declares on the app's pages when a step or a unit is chosen.
@@ -81,14 +81,9 @@ function choose(place, step) {
     negative: quantity.negative ?? quantity.colour,
     name: quantity.title,
   };
-  declareHere("colouring", colours);
-  declareHere("chosen", chosen);
+  declare("colouring", colours);
+  declare("chosen", chosen);
   drawSeries();
-}
-
-function declareHere(name, detail) {
-  document.gatescope = { ...document.gatescope, [name]: detail };
-  document.dispatchEvent(new CustomEvent(`gatescope-${name}`, { detail }));
 }
 
 function meanOf(rows) {
@@ -115,7 +110,7 @@ function drawPictures() {
   panel.quantities.forEach(({ title, colour, negative, reach }, at) => {
     const { units, tokens } = panel;
     const data = { name: title, values: panel.shades[at], units, tokens, colour, negative, reach };
-    const holder = make("div");
+    const holder = element("div");
     parts.pictures.append(holder);
     mount("picture", holder, { ...data, choose_unit: true, labels: labels.picture });
   });
@@ -147,14 +142,10 @@ function cut(values) {
   return btoa(atob(values).slice(unit * size, (unit + 1) * size));
 }
 
-// Rows from −1 to 1: whole numbers of 16 bits, the lower byte first.
-function shadesOf(values) {
-  const bytes = Uint8Array.from(atob(values), (character) => character.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
-  const width = panel.tokens.length;
-  const at = (row, step) => view.getInt16(2 * (row * width + step), true) / 32767;
-  const steps = panel.tokens.map((_, step) => step);
-  return panel.units.map((_, row) => steps.map((step) => at(row, step)));
+// A row for each unit, from −1 to 1.
+function rowsOf(values) {
+  const [shades, width] = [shadesOf(values), panel.tokens.length];
+  return panel.units.map((_, row) => shades.slice(row * width, (row + 1) * width));
 }
 
 const COMPONENTS = { strip, picture, series };
@@ -180,13 +171,6 @@ function mount(name, holder, data) {
   const told_ = { setTriggerValue: told, setStateValue() {} };
   const end = COMPONENTS[name]({ data: sent, parentElement, ...told_ });
   if (name !== "series") ends[name === "picture" ? "pictures" : name].push(end);
-}
-
-function make(tag, className = "", text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
 }
 
 start();

@@ -19,10 +19,11 @@ _STYLES = {
     "series": style(COMPONENTS, "series") + _TWO_COLUMNS,
 }
 _SCRIPTS = {
-    "strip": script(COMPONENTS, "strip", "strip_selecting", kit=(*KIT, "plotly")),
+    "strip": script(COMPONENTS, "toolbar", "strip", "strip_selecting", kit=(*KIT, "plotly")),
     "picture": script(COMPONENTS, "picture"),
     "series": script(COMPONENTS, "packed_values", "series"),
 }
+_KIT = script(COMPONENTS, "packed_values", kit=("dom", "events"))
 _LAYOUT = """
 body { max-width: 80rem; margin: 0.5rem auto; }
 .controls { display: flex; flex-wrap: wrap; gap: 0.4rem 1.2rem; }
@@ -53,7 +54,7 @@ def trace_page(panels: Sequence[Drawn], *, title: str, lang: str, _: Translate) 
     return standalone_page(
         title=title,
         lang=lang,
-        script="\n".join((*named, f"const STYLES = {json.dumps(_STYLES)};", own)),
+        script="\n".join((*named, _KIT, f"const STYLES = {json.dumps(_STYLES)};", own)),
         data=json.dumps(trace_payload(panels, _), allow_nan=False),
         style=COLOURS + _LAYOUT,
     )

@@ -17,6 +17,7 @@ from explorer.locale import Translate
 from explorer.text.tokens import visible
 
 SCRIPTS = (
+    "toolbar",
     "tree_layout",
     "tree_words",
     "tree_drawing",

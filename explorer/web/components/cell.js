@@ -25,26 +25,20 @@ function headOf(part) {
   const head = element("div", "head");
   part.title = element("b");
   part.note = element("span", "note");
-  part.opening = element("button");
-  part.opening.type = "button";
-  part.opening.addEventListener("click", () => part.trigger("open", {}));
+  part.opening = button("", () => part.trigger("open", {}));
   head.append(part.title, part.note, part.opening);
   return head;
 }
 
 // What is shown comes under a name that Python declares, so that a step sends no script again.
 function draw(part, { hears }) {
-  if (hears !== part.hears) hear(part, hears, (content) => hears === part.hears && fill(part, content));
-  part.hears = hears;
-  fill(part, declared(hears));
+  drawDeclared(part, hears, fill);
 }
 
 // Drawn anew for another kind of cell or language; other values glide in.
 function fill(part, content) {
-  if (!content) return;
   const { labels, sets } = part.data;
-  Object.assign(part, { data: { ...content, labels, sets, hears: part.hears } });
-  const { data } = part;
+  const data = (part.data = { ...content, labels, sets });
   const kind = JSON.stringify([data.cell, data.split, data.colours, data.names]);
   if (kind !== part.kind) redraw(part, kind);
   part.svg.setAttribute("aria-label", labels.diagram);

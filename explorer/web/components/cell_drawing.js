@@ -23,8 +23,8 @@ function drawCell(svg, data, name) {
 
 function drawOp(op) {
   const group = drawing("g", { transform: `translate(${op.x} ${op.y})`, "data-of": op.of });
-  const text = drawing("text", { class: op.text === "+" && !op.small ? "sign" : "small", dy: "0.34em" });
-  text.textContent = op.text;
+  const look = op.text === "+" && !op.small ? "sign" : "small";
+  const text = drawing("text", { class: look, dy: "0.34em" }, op.text);
   const r = op.small ? 9 : op.text === "+" ? 14 : 17;
   group.append(drawing("circle", { r, class: "op" }), text);
   return group;
@@ -53,14 +53,12 @@ function drawWire(wire, data, wires, numbers) {
 function symbol(name, data) {
   const known = SYMBOLS[name] ?? ["X", "t"];
   const [letter, index] = Array.isArray(known) ? known : known[data.cell.split("-")[0]];
-  const main = drawing("tspan", { class: "symbol" });
-  main.textContent = letter;
   const shift = index ? 4 : 0;
-  const below = drawing("tspan", { class: "index", dy: shift });
-  below.textContent = index;
-  const back = drawing("tspan", { dy: -shift });
-  back.textContent = " ";
-  return [main, below, back];
+  return [
+    drawing("tspan", { class: "symbol" }, letter),
+    drawing("tspan", { class: "index", dy: shift }, index),
+    drawing("tspan", { dy: -shift }, " "),
+  ];
 }
 
 // A round window onto the wire, in which two shutters leave open as much as the gate lets through.
@@ -93,14 +91,8 @@ function drawBox(box, data, parent) {
   const rect = drawing("rect", frame);
   rect.style.stroke = data.colours[box.of];
   const isGate = GATES[data.cell].includes(box.of);
-  const text = drawing("text", { y: isGate ? -12 : -3, class: "sign" });
-  text.textContent = box.text;
-  group.append(rect, text);
-  if (isGate) {
-    const name = drawing("text", { y: 6, class: "small" });
-    name.textContent = data.names[box.of];
-    group.append(name);
-  }
+  group.append(rect, drawing("text", { y: isGate ? -12 : -3, class: "sign" }, box.text));
+  if (isGate) group.append(drawing("text", { y: 6, class: "small" }, data.names[box.of]));
   const [bias, numbers] = drawBiases(box, data, isGate ? 25 : 20);
   group.append(bias);
   parent.append(group);
@@ -139,7 +131,7 @@ function showValues(drawn, values, said, data) {
   }
   for (const valve of drawn.valves) {
     const open = valve.inverse ? 1 - values[valve.gate] : values[valve.gate];
-    const gap = Math.max(0, Math.min(1, open)) * VALVE;
+    const gap = clamp(open, 0, 1) * VALVE;
     valve.shutters[0].setAttribute("transform", `translate(0 ${-gap})`);
     valve.shutters[1].setAttribute("transform", `translate(0 ${gap})`);
   }

@@ -4,7 +4,7 @@ const GLIDE_MS = 300; // less than the strip's fastest step but one
 
 // Shows a step, gliding there from what is shown now.
 function goTo(part, step) {
-  const next = Math.max(0, Math.min(part.data.tokens.length - 1, step));
+  const next = clamp(step, 0, part.data.tokens.length - 1);
   if (next !== part.step) part.own = {}; // what was set belonged to the values of its step
   part.step = next;
   settleAt(part);
@@ -25,7 +25,7 @@ function settleAt(part) {
 
 function onFrame(part, now) {
   part.frame = null;
-  const share = Math.min(1, Math.max(0, (now - part.began) / GLIDE_MS));
+  const share = clamp((now - part.began) / GLIDE_MS, 0, 1);
   part.shown = share < 1 ? between(part.from, part.to, share * share * (3 - 2 * share)) : part.to;
   showValues(part.drawn, part.shown, part.to, part.data);
   if (share < 1) part.frame = requestAnimationFrame((next) => onFrame(part, next));

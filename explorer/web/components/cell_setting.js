@@ -66,7 +66,7 @@ function gateNow(part, gate) {
 
 function setGate(part, gate, value) {
   part.inHand = gate;
-  part.own[gate] = Math.round(Math.max(0, Math.min(1, value)) * 100) / 100;
+  part.own[gate] = Math.round(clamp(value, 0, 1) * 100) / 100;
   settleAt(part);
 }
 
@@ -99,22 +99,15 @@ function handOf(part) {
   part.becomes.setAttribute("role", "status");
   part.acts = element("div", "row");
   part.actions = {
-    release: action(part, () => release(part)),
-    here: action(part, () => apply(part, part.step)),
-    everywhere: action(part, () => apply(part, null)),
+    release: button("", () => release(part)),
+    here: button("", () => apply(part, part.step)),
+    everywhere: button("", () => apply(part, null)),
   };
+  part.acts.append(...Object.values(part.actions));
   part.panel.append(part.gateName, part.range, part.gateValue);
   part.key = element("p", "hint");
   hand.append(part.panel, part.becomes, part.acts, part.hint, part.key);
   return hand;
-}
-
-function action(part, act) {
-  const made = element("button");
-  made.type = "button";
-  made.addEventListener("click", act);
-  part.acts.append(made);
-  return made;
 }
 
 // What is in hand, and what it would make of the unit's state.

@@ -6,9 +6,8 @@ export default function (component) {
 
 function build(part) {
   const root = element("div", "entry");
-  const open = element("button", "open");
-  open.type = "button";
-  open.addEventListener("click", () => tell("class", { answer: (refused) => refuse(part, refused) }));
+  const answer = (sentence) => (part.refused.textContent = sentence);
+  const open = button("", () => tell("class", { answer }), "open");
   const form = element("form");
   const code = element("input");
   Object.assign(code, { maxLength: 20, autocomplete: "off", spellcheck: false });
@@ -36,8 +35,4 @@ function draw(part, words) {
   part.code.setAttribute("aria-label", words.code);
   part.enter.textContent = words.enter;
   part.entering.textContent = words.entering;
-}
-
-function refuse(part, sentence) {
-  part.refused.textContent = sentence;
 }

@@ -18,14 +18,11 @@ function build(part) {
 
 // What is shown comes under a name that Python declares, so that a step sends no script again.
 function draw(part, { hears }) {
-  if (hears !== part.hears) hear(part, hears, (content) => hears === part.hears && fill(part, content));
-  part.hears = hears;
-  fill(part, declared(hears));
+  drawDeclared(part, hears, fill);
 }
 
 function fill(part, content) {
-  if (!content) return;
-  part.data = { ...content, labels: part.data.labels, hears: part.hears };
+  part.data = { ...content, labels: part.data.labels };
   const written = JSON.stringify([content.lines, content.said]);
   if (written !== part.written) write(part);
   part.written = written;

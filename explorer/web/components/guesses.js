@@ -22,10 +22,6 @@ function column({ title, subtitle, rows, note }) {
 function row({ word, p, percent, mark }) {
   const made = element("li", "row");
   made.classList.toggle("right", mark);
-  const bar = element("span", "bar");
-  const fill = element("i");
-  fill.style.width = `${p * 100}%`;
-  bar.append(fill);
-  made.append(element("b", "", word), bar, element("span", "percent", percent));
+  made.append(element("b", "", word), shareBar(p), element("span", "percent", percent));
   return made;
 }

@@ -85,27 +85,22 @@ function turn(part, { labels, question }) {
   return made;
 }
 
-function changing(part, act, look, text, changed) {
-  const made = element("button", look, text);
-  made.type = "button";
+// A button that is known by its name, so that it keeps the focus when the bar is drawn again.
+function acting(act, look, text, does) {
+  const made = button(text, does, look);
   made.dataset.act = act;
-  made.addEventListener("click", () => draw(Object.assign(part, changed()), part.data));
   return made;
 }
 
-function look(part, { labels }) {
-  const made = element("button", "look", labels.look);
-  made.type = "button";
-  made.dataset.act = "look";
-  made.addEventListener("click", () => show(part));
-  return made;
+function changing(part, act, look, text, changed) {
+  return acting(act, look, text, () => draw(Object.assign(part, changed()), part.data));
 }
 
 // What is there besides the ways on.
 function besides(part, data) {
   const { number, labels, question } = data;
   const made = element("div", "besides");
-  if (data.mark) made.append(look(part, data));
+  if (data.mark) made.append(acting("look", "look", labels.look, () => show(part)));
   made.append(pressed(part, "go", number, labels.again, "quiet", "again"));
   if (question?.said)
     made.append(pressed(part, "ask again", null, labels["ask again"], "quiet"));
@@ -126,9 +121,5 @@ function ways(part, data) {
 }
 
 function pressed(part, kind, value, text, look = "", act = kind) {
-  const made = element("button", look, text);
-  made.type = "button";
-  made.dataset.act = act;
-  made.addEventListener("click", () => part.trigger("act", { kind, value }));
-  return made;
+  return acting(act, look, text, () => part.trigger("act", { kind, value }));
 }

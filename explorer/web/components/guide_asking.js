@@ -22,18 +22,11 @@ function offered(part, made, question, labels) {
   const hands = changing(part, "hands", "quiet", labels.hands, () => ({ hands: !part.hands }));
   hands.setAttribute("aria-pressed", String(part.hands));
   list.append(hands);
-  if (declared("leads")) list.append(puttingToClass(question, labels));
+  // Sent as the teacher's typed question is; what is right is not known yet.
+  const put = () => tell("ask", toClass(question));
+  if (declared("leads")) list.append(acting("ask class", "quiet", labels["ask class"], put));
   if (part.hands) list.append(revealing(part, fields, labels));
   made.append(list);
-}
-
-// Sent as the teacher's typed question is; what is right is not known yet.
-function puttingToClass(question, labels) {
-  const made = element("button", "quiet", labels["ask class"]);
-  made.type = "button";
-  made.dataset.act = "ask class";
-  made.addEventListener("click", () => tell("ask", toClass(question)));
-  return made;
 }
 
 function toClass({ text, options, right = null }) {
@@ -50,14 +43,10 @@ function handsOf(option, labels) {
 }
 
 function revealing(part, fields, labels) {
-  const made = element("button", "first", labels.reveal);
-  made.type = "button";
-  made.dataset.act = "reveal";
-  made.addEventListener("click", () => {
-    const value = fields.map(({ field }) => Math.min(9999, Math.max(0, Math.round(field.value) || 0)));
+  return acting("reveal", "first", labels.reveal, () => {
+    const value = fields.map(({ field }) => clamp(Math.round(field.value) || 0, 0, 9999));
     part.trigger("act", { kind: "say", value });
   });
-  return made;
 }
 
 function revealed(part, made, { options, said, right, answer, why }, labels) {
@@ -69,7 +58,7 @@ function revealed(part, made, { options, said, right, answer, why }, labels) {
     const row = element("li", n === right ? "right" : "");
     row.append(element("span", "sign", n === right ? "✓" : yours ? "✗" : ""));
     row.append(element("span", "option", option));
-    if (counts) row.append(bar(counts[n], most), element("span", "number", counts[n]));
+    if (counts) row.append(shareBar(counts[n] / most), element("span", "number", counts[n]));
     const notes = [n === right && labels.right, yours && labels.yours].filter(Boolean);
     if (notes.length) row.append(element("span", "note", notes.join(" · ")));
     list.append(row);
@@ -77,12 +66,4 @@ function revealed(part, made, { options, said, right, answer, why }, labels) {
   const reveal = element("p", "reveal");
   reveal.append(element("b", "", answer), element("span", "why", why));
   made.append(list, reveal);
-}
-
-function bar(count, most) {
-  const made = element("span", "bar");
-  const inner = element("i");
-  inner.style.width = `${(100 * count) / most}%`;
-  made.append(inner);
-  return made;
 }

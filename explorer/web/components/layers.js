@@ -130,19 +130,16 @@ function node(part, layer, step) {
   circle.style.fill = `color-mix(in srgb, ${colour} ${share}%, var(--st-background-color))`;
   const chosen = layer === part.layer && step === part.step;
   if (chosen) group.classList.add("here");
-  const text = drawing("text", { x: place.x(step), y: place.y(layer) });
-  text.textContent = short(data.values[layer][step]);
-  const title = drawing("title");
-  title.textContent = describe(data, layer, step);
-  group.append(title, circle, text);
+  const at = { x: place.x(step), y: place.y(layer) };
+  const text = drawing("text", at, short(data.values[layer][step]));
+  group.append(drawing("title", {}, describe(data, layer, step)), circle, text);
   group.addEventListener("click", () => choose(part, layer, step));
   return group;
 }
 
 function word(part, token, step, layer) {
   const { place } = part;
-  const text = drawing("text", { x: place.x(step), y: place.y(layer), class: "word" });
-  text.textContent = token;
+  const text = drawing("text", { x: place.x(step), y: place.y(layer), class: "word" }, token);
   text.addEventListener("click", () => choose(part, part.layer, step));
   return text;
 }
@@ -155,9 +152,7 @@ function rowName(part, layer) {
 }
 
 function caption({ place }, layer, said) {
-  const text = drawing("text", { x: 0, y: place.y(layer), class: "name" });
-  text.textContent = said;
-  return text;
+  return drawing("text", { x: 0, y: place.y(layer), class: "name" }, said);
 }
 
 function short(value) {
@@ -172,10 +167,8 @@ function describe(data, layer, step) {
 
 function choose(part, layer, step) {
   const { data } = part;
-  layer = Math.min(data.values.length - 1, Math.max(0, layer));
-  step = Math.min(data.tokens.length - 1, Math.max(0, step));
-  part.layer = layer;
-  tell("show", { step });
+  part.layer = clamp(layer, 0, data.values.length - 1);
+  tell("show", { step: clamp(step, 0, data.tokens.length - 1) });
   clearTimeout(part.rest);
   part.rest = setTimeout(() => {
     part.rest = null;

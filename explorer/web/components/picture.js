@@ -101,7 +101,7 @@ function stepLabels({ tokens, labels }) {
 // The step and unit under the pointer.
 function at({ area, data }, event) {
   const box = area.getBoundingClientRect();
-  const place = (part, count) => Math.min(count - 1, Math.max(0, Math.floor(part * count)));
+  const place = (part, count) => clamp(Math.floor(part * count), 0, count - 1);
   return {
     step: place((event.clientX - box.left) / box.width, data.tokens.length),
     row: place((event.clientY - box.top) / box.height, data.units.length),

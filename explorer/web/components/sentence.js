@@ -96,20 +96,12 @@ function group(part, places) {
   closed.setAttribute("aria-label", `“${word}” · ${percent(p)} · ${part.data.labels.open}`);
   closed.title = part.data.labels.open;
   inside[0].querySelector(".gloss")?.remove(); // it is of the whole word
-  closed.append(element("b", "", word), ...glossed(gloss), bar(p));
+  closed.append(element("b", "", word), ...glossed(gloss), shareBar(p));
   closed.append(element("span", "percent", percent(p)));
   closed.append(element("small", "", words.map(({ token }) => shown(token)).join(" ")));
   closed.addEventListener("click", () => select(part, places[0]));
   box.append(closed, ...inside);
   return { box, places, closed, inside };
-}
-
-function bar(p) {
-  const whole = element("span", "bar");
-  const fill = element("i");
-  fill.style.width = `${p * 100}%`;
-  whole.append(fill);
-  return whole;
 }
 
 // A word that is read. Of one in pieces a click shows the pieces, another the word.
@@ -126,15 +118,14 @@ function sourceBox(pieces, labels) {
 }
 
 function openingBox(tokens, labels) {
-  const box = element("button", "word opening", joined(tokens));
-  box.type = "button";
-  box.title = labels.open;
-  box.setAttribute("aria-expanded", "false");
-  box.addEventListener("click", () => {
+  const toggle = () => {
     const open = box.getAttribute("aria-expanded") === "false";
     box.setAttribute("aria-expanded", String(open));
     box.textContent = open ? tokens.map(shown).join(" ") : joined(tokens);
-  });
+  };
+  const box = button(joined(tokens), toggle, "word opening");
+  box.title = labels.open;
+  box.setAttribute("aria-expanded", "false");
   return box;
 }
 
@@ -146,7 +137,7 @@ function wordBox(part, word, index) {
   box.classList.toggle("forced", word.forced);
   box.classList.toggle("parted", index === data.parting);
   box.addEventListener("click", () => select(part, index));
-  box.append(element("b", "", shown(word.token)), ...glossed(word.gloss), bar(word.p));
+  box.append(element("b", "", shown(word.token)), ...glossed(word.gloss), shareBar(word.p));
   box.append(element("span", "percent", percent(word.p)));
   const marks = [word.forced ? "forced" : "", word.mark].filter(Boolean);
   if (marks.length) {
@@ -165,14 +156,14 @@ function describe({ words, labels }, index) {
   const said = [`“${shown(word.token)}”`, percent(word.p), `log p ${decimal(word.log_p, 2)}`];
   if (word.gloss) said.splice(1, 0, word.gloss);
   said.push(`${labels.rank} ${word.rank}`);
-  said.push(labels.entropy.replace("{entropy}", word.entropy.toFixed(2)));
+  said.push(filled(labels.entropy, { entropy: word.entropy.toFixed(2) }));
   if (word.forced) said.push(labels.forced);
   if (word.mark) said.push(labels[word.mark]);
   return said.join(" · ");
 }
 
 function select(part, step) {
-  part.step = Math.max(0, Math.min(part.boxes.length - 1, step));
+  part.step = clamp(step, 0, part.boxes.length - 1);
   part.boxes.forEach((box, index) => {
     box.setAttribute("aria-selected", String(index === part.step));
     box.tabIndex = index === part.step ? 0 : -1;
@@ -193,21 +184,19 @@ function select(part, step) {
 
 // One of the likeliest words at the chosen place; pressed, it is forced there.
 function alternative(part, chosen, token, p) {
-  const row = element("button", "alternative");
-  row.type = "button";
+  const force = () => part.trigger("force", { step: part.step, token });
+  const row = button("", force, "alternative");
   row.classList.toggle("chosen", token === chosen.token);
   row.disabled = token === chosen.token || token === part.data.end;
   const share = element("span", "probability");
   share.style.width = `${p * 45}%`;
   row.append(element("b", "", shown(token)), share, element("span", "percent", percent(p)));
   row.setAttribute("aria-label", `${part.data.labels.force}: ${shown(token)}, ${percent(p)}`);
-  row.addEventListener("click", () => part.trigger("force", { step: part.step, token }));
   return row;
 }
 
 function onKey(part, event) {
-  const moves = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-  if (event.key in moves) select(part, part.step + moves[event.key]);
+  if (event.key in ARROWS) select(part, part.step + ARROWS[event.key]);
   else if (event.key === "Home") select(part, 0);
   else if (event.key === "End") select(part, part.boxes.length - 1);
   else return;

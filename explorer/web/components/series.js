@@ -15,10 +15,8 @@ function build(part) {
 
 // The rows themselves, or those that are declared under a name, from then on.
 function draw(part, data) {
-  if (!data.hears) return fill(part, data);
-  hear(part, data.hears, (content) => fill(part, content));
-  const content = declared(data.hears);
-  if (content) fill(part, content);
+  if (data.hears) drawDeclared(part, data.hears, fill);
+  else fill(part, data);
 }
 
 function fill(part, content) {
@@ -57,10 +55,8 @@ function words(boxes, ends) {
 
 function title(part, { title, unit, layer }) {
   if (!part.shown.opens) return element("b", "title", title);
-  const made = element("button", "title", title);
-  made.type = "button";
+  const made = button(title, () => part.trigger("open", { unit, layer }), "title");
   made.title = part.shown.open;
-  made.addEventListener("click", () => part.trigger("open", { unit, layer }));
   return made;
 }
 

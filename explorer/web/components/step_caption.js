@@ -9,8 +9,7 @@ function build() {
 }
 
 function draw(part, { hears }) {
-  hear(part, hears, (text) => show(part, text));
-  show(part, declared(hears) ?? "");
+  drawDeclared(part, hears, show);
 }
 
 // Letters with an index are set as in the equations.

@@ -24,21 +24,19 @@ function build(part) {
   const body = element("div", "body");
   body.append(tokens, guesses);
   root.append(toolbar, body);
-  const buttons = {
-    start: button(toolbar, ICONS.start, () => choose(part, 0)),
-    back: button(toolbar, ICONS.back, () => choose(part, part.step - 1)),
-    play: button(toolbar, ICONS.play, () => (part.timer ? rest(part) : play(part))),
-    forward: button(toolbar, ICONS.forward, () => choose(part, part.step + 1)),
+  const acts = {
+    start: () => choose(part, 0),
+    back: () => choose(part, part.step - 1),
+    play: () => (part.timer ? rest(part) : play(part)),
+    forward: () => choose(part, part.step + 1),
   };
-  const selectButton = element("button", "select", "");
-  selectButton.type = "button";
-  selectButton.addEventListener("click", () => beginSelecting(part));
+  addButtons(part, toolbar, acts);
+  obeyKeys(part, { ...acts, speed: () => changeSpeed(part) });
+  const selectButton = button("", () => beginSelecting(part), "select");
   const slider = element("input");
   Object.assign(slider, { type: "range", min: 0 });
   slider.addEventListener("input", () => choose(part, Number(slider.value)));
-  const speed = element("button", "speed", Object.keys(PLAY_MS)[0]);
-  speed.type = "button";
-  speed.addEventListener("click", () => changeSpeed(part));
+  const speed = button(Object.keys(PLAY_MS)[0], () => changeSpeed(part), "speed");
   toolbar.append(speed, slider, selectButton, detail);
   tokens.addEventListener("keydown", (event) => onKey(part, event));
   followDrags(part, tokens);
@@ -59,12 +57,6 @@ function build(part) {
     if (top > innerHeight * 0.8) part.root.scrollIntoView({ block: "center" }); // below a phone's edge
   });
   hear(part, "chosen", () => obey(part));
-  obeyKeys(part, {
-    forward: () => choose(part, part.step + 1),
-    back: () => choose(part, part.step - 1),
-    play: () => (part.timer ? rest(part) : play(part)),
-    speed: () => changeSpeed(part),
-  });
   hear(part, "colouring", () => obey(part));
   part.moveCursors = followHeatmaps(
     part,
@@ -72,18 +64,16 @@ function build(part) {
     (step, unit, layer) => choose(part, step, unit, layer),
   );
   const selecting = { selectButton, dragged: null, stretch: null, tapped: null };
-  const controls = { buttons, slider, speed };
-  return { root, toolbar, detail, tokens, guesses, ...controls, step: 0, boxes: [], ...selecting };
+  return { root, detail, tokens, guesses, slider, speed, step: 0, boxes: [], ...selecting };
 }
 
 function draw(part, data) {
   part.tokens.setAttribute("aria-label", data.labels.tokens);
-  for (const name of ["start", "back", "forward"]) label(part.buttons[name], data.labels[name]);
   label(part.slider, data.labels.slider);
   sayPace(part);
   part.root.classList.toggle("alone", Boolean(data.alone));
   part.slider.max = data.tokens.length - 1;
-  showPlaying(part, Boolean(part.timer));
+  sayButtons(part);
   part.boxes = data.tokens.map((_, index) => tokenBox(part, index));
   part.tokens.replaceChildren(...words(part));
   Object.assign(part, { chosen: null, colouring: null, written: null });
@@ -152,7 +142,7 @@ function colour(part, box, index) {
   const [guess] = data.guesses[index][0] ?? [""];
   const expected = guess ? ` · ${data.labels.expects}: “${guess}”` : "";
   label(box, describe(part, index) + expected);
-  const shade = Math.max(-1, Math.min(1, colouring.values[index] / colouring.reach));
+  const shade = clamp(colouring.values[index] / colouring.reach, -1, 1);
   const share = Math.round(Math.abs(shade) * DEEPEST);
   const full = shade < 0 ? colouring.negative : colouring.colour;
   box.firstChild.style.backgroundColor = `color-mix(in srgb, ${full} ${share}%, transparent)`;
@@ -192,7 +182,7 @@ function activeIn(part) {
 }
 
 function select(part, step) {
-  part.step = Math.max(0, Math.min(part.boxes.length - 1, step));
+  part.step = clamp(step, 0, part.boxes.length - 1);
   part.boxes.forEach((box, index) => {
     const chosen = index === part.step;
     if ((box.getAttribute("aria-selected") === "true") !== chosen || !box.hasAttribute("tabindex")) {
@@ -241,7 +231,7 @@ function play(part) {
     if (part.step >= part.boxes.length - 1) rest(part);
     else part.trigger("pick", { step: part.step, unit: null, layer: null });
   }, PLAY_MS[part.speed.textContent]);
-  showPlaying(part, true);
+  sayButtons(part);
 }
 
 // The next of the speeds; what plays goes on with it.
@@ -259,23 +249,17 @@ function sayPace({ speed, data }) {
 function pause(part) {
   clearInterval(part.timer);
   part.timer = null;
-  showPlaying(part, false);
+  if (part.data) sayButtons(part);
 }
 
 function rest(part) {
   choose(part, part.step);
 }
 
-function showPlaying(part, playing) {
-  if (!part.data) return;
-  setIcon(part.buttons.play, playing ? ICONS.pause : ICONS.play);
-  label(part.buttons.play, playing ? part.data.labels.pause : part.data.labels.play);
-}
-
 function onKey(part, event) {
-  const moves = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-  if (event.key in moves && event.shiftKey && part.data.selects) extend(part, moves[event.key]);
-  else if (event.key in moves) choose(part, part.step + moves[event.key]);
+  const move = ARROWS[event.key];
+  if (move && event.shiftKey && part.data.selects) extend(part, move);
+  else if (move) choose(part, part.step + move);
   else if (event.key === "Home") choose(part, 0);
   else if (event.key === "End") choose(part, part.boxes.length - 1);
   else if (event.key === "Escape" && part.tapped) endSelecting(part);

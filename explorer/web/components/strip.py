@@ -143,7 +143,7 @@ def strip(
 _component = component(
     "strip",
     beside=__file__,
-    js=("strip", "strip_selecting"),
+    js=("toolbar", "strip", "strip_selecting"),
     css=("toolbar", "strip"),
     kit=(*KIT, "plotly"),
 )

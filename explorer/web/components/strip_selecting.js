@@ -79,7 +79,7 @@ function extend(part, move) {
   const [first, last] = part.stretch ?? [part.step, part.step];
   const held = part.step;
   const to = held === first ? last : held === last ? first : held;
-  const next = Math.max(0, Math.min(part.boxes.length - 1, to + move));
+  const next = clamp(to + move, 0, part.boxes.length - 1);
   showStretch(part, ordered({ from: held, to: next }));
   tellStretch(part, SELECT_MS);
 }

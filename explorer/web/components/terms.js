@@ -40,10 +40,9 @@ function showTerms(part) {
 
 function onTermKey({ terms, data }, event) {
   if (data.sets) return;
-  const moves = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
   const at = terms.indexOf(event.target);
-  if (at < 0 || !(event.key in moves)) return;
-  const next = terms[Math.max(0, Math.min(terms.length - 1, at + moves[event.key]))];
+  if (at < 0 || !(event.key in ARROWS)) return;
+  const next = terms[clamp(at + ARROWS[event.key], 0, terms.length - 1)];
   for (const term of terms) term.setAttribute("tabindex", term === next ? 0 : -1);
   next.focus();
   event.preventDefault();

@@ -10,7 +10,7 @@ export default function trees(component) {
 function build(part) {
   const root = element("div", "trees");
   Object.assign(part, { root, name: `tree-${(mounts += 1)}` });
-  Object.assign(part, { panels: [], buttons: {}, place: 0, calls: 0 });
+  Object.assign(part, { panels: [], place: 0, calls: 0 });
   part.legend = element("div", "legend");
   part.row = element("div", "panels");
   part.detail = element("div", "detail");
@@ -18,12 +18,6 @@ function build(part) {
   root.append(toolbarOf(part), part.legend, part.row, part.detail);
   part.observer = new ResizeObserver(() => part.panels.forEach(({ view }) => resize(view)));
   part.ending.signal.addEventListener("abort", () => part.observer.disconnect());
-  obeyKeys(part, {
-    forward: () => go(part, part.place + 1, true),
-    back: () => go(part, part.place - 1),
-    play: () => (part.timer ? pause(part) : play(part)),
-    speed: () => changeSpeed(part),
-  });
   hear(part, "move", (places) => obeyClass(part, places));
   hear(part, "selected", (selected) => {
     select(part, selected);
@@ -102,10 +96,8 @@ function showWords(part, panel, { name, answer, bill, drawn, file }) {
   panel.svg.setAttribute("aria-label", filled(labels.tree, { name }));
   const saves = element("span", "saves");
   for (const [kind, act] of [["SVG", saveSvg], ["PNG", savePng]]) {
-    const made = element("button", "", kind);
-    made.type = "button";
+    const made = button(kind, () => act(panel));
     label(made, filled(labels.save, { name, kind }));
-    made.addEventListener("click", () => act(panel));
     saves.append(made);
   }
   const title = element("div", "title");
@@ -124,10 +116,9 @@ function showEnd(part, panel) {
 
 function showToolbarWords(part) {
   const { labels } = part.data;
-  for (const [name, made] of Object.entries(part.buttons)) label(made, labels[name]);
   label(part.slider, labels.slider);
   label(part.speed, labels.speed);
-  showPlaying(part);
+  sayButtons(part);
   const signs = ["kept", "pruned", "finished", "best", "open"].map((state) => {
     const svg = drawing("svg", { viewBox: "-9 -9 18 18", "aria-hidden": "true" });
     const group = drawing("g", { class: `node ${state}` });

@@ -20,9 +20,6 @@ def trees(panels: Sequence[Panel], *, key: str) -> None:
 _component = component(
     "tree",
     beside=__file__,
-    css=(
-        "toolbar",
-        "tree",
-    ),
+    css=("toolbar", "tree"),
     js=SCRIPTS,
 )

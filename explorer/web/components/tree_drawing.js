@@ -51,9 +51,7 @@ function drawTree(tree, world, name) {
 function drawNode(word, x, y) {
   const group = drawing("g", { role: "treeitem", transform: `translate(${x} ${y})` });
   const shape = drawing("path");
-  const text = drawing("text", { x: BESIDE, dy: "0.34em" });
-  text.textContent = word;
-  group.append(shape, text);
+  group.append(shape, drawing("text", { x: BESIDE, dy: "0.34em" }, word));
   return { group, shape };
 }
 

@@ -33,11 +33,8 @@ function pictureOf({ drawn, figure, svg, world, texts }) {
   const tree = world.cloneNode(true);
   tree.removeAttribute("style");
   tree.setAttribute("transform", `translate(0 ${HEAD})`);
-  const head = texts.map((text, line) => {
-    const row = drawing("text", { x: 14, y: 22 + 20 * line, class: line ? "" : "title" });
-    row.textContent = text;
-    return row;
-  });
+  const head = texts.map((text, line) =>
+    drawing("text", { x: 14, y: 22 + 20 * line, class: line ? "" : "title" }, text));
   made.append(drawing("rect", { width, height, class: "ground" }), ...head, tree);
   inLight(figure, svg, made);
   return { text: new XMLSerializer().serializeToString(made), width, height };

@@ -19,7 +19,7 @@ function laidOut(tree, widths) {
   const height = Math.max(...columns.map((column) => column.length)) * ROW;
   const stretched = (SLENDER * height) / columns.length - COLUMN;
   const spread = stretched > GUTTER ? SPREAD : 1; // where steps have few nodes beside the last one's
-  const gutter = Math.max(GUTTER, Math.min(WIDEST_GUTTER, stretched));
+  const gutter = clamp(stretched, GUTTER, WIDEST_GUTTER);
   const [x, outlets, width] = across(tree, columns, widths, gutter);
   const y = new Array(count).fill(height / 2);
   for (const column of columns.slice(1)) {

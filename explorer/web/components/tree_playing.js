@@ -9,12 +9,15 @@ const SPEEDS = [0.5, 1, 2, 4];
 function toolbarOf(part) {
   const bar = element("div", "toolbar");
   bar.setAttribute("role", "toolbar");
-  const made = (name, act) => (part.buttons[name] = button(bar, ICONS[name], act));
-  made("start", () => go(part, 0));
-  made("back", () => go(part, part.place - 1));
-  made("play", () => (part.timer ? pause(part) : play(part)));
-  made("forward", () => go(part, part.place + 1, true));
-  made("end", () => go(part, part.calls));
+  const acts = {
+    start: () => go(part, 0),
+    back: () => go(part, part.place - 1),
+    play: () => (part.timer ? pause(part) : play(part)),
+    forward: () => go(part, part.place + 1, true),
+    end: () => go(part, part.calls),
+  };
+  addButtons(part, bar, acts);
+  obeyKeys(part, { ...acts, speed: () => changeSpeed(part) });
   part.slider = element("input");
   part.slider.type = "range";
   part.slider.min = 0;
@@ -28,9 +31,11 @@ function toolbarOf(part) {
     part.speed.append(option);
   }
   bar.append(part.slider, part.count, part.speed);
-  made("out", () => zoomAll(part, 1 / 1.3));
-  made("in", () => zoomAll(part, 1.3));
-  made("fit", () => part.panels.forEach(({ view }) => fit(view)));
+  addButtons(part, bar, {
+    out: () => zoomAll(part, 1 / 1.3),
+    in: () => zoomAll(part, 1.3),
+    fit: () => part.panels.forEach(({ view }) => fit(view)),
+  });
   return bar;
 }
 
@@ -60,7 +65,7 @@ function obeyClass(part, { tree }) {
 }
 
 function showPlace(part, place, slowly) {
-  part.place = Math.max(0, Math.min(part.calls, place));
+  part.place = clamp(place, 0, part.calls);
   tell("moved", { tree: part.place });
   const spread = slowly ? 0.6 * period(part) : 0;
   for (const panel of part.panels) {
@@ -108,17 +113,11 @@ function play(part) {
     else part.timer = setTimeout(tick, period(part));
   };
   part.timer = setTimeout(tick, Math.min(300, period(part)));
-  showPlaying(part);
+  sayButtons(part);
 }
 
 function pause(part) {
   clearTimeout(part.timer);
   part.timer = null;
-  showPlaying(part);
-}
-
-function showPlaying(part) {
-  const { labels } = part.data;
-  setIcon(part.buttons.play, part.timer ? ICONS.pause : ICONS.play);
-  label(part.buttons.play, part.timer ? labels.pause : labels.play);
+  sayButtons(part);
 }

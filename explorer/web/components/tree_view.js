@@ -64,12 +64,12 @@ function onWheel(view, event) {
   view.touched = true;
   if (!event.ctrlKey) return moveTo(view, view.x - event.deltaX, view.y);
   const box = view.svg.getBoundingClientRect();
-  const factor = Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) / 150);
+  const factor = Math.exp(-clamp(event.deltaY, -60, 60) / 150);
   zoomBy(view, factor, event.clientX - box.left, event.clientY - box.top);
 }
 
 function zoomBy(view, factor, x = view.room.width / 2, y = view.room.height / 2) {
-  const zoom = Math.max(FARTHEST, Math.min(NEAREST, view.zoom * factor));
+  const zoom = clamp(view.zoom * factor, FARTHEST, NEAREST);
   const share = zoom / view.zoom;
   view.zoom = zoom;
   moveTo(view, x - (x - view.x) * share, y - (y - view.y) * share);

@@ -60,7 +60,7 @@ function lay(part) {
 function show(part, step) {
   const { tokens, player, labels, expects } = part.data;
   const steps = Math.max(tokens[0].length, tokens[1].length);
-  part.step = Math.max(0, Math.min(steps - 1, step));
+  part.step = clamp(step, 0, steps - 1);
   for (const { at, cell } of part.cells) {
     cell.classList.toggle("now", at === part.step);
     cell.classList.toggle("later", Boolean(player) && at > part.step);

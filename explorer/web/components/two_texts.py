@@ -116,6 +116,6 @@ def _labels() -> dict[str, object]:
 _component = component(
     "two_texts",
     beside=__file__,
-    js=("two_texts", "two_texts_drawing", "two_texts_playing", "packed_values"),
+    js=("toolbar", "two_texts", "two_texts_drawing", "two_texts_playing", "packed_values"),
     css=("toolbar", "two_texts"),
 )

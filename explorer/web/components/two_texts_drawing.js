@@ -131,9 +131,6 @@ function between([one, two], step, height) {
 function ticks(width, height, reach, signed) {
   const full = String(Number(reach.toPrecision(2)));
   const ends = signed ? [[1, full], [0, "0"], [-1, `−${full}`]] : [[1, full], [0, "0"]];
-  return ends.map(([shade, said]) => {
-    const made = drawing("text", { class: "tick", x: width + 4, y: height(shade) });
-    made.textContent = said;
-    return made;
-  });
+  return ends.map(([shade, said]) =>
+    drawing("text", { class: "tick", x: width + 4, y: height(shade) }, said));
 }

@@ -5,11 +5,10 @@ const SLOWER = 7;
 const REST_MS = 150; // a button pressed again and again tells Python once
 
 function drawPlayer(part) {
-  const { player, labels } = part.data;
+  const { player } = part.data;
   const first = !part.buttons;
-  part.buttons ??= playerButtons(part);
-  for (const name of ["start", "back", "forward"]) label(part.buttons[name], labels[name]);
-  showPlaying(part);
+  if (first) addPlayer(part);
+  sayButtons(part);
   if (part.timer || part.rest) return;
   if (first && player.autoplay && motionIsWelcome()) play(part);
   else show(part, player.step);
@@ -20,7 +19,7 @@ function drawPlayer(part) {
 function obeyClass(part, { texts }) {
   if (texts === undefined || texts === part.step) return;
   stop(part);
-  showPlaying(part);
+  sayButtons(part);
   show(part, texts);
 }
 
@@ -28,19 +27,16 @@ function motionIsWelcome() {
   return !matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function playerButtons(part) {
+function addPlayer(part) {
   part.detail.setAttribute("role", "status");
-  obeyKeys(part, {
-    forward: () => choose(part, part.step + 1),
+  const acts = {
+    start: () => choose(part, 0),
     back: () => choose(part, part.step - 1),
     play: () => (part.timer ? choose(part, part.step) : again(part)),
-  });
-  return {
-    start: button(part.toolbar, ICONS.start, () => choose(part, 0)),
-    back: button(part.toolbar, ICONS.back, () => choose(part, part.step - 1)),
-    play: button(part.toolbar, ICONS.play, () => (part.timer ? choose(part, part.step) : again(part))),
-    forward: button(part.toolbar, ICONS.forward, () => choose(part, part.step + 1)),
+    forward: () => choose(part, part.step + 1),
   };
+  addButtons(part, part.toolbar, acts);
+  obeyKeys(part, acts);
 }
 
 // From the beginning, or from where it was left.
@@ -57,9 +53,9 @@ function play(part, from = 0) {
   part.timer = setTimeout(() => {
     part.timer = null;
     if (part.step < lastOf(part)) play(part, part.step + 1);
-    else showPlaying(part);
+    else sayButtons(part);
   }, STEP_MS * (differs(part) ? SLOWER : 1));
-  showPlaying(part);
+  sayButtons(part);
 }
 
 function differs({ step, data: { tokens } }) {
@@ -74,17 +70,11 @@ function stop(part) {
 // The reader's choice: shown at once, told to Python when no other follows.
 function choose(part, step) {
   stop(part);
-  showPlaying(part);
+  sayButtons(part);
   show(part, step);
   clearTimeout(part.rest);
   part.rest = setTimeout(() => {
     part.rest = null;
     part.trigger("pick", { step: part.step });
   }, REST_MS);
-}
-
-function showPlaying(part) {
-  const { labels } = part.data;
-  setIcon(part.buttons.play, part.timer ? ICONS.pause : ICONS.play);
-  label(part.buttons.play, part.timer ? labels.pause : labels.play);
 }

@@ -23,23 +23,19 @@ function draw(part, { tokens, blank, label: called }) {
 
 function word(part, token, place) {
   const chosen = place === part.blank;
-  const box = element("button", "word");
-  box.type = "button";
+  const box = button("", () => part.trigger("pick", place), "word");
   box.setAttribute("role", "radio");
   box.setAttribute("aria-checked", String(chosen));
   box.setAttribute("aria-label", token);
   box.tabIndex = place === (part.blank ?? 0) ? 0 : -1;
   box.append(element("b", "", chosen ? "___" : token));
   if (chosen && token !== "___") box.append(element("small", "", token));
-  box.addEventListener("click", () => part.trigger("pick", place));
   return box;
 }
 
 function onKey(part, event) {
-  const moves = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
-  if (!(event.key in moves)) return;
-  const next = (part.blank ?? -1) + moves[event.key];
-  const place = Math.max(0, Math.min(part.boxes.length - 1, next));
+  if (!(event.key in ARROWS)) return;
+  const place = clamp((part.blank ?? -1) + ARROWS[event.key], 0, part.boxes.length - 1);
   if (place !== part.blank) part.trigger("pick", place);
   event.preventDefault();
 }

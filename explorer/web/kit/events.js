@@ -26,6 +26,16 @@ function hear(part, name, act) {
   document.addEventListener(`gatescope-${name}`, ({ detail }) => act(detail), { signal });
 }
 
+// Draws what Python declares under a name, now and whenever it is another; of names the last holds.
+function drawDeclared(part, name, draw) {
+  if (name !== part.hears) hear(part, name, (content) => name === part.hears && draw(part, content));
+  part.hears = name;
+  if (declared(name) !== undefined) draw(part, declared(name));
+}
+
+// By how many places an arrow key moves in a row.
+const ARROWS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
+
 // The keys of a presentation: the first component in sight that can do what was pressed, does it.
 function obeyKeys(part, acts) {
   hear(part, "press", (pressed) => {

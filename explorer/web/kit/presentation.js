@@ -23,11 +23,8 @@ export default function (component) {
 function build(part) {
   const root = element("div", "presentation");
   const keys = element("dialog", "keys");
-  const ask = element("button", "ask", "?");
-  const leave = element("button", "leave", "✕");
-  ask.type = leave.type = "button";
-  ask.addEventListener("click", () => keys.showModal());
-  leave.addEventListener("click", () => part.trigger("leave", true));
+  const ask = button("?", () => keys.showModal());
+  const leave = button("✕", () => part.trigger("leave", true));
   keys.addEventListener("click", () => keys.close());
   root.append(ask, leave, keys);
   const { signal } = part.ending;
@@ -43,9 +40,7 @@ function draw({ keys, ask, leave }, labels) {
   for (const [key, does] of labels.pressed) {
     list.append(element("dt", "", key), element("dd", "", does));
   }
-  const close = element("button", "", labels.close);
-  close.type = "button";
-  keys.replaceChildren(list, close);
+  keys.replaceChildren(list, button(labels.close, () => keys.close()));
 }
 
 function onKey({ keys, leave }, event) {

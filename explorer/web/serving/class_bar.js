@@ -34,13 +34,6 @@ function lowerBar() {
   document.documentElement.style.removeProperty("--gatescope-class");
 }
 
-function press(text, act, kind = "") {
-  const made = element("button", kind, text);
-  made.type = "button";
-  made.addEventListener("click", act);
-  return made;
-}
-
 // Said once to those who do not see it; what was said before is not said again.
 function announce(text) {
   bar.said.textContent = text;
@@ -110,8 +103,8 @@ function studentsRow() {
   const made = [name];
   if (follows && state && !state.view) made.push(element("span", "hint", words.waiting));
   made.push(element("i", "gap"));
-  made.push(follows ? press(words.roam, roam) : press(words.back, comeBack, "primary"));
-  made.push(press(words.leave, () => { leaveClass(); takeDown(); }, "quiet"));
+  made.push(follows ? button(words.roam, roam) : button(words.back, comeBack, "primary"));
+  made.push(button(words.leave, () => { leaveClass(); takeDown(); }, "quiet"));
   return made;
 }
 
@@ -119,14 +112,14 @@ function teachersRow() {
   const { words, code, state, panel } = room;
   const count = filled(words.here, { here: state?.here ?? 0, following: state?.following ?? 0 });
   const toggle = (name, text) => {
-    const made = press(text, () => {
+    const made = button(text, () => {
       room.panel = room.panel === name ? null : name;
       drawBar();
     });
     made.setAttribute("aria-expanded", String(panel === name));
     return made;
   };
-  const end = press(room.sure ? words.sure : words.end, () => {
+  const end = button(room.sure ? words.sure : words.end, () => {
     if (room.sure) return say({ end: true });
     room.sure = true;
     drawBar();
@@ -199,7 +192,7 @@ function showProblem(sentence) {
 }
 
 function showOver(sentence = room.words.ended) {
-  const close = press(room.words.close, takeDown);
+  const close = button(room.words.close, takeDown);
   endRoom();
   emptyPanel();
   bar.row.replaceChildren(element("b", "", sentence), element("i", "gap"), close);

@@ -90,15 +90,15 @@ function drawQuestion(question) {
 function choiceButtons(question) {
   const list = element("div", "choices");
   question.choices.forEach((choice, index) => {
-    const button = press("", () => {
+    const made = button("", () => {
       say({ answer: index });
       question.mine = index;
       drawQuestion(question);
     });
-    button.append(element("b", "", LETTERS[index]), choice);
-    button.dataset.choice = index;
-    button.setAttribute("aria-pressed", String(question.mine === index));
-    list.append(button);
+    made.append(element("b", "", LETTERS[index]), choice);
+    made.dataset.choice = index;
+    made.setAttribute("aria-pressed", String(question.mine === index));
+    list.append(made);
   });
   return list;
 }
@@ -115,8 +115,8 @@ function teachersButtons({ revealed, counts }) {
   const row = element("div", "row");
   const total = counts.reduce((sum, count) => sum + count, 0);
   row.append(element("span", "count", filled(words.answers, { count: total })), element("i", "gap"));
-  if (!revealed) row.append(press(words.reveal, () => say({ reveal: true }), "primary"));
-  row.append(press(words.close_question, closeQuestion));
+  if (!revealed) row.append(button(words.reveal, () => say({ reveal: true }), "primary"));
+  row.append(button(words.close_question, closeQuestion));
   return [row];
 }
 
@@ -132,12 +132,9 @@ function bars({ choices, counts, right, mine }) {
   const list = element("ul", "bars");
   choices.forEach((choice, index) => {
     const row = element("li", index === right ? "correct" : "");
-    const bar = element("span", "bar");
-    bar.append(element("i"));
-    bar.firstChild.style.width = `${(100 * counts[index]) / all}%`;
     const said = element("span", "text", choice);
     if (index === right) said.append(element("em", "", ` ✓ ${room.words.correct}`));
-    row.append(element("b", mine === index ? "mine" : "", LETTERS[index]), said, bar);
+    row.append(element("b", mine === index ? "mine" : "", LETTERS[index]), said, shareBar(counts[index] / all));
     row.append(element("span", "number", String(counts[index])));
     list.append(row);
   });
