@@ -9,7 +9,7 @@ from statistics import fmean
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
 from explorer.experiments.own_translations import MODELS, measured, translated, translators
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import Row, column, columns, rows
 from explorer.experiments.verdicts import above, by_share
 from explorer.locale import N_
 from explorer.seq2seq.translator import Translator
@@ -36,11 +36,11 @@ def judge(numbers: Numbers) -> Judgement:
     """
     ended, nearer = {}, {}
     for model in MODELS:
-        of = [row for row in rows(numbers["lengths"]) if row["model"] == model]
-        ended[model] = fmean(float(row["ended"] or 0) for row in of)
+        of = rows(numbers["lengths"], model=model)
+        ended[model] = fmean(column(of, "ended"))
         nearer[model] = above(_away(of, "source"), _away(of, "output"))
     first = nearer[MODELS[0]]
-    of = [row for row in rows(numbers["lengths"]) if row["model"] == MODELS[0]]
+    of = rows(numbers["lengths"], model=MODELS[0])
     return Judgement(
         by_share([*(e >= ENDED for e in ended.values()), *(n.low > 0 for n in nearer.values())]),
         N_(
@@ -53,8 +53,8 @@ def judge(numbers: Numbers) -> Judgement:
             "ended": percent(ended[MODELS[0]], 1),
             "other": percent(ended[MODELS[1]], 1),
             "model": MODELS[0],
-            "shortest": str(min(int(row["output"] or 0) for row in of)),
-            "longest": str(max(int(row["output"] or 0) for row in of)),
+            "shortest": f"{min(column(of, 'output')):g}",
+            "longest": f"{max(column(of, 'output')):g}",
             "output": f"{fmean(_away(of, 'output')):.2f}",
             "source": f"{fmean(_away(of, 'source')):.2f}",
             "nearer": decimal(first.mean, 2),
@@ -67,7 +67,8 @@ def judge(numbers: Numbers) -> Judgement:
 
 def _away(found: list[Row], side: str) -> list[float]:
     """How many words a side is shorter or longer than the reference, sentence by sentence."""
-    return [abs(float(row[side] or 0) - float(row["reference"] or 0)) for row in found]
+    both = zip(column(found, side), column(found, "reference"), strict=True)
+    return [abs(words - reference) for words, reference in both]
 
 
 def _lengths(name: str, translator: Translator) -> Iterator[Row]:

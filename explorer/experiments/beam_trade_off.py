@@ -13,7 +13,7 @@ from explorer.decoding.budget import Budget
 from explorer.decoding.decode import decode
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Table, Watch
 from explorer.experiments.own_translations import measured
-from explorer.experiments.tables import Row, columns, number, rows, spread_columns
+from explorer.experiments.tables import Row, columns, one_row, spread_columns
 from explorer.experiments.verdicts import CONFIDENCE, by_share, sign_test
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
@@ -40,10 +40,9 @@ def measure(watch: Watch) -> Numbers:
         found.append(list(_searched(translation_search(translator, text))))
         watch(done / len(texts))
     proved = [of for of in found if of]
+    every = [row for of in proved for row in of]
     tables = {
-        value: spread_columns(
-            [{"width": row["width"], value: row[value]} for of in proved for row in of], value=value
-        )
+        value: spread_columns([{"width": r["width"], value: r[value]} for r in every], value=value)
         for value in (BELOW, FOUND, COST)
     }
     return {**tables, "beside greedy": beside_greedy(proved), "tried": {"sentences": [len(texts)]}}
@@ -71,7 +70,7 @@ def judge(numbers: Numbers) -> Judgement:
     """
     hits = {width: _mean(numbers, FOUND, width) for width in WIDTHS}
     costs = {width: _mean(numbers, COST, width) for width in (*WIDTHS, "exact", "exhaustive")}
-    (beside,) = (row for row in rows(numbers["beside greedy"]) if row["width"] == JUDGED)
+    beside = one_row(numbers["beside greedy"], width=JUDGED)
     won, lost = int(beside["this alone"] or 0), int(beside["greedy alone"] or 0)
     p = sign_test(won, won + lost)
     return Judgement(
@@ -107,7 +106,7 @@ def judge(numbers: Numbers) -> Judgement:
 
 
 def _mean(numbers: Numbers, value: str, width: int | str) -> float:
-    return number(numbers[value], "mean", lambda row: row["width"] == width)
+    return float(one_row(numbers[value], width=width)["mean"] or 0)
 
 
 def _searched(asked: TextSearch) -> Iterator[Row]:
@@ -130,12 +129,7 @@ def _searched(asked: TextSearch) -> Iterator[Row]:
 
 
 def _row(width: int | str, below: float, cost: float) -> Row:
-    return {
-        "width": width,
-        BELOW: below,
-        FOUND: float(below < 1e-4),
-        COST: cost,
-    }
+    return {"width": width, BELOW: below, FOUND: float(below < 1e-4), COST: cost}
 
 
 EXPERIMENT = Experiment(

@@ -18,7 +18,7 @@ from explorer.experiments.tables import Row, columns, rows
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
 from explorer.seq2seq.translator import Translator
-from explorer.text.numbers import decimal, percent
+from explorer.text.numbers import percent
 from explorer.text.words import tokenise
 
 K = 2  # the longest n-gram, as in the book's examples
@@ -56,13 +56,9 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "count": str(len(wrong)),
-            "alike": decimal(alike.mean, 2),
-            "alike_low": decimal(alike.low, 2),
-            "alike_high": decimal(alike.high, 2),
+            **alike.said("alike", 2),
             "pairs": str(len(preferred)),
-            "agreed": percent(agreed.mean),
-            "agreed_low": percent(agreed.low),
-            "agreed_high": percent(agreed.high),
+            **{place: percent(end) for place, end in agreed.ends("agreed").items()},
         },
     )
 

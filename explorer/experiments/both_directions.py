@@ -19,6 +19,7 @@ from explorer.experiments.experiment import (
     Verdict,
     Watch,
 )
+from explorer.experiments.tables import Row, column, columns, one_row, rows, spread
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.infill import Infill
@@ -62,16 +63,16 @@ def _table(found: dict[tuple[str, int], list[float]]) -> Table:
     grouped: dict[tuple[str, int], list[float]] = {}
     for (half, distance), shares in found.items():
         grouped.setdefault((half, min(distance, FARTHEST)), []).extend(shares)
-    rows = sorted(grouped.items(), key=lambda item: (item[0][0] != "forward", item[0][1]))
-    spreads = [Spread.of(shares) for _key, shares in rows]
-    return {
-        "half": [half for (half, _distance), _shares in rows],
-        "words away": [distance for (_half, distance), _shares in rows],
-        "moved": [float(np.mean([share > 0 for share in shares])) for _key, shares in rows],
-        "mean": [spread.mean for spread in spreads],
-        "sd": [spread.sd for spread in spreads],
-        "count": [spread.count for spread in spreads],
-    }
+    made: list[Row] = [
+        {
+            "half": half,
+            "words away": distance,
+            "moved": float(np.mean([share > 0 for share in grouped[half, distance]])),
+            **vars(Spread.of(grouped[half, distance])),
+        }
+        for half, distance in sorted(grouped, key=lambda of: (of[0] != "forward", of[1]))
+    ]
+    return columns(made)
 
 
 def judge(numbers: Numbers) -> Judgement:
@@ -101,26 +102,19 @@ def judge(numbers: Numbers) -> Judgement:
             "leaked": percent(leaked),
             "near": percent(_mean(last, "backward", 1)),
             "far": percent(_mean(last, "backward", FARTHEST)),
-            "sentences": str(last["count"][_rows(last, "backward")[0]]),  # states next to it
+            "sentences": str(rows(last, half="backward")[0]["count"]),  # states next to it
         },
     )
 
 
-def _rows(table: Table, half: str) -> list[int]:
-    return [at for at, name in enumerate(table["half"]) if name == half]
-
-
 def _share(table: Table, half: str) -> float:
     """The share of states that moved at all."""
-    rows = _rows(table, half)
-    counts = [float(table["count"][at] or 0) for at in rows]
-    moves = [float(table["moved"][at] or 0) for at in rows]
-    return float(np.average(moves, weights=counts))
+    found = rows(table, half=half)
+    return float(np.average(column(found, "moved"), weights=column(found, "count")))
 
 
 def _mean(table: Table, half: str, distance: int) -> float:
-    (at,) = [at for at in _rows(table, half) if table["words away"][at] == distance]
-    return float(table["mean"][at] or 0)
+    return spread(one_row(table, half=half, **{"words away": distance})).mean
 
 
 EXPERIMENT = Experiment(

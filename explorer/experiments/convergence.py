@@ -16,11 +16,10 @@ from explorer.experiments.experiment import (
     Judgement,
     Numbers,
     Spread,
-    Table,
     Value,
     Watch,
 )
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import column, columns, rows
 from explorer.experiments.verdicts import CONFIDENCE, by_share, sign_test
 from explorer.locale import N_
 from explorer.text.entropy_baselines import Levels
@@ -95,7 +94,9 @@ def judge(numbers: Numbers) -> Judgement:
     """
     grid = numbers["grid"]
     runs = {
-        layers: {(r["rate"], r["clip"]): float(r["converged"] or 0) for r in _of(grid, layers)}
+        layers: {
+            (r["rate"], r["clip"]): float(r["converged"] or 0) for r in rows(grid, layers=layers)
+        }
         for layers in DEPTHS
     }
     shallow, deep = (runs[layers] for layers in DEPTHS)
@@ -117,7 +118,7 @@ def judge(numbers: Numbers) -> Judgement:
         {
             "seeds": str(grid["count"][0]),
             "updates": str(UPDATES),
-            "runs": str(sum(int(row["count"] or 0) for row in _of(grid, DEPTHS[0]))),
+            "runs": f"{sum(column(rows(grid, layers=DEPTHS[0]), 'count')):g}",
             "shallow": f"{sum(shallow.values()):g}",
             "deep": f"{sum(deep.values()):g}",
             "lost": str(lost),
@@ -130,10 +131,6 @@ def judge(numbers: Numbers) -> Judgement:
             "saved_deep": decimal(sum(gained[DEPTHS[1]]), 0),
         },
     )
-
-
-def _of(grid: Table, layers: int) -> list[Row]:
-    return [row for row in rows(grid) if row["layers"] == layers]
 
 
 def _gained(converged: Mapping[tuple[Value, Value], float]) -> list[float]:

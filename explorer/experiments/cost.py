@@ -64,9 +64,8 @@ def judge(numbers: Numbers) -> Judgement:
     """
     found = {
         (cell, str(row["phase"]), int(row["units"] or 0)): interval(spread(row))
-        for row in rows(numbers["ratio"])
         for cell in EXPECTED
-        if row["cell"] == cell
+        for row in rows(numbers["ratio"], cell=cell)
     }
     near = [_near(ratio, EXPECTED[cell]) for (cell, _phase, _units), ratio in found.items()]
     sizes = sorted({units for _cell, _phase, units in found})
@@ -118,14 +117,14 @@ def size(cell: Cell, units: int) -> Row:
         "multiplications": blocks * units * 2 * units + _ELEMENTWISE[cell] * units,
         "state bytes": len(EQUATIONS[layer.mode].states) * units * BYTES,
         "needed bytes": _NEEDED[cell] * units * BYTES,
-        "kept bytes": kept_bytes(layer) / (STEPS * BATCH),
+        "kept bytes": kept_bytes(layer, torch.randn(BATCH, STEPS, units)) / (STEPS * BATCH),
     }
 
 
-def kept_bytes(layer: nn.RNNBase) -> int:
+def kept_bytes(layer: nn.RNNBase, inputs: Tensor) -> int:
     """The bytes that PyTorch keeps from the forward for the backward pass, parameters aside.
 
-    The inputs (T, B, H) are among them, once, since the weights' gradient needs them.
+    The inputs are among them, once, since the weights' gradient needs them.
     """
     own = {parameter.untyped_storage().data_ptr() for parameter in layer.parameters()}
     kept: dict[int, int] = {}
@@ -139,7 +138,7 @@ def kept_bytes(layer: nn.RNNBase) -> int:
         return tensor
 
     with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
-        layer(torch.randn(BATCH, STEPS, layer.input_size))
+        layer(inputs)
     return sum(kept.values())
 
 

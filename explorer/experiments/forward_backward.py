@@ -5,7 +5,7 @@ exact posteriors, which they are never shown.
 """
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Watch
-from explorer.experiments.tables import rows, spread
+from explorer.experiments.tables import Row, columns, one_row, spread
 from explorer.experiments.verdicts import Interval, by_share, interval
 from explorer.locale import N_
 from explorer.markov.examples import BIRD
@@ -31,15 +31,12 @@ def over_seeds(plan: Plan, seeds: range, watch: Watch = lambda share: None) -> N
         lesson = learn(BIRD, plan=plan, seed=seed, watch=told)
         found.append(distances(BIRD, lesson, plan=plan))
     spreads = {name: Spread.of([each[name] for each in found]) for name in found[0]}
-    return {
-        "KL, nats a place": {
-            "network": [name.split(", ")[0] for name in spreads],
-            "exact posterior": [name.split(", ")[1] for name in spreads],
-            "mean": [spread.mean for spread in spreads.values()],
-            "sd": [spread.sd for spread in spreads.values()],
-            "count": [spread.count for spread in spreads.values()],
-        }
-    }
+    made: list[Row] = [
+        {"network": network, "exact posterior": posterior, **vars(of)}
+        for name, of in spreads.items()
+        for network, posterior in [name.split(", ")]
+    ]
+    return {"KL, nats a place": columns(made)}
 
 
 def judge(numbers: Numbers) -> Judgement:
@@ -72,12 +69,8 @@ def judge(numbers: Numbers) -> Judgement:
 
 def distance(numbers: Numbers, network: str, posterior: str) -> Interval:
     """The mean distance of a pair, with its interval over the seeds."""
-    (row,) = (
-        row
-        for row in rows(numbers["KL, nats a place"])
-        if (row["network"], row["exact posterior"]) == (network, posterior)
-    )
-    return interval(spread(row))
+    pair = {"network": network, "exact posterior": posterior}
+    return interval(spread(one_row(numbers["KL, nats a place"], **pair)))
 
 
 EXPERIMENT = Experiment(

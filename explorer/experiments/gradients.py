@@ -121,9 +121,8 @@ def _size(of: Spread) -> Spread:
 def _powers(table: Table) -> Mapping[tuple[Value, ...], Mapping[Value, Spread]]:
     """By start and task: log₁₀ of the whole state's norm at the judged lag, by cell."""
     found: dict[tuple[Value, ...], dict[Value, Spread]] = {}
-    for row in rows(table):
-        if row["lag"] == JUDGED and row["part"] == "state":
-            found.setdefault((row["start"], row["task"]), {})[row["cell"]] = spread(row)
+    for row in rows(table, lag=JUDGED, part="state"):
+        found.setdefault((row["start"], row["task"]), {})[row["cell"]] = spread(row)
     return found
 
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import Row, column, columns, rows
 from explorer.experiments.texts import questions
 from explorer.experiments.verdicts import above, by_share
 from explorer.locale import N_
@@ -73,11 +73,8 @@ def judge(numbers: Numbers) -> Judgement:
     More: the 95 % interval, over sets of texts, of what holding the gates adds to the share of
     right answers at `JUDGED` is above 0.
     """
-    found = rows(numbers["sets"])
-    moved = max(float(row["moved"] or 0) for row in found)
-    free, held = (
-        [float(row[how] or 0) for row in found if row["lag"] == JUDGED] for how in ("free", "held")
-    )
+    moved = max(column(rows(numbers["sets"]), "moved"))
+    free, held = (column(rows(numbers["sets"], lag=JUDGED), how) for how in ("free", "held"))
     gain = above(held, free)
     return Judgement(
         by_share([moved <= ROUNDING, gain.low > 0]),

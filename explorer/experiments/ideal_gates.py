@@ -17,7 +17,7 @@ from torch import Tensor
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Watch
 from explorer.experiments.recall_models import recall_model
-from explorer.experiments.tables import Row, columns, rows, spread_columns
+from explorer.experiments.tables import Row, column, columns, rows, spread_columns
 from explorer.experiments.texts import questions
 from explorer.experiments.verdicts import by_share, interval
 from explorer.locale import N_
@@ -122,21 +122,17 @@ def _said(of: Spread, digits: int) -> str:
 
 def _costs(numbers: Numbers, trial: str) -> list[float]:
     """What a trial adds to the loss of the answer, nats, model by model."""
-    nats = {(row["set to the ideal"], row["seed"]): row["mean"] for row in rows(numbers["set"])}
-    return [
-        float(cost or 0) - float(nats["none", seed] or 0)
-        for (name, seed), cost in nats.items()
-        if name == trial
-    ]
+    set_so, free = (
+        column(rows(numbers["set"], **{"set to the ideal": name}), "mean")
+        for name in (trial, "none")
+    )
+    return [cost - nats for cost, nats in zip(set_so, free, strict=True)]
 
 
 def _of_seeds(numbers: Numbers, gate: str, place: str) -> list[float]:
     """The mean gate of the units that carry the key, model by model."""
-    return [
-        float(row["mean"] or 0)
-        for row in rows(numbers["gates"])
-        if (row["units"], row["gate of"], row["place"]) == ("carrying", gate, place)
-    ]
+    where = {"units": "carrying", "gate of": gate, "place": place}
+    return column(rows(numbers["gates"], **where), "mean")
 
 
 def _means(found: Iterator[Row], value: str) -> list[Row]:

@@ -122,8 +122,8 @@ def judge(numbers: Numbers) -> Judgement:
             "deep": f"{sum(deep):g}",
             "one": decimal(fmean(one), 2),
             "three": decimal(fmean(three), 2),
-            **{name: decimal(100 * end, 0) for name, end in oftener.ends("often").items()},
-            **{name: decimal(end, 2) for name, end in more.ends("more").items()},
+            **oftener.said("often", 0, times=100),
+            **more.said("more", 2),
         },
     )
 
@@ -149,9 +149,8 @@ def _end(run: Run, guessing: Levels) -> Row:
 def _trials(numbers: Numbers, layers: int) -> list[list[Row]]:
     """The runs that differ in their kind of start alone, by seed."""
     found: dict[Value, list[Row]] = {}
-    for row in rows(numbers["runs"]):
-        if row["layers"] == layers:
-            found.setdefault(row["seed"], []).append(row)
+    for row in rows(numbers["runs"], layers=layers):
+        found.setdefault(row["seed"], []).append(row)
     return list(found.values())
 
 

@@ -5,7 +5,7 @@ is one measure; what can be read off each layer's state by a linear probe is ano
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import fmean
 
@@ -20,15 +20,14 @@ from explorer.experiments.experiment import (
     Value,
     Watch,
 )
-from explorer.experiments.tables import Row, columns, rows, spread
-from explorer.experiments.verdicts import Interval, above, by_share, difference
+from explorer.experiments.tables import Row, column, columns, rows, spread
+from explorer.experiments.verdicts import above, by_share, difference
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.probe import Probe, probe_parts
 from explorer.recurrence.reading import Reading, read
 from explorer.recurrence.summary import half_life
-from explorer.text.numbers import decimal
 from explorer.text.story import PROPERTIES, Part, scenes
 from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis.character_labels import words_of_the_sentence
@@ -97,21 +96,15 @@ def judge(numbers: Numbers) -> Judgement:
         {
             "lives": " / ".join(f"{life.mean:.1f}" for life in lives),
             "scenes": str(lives[0].count),
-            **_points("brief", brief),
-            **_points("lasting", lasting),
+            **brief.said("brief", 1, times=100),
+            **lasting.said("lasting", 1, times=100),
         },
     )
 
 
-def _points(name: str, found: Interval) -> Mapping[str, str]:
-    """A difference of shares and its interval, in percentage points."""
-    return {place: decimal(100 * share, 1) for place, share in found.ends(name).items()}
-
-
 def _by_part(numbers: Numbers, name: str, layer: str) -> list[float]:
     """How often a property is read right off a layer, scene by scene."""
-    kept = (r for r in rows(numbers["parts"]) if (r["property"], r["layer"]) == (name, layer))
-    return [float(row["accuracy"] or 0) for row in kept]
+    return column(rows(numbers["parts"], property=name, layer=layer), "accuracy")
 
 
 def _labels(part: Part, name: str) -> Sequence[str | None]:

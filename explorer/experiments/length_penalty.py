@@ -10,7 +10,7 @@ from statistics import fmean
 from explorer.evaluation.sentence import sentence_bleu
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
 from explorer.experiments.own_translations import MODELS, measured, translators
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import Row, column, columns, rows
 from explorer.experiments.verdicts import Interval, above, by_share
 from explorer.locale import N_
 from explorer.text.numbers import decimal
@@ -38,7 +38,7 @@ def judge(numbers: Numbers) -> Judgement:
     That is, if the 95 % intervals, over sentences, of the tokens and of the BLEU that it adds are
     above 0.
     """
-    tokens, bleu = ([_added(numbers, m, column) for m in MODELS] for column in ("tokens", "BLEU"))
+    tokens, bleu = ([_added(numbers, m, name) for m in MODELS] for name in ("tokens", "BLEU"))
     first = {"tokens": tokens[0], "bleu": bleu[0]}
     added = {f"{name}_{end}": getattr(of, end) for name, of in first.items() for end in of._fields}
     return Judgement(
@@ -62,14 +62,13 @@ def judge(numbers: Numbers) -> Judgement:
     )
 
 
-def _added(numbers: Numbers, model: str, column: str) -> Interval:
-    before, after = (_of(numbers, model, alpha, column) for alpha in ALPHAS)
+def _added(numbers: Numbers, model: str, name: str) -> Interval:
+    before, after = (_of(numbers, model, alpha, name) for alpha in ALPHAS)
     return above(after, before)
 
 
-def _of(numbers: Numbers, model: str, alpha: float, column: str) -> Sequence[float]:
-    found = rows(numbers["translations"])
-    return [float(r[column] or 0) for r in found if (r["model"], r["alpha"]) == (model, alpha)]
+def _of(numbers: Numbers, model: str, alpha: float, name: str) -> Sequence[float]:
+    return column(rows(numbers["translations"], model=model, alpha=alpha), name)
 
 
 EXPERIMENT = Experiment(

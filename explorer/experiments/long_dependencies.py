@@ -12,8 +12,8 @@ from statistics import fmean
 
 import torch
 
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Table, Watch
-from explorer.experiments.tables import Row, columns, rows, spread_columns
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
+from explorer.experiments.tables import Row, column, columns, rows, spread_columns
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
 from explorer.models.architecture import Cell
@@ -84,7 +84,7 @@ def judge(numbers: Numbers) -> Judgement:
     Without any difference, n seeds of each lie so apart once in (2n choose n) times.
     """
     ends: dict[tuple[str, str], list[float]] = {
-        (task, cell): _ends(numbers["ends"], task, cell)
+        (task, cell): column(rows(numbers["ends"], task=task, cell=cell), "value")
         for task in (*ASKED, ADDING)
         for cell in CELLS
     }
@@ -117,12 +117,6 @@ def judge(numbers: Numbers) -> Judgement:
             **_means(ends),
         },
     )
-
-
-def _ends(table: Table, task: str, cell: str) -> list[float]:
-    """Where every seed ended."""
-    kept = (row for row in rows(table) if (row["task"], row["cell"]) == (task, cell))
-    return [float(row["value"] or 0) for row in kept]
 
 
 def _means(ends: Mapping[tuple[str, str], list[float]]) -> Mapping[str, str]:

@@ -12,7 +12,6 @@ from explorer.experiments.small_translator import UPDATES, Lesson, nats
 from explorer.experiments.variants import Variants, compared, values
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
-from explorer.text.numbers import decimal
 
 MASKED, COUNTED, READ = "masked", "counted", "read"
 VARIANTS = Variants(
@@ -37,11 +36,8 @@ def judge(numbers: Numbers) -> Judgement:
             "updates": str(UPDATES),
             "masked": f"{fmean(masked):.3f}",
             "seeds": str(len(masked)),
-            **{
-                place: decimal(value, 3)
-                for name, leak in leaks.items()
-                for place, value in leak.ends(name).items()
-            },
+            **leaks[COUNTED].said(COUNTED, 3),
+            **leaks[READ].said(READ, 3),
         },
     )
 

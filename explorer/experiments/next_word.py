@@ -6,6 +6,7 @@ project's own sentences, which none of them was trained on.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from statistics import fmean
 
 import numpy as np
 
@@ -17,7 +18,8 @@ from explorer.cloze.next_word_misuse import (
     write,
 )
 from explorer.experiments.bootstrap import resampled
-from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Watch
+from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Table, Watch
+from explorer.experiments.tables import Row, columns
 from explorer.experiments.verdicts import Interval, by_share
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
@@ -57,22 +59,18 @@ def measure(watch: Watch) -> Numbers:
     }
 
 
-def perplexities(paid: Mapping[tuple[str, str], list[list[float]]]) -> dict[str, list[float | str]]:
+def perplexities(paid: Mapping[tuple[str, str], list[list[float]]]) -> Table:
     """A row a model and way: perplexity of all tokens, and nats a token over the sentences."""
-    spreads = [
-        Spread.of([sum(of) / len(of) for of in sentences if of]) for sentences in paid.values()
+    made: list[Row] = [
+        {
+            "model": name,
+            "way": way,
+            "perplexity": math.exp(sum(map(sum, sentences)) / sum(map(len, sentences))),
+            **vars(Spread.of([sum(of) / len(of) for of in sentences if of])),
+        }
+        for (name, way), sentences in paid.items()
     ]
-    totals = [
-        math.exp(sum(map(sum, sentences)) / sum(map(len, sentences))) for sentences in paid.values()
-    ]
-    return {
-        "model": [name for name, _way in paid],
-        "way": [way for _name, way in paid],
-        "perplexity": [*totals],
-        "mean": [spread.mean for spread in spreads],
-        "sd": [spread.sd for spread in spreads],
-        "count": [spread.count for spread in spreads],
-    }
+    return columns(made)
 
 
 def by_sentence(paid: Mapping[tuple[str, str], list[list[float]]]) -> dict[str, list[float]]:
@@ -87,31 +85,23 @@ def by_sentence(paid: Mapping[tuple[str, str], list[list[float]]]) -> dict[str, 
     return {"words": [*words], **nats}
 
 
-def _writing(
-    fillers: Mapping[str, Filler], texts: Sequence[Sequence[str]]
-) -> dict[str, list[float | str]]:
+def _writing(fillers: Mapping[str, Filler], texts: Sequence[Sequence[str]]) -> Table:
     """How many words each writes, and what a word of it costs the forward model."""
     beginnings = list(dict.fromkeys(tuple(tokens[:BEGINNINGS]) for tokens in texts))
-    written = {
-        name: [write(filler, beginning).tokens for beginning in beginnings]
-        for name, filler in fillers.items()
-    }
-    lengths = [
-        Spread.of([float(len(tokens) - BEGINNINGS) for tokens in of]) for of in written.values()
-    ]
     by = fillers["forward-infill"]
-    costs = [
-        [nats for tokens in of for nats in without_the_right(by, tokens)[BEGINNINGS:]]
-        for of in written.values()
-    ]
-    return {
-        "model": [*written],
-        "mean": [spread.mean for spread in lengths],
-        "sd": [spread.sd for spread in lengths],
-        "count": [spread.count for spread in lengths],
-        "perplexity": [math.exp(sum(of) / len(of)) for of in costs],
-        "an example": [detokenise(of[0], "en") for of in written.values()],
-    }
+    made: list[Row] = []
+    for name, filler in fillers.items():
+        of = [write(filler, beginning).tokens for beginning in beginnings]
+        costs = [nats for tokens in of for nats in without_the_right(by, tokens)[BEGINNINGS:]]
+        made.append(
+            {
+                "model": name,
+                **vars(Spread.of([float(len(tokens) - BEGINNINGS) for tokens in of])),
+                "perplexity": math.exp(fmean(costs)),
+                "an example": detokenise(of[0], "en"),
+            }
+        )
+    return columns(made)
 
 
 def judge(numbers: Numbers) -> Judgement:

@@ -75,8 +75,7 @@ def judge(numbers: Numbers) -> Judgement:
 
 def _hardest(table: Table, kind: str) -> Spread:
     """The accuracy of a kind of model in the situation that is hardest for it."""
-    judged = [row for row in rows(table) if row["gates"] == kind and row["lag"] == JUDGED]
-    return min(map(spread, judged), key=lambda of: of.mean)
+    return min(map(spread, rows(table, gates=kind, lag=JUDGED)), key=lambda of: of.mean)
 
 
 def _answered(sets: Spread) -> Interval:

@@ -16,7 +16,7 @@ from explorer.experiments.own_translations import (
     translated,
     translators,
 )
-from explorer.experiments.tables import Row, rows, spread, spread_columns
+from explorer.experiments.tables import Row, one_row, spread, spread_columns
 from explorer.experiments.verdicts import Interval, by_share, difference
 from explorer.locale import N_
 from explorer.seq2seq.encoder_states import encode
@@ -90,8 +90,7 @@ def _more(numbers: Numbers, table: str, model: str, one: str, other: str) -> Int
 
 
 def _of(numbers: Numbers, table: str, model: str, words: str) -> Spread:
-    (row,) = (r for r in rows(numbers[table]) if (r["model"], r["words"]) == (model, words))
-    return spread(row)
+    return spread(one_row(numbers[table], model=model, words=words))
 
 
 def _shapes(name: str, translator: Translator) -> Iterator[Row]:

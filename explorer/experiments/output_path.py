@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Table, Value, Watch
-from explorer.experiments.tables import Row, rows, spread, spread_columns
+from explorer.experiments.tables import Row, one_row, spread, spread_columns
 from explorer.experiments.texts import chunks, questions, windows
 from explorer.experiments.verdicts import Interval, by_share, interval
 from explorer.locale import N_
@@ -121,12 +121,7 @@ def judge(numbers: Numbers) -> Judgement:
 
 def _cost(table: Table, what: str, **place: Value) -> Interval:
     """What a cut adds to the loss at a place, over the sets of questions or parts of the text."""
-    (row,) = (
-        row
-        for row in rows(table)
-        if row["cut"] == what and all(row[name] == value for name, value in place.items())
-    )
-    return interval(spread(row))
+    return interval(spread(one_row(table, cut=what, **place)))
 
 
 def _after(watch: Watch) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Watch
 from explorer.experiments.small_translator import Lesson, Pairs, begun, counted, loss_of, pairs
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import Row, column, columns, rows
 from explorer.experiments.verdicts import by_share, interval
 from explorer.locale import N_
 from explorer.models.seq2seq import Seq2Seq, Source
@@ -75,10 +75,9 @@ def judge(numbers: Numbers) -> Judgement:
 
     Faster: the 95 % interval of how many times as fast, at the largest size, is above 1.
     """
-    found = rows(numbers["rounds"])
-    apart = max(float(row["apart"] or 0) for row in found)
-    judged = [row for row in found if row["size"] == JUDGED]
-    faster = interval(Spread.of([float(row["times as fast"] or 0) for row in judged]))
+    found, judged = rows(numbers["rounds"]), rows(numbers["rounds"], size=JUDGED)
+    apart = max(column(found, "apart"))
+    faster = interval(Spread.of(column(judged, "times as fast")))
     return Judgement(
         by_share([apart <= ROUNDING, faster.low > 1]),
         N_(
@@ -89,7 +88,7 @@ def judge(numbers: Numbers) -> Judgement:
         ),
         {
             "size": str(JUDGED),
-            "padding": percent(fmean(float(row["padding"] or 0) for row in judged)),
+            "padding": percent(fmean(column(judged, "padding"))),
             **faster.said("faster", 1),
             "apart": short(apart, 1),
             "count": str(len(found)),

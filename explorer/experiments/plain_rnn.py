@@ -18,7 +18,8 @@ import torch
 from torch import Tensor, nn
 
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Table, Watch
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import Row, column, columns, rows
+from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.language_model import LanguageModel
@@ -139,7 +140,7 @@ def judge(numbers: Numbers) -> Judgement:
     passed = {p: _greatest(numbers["passed over"], p) for p in PRECISIONS}
     held = [max(step[p], passed[p]) <= ROUNDING[p] for p in PRECISIONS]
     return Judgement(
-        "holds" if all(held) else "holds in part" if any(held) else "does not hold here",
+        by_share(held),
         N_(
             "From the same state, in {sequences} sequences with each kind of weights, the two "
             "differ after one step by at most {float32} in float32 and {float64} in float64. Over "
@@ -162,11 +163,8 @@ def judge(numbers: Numbers) -> Judgement:
 
 
 def _greatest(table: Table, precision: str, gates: str | None = None) -> float:
-    return max(
-        float(row["greatest"] or 0)
-        for row in rows(table)
-        if row["precision"] == precision and row.get("gates") == gates
-    )
+    where = {"precision": precision} | ({} if gates is None else {"gates": gates})
+    return max(column(rows(table, **where), "greatest"))
 
 
 def _each_step(pairs: Sequence[_Pair]) -> Iterator[Row]:
@@ -197,13 +195,7 @@ def _passed_over(pairs: Sequence[_Pair]) -> Iterator[Row]:
 
 
 def _spread(values: Sequence[float]) -> Row:
-    spread = Spread.of(values)
-    return {
-        "mean": spread.mean,
-        "sd": spread.sd,
-        "count": spread.count,
-        "greatest": max(values),
-    }
+    return {**vars(Spread.of(values)), "greatest": max(values)}
 
 
 def _random() -> Iterator[_Pair]:

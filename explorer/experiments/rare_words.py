@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from explorer.corpus.shipped import FILE, Shipped
 from explorer.corpus.spectrum import Spectrum, unknown
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Watch
-from explorer.experiments.tables import Row, columns, number
+from explorer.experiments.tables import Row, columns, one_row
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
 from explorer.models.catalogue import PRETRAINED
@@ -68,17 +68,12 @@ def judge(numbers: Numbers) -> Judgement:
 
 
 def _kinds(numbers: Numbers, tokens: str, language: str) -> float:
-    def wanted(row: Row) -> bool:
-        return row["language"] == language and row["tokens"] == tokens
-
-    return number(numbers["kinds"], "kinds", wanted)
+    return float(one_row(numbers["kinds"], language=language, tokens=tokens)["kinds"] or 0)
 
 
 def _at(numbers: Numbers, column: str, language: str) -> float:
-    def wanted(row: Row) -> bool:
-        return row["language"] == language and row["at least"] == BOOK
-
-    return number(numbers["rare words"], column, wanted)
+    found = one_row(numbers["rare words"], language=language, **{"at least": BOOK})
+    return float(found[column] or 0)
 
 
 def _rows(language: str, spectrum: Spectrum) -> Iterator[Row]:

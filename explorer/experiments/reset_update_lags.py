@@ -32,14 +32,14 @@ from explorer.experiments.experiment import (
 )
 from explorer.experiments.tables import Row, columns, rows, spread_columns
 from explorer.experiments.texts import chunks, windows
-from explorer.experiments.verdicts import Interval, above, by_share
+from explorer.experiments.verdicts import above, by_share
 from explorer.locale import N_
 from explorer.models.catalogue import load_as
 from explorer.models.language_model import LanguageModel
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.summary import half_life
 from explorer.recurrence.trace import trace
-from explorer.text.numbers import decimal, percent
+from explorer.text.numbers import percent
 from explorer.text.vocabulary import Vocabulary
 
 MODEL = "gru-timemachine"
@@ -160,15 +160,10 @@ def judge(numbers: Numbers) -> Judgement:
             "reset_far": percent(fmean(lost[RESET_STILL, far])),
             "update_near": percent(fmean(lost[UPDATE_STILL, near])),
             "reset_near": percent(fmean(lost[RESET_STILL, near])),
-            **_points("update", update),
-            **_points("reset", reset),
+            **update.said("update", 0, times=100),
+            **reset.said("reset", 0, times=100),
         },
     )
-
-
-def _points(name: str, found: Interval) -> Mapping[str, str]:
-    """A difference of shares and its interval, in percentage points."""
-    return {place: decimal(100 * share, 0) for place, share in found.ends(name).items()}
 
 
 def _lost(numbers: Numbers, held: str, context: int, longer: int) -> list[float]:

@@ -1,6 +1,6 @@
 """Measured rows as the columns that a result keeps."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 from explorer.experiments.experiment import Spread, Table, Value
 
@@ -24,32 +24,31 @@ def spread_columns(rows: Iterable[Row], *, value: str) -> Table:
         measured = row[value]
         assert isinstance(measured, int | float)
         groups.setdefault(tuple(others.items()), (others, []))[1].append(measured)
-    return columns([{**others, **_fields(values)} for others, values in groups.values()])
+    return columns([{**others, **vars(Spread.of(of))} for others, of in groups.values()])
 
 
-def rows(table: Table) -> list[Row]:
-    """The rows of a table."""
-    return [dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True)]
+def rows(table: Table, **where: Value) -> list[Row]:
+    """The rows of a table, of those alone that have these values in the columns of these names."""
+    every = (dict(zip(table, row, strict=True)) for row in zip(*table.values(), strict=True))
+    return [row for row in every if where.items() <= row.items()]
 
 
-def number(table: Table, column: str, where: Callable[[Row], bool]) -> float:
-    """The number in the one row of which ``where`` is true.
+def one_row(table: Table, **where: Value) -> Row:
+    """The one row that has these values in the columns of these names.
 
     Raises:
-        ValueError: There are none or several, or no number stands there.
+        ValueError: There are none or several.
     """
-    (found,) = (row[column] for row in rows(table) if where(row))
-    if not isinstance(found, int | float):
-        raise ValueError(f"{column} is {found!r}, no number")
+    (found,) = rows(table, **where)
     return found
+
+
+def column(found: Iterable[Row], name: str) -> list[float]:
+    """The numbers of a column; 0 for one that was not finite, which a result keeps as None."""
+    return [float(row[name] or 0) for row in found]
 
 
 def spread(row: Row) -> Spread:
     """The spread that stands in a row as mean, sd and count."""
     mean, sd, count = (float(row[name] or 0) for name in ("mean", "sd", "count"))
     return Spread(mean, sd, int(count))
-
-
-def _fields(values: Sequence[float]) -> Mapping[str, Value]:
-    spread = Spread.of(values)
-    return {"mean": spread.mean, "sd": spread.sd, "count": spread.count}

@@ -13,6 +13,7 @@ from time import process_time
 import torch
 from torch import Tensor, nn
 
+from explorer.experiments.cost import kept_bytes
 from explorer.experiments.experiment import Experiment, Judgement, Numbers, Spread, Table, Watch
 from explorer.experiments.gradient_chain import longest_chain
 from explorer.experiments.tables import Row, columns, rows, spread
@@ -45,7 +46,7 @@ def measure(watch: Watch) -> Numbers:
                 _update(layers[name], optimisers[name], inputs)
             seconds[name].append((process_time() - started) / UPDATES)
         watch((done + 1) / ROUNDS)
-    kept_by = {name: kept(layer, inputs) for name, layer in layers.items()}
+    kept_by = {name: kept_bytes(layer, inputs) for name, layer in layers.items()}
     return {"cost": table(layers, seconds, kept_by), "chain": chains()}
 
 
@@ -69,23 +70,6 @@ def contenders() -> dict[str, nn.LSTM]:
         SIZE: nn.LSTM(INPUTS, UNITS, batch_first=True),
         PARAMETERS: nn.LSTM(INPUTS, SAME_PARAMETERS, batch_first=True),
     }
-
-
-def kept(layer: nn.LSTM, inputs: Tensor) -> int:
-    """Bytes that a forward pass keeps for the backward pass, the weights not counted."""
-    own = {p.untyped_storage().data_ptr() for p in layer.parameters()}
-    found: dict[int, int] = {}
-
-    def pack(tensor: Tensor) -> Tensor:
-        storage = tensor.untyped_storage()
-        if storage.data_ptr() not in own:
-            found[storage.data_ptr()] = storage.nbytes()
-        return tensor
-
-    with torch.autograd.graph.saved_tensors_hooks(pack, lambda tensor: tensor):
-        held = layer(inputs)  # until it is counted, no storage may be given to another tensor
-    del held
-    return sum(found.values())
 
 
 def table(

@@ -11,7 +11,7 @@ from explorer.experiments.small_translator import UPDATES, Lesson, nats, right
 from explorer.experiments.variants import Variants, compared, values
 from explorer.experiments.verdicts import by_share
 from explorer.locale import N_
-from explorer.text.numbers import decimal, percent
+from explorer.text.numbers import percent
 
 ONE, WIDE, SAME = "one", "wide", "same"
 VARIANTS = Variants(
@@ -41,11 +41,8 @@ def judge(numbers: Numbers) -> Judgement:
             "one": f"{fmean(one):.3f}",
             "seeds": str(len(one)),
             "unlike": percent(abs(same / alone - 1), 1),
-            **{
-                place: decimal(value, 3)
-                for name, way in saved.items()
-                for place, value in way.ends(name).items()
-            },
+            **saved[WIDE].said(WIDE, 3),
+            **saved[SAME].said(SAME, 3),
         },
     )
 

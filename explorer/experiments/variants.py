@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from explorer.experiments.experiment import Numbers, Table, Watch
 from explorer.experiments.small_translator import SEEDS, UPDATES, Lesson, learned
-from explorer.experiments.tables import Row, columns, rows
+from explorer.experiments.tables import Row, column, columns, rows
 from explorer.experiments.verdicts import Interval, above
 from explorer.models.seq2seq import Seq2Seq
 
@@ -37,21 +37,16 @@ class Variants:
         for name, lesson in self.lessons.items():
             model = learned(lesson, seed, updates=updates)
             size = sum(weights.numel() for weights in model.parameters())
-            yield {
-                "variant": name,
-                "seed": seed,
-                "parameters": size,
-                **self.examined(model, lesson),
-            }
+            found = self.examined(model, lesson)
+            yield {"variant": name, "seed": seed, "parameters": size, **found}
 
 
-def values(table: Table, variant: str, column: str) -> list[float]:
+def values(table: Table, variant: str, name: str) -> list[float]:
     """The numbers of one variant, in the order of the seeds."""
-    found = [row for row in rows(table) if row["variant"] == variant]
-    return [float(row[column] or 0) for row in found]
+    return column(rows(table, variant=variant), name)
 
 
-def compared(numbers: Numbers, one: str, other: str, column: str) -> Interval:
+def compared(numbers: Numbers, one: str, other: str, name: str) -> Interval:
     """By how much one variant's numbers are above the other's, seed by seed."""
     table = numbers["seeds"]
-    return above(values(table, one, column), values(table, other, column))
+    return above(values(table, one, name), values(table, other, name))

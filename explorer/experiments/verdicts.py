@@ -22,9 +22,9 @@ class Interval(NamedTuple):
         """Mean and ends by the places that a sentence has for them: name, name_low, name_high."""
         return {name: self.mean, f"{name}_low": self.low, f"{name}_high": self.high}
 
-    def said(self, name: str, digits: int) -> dict[str, str]:
-        """`ends`, with so many digits behind the point."""
-        return {place: decimal(value, digits) for place, value in self.ends(name).items()}
+    def said(self, name: str, digits: int, *, times: float = 1) -> dict[str, str]:
+        """`ends`, with so many digits behind the point; 100 times them are percentage points."""
+        return {place: decimal(times * end, digits) for place, end in self.ends(name).items()}
 
 
 def by_share(comparisons: Sequence[bool]) -> Verdict:

@@ -16,6 +16,7 @@ from explorer.experiments import (
     next_word,
     two_directions_cost,
 )
+from explorer.experiments.cost import kept_bytes
 from explorer.markov.learning import Plan
 from explorer.models.architecture import InfillArchitecture
 from explorer.models.infill import Infill
@@ -177,7 +178,7 @@ def test_the_perplexities_of_the_page_are_those_of_the_judgement():
 def test_what_a_layer_keeps_grows_with_directions_and_steps_and_leaves_weights_out():
     one, two = nn.LSTM(4, 8, batch_first=True), nn.LSTM(4, 8, batch_first=True, bidirectional=True)
     inputs = torch.randn(3, 40, 4)
-    kept = two_directions_cost.kept
+    kept = kept_bytes
     assert kept(one, inputs) >= inputs.nbytes
     assert 1.5 < kept(two, inputs) / kept(one, inputs) < 2.1
     assert 1.8 < kept(one, torch.randn(3, 80, 4)) / kept(one, inputs) < 2.2

@@ -1,6 +1,6 @@
 import pytest
 
-from explorer.experiments.tables import columns, number, rows, spread_columns
+from explorer.experiments.tables import column, columns, one_row, rows, spread_columns
 
 
 def test_columns_and_rows_are_each_others_inverse():
@@ -20,9 +20,10 @@ def test_a_spread_is_over_the_rows_that_are_otherwise_the_same():
     }
 
 
-def test_a_number_is_found_or_missed():
-    table = {"lag": [1, 2], "share": [0.5, None]}
-    assert number(table, "share", lambda row: row["lag"] == 1) == 0.5
-    for nowhere in (lambda row: row["lag"] == 3, lambda row: True, lambda row: row["lag"] == 2):
+def test_rows_are_found_by_their_values_and_one_is_found_or_missed():
+    table = {"lag": [1, 2, 2], "share": [0.5, None, 0.25]}
+    assert column(rows(table, lag=2), "share") == [0, 0.25]
+    assert one_row(table, lag=2, share=0.25) == {"lag": 2, "share": 0.25}
+    for nowhere in ({"lag": 3}, {}, {"lag": 2}, {"other": 1}):
         with pytest.raises(ValueError, match=r".+"):
-            number(table, "share", nowhere)
+            one_row(table, **nowhere)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.experiments.experiment import Numbers
-from explorer.experiments.tables import Row, rows
-from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
+from explorer.experiments.tables import one_row, rows, spread
+from explorer.figures.measured import Dot, Look, Scale, spread_dots, spread_lines
 from explorer.figures.palette import NEUTRAL
 from explorer.locale import N_
 from explorer.web.kit.i18n import _
+from explorer.web.shared.claims.drawing import spread_dot, spread_line
 
 if TYPE_CHECKING:
     import altair as alt
@@ -40,9 +41,10 @@ _LAYERS = {
 def both_directions(numbers: Numbers) -> alt.LayerChart:
     """How far each half moves, by how far it is from the word that was changed."""
     lines = [
-        _line(
-            [row for row in rows(numbers[f"the {end} word changed"]) if row["half"] == half],
+        spread_line(
             Look(name, colour, dash=dash),
+            rows(numbers[f"the {end} word changed"], half=half),
+            "words away",
         )
         for end, half, name, colour, dash in (
             ("last", "backward", _("last word changed: backward half"), _BACKWARD, (1, 0)),
@@ -61,10 +63,10 @@ def both_directions(numbers: Numbers) -> alt.LayerChart:
 def forward_backward(numbers: Numbers) -> alt.LayerChart:
     """How far the networks are from smoothing and from filtering."""
     dots = [
-        Dot(_(_POSTERIORS[str(row["exact posterior"])]), _look(_READERS, row, "network"), *of)
+        spread_dot(_(title), _look(reader), spread(row))
         for row in rows(numbers["KL, nats a place"])
-        if row["exact posterior"] in _POSTERIORS and row["network"] in _READERS
-        for of in [_spread(row)]
+        if (title := _POSTERIORS.get(str(row["exact posterior"])))
+        and (reader := _READERS.get(str(row["network"])))
     ]
     return spread_dots(dots, x="", y=Scale(_("KL divergence (nats per position)")))
 
@@ -72,7 +74,7 @@ def forward_backward(numbers: Numbers) -> alt.LayerChart:
 def next_word(numbers: Numbers) -> alt.LayerChart:
     """What a word costs each model with all that it reads, and as the next word."""
     dots = [
-        Dot(_(_WAYS[str(row["way"])]), _look(_MODELS, row, "model"), *_spread(row))
+        spread_dot(_(_WAYS[str(row["way"])]), _look(_MODELS[str(row["model"])]), spread(row))
         for row in rows(numbers["perplexity"])
     ]
     return spread_dots(dots, x="", y=Scale(_("nats per word")))
@@ -80,33 +82,18 @@ def next_word(numbers: Numbers) -> alt.LayerChart:
 
 def two_directions_cost(numbers: Numbers) -> alt.LayerChart:
     """Time and memory of an update, relative to one direction of the same size."""
-    found = rows(numbers["cost"])
-    (basis,) = (row for row in found if row["layer"] == "one, same size")
+    basis = one_row(numbers["cost"], layer="one, same size")
     time, memory = Look(_("time"), _FORWARD), Look(_("memory"), _BACKWARD, "square")
     dots = []
-    for row in found:
+    for row in rows(numbers["cost"]):
         name = _(_LAYERS[str(row["layer"])])
         share = float(row["kept, MB"] or 0) / float(basis["kept, MB"] or 1)
-        dots += [Dot(name, time, *_spread(row)), Dot(name, memory, share)]
+        dots += [spread_dot(name, time, spread(row)), Dot(name, memory, share)]
     return spread_dots(
         dots, x="", y=Scale(_("relative to one direction with the same number of units"))
     )
 
 
-def _look(names: dict[str, tuple[str, str, str]], row: Row, column: str) -> Look:
-    name, colour, shape = names[str(row[column])]
+def _look(of: tuple[str, str, str]) -> Look:
+    name, colour, shape = of
     return Look(_(name), colour, shape)
-
-
-def _line(found: list[Row], look: Look) -> Line:
-    spreads = [_spread(row) for row in found]
-    return Line(
-        look,
-        [float(row["words away"] or 0) for row in found],
-        [mean for mean, _sd in spreads],
-        [sd for _mean, sd in spreads],
-    )
-
-
-def _spread(row: Row) -> tuple[float, float]:
-    return float(row["mean"] or 0), float(row["sd"] or 0)

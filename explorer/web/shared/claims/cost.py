@@ -11,12 +11,13 @@ import pandas as pd
 import streamlit as st
 
 from explorer.experiments.experiment import Numbers
-from explorer.experiments.tables import rows
+from explorer.experiments.tables import rows, spread
 from explorer.figures.measured import Dot, Look, Scale, spread_dots
 from explorer.figures.palette import CELL_COLOURS
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.table import show_table
+from explorer.web.shared.claims.drawing import spread_dot
 
 if TYPE_CHECKING:
     import altair as alt
@@ -37,8 +38,10 @@ def cost(numbers: Numbers) -> alt.LayerChart:
         name, colour = cell.upper(), CELL_COLOURS[cell]
         expected = _("{name}: matrix products").format(name=name)
         measured = Look(_("{name}: time").format(name=name), colour)
-        dots.append(Dot(place, measured, float(row["mean"] or 0), float(row["sd"] or 0)))
-        dots.append(Dot(place, Look(expected, colour, "diamond"), _PRODUCTS[cell]))
+        dots += [
+            spread_dot(place, measured, spread(row)),
+            Dot(place, Look(expected, colour, "diamond"), _PRODUCTS[cell]),
+        ]
     times = Scale(_("multiple of a plain RNN"))
     return spread_dots(dots, x=_("units"), y=times)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from explorer.experiments.experiment import Numbers, Spread
-from explorer.experiments.tables import rows
+from explorer.experiments.tables import column, rows
 from explorer.locale import N_
 from explorer.web.kit.carried import carried
 from explorer.web.kit.frame import Frame
@@ -54,23 +54,21 @@ def probes(numbers: Numbers) -> alt.LayerChart:
 
 def three_layers(numbers: Numbers) -> alt.LayerChart:
     """Bits per character with one layer and with three."""
-    from explorer.figures.measured import Dot, Look, Scale, spread_dots
+    from explorer.figures.measured import Look, Scale, spread_dots
+    from explorer.web.shared.claims.drawing import spread_dot
 
     names = {"one": _("one layer"), "three": _("three layers")}
-    spreads = {
-        layers: Spread.of([float(bits or 0) for bits in numbers["bits"][layers]])
-        for layers in names
-    }
-    look = Look(_("mean over parts of the text"))
-    dots = [Dot(names[layers], look, of.mean, of.sd) for layers, of in spreads.items()]
+    look, table = Look(_("mean over parts of the text")), rows(numbers["bits"])
+    dots = [
+        spread_dot(name, look, Spread.of(column(table, layers))) for layers, name in names.items()
+    ]
     return spread_dots(dots, x="", y=Scale(_("bits per character"), ".2f"))
 
 
 def repeat(frame: Frame, numbers: Numbers) -> None:
     """A setting of the grid, and the way to its runs in the laboratory."""
     grid = rows(numbers["grid"])
-    rates = sorted({float(row["rate"] or 0) for row in grid})
-    norms = sorted({float(row["clip"] or NEVER) for row in grid})
+    rates, norms = (sorted({*column(grid, name)}) for name in ("rate", "clip"))  # no clip: NEVER
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         middle = RATE.starting(rates[len(rates) // 2])
         titles = {rate: f"{rate:g}" for rate in rates}
@@ -96,20 +94,18 @@ def convergence(numbers: Numbers) -> go.Figure:
 
 def initialisation(numbers: Numbers) -> alt.LayerChart:
     """The loss that was reached from every kind of start, by depth."""
-    from explorer.figures.measured import Dot, Look, Scale, spread_dots
+    from explorer.figures.measured import Look, Scale, spread_dots
+    from explorer.web.shared.claims.drawing import spread_dot
 
     uniform = float(numbers["guessing"]["uniform"][0] or 0)
-    losses: dict[tuple[str, int], list[float]] = {}
-    for row in rows(numbers["runs"]):
-        at = (str(row["start"]), int(row["layers"] or 0))
-        losses.setdefault(at, []).append(min(float(row["loss"] or uniform), uniform))
     looks = {
         1: Look(_("one layer"), "#0072B2"),
         3: Look(_("{layers} layers").format(layers=3), "#D55E00", "diamond"),
     }
     dots = [
-        Dot(_(_STARTS[start]), looks[layers], spread.mean, spread.sd)
-        for (start, layers), of in losses.items()
-        for spread in [Spread.of(of)]
+        spread_dot(_(title), look, Spread.of([min(loss or uniform, uniform) for loss in losses]))
+        for layers, look in looks.items()
+        for start, title in _STARTS.items()
+        for losses in [column(rows(numbers["runs"], start=start, layers=layers), "loss")]
     ]
     return spread_dots(dots, x=_("initial weights"), y=Scale(_("loss (nats per character)"), ".2f"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from explorer.experiments.experiment import Numbers, Spread
-from explorer.experiments.tables import Row, rows
+from explorer.experiments.tables import Row, column, rows, spread
 from explorer.figures.measured import (
     POWERS,
     Dot,
@@ -21,6 +21,7 @@ from explorer.figures.measured import (
 from explorer.figures.palette import COLOURS, NEUTRAL
 from explorer.locale import N_
 from explorer.web.kit.i18n import _
+from explorer.web.shared.claims.drawing import spread_dot
 
 if TYPE_CHECKING:
     import altair as alt
@@ -54,11 +55,11 @@ def reset_update_lags(numbers: Numbers) -> alt.Chart:
 
 def plain_rnn(numbers: Numbers) -> alt.LayerChart:
     """How far the states are apart over the steps, with the gates held and as they are."""
-    held = [row for row in rows(numbers["sequences"]) if row["gates"] == "held"]
+    table = numbers["sequences"]
     named = {"random": _("random weights")}
     lines = [
         _line(
-            [row for row in held if (row["weights"], row["precision"]) == (weights, precision)],
+            rows(table, gates="held", weights=weights, precision=precision),
             Look(
                 _("{what}, {how}").format(what=named.get(weights, weights), how=precision),
                 colour,
@@ -68,11 +69,7 @@ def plain_rnn(numbers: Numbers) -> alt.LayerChart:
         for weights, colour in _WEIGHTS.items()
         for precision, dash in {"float32": (1, 0), "float64": (4, 3)}.items()
     ]
-    free = [
-        row
-        for row in rows(numbers["sequences"])
-        if (row["gates"], row["weights"], row["precision"]) == ("free", _FREE, "float64")
-    ]
+    free = rows(table, gates="free", weights=_FREE, precision="float64")
     name = _("{model}, gates unchanged").format(model=_FREE)
     lines.append(_line(free, Look(name, COLOURS["update"])))
     return spread_lines(
@@ -103,11 +100,10 @@ def one_gate(numbers: Numbers) -> alt.LayerChart:
         if (table, gates) != ("held", "both")
     }
     dots = [
-        Dot(_(title), looks[table, gates], *_spread(row))
+        spread_dot(_(title), look, spread(row))
         for situation, title in _SITUATIONS.items()
-        for table, gates in looks
-        for row in rows(numbers[table])
-        if (row["gates"], row["situation"], row["lag"]) == (gates, situation, _LAG)
+        for (table, gates), look in looks.items()
+        for row in rows(numbers[table], gates=gates, situation=situation, lag=_LAG)
     ]
     share = Scale(_("accuracy at lag {lag}").format(lag=_LAG), ".0%", ends=(0, 1))
     return spread_dots(dots, x=_("task"), y=share)
@@ -130,13 +126,12 @@ def ideal_gates(numbers: Numbers) -> alt.LayerChart:
     dots: list[Dot] = []
     for gate in gates:
         dots += [
-            Dot(title, measured[gate], *_over_models(numbers, gate, place))
+            spread_dot(title, measured[gate], _over_models(numbers, gate, place))
             for place, title in places.items()
         ]
         dots += [
-            Dot(places[str(row["place"])], ideal[gate], _float(row["value"]))
-            for row in rows(numbers["ideal"])
-            if row["gate of"] == gate
+            Dot(places[str(row["place"])], ideal[gate], float(row["value"] or 0))
+            for row in rows(numbers["ideal"], **{"gate of": gate})
         ]
     return spread_dots(dots, x="", y=Scale(_("mean gate"), ".1f", ends=(0, 1)))
 
@@ -160,57 +155,41 @@ def output_path(numbers: Numbers) -> alt.LayerChart:
         10: _("text, 10 characters later"),
     }
     dots = [
-        Dot(_broken(answers[str(row["where"])]), looks[str(row["cut"])], *_spread(row))
+        spread_dot(_broken(answers[str(row["where"])]), looks[str(row["cut"])], spread(row))
         for row in rows(numbers["answer"])
     ]
     dots += [
-        Dot(_broken(after[int(_float(row["later"]))]), looks[str(row["cut"])], *_spread(row))
-        for row in rows(numbers["after"])
-        if row["later"] in after
+        spread_dot(_broken(title), looks[str(row["cut"])], spread(row))
+        for later, title in after.items()
+        for row in rows(numbers["after"], later=later)
     ]
     return spread_dots(dots, x="", y=Scale(_("increase in loss (nats)"), ".0f"))
 
 
 def held_memory(numbers: Numbers) -> alt.LayerChart:
     """Right answers by lag, with the memory held on the way and as it is."""
-    found = rows(numbers["sets"])
     looks = {
         "held": Look(_("memory held"), COLOURS["memory"], "square"),
         "free": Look(_("gates unchanged"), COLOURS["hidden"]),
     }
-    dots = []
-    for lag in dict.fromkeys(row["lag"] for row in found):
-        for how, look in looks.items():
-            spread = Spread.of([_float(row[how]) for row in found if row["lag"] == lag])
-            dots.append(Dot(f"{lag:,}", look, spread.mean, spread.sd))
+    dots = [
+        spread_dot(f"{lag:,}", look, Spread.of(column(rows(numbers["sets"], lag=lag), how)))
+        for lag in dict.fromkeys(numbers["sets"]["lag"])
+        for how, look in looks.items()
+    ]
     return spread_dots(dots, x=_("lag"), y=Scale(_("right answers"), ".0%"))
 
 
 def _line(found: list[Row], look: Look) -> Line:
-    steps, greatest = ([_float(row[name]) for row in found] for name in ("steps", "greatest"))
-    return Line(look, steps, greatest)
+    return Line(look, column(found, "steps"), column(found, "greatest"))
 
 
-def _spread(row: Row) -> tuple[float, float]:
-    return _float(row["mean"]), _float(row["sd"])
-
-
-def _over_models(numbers: Numbers, gate: str, place: str) -> tuple[float, float]:
+def _over_models(numbers: Numbers, gate: str, place: str) -> Spread:
     """Mean and spread over the models of a gate in the units that carry the key."""
-    means = [
-        _float(row["mean"])
-        for row in rows(numbers["gates"])
-        if (row["units"], row["gate of"], row["place"]) == ("carrying", gate, place)
-    ]
-    spread = Spread.of(means)
-    return spread.mean, spread.sd
+    where = {"units": "carrying", "gate of": gate, "place": place}
+    return Spread.of(column(rows(numbers["gates"], **where), "mean"))
 
 
 def _broken(label: str) -> str:
     """A label that is broken where it has a comma."""
     return label.replace(", ", "\n").replace("，", "\n")
-
-
-def _float(value: object) -> float:
-    assert isinstance(value, int | float)
-    return float(value)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from explorer.experiments.experiment import Numbers
-from explorer.experiments.tables import Row, rows
+from explorer.experiments.tables import column, rows
 from explorer.figures.measured import Line, Look, Scale, spread_lines
 from explorer.figures.palette import CELL_COLOURS, COLOURS, DASHES
 from explorer.locale import N_
@@ -19,6 +19,7 @@ from explorer.web.kit.figure import show_altair
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose, slide_options
+from explorer.web.shared.claims.drawing import spread_line
 from explorer.web.shared.claims.parameters import CELL, RADIUS, TASK, WEIGHTS
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 UNITS = 64  # of the networks whose radius was set
 _NAMES = {"rnn": N_("plain RNN"), "gru": "GRU", "lstm": "LSTM"}
+_LAG = "lag"
 _IN_LEGENDS = {"recall": N_("recall"), "timemachine": N_("text")}
 #: The parts of a gated network's Jacobian: colour, pattern, name.
 _PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
@@ -45,9 +47,10 @@ _PARTS: Mapping[str, Mapping[str, tuple[str, Sequence[int], str]]] = {
 def gradients(numbers: Numbers) -> alt.LayerChart:
     """The whole state's norm in the trained models: a colour a kind of network, a dash a task."""
     lines = [
-        _line(
-            _chosen(numbers, task=task, cell=cell, start="trained", part="state"),
+        spread_line(
             Look(f"{_(name)} · {_(title)}", CELL_COLOURS[cell], dash=dash),
+            rows(numbers["models"], task=task, cell=cell, start="trained", part="state"),
+            _LAG,
         )
         for (task, title), dash in zip(_IN_LEGENDS.items(), ([1, 0], [6, 4]), strict=True)
         for cell, name in _NAMES.items()
@@ -75,7 +78,7 @@ def vary_gradients(frame: Frame, numbers: Numbers) -> None:
 
 def _vary_radius(frame: Frame, numbers: Numbers) -> None:
     st.markdown("**" + _("The spectral radius of the recurrent weights") + "**")
-    radii = sorted({float(radius or 0) for radius in numbers["radius"]["radius"]})
+    radii = sorted({*column(rows(numbers["radius"]), "radius")})
     titles = {radius: str(radius) for radius in radii}
     radius = slide_options(frame, _("Spectral radius of every recurrent matrix"), RADIUS, titles)
     show_altair(frame, _of_radius(numbers, radius), "gradient-radius")
@@ -91,23 +94,21 @@ def _vary_radius(frame: Frame, numbers: Numbers) -> None:
 
 def _parts(numbers: Numbers, task: str, start: str, cell: str) -> alt.LayerChart:
     """The parts of one kind of network, a plain RNN beside them."""
-    plain = _chosen(numbers, task=task, cell="rnn", start=start, part="state")
-    lines = [_line(plain, Look(_("plain RNN"), CELL_COLOURS["rnn"]))]
+    table = numbers["models"]
+    plain = rows(table, task=task, cell="rnn", start=start, part="state")
+    lines = [spread_line(Look(_("plain RNN"), CELL_COLOURS["rnn"]), plain, _LAG)]
     for part, (colour, dash, name) in _PARTS[cell].items():
-        chosen = _chosen(numbers, task=task, cell=cell, start=start, part=part)
-        lines.append(_line(chosen, Look(_(name), colour, dash=dash)))
+        chosen = rows(table, task=task, cell=cell, start=start, part=part)
+        lines.append(spread_line(Look(_(name), colour, dash=dash), chosen, _LAG))
     return _drawn(lines)
 
 
 def _of_radius(numbers: Numbers, radius: float) -> alt.LayerChart:
     """The three kinds of network at one radius, on the scale of all radii."""
-    table = rows(numbers["radius"])
-    means = [float(row["mean"] or 0) for row in table]
+    table = numbers["radius"]
+    means = column(rows(table), "mean")
     lines = [
-        _line(
-            [row for row in table if (row["cell"], row["radius"]) == (cell, radius)],
-            Look(_(name), CELL_COLOURS[cell]),
-        )
+        spread_line(Look(_(name), CELL_COLOURS[cell]), rows(table, cell=cell, radius=radius), _LAG)
         for cell, name in _NAMES.items()
     ]
     return _drawn(lines, ends=(min(means), max(means)))
@@ -116,13 +117,3 @@ def _of_radius(numbers: Numbers, radius: float) -> alt.LayerChart:
 def _drawn(lines: Sequence[Line], *, ends: Sequence[float] | None = None) -> alt.LayerChart:
     y = Scale(_("log₁₀ of the norm: 0 keeps all, −3 a thousandth"), ".0f", ends=ends)
     return spread_lines(lines, x=Scale(_("steps back (T − t)"), "d"), y=y)
-
-
-def _chosen(numbers: Numbers, **where: str) -> list[Row]:
-    return [row for row in rows(numbers["models"]) if where.items() <= row.items()]
-
-
-def _line(chosen: Sequence[Row], look: Look) -> Line:
-    """The rows' means and spread over their lags."""
-    lag, mean, sd = ([float(row[name] or 0) for row in chosen] for name in ("lag", "mean", "sd"))
-    return Line(look, lag, mean, sd)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from explorer.experiments.experiment import Numbers, Spread
-from explorer.experiments.tables import rows
-from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines
+from explorer.experiments.tables import column, rows
+from explorer.figures.measured import Dot, Look, Scale, spread_dots, spread_lines
 from explorer.figures.palette import CELL_COLOURS
 from explorer.locale import N_
 from explorer.web.kit.i18n import _
+from explorer.web.shared.claims.drawing import spread_dot, spread_line
 
 if TYPE_CHECKING:
     import altair as alt
@@ -38,14 +39,10 @@ def long_dependencies(numbers: Numbers) -> alt.LayerChart:
     lines = []
     for cell, name in _CELLS.items():
         for task, (title, dash) in _DASHES.items():
-            found = [
-                row for row in rows(numbers["curves"]) if (row["cell"], row["task"]) == (cell, task)
-            ]
-            x, mean, sd = (
-                [float(row[column] or 0) for row in found] for column in ("updates", "mean", "sd")
-            )
             label = _("{what}, {how}").format(what=_(name), how=_(title))
-            lines.append(Line(Look(label, CELL_COLOURS[cell], dash=dash), x, mean, sd))
+            look = Look(label, CELL_COLOURS[cell], dash=dash)
+            found = rows(numbers["curves"], cell=cell, task=task)
+            lines.append(spread_line(look, found, "updates"))
     share = Scale(_("right answers at lag {lag}").format(lag=LAG), format=".0%")
     return spread_lines(lines, x=Scale(_("updates"), format="d"), y=share)
 
@@ -67,31 +64,24 @@ def teacher_forcing(numbers: Numbers) -> alt.LayerChart:
 
 def drifting_context(numbers: Numbers) -> alt.LayerChart:
     """The share of right translations with a constant context and a drifting one."""
-    found = rows(numbers["seeds"])
-    dots = [
-        _dot(_(title), [float(row[way] or 0) for row in found]) for way, title in _CONTEXTS.items()
-    ]
+    dots = [_dot(_(title), column(rows(numbers["seeds"]), way)) for way, title in _CONTEXTS.items()]
     return spread_dots(dots, x="", y=_right())
 
 
 def padding_batches(numbers: Numbers) -> alt.LayerChart:
     """How many times as fast a padded minibatch is, by its size."""
-    found = rows(numbers["rounds"])
     dots = [
-        _dot(str(size), [float(row["times as fast"] or 0) for row in found if row["size"] == size])
-        for size in dict.fromkeys(row["size"] for row in found)
+        _dot(str(size), column(rows(numbers["rounds"], size=size), "times as fast"))
+        for size in dict.fromkeys(numbers["rounds"]["size"])
     ]
     return spread_dots(
         dots, x=_("sentences in a minibatch"), y=Scale(_("times as fast as one by one"), ".0f")
     )
 
 
-def _by_variant(
-    numbers: Numbers, column: str, names: Mapping[str, str], y: Scale
-) -> alt.LayerChart:
-    found = rows(numbers["seeds"])
+def _by_variant(numbers: Numbers, name: str, names: Mapping[str, str], y: Scale) -> alt.LayerChart:
     dots = [
-        _dot(_(title), [float(row[column] or 0) for row in found if row["variant"] == variant])
+        _dot(_(title), column(rows(numbers["seeds"], variant=variant), name))
         for variant, title in names.items()
     ]
     return spread_dots(dots, x="", y=y)
@@ -102,5 +92,4 @@ def _right() -> Scale:
 
 
 def _dot(category: str, values: list[float]) -> Dot:
-    spread = Spread.of(values)
-    return Dot(category, Look(_("mean over seeds or rounds"), _GREEN), spread.mean, spread.sd)
+    return spread_dot(category, Look(_("mean over seeds or rounds"), _GREEN), Spread.of(values))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from explorer.experiments.experiment import Numbers, Spread, Value
-from explorer.experiments.tables import Row, rows
+from explorer.experiments.tables import Row, column, rows, spread
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines, unit_dots
 from explorer.locale import N_
 from explorer.text.numbers import power_of_ten
 from explorer.web.kit.i18n import _
+from explorer.web.shared.claims.drawing import spread_dot
 
 if TYPE_CHECKING:
     import altair as alt
@@ -24,19 +25,19 @@ _SEARCHES = {"exact": N_("exact"), "exhaustive": N_("exhaustive")}
 
 def rare_words(numbers: Numbers) -> alt.LayerChart:
     """Shares of words dropped and of text lost, by the least frequency that is kept."""
-    found = rows(numbers["rare words"])
     shares = (
         ("dropped", _("{language}: of the distinct words"), (1, 0)),
         ("lost", _("{language}: of the running words"), (4, 3)),
     )
     lines = [
-        _line(
-            [row for row in found if row["language"] == language],
-            ("at least", column),
+        Line(
             Look(title.format(language=_(name)), colour, dash=dash),
+            column(found, "at least"),
+            column(found, share),
         )
         for language, (name, colour) in _LANGUAGES.items()
-        for column, title, dash in shares
+        for found in [rows(numbers["rare words"], language=language)]
+        for share, title, dash in shares
     ]
     x = Scale(_("occurrences needed to keep a word"), format="d")
     return spread_lines(lines, x=x, y=Scale(_("become unknown"), format=".0%"))
@@ -44,31 +45,33 @@ def rare_words(numbers: Numbers) -> alt.LayerChart:
 
 def one_shape(numbers: Numbers) -> alt.LayerChart:
     """What a translation is worth, by the length of its source."""
-    dots = [Dot(str(row["words"]), _of_model(row), *_spread(row)) for row in rows(numbers["BLEU"])]
+    dots = [
+        spread_dot(str(row["words"]), _look(str(row["model"])), spread(row))
+        for row in rows(numbers["BLEU"])
+    ]
     return spread_dots(dots, x=_("source words"), y=Scale(_("sentence BLEU")))
 
 
 def length_penalty(numbers: Numbers) -> alt.LayerChart:
     """What a translation is worth, by the exponent of the length that ranked it."""
-    found = rows(numbers["translations"])
-    dots = []
-    for alpha in dict.fromkeys(row["alpha"] for row in found):
-        for model in _MODELS:
-            kept = [r for r in found if (r["model"], r["alpha"]) == (model, alpha)]
-            spread = Spread.of([float(row["tokens"] or 0) for row in kept])
-            dots.append(Dot(f"α = {alpha:g}", _look(model), spread.mean, spread.sd))
+    table = numbers["translations"]
+    dots = [
+        spread_dot(f"α = {alpha:g}", _look(model), Spread.of(column(found, "tokens")))
+        for alpha in dict.fromkeys(table["alpha"])
+        for model in _MODELS
+        for found in [rows(table, model=model, alpha=alpha)]
+    ]
     return spread_dots(dots, x="", y=Scale(_("tokens of a translation"), ".0f"))
 
 
 def any_length(numbers: Numbers) -> alt.LayerChart:
     """How far outputs and sources are from the length of their references."""
-    found = rows(numbers["lengths"])
     sides = {"output": _("output"), "source": _("source")}
     dots = [
-        Dot(title, _look(model), spread.mean, spread.sd)
+        spread_dot(title, _look(model), Spread.of([_away(row, side) for row in found]))
         for side, title in sides.items()
         for model in _MODELS
-        for spread in [Spread.of([_away(row, side) for row in found if row["model"] == model])]
+        for found in [rows(numbers["lengths"], model=model)]
     ]
     return spread_dots(dots, x="", y=Scale(_("words away from the reference's length")))
 
@@ -99,7 +102,7 @@ def beam_trade_off(numbers: Numbers) -> alt.LayerChart:
     costs = {row["width"]: row["mean"] for row in rows(numbers["log10 of continuations"])}
     look = Look(_("proved optimum found"), _GREEN)
     dots = [
-        Dot(f"{_name(row)}\n{_power(costs[row['width']])}", look, _spread(row)[0])
+        Dot(f"{_name(row)}\n{_power(costs[row['width']])}", look, spread(row).mean)
         for row in rows(numbers["found the best"])
     ]
     y = Scale(_("share of the sentences"), format=".0%", ends=(0, 1))
@@ -115,22 +118,9 @@ def _name(row: Row) -> str:
     return _(_SEARCHES[width]) if width in _SEARCHES else width
 
 
-def _of_model(row: Row) -> Look:
-    return _look(str(row["model"]))
-
-
 def _look(model: str) -> Look:
     return Look(model, *_MODELS[model])
 
 
 def _away(row: Row, side: str) -> float:
     return abs(float(row[side] or 0) - float(row["reference"] or 0))
-
-
-def _line(found: list[Row], columns: tuple[str, str], look: Look) -> Line:
-    x, y = ([float(row[column] or 0) for row in found] for column in columns)
-    return Line(look, x, y)
-
-
-def _spread(row: Row) -> tuple[float, float]:
-    return float(row["mean"] or 0), float(row["sd"] or 0)
