@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import linear
 
-from explorer.cells.stacked import Stacked, parts, project
-from explorer.recurrence.cell import Cell, See, TensorState, traceable
+from explorer.cells.stacked import Stacked, stacked_cell
+from explorer.recurrence.cell import See, TensorState, traceable
 
 
 def step(part: Any, x: Tensor, state: TensorState, see: See) -> TensorState:
@@ -20,15 +20,7 @@ def step(part: Any, x: Tensor, state: TensorState, see: See) -> TensorState:
     return (see("hidden", torch.lerp(hidden, candidate, forget)),)
 
 
-_CELL = Cell(
-    "mgu",
-    ("forget", "candidate", "hidden"),
-    gates=("forget",),
-    step=step,
-    project=project,
-    parts=parts,
-    one_step=False,
-)
+_CELL = stacked_cell("mgu", ("forget", "candidate", "hidden"), gates=("forget",), step=step)
 
 
 @traceable(_CELL)

@@ -5,8 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from explorer.cells.stacked import Stacked, parts, project
-from explorer.recurrence.cell import Cell, See, TensorState, traceable
+from explorer.cells.stacked import Stacked, project, stacked_cell
+from explorer.recurrence.cell import See, TensorState, traceable
 
 
 def scan(keep: Tensor, add: Tensor, start: Tensor) -> Tensor:
@@ -47,15 +47,13 @@ def _min_gru_parallel(part: Any, x: Tensor, start: Tensor) -> Tensor:
     return scan(1 - update, update * candidate, start)
 
 
-_MIN_GRU = Cell(
+_MIN_GRU = stacked_cell(
     "mingru",
     ("update", "candidate", "hidden"),
     gates=("update",),
     step=_min_gru_step,
     project=_min_gru_project,
     parallel=_min_gru_parallel,
-    parts=parts,
-    one_step=False,
 )
 
 
@@ -93,7 +91,7 @@ def _min_lstm_parallel(part: Any, x: Tensor, start: Tensor) -> Tensor:
     return scan(forget, input_ * candidate, start)
 
 
-_MIN_LSTM = Cell(
+_MIN_LSTM = stacked_cell(
     "minlstm",
     ("forget", "input", "candidate", "hidden"),
     gates=("forget", "input"),
@@ -101,8 +99,6 @@ _MIN_LSTM = Cell(
     step=_min_lstm_step,
     project=_min_lstm_project,
     parallel=_min_lstm_parallel,
-    parts=parts,
-    one_step=False,
 )
 
 

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import linear
 
-from explorer.cells.stacked import Stacked, parts, project
-from explorer.recurrence.cell import Cell, See, TensorState, traceable
+from explorer.cells.stacked import Stacked, stacked_cell
+from explorer.recurrence.cell import See, TensorState, traceable
 
 
 def step(part: Any, x: Tensor, state: TensorState, see: See) -> TensorState:
@@ -23,16 +23,13 @@ def step(part: Any, x: Tensor, state: TensorState, see: See) -> TensorState:
     return see("hidden", output * torch.tanh(memory)), memory
 
 
-_CELL = Cell(
+_CELL = stacked_cell(
     "peephole-lstm",
     ("input", "forget", "candidate", "memory", "output", "hidden"),
     states=("hidden", "memory"),
     gates=("input", "forget", "output"),
     retaining="forget",
     step=step,
-    project=project,
-    parts=parts,
-    one_step=False,
 )
 
 

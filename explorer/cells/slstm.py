@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn.functional import linear, logsigmoid
 
-from explorer.cells.stacked import Stacked, parts, project
-from explorer.recurrence.cell import Cell, See, TensorState, traceable
+from explorer.cells.stacked import Stacked, stacked_cell
+from explorer.recurrence.cell import See, TensorState, traceable
 
 
 def step(part: Any, x: Tensor, state: TensorState, see: See) -> TensorState:
@@ -30,7 +30,7 @@ def step(part: Any, x: Tensor, state: TensorState, see: See) -> TensorState:
     return see("hidden", output * memory / normalizer), memory, normalizer, stabilizer
 
 
-_CELL = Cell(
+_CELL = stacked_cell(
     "slstm",
     (
         "stabilizer",
@@ -45,9 +45,6 @@ _CELL = Cell(
     states=("hidden", "memory", "normalizer", "stabilizer"),
     gates=("input", "forget", "output"),
     step=step,
-    project=project,
-    parts=parts,
-    one_step=False,
 )
 
 

@@ -1,6 +1,7 @@
 """What these modules share: weights, layers, directions and the forms of their inputs."""
 
 import math
+from functools import partial
 from typing import Any, ClassVar
 
 import torch
@@ -48,6 +49,10 @@ def project(part: Any, inputs: Tensor) -> Tensor:
 def parts(module: Any) -> Any:
     """The parts of a module of this room."""
     return module.layers
+
+
+#: What describes a cell of this room.
+stacked_cell = partial(Cell, project=project, parts=parts, one_step=False)
 
 
 class Stacked(nn.Module):

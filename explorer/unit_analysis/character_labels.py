@@ -3,11 +3,20 @@
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
-from explorer.unit_analysis.labels import Labels, Tokens, Values, counted, since, where
-
-Mask = npt.NDArray[np.bool_]
+from explorer.unit_analysis.labels import (
+    Labels,
+    Mask,
+    Tokens,
+    Values,
+    among,
+    counted,
+    has_next,
+    just_after,
+    just_before,
+    since,
+    where,
+)
 
 _ARTICLES = frozenset(("a", "an", "the"))
 _PRONOUNS = frozenset(
@@ -20,7 +29,7 @@ _BESIDE_AN_END = frozenset("'\"’”」』)")
 
 def column(tokens: Tokens) -> Values:
     """How many characters of its line stand before a character."""
-    return since(_after(_is(tokens, "\n"))).astype(np.float64)
+    return since(just_before(among(tokens, "\n"))).astype(np.float64)
 
 
 def letter_of_the_word(tokens: Tokens) -> Values:
@@ -32,19 +41,19 @@ def letter_of_the_word(tokens: Tokens) -> Values:
 def word_ends(tokens: Tokens) -> Values:
     """Whether the word ends with this letter, which only the next character shows."""
     letters = _letters(tokens)
-    return where(letters & _has_next(letters), ~_next(letters))
+    return where(letters & has_next(tokens), ~just_after(letters))
 
 
 def newline_next(tokens: Tokens) -> Values:
     """At the end of a word, whether a new line comes next and no space."""
-    newline, space = _next(_is(tokens, "\n")), _next(_is(tokens, " "))
-    return where((newline | space) & ~_is(tokens, " \n"), newline)
+    newline, space = just_after(among(tokens, "\n")), just_after(among(tokens, " "))
+    return where((newline | space) & ~among(tokens, " \n"), newline)
 
 
 def words_of_the_sentence(tokens: Tokens) -> Values:
     """How many words of its sentence have begun; undefined in blank lines."""
     starts = _sentence_starts(tokens)
-    return where(~_is(tokens, "\n"), counted(_word_starts(_letters(tokens)), starts))
+    return where(~among(tokens, "\n"), counted(_word_starts(_letters(tokens)), starts))
 
 
 def first_word_of_a_sentence(tokens: Tokens) -> Values:
@@ -59,7 +68,7 @@ def inside_quotation_marks(tokens: Tokens) -> Values:
     letter or another mark follows. A paragraph's end closes what is open, as books do.
     """
     characters, letters = np.array(tokens), _letters(tokens)
-    apart = ~(_before(letters) & _next(letters))
+    apart = ~(just_before(letters) & just_after(letters))
     ends = _paragraph_ends(tokens)
     found, inside = np.empty(len(tokens)), False
     for place, character in enumerate(characters):
@@ -72,25 +81,25 @@ def inside_quotation_marks(tokens: Tokens) -> Values:
 
 def inside_brackets(tokens: Tokens) -> Values:
     """Whether a character stands in round brackets; undefined for the brackets themselves."""
-    opening, closing = _is(tokens, "(（"), _is(tokens, ")）")
+    opening, closing = among(tokens, "(（"), among(tokens, ")）")
     starts = closing | _paragraph_ends(tokens)
     return where(~opening & ~closing, counted(opening, starts) > 0)
 
 
 def first_line_of_a_paragraph(tokens: Tokens) -> Values:
     """Whether a character stands in the first line after a blank one; undefined for new lines."""
-    return where(~_is(tokens, "\n"), lines_of_the_paragraph(tokens) == 0)
+    return where(~among(tokens, "\n"), lines_of_the_paragraph(tokens) == 0)
 
 
 def lines_of_the_paragraph(tokens: Tokens) -> Values:
     """How many lines of its paragraph stand before a character's; undefined for new lines."""
-    newlines, ends = _is(tokens, "\n"), _paragraph_ends(tokens)
-    return where(~newlines, counted(newlines & ~ends, _after(ends) | ends))
+    newlines, ends = among(tokens, "\n"), _paragraph_ends(tokens)
+    return where(~newlines, counted(newlines & ~ends, just_before(ends) | ends))
 
 
 def after_a_capital(tokens: Tokens) -> Values:
     """Whether the character before is a capital letter."""
-    return _before(np.array([token.isupper() for token in tokens], bool)).astype(np.float64)
+    return just_before(np.array([token.isupper() for token in tokens], bool)).astype(np.float64)
 
 
 def capitalised_word(tokens: Tokens) -> Values:
@@ -130,39 +139,20 @@ CHARACTER_LABELS: Labels = MappingProxyType(
 )
 
 
-def _is(tokens: Tokens, characters: str) -> Mask:
-    return np.array([token in characters for token in tokens], bool)
-
-
 def _letters(tokens: Tokens) -> Mask:
     """Which characters are of words: letters, and the apostrophes between two."""
     letters = np.array([token.isalpha() for token in tokens], bool)
-    return letters | (_is(tokens, "'’") & _before(letters) & _next(letters))
-
-
-def _before(mask: Mask) -> Mask:
-    return np.concatenate([[False], mask[:-1]])[: len(mask)]
-
-
-def _next(mask: Mask) -> Mask:
-    return np.concatenate([mask[1:], [False]])[: len(mask)]
-
-
-def _has_next(mask: Mask) -> Mask:
-    return np.arange(len(mask)) < len(mask) - 1
-
-
-_after = _before
+    return letters | (among(tokens, "'’") & just_before(letters) & just_after(letters))
 
 
 def _word_starts(letters: Mask) -> Mask:
-    return letters & ~_before(letters)
+    return letters & ~just_before(letters)
 
 
 def _paragraph_ends(tokens: Tokens) -> Mask:
     """The second of two new lines, and those that follow it."""
-    newlines = _is(tokens, "\n")
-    return newlines & _before(newlines)
+    newlines = among(tokens, "\n")
+    return newlines & just_before(newlines)
 
 
 def _sentence_starts(tokens: Tokens) -> Mask:
@@ -185,7 +175,7 @@ def _mark(character: str, inside: bool) -> bool | None:
 def _after_a_word_of(tokens: Tokens, words: frozenset[str]) -> Values:
     letters = _letters(tokens)
     starts = _word_starts(letters)
-    firsts, lasts = np.flatnonzero(starts), np.flatnonzero(letters & ~_next(letters))
+    firsts, lasts = np.flatnonzero(starts), np.flatnonzero(letters & ~just_after(letters))
     found = [
         "".join(tokens[first : last + 1]).lower() in words
         for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True)

@@ -3,12 +3,21 @@
 from types import MappingProxyType
 
 import numpy as np
-import numpy.typing as npt
 
 from explorer.unit_analysis.character_labels import inside_quotation_marks
-from explorer.unit_analysis.labels import Labels, Tokens, Values, counted, since, where
-
-Mask = npt.NDArray[np.bool_]
+from explorer.unit_analysis.labels import (
+    Labels,
+    Mask,
+    Tokens,
+    Values,
+    among,
+    counted,
+    has_next,
+    just_after,
+    just_before,
+    since,
+    where,
+)
 
 _ENDS = "。！？…"
 _MARKS = _ENDS + "，；：、—"
@@ -17,48 +26,48 @@ _CLOSING = "”’》）"
 
 def characters_of_the_paragraph(tokens: Tokens) -> Values:
     """How many characters of its paragraph stand before a character."""
-    return since(_behind(_is(tokens, "\n"))).astype(np.float64)
+    return since(just_before(among(tokens, "\n"))).astype(np.float64)
 
 
 def characters_of_the_sentence(tokens: Tokens) -> Values:
     """How many characters of its sentence stand before a character; undefined for new lines."""
-    return where(~_is(tokens, "\n"), since(_sentence_starts(tokens)))
+    return where(~among(tokens, "\n"), since(_sentence_starts(tokens)))
 
 
 def characters_of_the_clause(tokens: Tokens) -> Values:
     """How many stand between it and the last mark; undefined for marks and new lines."""
-    marks = _is(tokens, _MARKS + "“”‘’《》（）\n")
-    return where(~marks, since(_behind(marks)))
+    marks = among(tokens, _MARKS + "“”‘’《》（）\n")
+    return where(~marks, since(just_before(marks)))
 
 
 def clauses_of_the_sentence(tokens: Tokens) -> Values:
     """How many commas and the like its sentence has had; undefined for new lines."""
-    pauses = _is(tokens, "，；：")
-    return where(~_is(tokens, "\n"), counted(pauses, _sentence_starts(tokens)))
+    pauses = among(tokens, "，；：")
+    return where(~among(tokens, "\n"), counted(pauses, _sentence_starts(tokens)))
 
 
 def mark_next(tokens: Tokens) -> Values:
     """Behind a character that is no mark, whether one comes next."""
-    marks = _is(tokens, _MARKS + "“”‘’《》（）\n")
-    return where(~marks & _has_next(tokens), _next(marks))
+    marks = among(tokens, _MARKS + "“”‘’《》（）\n")
+    return where(~marks & has_next(tokens), just_after(marks))
 
 
 def sentence_ends_next(tokens: Tokens) -> Values:
     """Where a comma or an end of a sentence comes next, whether it is an end."""
-    ends, pauses = _next(_is(tokens, "。！？")), _next(_is(tokens, "，；"))
+    ends, pauses = just_after(among(tokens, "。！？")), just_after(among(tokens, "，；"))
     return where(ends | pauses, ends)
 
 
 def paragraph_ends_next(tokens: Tokens) -> Values:
     """At the end of a sentence, whether a new line comes next."""
-    closed = _ended(tokens)
-    return where(closed & _has_next(tokens) & ~_next(_is(tokens, _CLOSING)), _next_line(tokens))
+    closed = _ended(tokens) & ~just_after(among(tokens, _CLOSING))
+    return where(closed & has_next(tokens), just_after(among(tokens, "\n")))
 
 
 def speech_in_the_paragraph(tokens: Tokens) -> Values:
     """Whether a quotation has begun in its paragraph; undefined for new lines."""
-    newlines = _is(tokens, "\n")
-    return where(~newlines, counted(_is(tokens, "“"), _behind(newlines)) > 0)
+    newlines = among(tokens, "\n")
+    return where(~newlines, counted(among(tokens, "“"), just_before(newlines)) > 0)
 
 
 CHINESE_LABELS: Labels = MappingProxyType(
@@ -76,26 +85,6 @@ CHINESE_LABELS: Labels = MappingProxyType(
 )
 
 
-def _is(tokens: Tokens, characters: str) -> Mask:
-    return np.array([token in characters for token in tokens], bool)
-
-
-def _behind(mask: Mask) -> Mask:
-    return np.concatenate([[False], mask[:-1]])[: len(mask)]
-
-
-def _next(mask: Mask) -> Mask:
-    return np.concatenate([mask[1:], [False]])[: len(mask)]
-
-
-def _next_line(tokens: Tokens) -> Mask:
-    return _next(_is(tokens, "\n"))
-
-
-def _has_next(tokens: Tokens) -> Mask:
-    return np.arange(len(tokens)) < len(tokens) - 1
-
-
 def _ended(tokens: Tokens) -> Mask:
     """The ends of sentences, and the marks that close behind them."""
     ended, found = False, np.zeros(len(tokens), bool)
@@ -106,5 +95,5 @@ def _ended(tokens: Tokens) -> Mask:
 
 def _sentence_starts(tokens: Tokens) -> Mask:
     """The first character behind an end and what closes with it, or behind a new line."""
-    starts: Mask = _behind(_ended(tokens)) & ~_ended(tokens)
-    return starts | _behind(_is(tokens, "\n"))
+    starts: Mask = just_before(_ended(tokens)) & ~_ended(tokens)
+    return starts | just_before(among(tokens, "\n"))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from explorer.errors import ExplorerError
 
 Values = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 Tokens = Sequence[str]
 Label = Callable[[Tokens], npt.ArrayLike]
 Labels = Mapping[str, Label]
@@ -53,19 +54,39 @@ def is_binary(values: Values) -> bool:
     return bool(((defined == 0) | (defined == 1)).all())
 
 
-def since(starts: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
+def among(tokens: Tokens, characters: str) -> Mask:
+    """Whether each token is one of these characters, (T,)."""
+    return np.array([token in characters for token in tokens], bool)
+
+
+def just_before(mask: Mask) -> Mask:
+    """Whether it was so at the place before each, (T,)."""
+    return np.concatenate([[False], mask[:-1]])[: len(mask)]
+
+
+def just_after(mask: Mask) -> Mask:
+    """Whether it is so at the next place, (T,)."""
+    return np.concatenate([mask[1:], [False]])[: len(mask)]
+
+
+def has_next(tokens: Tokens) -> Mask:
+    """Whether another token follows each, (T,)."""
+    return np.arange(len(tokens)) < len(tokens) - 1
+
+
+def since(starts: Mask) -> npt.NDArray[np.intp]:
     """How many places ago the last start was, 0 at a start, (T,); before any, since place 0."""
     places = np.arange(len(starts))
     return places - np.maximum.accumulate(np.where(starts, places, 0))
 
 
-def counted(events: npt.NDArray[np.bool_], starts: npt.NDArray[np.bool_]) -> Values:
+def counted(events: Mask, starts: Mask) -> Values:
     """How many events there were since the last start, the event at a place counted there, (T,)."""
     total = np.cumsum(events)
     before: Values = (total - events)[np.arange(len(events)) - since(starts)]
     return (total - before).astype(np.float64)
 
 
-def where(defined: npt.NDArray[np.bool_], values: npt.ArrayLike) -> Values:
+def where(defined: Mask, values: npt.ArrayLike) -> Values:
     """The values where they are defined, NaN elsewhere."""
     return np.where(defined, np.asarray(values, dtype=np.float64), np.nan)
