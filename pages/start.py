@@ -20,7 +20,7 @@ invite()
 with readable_errors():
     show_first_picture(this)
 st.header(_("The chapter, section by section"))
-show_map(this)
+show_map()
 offer_own_tour()
 st.header(_("With a class"))
 class_entry()

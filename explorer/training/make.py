@@ -225,19 +225,14 @@ def begun(
 
 
 def _sizes(recipe: Recipe, task: Task[Any]) -> Architecture:
+    reading = recipe.reading
     sizes = Architecture(recipe.cell, len(task.vocabulary), recipe.hidden_size, recipe.layers)
-    if isinstance(recipe.reading, PassagesRecipe):
-        return replace(sizes, embedding_size=recipe.reading.embedding_size)
-    if isinstance(recipe.reading, PairsRecipe) and isinstance(task, Bilingual):
-        return Seq2SeqArchitecture(
-            **{**asdict(sizes), "embedding_size": recipe.reading.embedding_size},
-            source_size=len(task.source_vocabulary),
-        )
-    if isinstance(recipe.reading, BlanksRecipe):
-        return InfillArchitecture(
-            **{**asdict(sizes), "embedding_size": recipe.reading.embedding_size},
-            reads=recipe.reading.reads,
-        )
+    if isinstance(reading, PassagesRecipe | PairsRecipe | BlanksRecipe):
+        sizes = replace(sizes, embedding_size=reading.embedding_size)
+    if isinstance(task, Bilingual):
+        return Seq2SeqArchitecture(**asdict(sizes), source_size=len(task.source_vocabulary))
+    if isinstance(reading, BlanksRecipe):
+        return InfillArchitecture(**asdict(sizes), reads=reading.reads)
     return sizes
 
 

@@ -23,7 +23,6 @@ from explorer.seq2seq.input_diagnostics import (
 )
 from explorer.seq2seq.translator import Translator
 from explorer.text.tokens import visible
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 
@@ -43,7 +42,6 @@ _SHOWN = 12  # words of a kind; a long text in another language has hundreds
 
 
 def show_remarks(
-    frame: Frame,
     translator: Translator,
     text: str,
     *,
@@ -53,7 +51,6 @@ def show_remarks(
     """One notice with all that there is to say; nothing where there is nothing.
 
     Args:
-        frame: The page's frame.
         translator: What reads the text.
         text: As it was typed.
         number: Which sentence of the page it is, where there are several.

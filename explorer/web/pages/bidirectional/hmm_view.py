@@ -56,7 +56,7 @@ def show_markov(frame: Frame) -> None:
         if lesson is not None:
             _show_distances(chosen.model, lesson)
     st.header(_("Measured on the bird in the hedge"))
-    show_verdict(frame, catalogue.shipped("forward-backward"))
+    show_verdict(catalogue.shipped("forward-backward"))
     show_table(_table(_shipped()))
 
 

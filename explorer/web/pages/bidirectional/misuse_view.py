@@ -7,7 +7,6 @@ from explorer.cloze.next_word_misuse import write
 from explorer.errors import ExplorerError
 from explorer.experiments import catalogue
 from explorer.experiments.experiment import Result, Value
-from explorer.locale import N_
 from explorer.models.architecture import Reads
 from explorer.text.words import detokenise, tokenise
 from explorer.web.kit.errors import readable_errors
@@ -19,15 +18,11 @@ from explorer.web.kit.table import show_table
 from explorer.web.pages.bidirectional.infill_models import filler
 from explorer.web.pages.bidirectional.parameters import BEGINNING
 from explorer.web.pages.bidirectional.reads import READS, name_of
+from explorer.web.shared.claims.bidirectional import WAYS
 from explorer.web.shared.claims.verdict import show_verdict
 
 _MOST = 20
 _WRITTEN = 12  # words that a model may add
-_WAYS = {
-    "with all that it reads": N_("with all the context it reads"),
-    "as the next word": N_("as the next word"),
-    "as the next word, a full stop behind": N_("as the next word, then a full stop"),
-}
 
 
 def show_misuse(frame: Frame) -> None:
@@ -42,7 +37,7 @@ def show_misuse(frame: Frame) -> None:
     with readable_errors(), st.container(key=frame.address.key("misuse.written")):
         _show_writing(frame)
     result = catalogue.shipped("next-word")
-    show_verdict(frame, result)
+    show_verdict(result)
     _show_table(result)
 
 
@@ -75,7 +70,7 @@ def _show_table(result: Result) -> None:
         pd.DataFrame(
             {
                 _("model"): table["model"],
-                _("word predicted"): [_(_WAYS[str(way)]) for way in table["way"]],
+                _("word predicted"): [_(WAYS[str(way)]) for way in table["way"]],
                 _("perplexity"): [_perplexity(value) for value in table["perplexity"]],
                 _("nats per word"): _spread(table["mean"], table["sd"]),
                 _("sentences"): table["count"],

@@ -46,7 +46,7 @@ def show_moves(frame: Frame, asked: Asked) -> None:
     with readable_errors():
         _show_sentence(frame, read(asked.text, asked.place))
     st.header(_("On the project's own sentences"))
-    show_verdict(frame, catalogue.shipped("both-directions"))
+    show_verdict(catalogue.shipped("both-directions"))
 
 
 def _show_sentence(frame: Frame, sentence: Sentence) -> None:

@@ -5,7 +5,6 @@ import streamlit as st
 from explorer.errors import ExplorerError
 from explorer.seq2seq.input_diagnostics import clean
 from explorer.web.kit.errors import sentence
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.encoder_decoder.controls import Asked
 from explorer.web.pages.encoder_decoder.values import Sentence, encoded
@@ -13,7 +12,7 @@ from explorer.web.shared.input_remarks import show_remarks
 from explorer.web.shared.models import translator
 
 
-def readable(frame: Frame, asked: Asked) -> tuple[str, tuple[Sentence, ...]]:
+def readable(asked: Asked) -> tuple[str, tuple[Sentence, ...]]:
     """The model, and the sentences that have a state; what is wrong with the others is said.
 
     Raises:
@@ -23,7 +22,7 @@ def readable(frame: Frame, asked: Asked) -> tuple[str, tuple[Sentence, ...]]:
     model = translator(asked.model)
     found = []
     for number, typed in enumerate(asked.texts):
-        show_remarks(frame, model, typed, number=number + 1)
+        show_remarks(model, typed, number=number + 1)
         text = clean(typed)
         try:
             found.append(Sentence(number, text, encoded(asked.model, text)))

@@ -18,7 +18,7 @@ def show(frame: Frame) -> None:
         with folded(_("Model and sentences"), ":material/tune:"):
             asked = ask(frame)
         needs = {
-            "sentences": lambda frame, _page: imported(_READABLE)(frame, asked),
+            "sentences": lambda *_drawn: imported(_READABLE)(asked),
             "model": lambda *_drawn: (asked.model,),
         }
         show_views(frame, SHOW, VIEWS, needs)

@@ -115,15 +115,11 @@ def _edit(
     amount = _seeded(frame, "amount", min(max(now, lowest), highest))
     st.slider(names[quantity].capitalize(), lowest, highest, step=0.01, key=amount, on_change=write)
     with st.container(horizontal=True, gap="medium"):
-        _where(frame, change, write, focus, sizes)
+        _where(frame, change, write, sizes)
 
 
 def _where(
-    frame: Frame,
-    change: Intervention,
-    write: Callable[[], None],
-    focus: Focus,
-    sizes: dict[str, int],
+    frame: Frame, change: Intervention, write: Callable[[], None], sizes: dict[str, int]
 ) -> None:
     if sizes["layer"] > 1:
         layers = {-1: _("all")} | {layer: str(layer) for layer in range(sizes["layer"])}

@@ -24,17 +24,17 @@ def show_bill(frame: Frame, case: Case) -> None:
         width=case.asked.rules.width,
         longest=max_length(case.asked.rules, case.question),
     )
-    _show_table(frame, case)
+    _show_table(case)
     _show_chart(frame, case, known)
     st.caption(_explain(case, known))
 
 
-def _show_table(frame: Frame, case: Case) -> None:
+def _show_table(case: Case) -> None:
     titles = search_titles()
     rows = [
         {
             _("search"): titles[name],
-            _("best"): answer(frame, case, tree),
+            _("best"): answer(case, tree),
             "log p": tree.n_best[0].log_prob,
             _("score"): tree.n_best[0].score,
             _("decoder calls"): tree.bill.decoder_calls,

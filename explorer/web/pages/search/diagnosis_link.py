@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explorer.web.kit.carried import carried
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.pages.search.controls import Asked
 from explorer.web.pages.search.searchable_models import subjects
@@ -28,7 +27,7 @@ def follow_old_link() -> None:
         st.switch_page(_PAGE, query_params=_there(given))
 
 
-def link_to_diagnosis(frame: Frame, asked: Asked) -> None:
+def link_to_diagnosis(asked: Asked) -> None:
     """A link that asks what is wrong with the beam's translation."""
     rules = {"width": str(asked.rules.width), "alpha": str(asked.rules.alpha)}
     st.page_link(

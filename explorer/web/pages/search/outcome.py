@@ -6,14 +6,13 @@ import streamlit as st
 
 from explorer.decoding.tree import SearchTree
 from explorer.locale import paragraph
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import quoted
 from explorer.web.pages.search.result import Case
 from explorer.web.pages.search.tree_panels import answer, why_unfinished
 
 
-def show_outcome(frame: Frame, case: Case) -> None:
+def show_outcome(case: Case) -> None:
     """Greedy search's sequence beside the best of all, where both are shown and that is proved."""
     proved = [t for t in case.trees.values() if t.proved_optimal]
     if "greedy" not in case.trees or not proved:
@@ -22,7 +21,7 @@ def show_outcome(frame: Frame, case: Case) -> None:
     if not greedy.n_best[0].finished:
         said = paragraph(
             _("Greedy search finished no hypothesis: {greedy}."),
-            why_unfinished(frame, greedy),
+            why_unfinished(greedy),
             _("Of all sequences, {best} has the highest score, with probability {p}."),
         )
     elif greedy.n_best[0].tokens == best.n_best[0].tokens:
@@ -37,8 +36,8 @@ def show_outcome(frame: Frame, case: Case) -> None:
         )
     st.markdown(
         said.format(
-            greedy=quoted(answer(frame, case, greedy)),
-            best=quoted(answer(frame, case, best)),
+            greedy=quoted(answer(case, greedy)),
+            best=quoted(answer(case, best)),
             q=_probability(greedy),
             p=_probability(best),
         )

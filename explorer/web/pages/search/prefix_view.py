@@ -45,7 +45,7 @@ def _show_prefix(frame: Frame, case: Case) -> None:
         )
     )
     if number:
-        st.markdown(became(frame, node))
+        st.markdown(became(node))
         st.caption(_numbers(node))
     if case.asked.kind in ("table", "hugging face"):
         _show_next(case, node)
@@ -56,7 +56,7 @@ def _show_prefix(frame: Frame, case: Case) -> None:
         show_inside(frame, case)
 
 
-def became(frame: Frame, node: Node) -> str:
+def became(node: Node) -> str:
     """What became of a prefix and why, in words."""
     said = labels(_)
     why = said.get(f"{node.fate} {node.reason}") or said[f"is {node.fate}"]

@@ -27,12 +27,12 @@ def show_reference(frame: Frame, case: Case) -> None:
     if not given or own is None:
         return
     if own.unfinished:
-        st.warning(paragraph(_("The output was cut."), why_unfinished(frame, own)))
+        st.warning(paragraph(_("The output was cut."), why_unfinished(own)))
         return
     trees, asked = (own, *case.trees.values()), case.asked
     found = tuple((tree.strategy, tree.stopped, tree.best, len(tree)) for tree in trees)
     verdict = _judged(asked.subject, asked.text, given[0], (asked.rules, found), case, trees)
-    st.info(paragraph(*_said(frame, case, verdict)), icon=":material/balance:")
+    st.info(paragraph(*_said(case, verdict)), icon=":material/balance:")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -49,7 +49,7 @@ def _judged(
     return judge(made.scorer, made.source, tokens, _trees[0], _trees, stopping=stopping)
 
 
-def _said(frame: Frame, case: Case, verdict: Verdict) -> Iterator[str]:
+def _said(case: Case, verdict: Verdict) -> Iterator[str]:
     """The verdict on the search, that on the model, and the scores."""
     if verdict.same:
         yield _("The beam returned the reference itself.")
@@ -59,7 +59,7 @@ def _said(frame: Frame, case: Case, verdict: Verdict) -> Iterator[str]:
             "The model itself scores {found} higher, but the beam of width {width} missed it."
         )
         width = case.asked.rules.width
-        yield missed.format(found=quoted(written(frame, case, better)), width=width)
+        yield missed.format(found=quoted(written(case, better)), width=width)
     elif verdict.proved:
         yield _("No search error: it is proved that nothing scores higher than the beam's output.")
     else:

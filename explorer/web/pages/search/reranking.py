@@ -35,13 +35,13 @@ def show_reranking(frame: Frame, case: Case) -> None:
         return
     alpha = _ask_alpha(frame, case)
     orders = {a: _ranked(found.values(), a) for a in {*_ALPHAS, alpha}}
-    _say_lengths(frame, case, orders, alpha)
+    _say_lengths(case, orders, alpha)
     shown = {h.tokens: h for a in (alpha, *ends) for h in orders[a][: MOST // 2]}
-    some = _named(frame, case, list(shown.values())[:MOST])
+    some = _named(case, list(shown.values())[:MOST])
     among = {a: _ranked(some.values(), a) for a in _ALPHAS}
     ranks = {name: [_place(among[a], one) for a in _ALPHAS] for name, one in some.items()}
     show_altair(frame, rank_lines(ranks, _ALPHAS, chosen=alpha, translate=_), "reranking")
-    _show_table(frame, case, orders[alpha])
+    _show_table(case, orders[alpha])
 
 
 def _ranked(found: Iterable[Hypothesis], alpha: float) -> list[Hypothesis]:
@@ -54,18 +54,16 @@ def _place(order: Sequence[Hypothesis], one: Hypothesis) -> tuple[int, float]:
     return place + 1, order[place].score
 
 
-def _named(frame: Frame, case: Case, found: Sequence[Hypothesis]) -> dict[str, Hypothesis]:
+def _named(case: Case, found: Sequence[Hypothesis]) -> dict[str, Hypothesis]:
     """Each as text; where two have the same words, the number of tokens tells them apart."""
     named: dict[str, Hypothesis] = {}
     for one in found:
-        text = written(frame, case, one)
+        text = written(case, one)
         named[text if text not in named else f"{text} ({length(one)})"] = one
     return named
 
 
-def _say_lengths(
-    frame: Frame, case: Case, orders: Mapping[float, Sequence[Hypothesis]], alpha: float
-) -> None:
+def _say_lengths(case: Case, orders: Mapping[float, Sequence[Hypothesis]], alpha: float) -> None:
     """What α does to long outputs, in these hypotheses' numbers."""
     plainly, now, most = (orders[a][0] for a in (0.0, alpha, _ALPHAS[-1]))
     st.markdown(
@@ -74,7 +72,7 @@ def _say_lengths(
             "{plain} and the best at α = 2 has {most}."
         ).format(
             alpha=decimal(alpha, 2),
-            text=quoted(written(frame, case, now)),
+            text=quoted(written(case, now)),
             length=length(now),
             plain=length(plainly),
             most=length(most),
@@ -101,14 +99,14 @@ def _say_lengths(
     )
 
 
-def _show_table(frame: Frame, case: Case, order: Sequence[Hypothesis]) -> None:
+def _show_table(case: Case, order: Sequence[Hypothesis]) -> None:
     """The first of the order, with their numbers."""
     some = order[:_LISTED]
     table = pd.DataFrame(
         {
             _("rank"): range(1, len(some) + 1),
             _("score"): [decimal(one.score, 3) for one in some],
-            _("text"): [written(frame, case, one) for one in some],
+            _("text"): [written(case, one) for one in some],
             "log p": [decimal(one.log_prob, 3) for one in some],
             _("tokens"): [length(one) for one in some],
         }

@@ -29,7 +29,7 @@ def show_results(frame: Frame, asked: Asked) -> tuple[Case] | None:
         ExplorerError: The text is none that the model reads.
     """
     if asked.kind == "translation":
-        show_remarks(frame, translator(asked.subject), asked.text)
+        show_remarks(translator(asked.subject), asked.text)
     if asked.kind == "table":
         asked = replace(asked, text=edit_table(frame))
     made = question(asked)
@@ -42,12 +42,12 @@ def show_results(frame: Frame, asked: Asked) -> tuple[Case] | None:
     if not trees:
         return None
     case = Case(asked, made, trees, chosen_node(frame, trees))
-    show_outcome(frame, case)
+    show_outcome(case)
     show_trees(frame, case)
-    show_other_rule(frame, case)
+    show_other_rule(case)
     show_saving(frame, case)
     if asked.kind == "translation":
-        link_to_diagnosis(frame, asked)
+        link_to_diagnosis(asked)
     if asked.kind == "hugging face":
         with readable_errors():
             show_reference(frame, case)

@@ -34,7 +34,7 @@ def show_chance(frame: Frame, case: Case) -> None:
     asked = case.asked
     drawn = _drawn(asked.subject, asked.text, asked.rules, case.question, count, seed, chances)
     found = {name: tree.n_best[0] for name, tree in case.trees.items()}
-    table = _table(frame, case, drawn, found)
+    table = _table(case, drawn, found)
     show_table(table, digits={"log p": 3, _("score"): 3})
     st.caption(_say(drawn, found))
 
@@ -97,7 +97,7 @@ def _drawn(
 
 
 def _table(
-    frame: Frame, case: Case, drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]
+    case: Case, drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]
 ) -> pd.DataFrame:
     """A row a sequence, the highest score first: how often it was drawn, and who found it."""
     titles = search_titles()
@@ -107,7 +107,7 @@ def _table(
     return pd.DataFrame(
         [
             {
-                _("sequence"): written(frame, case, one),
+                _("sequence"): written(case, one),
                 _("times drawn"): sum(_sequence(other) == at for other in drawn),
                 _("found by"): enumerated((titles[name] for name in same[at]), _),
                 "log p": one.log_prob,

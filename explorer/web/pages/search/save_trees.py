@@ -24,9 +24,7 @@ from explorer.web.shared.chapter import page_title
 def show_saving(frame: Frame, case: Case) -> None:
     """Behind one button, a button a file; a file is made when it is asked for."""
     with st.popover(_("Save the trees"), icon=":material/download:"):
-        save_as(
-            frame, _("A page that plays without a server (HTML)"), "trees.html", _page(frame, case)
-        )
+        save_as(frame, _("A page that plays without a server (HTML)"), "trees.html", _page(case))
         for name, tree in case.trees.items():
             label = _("{search}: every prefix (JSON)").format(search=search_titles()[name])
             save_as(frame, label, f"{name}.json", _json(case, tree))
@@ -47,11 +45,11 @@ def save_as(frame: Frame, label: str, name: str, write: Callable[[], str]) -> No
     )
 
 
-def _page(frame: Frame, case: Case) -> Callable[[], str]:
+def _page(case: Case) -> Callable[[], str]:
     name = page_title("search")
     if case.asked.kind != "table":
         name = f"{name} · {title(case.asked.subject)} · {case.asked.text}"
-    return lambda: tree_page(panels(frame, case), title=name, lang=language(), _=_)
+    return lambda: tree_page(panels(case), title=name, lang=language(), _=_)
 
 
 def _json(case: Case, tree: SearchTree) -> Callable[[], str]:

@@ -51,7 +51,7 @@ def show_test_set(frame: Frame, model: str) -> None:
     _say_exact(found)
     _show_charts(frame, found)
     with st.expander(_("All figures")):
-        show_table(_table(frame, found))
+        show_table(_table(found))
     for proofs in found.proofs:
         st.caption(_proved(found, proofs, _MOST[catalogue.card(model).target_language or "fr"]))
     st.caption(paragraph(_("Measured by:"), plain(shipped.command)))
@@ -95,7 +95,7 @@ def _show_charts(frame: Frame, found: WidthFigures) -> None:
     for number, (title, (value, shape)) in enumerate(_MEASURES.items()):
         series = {
             f"α = {alpha:g}": [
-                (place(frame, row.width), value(row)) for row in found.rows if row.alpha == alpha
+                (place(row.width), value(row)) for row in found.rows if row.alpha == alpha
             ]
             for alpha in alphas
         }
@@ -104,17 +104,17 @@ def _show_charts(frame: Frame, found: WidthFigures) -> None:
             show_altair(frame, chart, f"test-set-{number}")
 
 
-def place(frame: Frame, width: int | None) -> str:
+def place(width: int | None) -> str:
     """A width as an axis has it."""
     return _("exact") if width is None else str(width)
 
 
-def _table(frame: Frame, found: WidthFigures) -> pd.DataFrame:
+def _table(found: WidthFigures) -> pd.DataFrame:
     rows = found.rows
     return pd.DataFrame(
         {
             "α": [f"{row.alpha:g}" for row in rows],
-            _("beam width"): [place(frame, row.width) for row in rows],
+            _("beam width"): [place(row.width) for row in rows],
             "BLEU": [decimal(row.bleu, 2) for row in rows],
             _("mean log p"): [decimal(row.log_prob, 3) for row in rows],
             _("mean score"): [decimal(row.score, 4) for row in rows],

@@ -17,28 +17,28 @@ MOST = 600
 
 def show_trees(frame: Frame, case: Case) -> None:
     """One picture with one clock; a click chooses a prefix."""
-    trees(panels(frame, case), key=frame.address.key("trees"))
+    trees(panels(case), key=frame.address.key("trees"))
 
 
-def panels(frame: Frame, case: Case) -> list[Panel]:
+def panels(case: Case) -> list[Panel]:
     """A panel a search, in the order shown."""
     titles = search_titles()
-    return [_panel(frame, case, tree, titles[name]) for name, tree in case.trees.items()]
+    return [_panel(case, tree, titles[name]) for name, tree in case.trees.items()]
 
 
-def answer(frame: Frame, case: Case, tree: SearchTree) -> str:
+def answer(case: Case, tree: SearchTree) -> str:
     """The best that a search found, as text."""
-    return written(frame, case, tree.n_best[0])
+    return written(case, tree.n_best[0])
 
 
-def written(frame: Frame, case: Case, found: Hypothesis) -> str:
+def written(case: Case, found: Hypothesis) -> str:
     """A hypothesis as text: in words where it is empty, with an ellipsis where it has no end."""
     if not found.finished:
         return f"{case.question.written(found)} …"
     return case.question.written(found) if found.tokens else _("(empty: it ends at once)")
 
 
-def why_unfinished(frame: Frame, tree: SearchTree) -> str:
+def why_unfinished(tree: SearchTree) -> str:
     """Why the best of a search has not ended."""
     if tree.unfinished == "length":
         return _("It was truncated at the maximum length, {length} tokens.").format(
@@ -49,5 +49,5 @@ def why_unfinished(frame: Frame, tree: SearchTree) -> str:
     return _("The search was stopped before any hypothesis finished.")
 
 
-def _panel(frame: Frame, case: Case, tree: SearchTree, name: str) -> Panel:
-    return Panel(name, answer(frame, case, tree), bill(tree, _), tree, subsample(tree, MOST))
+def _panel(case: Case, tree: SearchTree, name: str) -> Panel:
+    return Panel(name, answer(case, tree), bill(tree, _), tree, subsample(tree, MOST))

@@ -6,7 +6,6 @@ from functools import partial
 import streamlit as st
 
 from explorer.search.sentence_widths import Answer, beam_answers, exact_answer
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Stop
 from explorer.web.kit.session_jobs import session_jobs, watch
@@ -15,7 +14,7 @@ from explorer.web.pages.search.result import Case, budget, max_length
 WIDTHS = (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50)
 
 
-def tried(frame: Frame, case: Case) -> tuple[Answer, ...]:
+def tried(case: Case) -> tuple[Answer, ...]:
     """The answers that are there; while more come, how many and a button that ends it.
 
     Raises:

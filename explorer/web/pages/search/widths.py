@@ -32,17 +32,17 @@ def show_widths(frame: Frame, case: Case) -> None:
         language = translator(case.asked.subject).language
         references = ask_references(frame, case.asked.text, language)
         characters = language == "zh"
-    answers = tried(frame, case)
+    answers = tried(case)
     if answers:
-        _say_best(case, answers)
+        _say_best(answers)
         _show_charts(frame, answers, _measures(answers, references, characters=characters))
         with st.expander(_("What each width finds")):
-            show_table(_table(frame, case, answers))
+            show_table(_table(case, answers))
     if case.asked.kind == "translation":
         show_test_set(frame, case.asked.subject)
 
 
-def _say_best(case: Case, answers: tuple[Answer, ...]) -> None:
+def _say_best(answers: tuple[Answer, ...]) -> None:
     """From which width on nothing better comes, as far as it is known."""
     best = best_known(answers)
     first = next((answer for answer in answers if answer.finds(best)), None)
@@ -101,7 +101,7 @@ def _measures(
 
 def _show_charts(frame: Frame, answers: tuple[Answer, ...], measures: Measures) -> None:
     """Two beside each other; one below the other on a phone."""
-    places = [place(frame, answer.width) for answer in answers]
+    places = [place(answer.width) for answer in answers]
     columns = st.columns(2)
     for number, (title, (values, shape, logarithmic)) in enumerate(measures.items()):
         chart = width_lines(
@@ -115,11 +115,11 @@ def _show_charts(frame: Frame, answers: tuple[Answer, ...], measures: Measures) 
             show_altair(frame, chart, f"widths-{number}")
 
 
-def _table(frame: Frame, case: Case, answers: tuple[Answer, ...]) -> pd.DataFrame:
+def _table(case: Case, answers: tuple[Answer, ...]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            _("beam width"): [place(frame, a.width) for a in answers],
-            _("best"): [written(frame, case, a.best) for a in answers],
+            _("beam width"): [place(a.width) for a in answers],
+            _("best"): [written(case, a.best) for a in answers],
             "log p": [decimal(a.best.log_prob, 3) for a in answers],
             _("score"): [decimal(a.best.score, 3) for a in answers],
             _("decoder calls"): [a.bill.decoder_calls for a in answers],

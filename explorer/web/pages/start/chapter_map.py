@@ -12,7 +12,6 @@ from explorer.experiments import catalogue
 from explorer.experiments.experiment import VERDICTS, Result
 from explorer.web.kit.carried import carried, to_tour
 from explorer.web.kit.errors import sentence
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.shared.chapter import SECTIONS, Section
 from explorer.web.shared.claims.addresses import place
@@ -22,7 +21,7 @@ _COLUMNS = 4
 _ARROW = ":material/arrow_forward:"
 
 
-def show_map(frame: Frame) -> None:
+def show_map() -> None:
     """The eight sections, each with its claims and a link to its page, if that is there."""
     results = _results()
     say_icons()
@@ -34,7 +33,7 @@ def show_map(frame: Frame) -> None:
         columns = st.columns(_COLUMNS)
         for column, section in zip(columns, SECTIONS[row : row + _COLUMNS], strict=True):
             with column.container(border=True, height="stretch"):
-                _show_section(section, results.get(section.number, ()), frame)
+                _show_section(section, results.get(section.number, ()))
 
 
 def _results() -> Mapping[str, Sequence[Result]]:
@@ -50,7 +49,7 @@ def _results() -> Mapping[str, Sequence[Result]]:
     return found
 
 
-def _show_section(section: Section, results: Sequence[Result], frame: Frame) -> None:
+def _show_section(section: Section, results: Sequence[Result]) -> None:
     st.markdown(f"**{section.number} · {_(section.title)}**")
     st.caption(_(section.shows))
     if section.page:
@@ -64,10 +63,10 @@ def _show_section(section: Section, results: Sequence[Result], frame: Frame) -> 
     if results:
         with st.container(gap=None):
             for result in results:
-                _show_claim(result, frame)
+                _show_claim(result)
 
 
-def _show_claim(result: Result, frame: Frame) -> None:
+def _show_claim(result: Result) -> None:
     """A claim on one line: its verdict's sign, its title, and the way to what was measured."""
     from explorer.web.shared.claims.figures import (
         SHOWN,  # brings in altair, after the first picture

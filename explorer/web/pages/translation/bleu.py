@@ -7,13 +7,12 @@ from explorer.evaluation.book import BookBleu
 from explorer.evaluation.sentence import SentenceBleu
 from explorer.seq2seq.reference import LONGEST, Comparison
 from explorer.text.numbers import decimal
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
 from explorer.web.kit.table import show_table
 
 
-def show_bleu(frame: Frame, compared: Comparison) -> None:
+def show_bleu(compared: Comparison) -> None:
     """Both formulas in parts, side by side, and what separates them.
 
     The book's knows one reference: it is given the one that it likes best.

@@ -66,7 +66,7 @@ def _show_words(frame: Frame, compared: Comparison) -> None:
     }
     show_altair(frame, path_lines(paths, translate=_), "reference")
     _show_matches(frame, compared)
-    show_bleu(frame, compared)
+    show_bleu(compared)
 
 
 def _show_matches(frame: Frame, compared: Comparison) -> None:

@@ -23,7 +23,7 @@ def show_translation(frame: Frame, asked: Asked) -> tuple[Case]:
     """
     with st.spinner(_("Loading the model …")):
         model = translator(asked.model)
-    show_remarks(frame, model, asked.text)
+    show_remarks(model, asked.text)
     asked = replace(asked, text=clean(asked.text))
     sentence_place = st.container()
     change = ask_change(frame, asked, model)  # stays in reach whatever the change leads to
@@ -31,6 +31,6 @@ def show_translation(frame: Frame, asked: Asked) -> tuple[Case]:
         with st.spinner(_("Translating …")):
             case = find_case(asked, change.text, change.prefix)
         if change.text != asked.text:
-            show_remarks(frame, model, change.text, besides=asked.text)
+            show_remarks(model, change.text, besides=asked.text)
         show_sentence(frame, case, change)
     return (case,)

@@ -26,7 +26,7 @@ _MODELS = {
     "bilstm-infill": (N_("reads both sides"), "#009E73", "circle"),
     "forward-infill": (N_("reads what comes before"), _FORWARD, "square"),
 }
-_WAYS = {
+WAYS = {
     "with all that it reads": N_("with all the context it reads"),
     "as the next word": N_("as the next word"),
     "as the next word, a full stop behind": N_("as the next word, then a full stop"),
@@ -74,7 +74,7 @@ def forward_backward(numbers: Numbers) -> alt.LayerChart:
 def next_word(numbers: Numbers) -> alt.LayerChart:
     """What a word costs each model with all that it reads, and as the next word."""
     dots = [
-        spread_dot(_(_WAYS[str(row["way"])]), _look(_MODELS[str(row["model"])]), spread(row))
+        spread_dot(_(WAYS[str(row["way"])]), _look(_MODELS[str(row["model"])]), spread(row))
         for row in rows(numbers["perplexity"])
     ]
     return spread_dots(dots, x="", y=Scale(_("nats per word")))

@@ -7,7 +7,6 @@ from typing import Literal
 import streamlit as st
 
 from explorer.experiments.experiment import Judgement, Result, Verdict
-from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 
 #: A verdict is told by its shape and its words, not by its colour alone.
@@ -47,11 +46,10 @@ def say_icons() -> None:
     st.html(f"<style>{_SIGN}{rules}</style>")
 
 
-def show_verdict(frame: Frame, result: Result, *, method: str = "") -> None:
+def show_verdict(result: Result, *, method: str = "") -> None:
     """The claim and whether it holds; folded beneath, by how much, how, and with which command.
 
     Args:
-        frame: Of this run.
         result: What was measured.
         method: How, in the reader's language; none where the page says it itself.
     """
@@ -59,7 +57,7 @@ def show_verdict(frame: Frame, result: Result, *, method: str = "") -> None:
     st.markdown(f"**{_(result.claim)}**")
     st.badge(_(verdict), icon=ICONS[verdict], color=COLOURS[verdict])
     with st.expander(_("Numbers, method and command")):
-        st.markdown(said(frame, result.judgement))
+        st.markdown(said(result.judgement))
         if method:
             st.markdown(method)
         _show_command(result)
@@ -75,6 +73,6 @@ def _show_command(result: Result) -> None:
     st.code(result.command, language=None, wrap_lines=True)
 
 
-def said(frame: Frame, judgement: Judgement) -> str:
+def said(judgement: Judgement) -> str:
     """By how much, in the reader's language."""
     return _(judgement.sentence).format(**judgement.values)

@@ -33,7 +33,7 @@ def show_claims(frame: Frame) -> None:
         values = results[name].judgement.values
         texts = (SHOWN[name].method, SHOWN[name].rule)
         how = "\n\n".join(filled(_(text), values) for text in texts)
-        show_verdict(frame, results[name], method=how)
+        show_verdict(results[name], method=how)
     _show_figure(frame, name, SHOWN[name], results[name])
     more = SHOWN[name].more
     if more is not None:
