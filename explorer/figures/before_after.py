@@ -10,8 +10,8 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from explorer.figures.lines import step_rule
 from explorer.figures.palette import NEUTRAL
+from explorer.figures.step_mark import at_step, step_rule
 from explorer.locale import Translate, english
 from explorer.text.tokens import visible
 
@@ -88,8 +88,9 @@ def before_after_lines(
         )
     )
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    layers = [lines, step_rule(step)]
-    return alt.LayerChart(layer=layers, height=_HEIGHT, title=title, autosize=fit)
+    layers = [lines, step_rule()]
+    chart = alt.LayerChart(layer=layers, height=_HEIGHT, title=title, autosize=fit)
+    return at_step(chart, step)
 
 
 def before_after_bars(

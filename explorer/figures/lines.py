@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from explorer.figures.palette import DASHES, colour_of
+from explorer.figures.step_mark import STEP, at_step, step_rule
 from explorer.figures.width import by_width
 from explorer.locale import Translate, english
 from explorer.text.tokens import visible
@@ -47,7 +48,7 @@ def quantity_lines(
         alt.Chart(table)
         .mark_line(strokeWidth=2, clip=True, point=len(tokens) == 1)
         .encode(
-            x=_steps(len(tokens), step, _),
+            x=_steps(len(tokens), _),
             y=alt.Y("value:Q", title=None, scale=extent),
             color=alt.Color("quantity:N", scale=scale, legend=legend),
             strokeDash=alt.StrokeDash("quantity:N", scale=dash, legend=legend),
@@ -61,31 +62,24 @@ def quantity_lines(
     )
     # The height is the plot's own: a title and a legend come on top of it.
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    return (lines + step_rule(step)).properties(height=_HEIGHT, title=title, autosize=fit)
+    chart = (lines + step_rule()).properties(height=_HEIGHT, title=title, autosize=fit)
+    return at_step(chart, step)
 
 
-def step_rule(step: int) -> alt.Chart:
-    """A thin upright line at the chosen step."""
-    return (
-        alt.Chart(pd.DataFrame({"step": [step]}))
-        .mark_rule(color="#808080", strokeWidth=1.5, opacity=0.8)
-        .encode(x="step:Q")
-    )
-
-
-def _steps(count: int, step: int, _: Translate) -> alt.X:
+def _steps(count: int, _: Translate) -> alt.X:
     """All steps; on a phone those about the chosen one, since many lines would be a thicket.
 
-    They are not centred on it but move on by half of their number: a chart is drawn anew when it
-    changes, and only moves its rule when nothing but the chosen step does.
+    They are not centred on it but move on by half of their number, so that the lines stand still
+    while it moves among them.
     """
     last, half = max(1, count - 1), _ON_A_PHONE // 2
-    first = max(0, min(step // half * half - half // 2, last - _ON_A_PHONE))
-    ends = (by_width(first, 0), by_width(min(last, first + _ON_A_PHONE), last))
+    begun = f"floor({STEP} / {half}) * {half} - {half // 2}"
+    first = alt.ExprRef(f"max(0, min({begun}, {last - _ON_A_PHONE}))")
+    end = alt.ExprRef(f"min({last}, {first.expr} + {_ON_A_PHONE})")
     return alt.X(
         "step:Q",
         title=_("step"),
-        scale=alt.Scale(domainMin=ends[0], domainMax=ends[1], nice=False),
+        scale=alt.Scale(domainMin=by_width(first, 0), domainMax=by_width(end, last), nice=False),
         axis=alt.Axis(tickMinStep=1, grid=False),
     )
 

@@ -10,8 +10,12 @@ _WIDE = 560
 
 
 def by_width(narrow: object, wide: object) -> alt.ExprRef:
-    """One value for a phone and one for a wide page."""
-    return alt.ExprRef(f"width < {_WIDE} ? {json.dumps(narrow)} : {json.dumps(wide)}")
+    """One value for a phone and one for a wide page; each may be an expression."""
+    return alt.ExprRef(f"width < {_WIDE} ? {_written(narrow)} : {_written(wide)}")
+
+
+def _written(value: object) -> str:
+    return str(value.expr) if isinstance(value, alt.ExprRef) else json.dumps(value)
 
 
 def labels_by_width(narrow: Mapping[str, Sequence[str]], wide: Mapping[str, Sequence[str]]) -> str:

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.browser.server import settled, visit
@@ -26,9 +26,15 @@ def opened(page: Page, app: str, name: str, **parameters: object) -> list[bytes]
     if name in ("gru", "lstm"):
         asked = {"show": "heatmaps"} | asked
     page.goto(f"{app}/{name}?" + "&".join(f"{key}={value}" for key, value in asked.items()))
-    expect(page.get_by_role("option", selected=True)).to_have_accessible_name(re.compile("step 9 "))
+    expect(strip(page).get_by_role("option", selected=True)).to_have_accessible_name(
+        re.compile("step 9 ")
+    )
     settled(page)
     return received
+
+
+def strip(page: Page) -> Locator:
+    return page.locator(".strip")
 
 
 def elements(received: list[bytes]) -> list[str]:
@@ -126,6 +132,38 @@ def test_a_step_sends_at_most_ten_kilobytes_and_no_heatmap(app, page, name, show
     assert "plotly_chart" not in elements(received)
     assert sum(map(len, received)) <= MOST_BYTES
     assert received
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "charts"),
+    [
+        ("lstm", {"show": "lines"}, 2),
+        ("gru", {"show": "what-if", "change": "update~0"}, 2),
+        ("yours", {"show": "unit"}, 1),
+        ("translation", {"show": "gates", "text": ""}, 1),
+    ],
+)
+def test_the_mark_among_the_lines_moves_and_no_line_is_drawn_again(app, page, name, asked, charts):
+    received = opened(page, app, name, **asked)
+    rules = page.locator(".mark-rule.role-mark line")
+    expect(rules).to_have_count(charts)
+    for rule in rules.all():
+        expect(rule).to_have_attribute("aria-label", "step: 9")
+    lines = page.locator(".mark-line.role-mark").first
+    lines.evaluate("(lines) => (lines.mark = 'drawn once')")
+    received.clear()
+    strip(page).get_by_role("option").nth(STEP).click()
+    page.wait_for_url(re.compile(f"step={STEP}(&|$)"))
+    for rule in rules.all():
+        expect(rule).to_have_attribute("aria-label", f"step: {STEP}")
+    settled(page)
+    assert lines.evaluate("(lines) => lines.mark") == "drawn once"
+    guesses = 1 if asked["show"] == "what-if" else 0
+    assert elements(received).count("vega_lite_chart") == guesses
+    assert sum(map(len, received)) <= MOST_BYTES
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="SVG").last.click()
+    assert f'aria-label="step: {STEP}"' in saved.value.path().read_text(encoding="utf-8")
 
 
 def test_a_change_of_what_stands_below_the_step_runs_the_whole_page(app, page):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.figures.before_after import Pair, before_after_bars, before_after_lines
+from explorer.figures.step_mark import STEP
 
 PAIR = Pair("as it is", "with the changes", "#D55E00")
 
@@ -28,7 +29,7 @@ def test_lines_hold_both_series_and_mark_the_step():
         ("with the changes", 2): 4.0,
     }
     assert rows["as it is", 1]["token"] == "␣"
-    assert [{"step": 2}] in tables
+    assert spec["params"] == [{"name": STEP, "value": 2}]
     encoding = spec["layer"][0]["encoding"]
     assert encoding["y"]["scale"]["domain"] == [0, 1]
     assert encoding["color"]["scale"]["range"] == [PAIR.colour] * 2

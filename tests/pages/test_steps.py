@@ -10,7 +10,7 @@ from streamlit.testing.v1 import local_script_runner
 
 from benchmarks.load_table import KB_LIMIT
 from explorer.web.kit.views import NEEDED
-from explorer.web.shared.reading import STEP_PART
+from explorer.web.shared.strip import STEP_PART
 from explorer.web.shared.units import chosen_units, moving_units
 
 from .conftest import given, opened

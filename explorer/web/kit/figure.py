@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from explorer.figures.step_mark import at_step, following
 from explorer.saving.figures import altair_page, altair_svg, plotly_page
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _, language
@@ -54,17 +55,44 @@ def show_plotly(frame: Frame, figure: go.Figure, name: str) -> None:
 
 def show_altair(frame: Frame, chart: alt.Chart | alt.LayerChart, name: str) -> None:
     """An altair chart: PNG from its own menu, SVG and a standalone page from the buttons below."""
-    key = frame.address.key(f"figure.{name}")
     # The tests hold every chart against the schema; checking it here took longer than drawing it.
-    spec = chart.to_dict(validate=False)
+    _show_vega(frame, chart.to_dict(validate=False), lambda: chart, name)
+
+
+def show_by_step(
+    frame: Frame, chart: alt.LayerChart, name: str, *, step: Callable[[], int]
+) -> None:
+    """The same, of a chart over the steps: its mark follows the chosen one.
+
+    Args:
+        frame: The page's frame.
+        chart: The chart.
+        name: Of the files, and of the chart on its page.
+        step: What tells the chosen step when a file is saved.
+    """
+    spec = following(chart.to_dict(validate=False))
+    _show_vega(frame, spec, lambda: at_step(chart, step()), name)
+
+
+def _show_vega(
+    frame: Frame,
+    spec: dict[str, Any],
+    saved: Callable[[], alt.Chart | alt.LayerChart],
+    name: str,
+) -> None:
+    key = frame.address.key(f"figure.{name}")
     with st.container(key=f"{key}.whole"):
         st.vega_lite_chart(larger_vega(spec) if presented() else spec, key=key)
         if presented():
             return
+
+        def wide() -> alt.Chart | alt.LayerChart:
+            return saved().properties(width=_SAVED_WIDTH)
+
+        lang = language()
         with st.container(horizontal=True, gap="small"):
-            saved = chart.properties(width=_SAVED_WIDTH)
-            _save(key, name, "svg", partial(altair_svg, saved))
-            _save(key, name, "html", partial(altair_page, saved, title=name, lang=language()))
+            _save(key, name, "svg", lambda: altair_svg(wide()))
+            _save(key, name, "html", lambda: altair_page(wide(), title=name, lang=lang))
 
 
 def _save(key: str, name: str, ending: str, write: Callable[[], str]) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
@@ -68,6 +69,13 @@ def run_alone(
     return drawn
 
 
-def run_instead(name: str) -> None:
-    """From a control's callback: the part of that name runs, and not that of the control."""
-    st.rerun(name)
+def run_instead(*names: str) -> None:
+    """From a control's callback: the parts of these names run, and not that of the control.
+
+    Args:
+        names: The first is on the page; of the others, each may be in a view that was refused.
+    """
+    try:
+        st.rerun(names)
+    except StreamlitAPIException:
+        st.rerun(names[0])

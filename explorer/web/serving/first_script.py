@@ -17,7 +17,7 @@ _CLASS = ("class_link", "class_view", "class_bar", "class_question", "class")
 
 
 class FirstScript:
-    """The application, whose pages run browser.js and the scripts of a class before anything else.
+    """The application, whose pages run our scripts before anything else.
 
     As a file and not as a line of the page, so that a Content-Security-Policy need not know it.
 
@@ -46,10 +46,10 @@ class FirstScript:
 
 
 def _first_script() -> str:
-    """Both scripts as one, each with names of its own."""
+    """All of them as one, each with names of its own."""
     parts = script(__file__, *_CLASS, kit=("dom", "events"))
     own = f"const STYLE = {json.dumps(style(__file__, 'class'))};\n{parts}"
-    return f"{script(__file__, 'browser', kit=())}\n(() => {{\n{own}}})();\n"
+    return f"{script(__file__, 'browser', 'step_field', kit=())}\n(() => {{\n{own}}})();\n"
 
 
 def _page(script: str) -> Response:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from explorer.unit_analysis.named_units import NamedUnit
 from explorer.web.kit.frame import Frame
@@ -77,6 +78,14 @@ def choose_focus(
 def chosen_step(frame: Frame, steps: int, first: int) -> int:
     """The step that is looked at, of so many; where none is chosen yet, the first to look at."""
     return frame.address.value(STEP.starting(first).within(0, steps - 1))
+
+
+def step_later(frame: Frame) -> Callable[[], int]:
+    """What tells the chosen step whenever it is asked: after this run, and outside of any."""
+    context, key = get_script_run_ctx(), frame.address.key(STEP.name)
+    assert context is not None
+    state = context.session_state
+    return lambda: int(state[key])
 
 
 def _most_varied(trace: xr.Dataset, quantity: str, layer: int) -> int:

@@ -5,11 +5,11 @@ import streamlit as st
 
 from explorer.figures.lines import quantity_lines
 from explorer.text.numbers import percent
-from explorer.web.kit.figure import show_altair
+from explorer.web.kit.figure import show_by_step
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import state
-from explorer.web.shared.focus import Focus
+from explorer.web.shared.focus import Focus, step_later
 from explorer.web.shared.layer_values import Traced, layer_values
 from explorer.web.shared.parameters import COMPARED
 from explorer.web.shared.quantity_names import names_of, quantities_of
@@ -80,4 +80,4 @@ def _show_unit(
         title=_("Unit {unit}").format(unit=unit),
         translate=_,
     )
-    show_altair(frame, chart, f"{name}-unit-{unit}")
+    show_by_step(frame, chart, f"{name}-unit-{unit}", step=step_later(frame))

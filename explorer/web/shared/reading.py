@@ -1,8 +1,7 @@
 """A text as a model reads it, above the views of it. Brings in torch, unlike the controls above."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from collections.abc import Collection
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,22 +12,17 @@ from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.views import NEEDED
-from explorer.web.shared.focus import Focus, choose_focus, chosen_step, telling_step
+from explorer.web.shared.focus import Focus, choose_focus, telling_step
 from explorer.web.shared.models import reading
 from explorer.web.shared.reading_controls import Text
 from explorer.web.shared.strip import (
-    Selecting,
-    colour_strip,
+    Follow,
+    Selects,
     explain_strip,
+    name_unknown,
     show_strip,
     strip_of,
 )
-
-#: The part of a page that follows the step.
-STEP_PART = "step"
-
-#: What is selected of a text of so many steps, and what happens when another stretch is.
-Selects: TypeAlias = Callable[[Frame, int], Selecting]
 
 
 @dataclass(frozen=True)
@@ -46,15 +40,6 @@ class Case:
     reading: Reading
     focus: Focus
     first_step: int = 0
-
-    def at_step(self, frame: Frame) -> "Case":
-        """The same at the step that is chosen now."""
-        step = chosen_step(frame, len(self.reading.tokens), self.first_step)
-        return replace(self, focus=replace(self.focus, step=step))
-
-
-#: What is done at every step of a text; what it returns is declared to the page's components.
-Follow: TypeAlias = Callable[[Frame, Case], Mapping[str, object]]
 
 
 def choose_case(
@@ -88,45 +73,42 @@ def choose_case(
 
 
 def show_text(
-    frame: Frame, case: Case, selects: Selects | None = None, *, alone: bool = False
+    frame: Frame, case: Case, selects: Selects | None = None, *, also: Collection[str] = ()
 ) -> None:
-    """The text, coloured; a stretch can be selected if it is said what is then.
-
-    Args:
-        frame: The page's frame.
-        case: The text.
-        selects: What is selected of it.
-        alone: Whether nothing else of the part `NEEDED` follows the step.
-    """
-    if alone:
-        show_text_by_step(frame, case, selects)
-    else:
-        selecting = selects(frame, len(case.reading.tokens)) if selects else None
-        show_strip(frame, case.reading, _content(case.text), case.focus, selecting)
+    """The text, coloured, and how to read it; as `show_text_by_step`."""
+    show_text_by_step(frame, case, selects, also=also)
     explain_strip(case.reading, case.focus)
 
 
 def show_text_by_step(
-    frame: Frame, case: Case, selects: Selects | None = None, *, follow: Follow | None = None
+    frame: Frame,
+    case: Case,
+    selects: Selects | None = None,
+    *,
+    follow: Follow | None = None,
+    also: Collection[str] = (),
 ) -> None:
-    """The text in a part of its own, within `NEEDED`: another step runs this part and nothing else.
+    """The text, coloured, what the model expects at every step, and what it does not know.
 
     Args:
-        frame: The page's frame.
-        case: The text; its step is the one that is chosen when the part runs.
-        selects: As of `show_text`.
-        follow: What else follows the step.
+        frame: The page's frame, in the part `NEEDED`.
+        case: The text.
+        selects: As of `show_strip`.
+        follow: As of `show_strip`.
+        also: As of `show_strip`.
     """
-
-    def draw(frame: Frame, _page: Surroundings) -> None:
-        now = case.at_step(frame)
-        selecting = selects(frame, len(now.reading.tokens)) if selects else None
-        content, along = _content(now.text), follow(frame, now) if follow else {}
-        show_strip(frame, now.reading, content, now.focus, selecting, around=NEEDED, along=along)
-
-    with st.container(gap=None):
-        colour_strip(frame, case.reading, case.focus)
-        run_alone(frame, draw, name=STEP_PART)
+    show_strip(
+        frame,
+        _content(case.text),
+        case.reading,
+        case.focus,
+        first_step=case.first_step,
+        around=NEEDED,
+        selects=selects,
+        follow=follow,
+        also=also,
+    )
+    name_unknown(case.reading)
 
 
 def show_text_alone(frame: Frame, text: Text, **first: int) -> Case | None:
@@ -135,7 +117,7 @@ def show_text_alone(frame: Frame, text: Text, **first: int) -> Case | None:
     def draw(frame: Frame, page: Surroundings) -> Case:
         case = choose_case(frame, text, **first)
         page.depend_on(case.focus.layer, case.focus.quantity)
-        show_text(frame, case, alone=True)
+        show_text(frame, case)
         return case
 
     return run_alone(frame, draw, name=NEEDED)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import streamlit as st
@@ -15,11 +15,11 @@ from explorer.text.tokens import visible
 from explorer.text.vocabulary import UNKNOWN
 from explorer.web.components.strip import Chosen, Colouring, Strip, likely, strip
 from explorer.web.kit.declared import declared
-from explorer.web.kit.fragments import run_instead
+from explorer.web.kit.fragments import Surroundings, run_alone, run_instead
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import plain
-from explorer.web.shared.focus import Focus, name_of
+from explorer.web.shared.focus import Focus, chosen_step, name_of
 from explorer.web.shared.layer_values import Traced, layer_values
 from explorer.web.shared.parameters import MEAN
 from explorer.web.shared.pick import picked
@@ -27,6 +27,8 @@ from explorer.web.shared.pick import picked
 if TYPE_CHECKING:
     from explorer.recurrence.reading import Reading
 
+#: The part of a page that follows the step.
+STEP_PART = "step"
 #: How many of the likeliest next tokens are shown.
 _GUESSES = 5
 
@@ -44,46 +46,55 @@ class Selecting:
     select: Callable[[int, int], None]
 
 
+#: What is selected of a text of so many steps, and what happens when another stretch is.
+Selects: TypeAlias = Callable[[Frame, int], Selecting]
+#: What is done at every step; what it returns is declared to the page's components.
+Follow: TypeAlias = Callable[[Frame, Focus], Mapping[str, object]]
+
+
 def show_strip(
     frame: Frame,
-    reading: Reading,
     content: Strip,
+    traced: Traced,
     focus: Focus,
-    selecting: Selecting | None = None,
     *,
-    around: str = "",
-    along: Mapping[str, object] | None = None,
+    first_step: int,
+    around: str,
+    selects: Selects | None = None,
+    follow: Follow | None = None,
+    also: Collection[str] = (),
 ) -> None:
-    """The text, what the model expects at every step, and what it does not know.
+    """The strip in a part of its own: another step runs this part and nothing that stands around.
 
     Args:
         frame: The page's frame.
-        reading: Of the text.
-        content: From :func:`strip_of`.
+        content: What it shows of every step.
+        traced: What it colours.
         focus: What the reader looks at.
-        selecting: If a stretch can be selected, which one is.
-        around: The part of the page that runs where more than a step is chosen, if the strip
-            stands in a part of its own.
-        along: What is declared with the choice: what colours the strip, if nothing else is given.
+        first_step: The step to begin with.
+        around: The part of the page that runs where more than a step is chosen.
+        selects: What is selected of it.
+        follow: What else follows the step, in components that stand elsewhere.
+        also: The parts of the page that follow the step, too.
     """
-    key = frame.address.key("strip")
-    chosen = chosen_of(focus)
-    if selecting:
-        chosen = replace(chosen, selected=selecting.selected)
-    strip(
-        content,
-        chosen,
-        key=key,
-        on_pick=picked(frame, key, around=around),
-        on_select=_selected(key, selecting, around) if selecting else None,
-        along=colouring_of(reading, focus).declared() if along is None else along,
-    )
-    name_unknown(reading)
+    steps, key = len(traced.tokens), frame.address.key("strip")
 
+    def draw(frame: Frame, _page: Surroundings) -> None:
+        now = replace(focus, step=chosen_step(frame, steps, first_step))
+        selecting = selects(frame, steps) if selects else None
+        strip(
+            content,
+            replace(chosen_of(now), selected=selecting.selected if selecting else None),
+            key=key,
+            on_pick=picked(frame, key, around=around, along=(STEP_PART, *also) if also else ()),
+            on_select=_selected(key, selecting, around) if selecting else None,
+            along=follow(frame, now) if follow else {},
+        )
 
-def colour_strip(frame: Frame, reading: Reading, focus: Focus) -> None:
-    """Colours a strip that stands in a part of its own, and is the same at every step."""
-    declared(key=frame.address.key("strip.colouring"), data=colouring_of(reading, focus).declared())
+    with st.container(gap=None):
+        colouring = colouring_of(traced, focus).declared()
+        declared(key=frame.address.key("strip.colouring"), data=colouring)
+        run_alone(frame, draw, name=STEP_PART)
 
 
 def explain_strip(reading: Reading, focus: Focus) -> None:
@@ -108,8 +119,7 @@ def _selected(key: str, selecting: Selecting, around: str) -> Callable[[], None]
     def select() -> None:
         stretch = st.session_state[key]["select"]
         selecting.select(int(stretch["first"]), int(stretch["last"]))
-        if around:
-            run_instead(around)
+        run_instead(around)
 
     return select
 

@@ -21,6 +21,7 @@ from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.job import Job
 from explorer.web.kit.session_jobs import watch
+from explorer.web.kit.views import NEEDED
 from explorer.web.pages.deep.laboratory_controls import Asked
 from explorer.web.pages.deep.laboratory_job import Race, begin, kept
 from explorer.web.pages.deep.trained_network import show_network
@@ -63,7 +64,7 @@ def _show_runs(frame: Frame, asked: Asked, anew: bool) -> None:
         )
     race = job.result
     network = partial(show_network, of=race)
-    run_alone(frame, network, every=None if job.ended else _LOOK_S)
+    run_alone(frame, network, name=NEEDED, every=None if job.ended else _LOOK_S)
 
 
 def _say_progress(race: Race) -> None:

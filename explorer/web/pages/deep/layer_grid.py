@@ -12,6 +12,7 @@ from explorer.web.components.layers import Grid, layer_grid
 from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.views import NEEDED
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.deep.parameters import FIRST, NODE
 from explorer.web.shared.focus import Focus, name_of
@@ -30,7 +31,7 @@ def show_grid(frame: Frame, card: Card, text: Text) -> None:
         _draw_grid(frame, case.reading, case.focus)
         show_text(frame, case)
 
-    run_alone(frame, draw)
+    run_alone(frame, draw, name=NEEDED)
 
 
 def _draw_grid(frame: Frame, reading: Reading, focus: Focus) -> None:

@@ -10,6 +10,7 @@ from explorer.web.components.cell import cell, equation
 from explorer.web.kit.fragments import Surroundings
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.views import NEEDED
 from explorer.web.kit.widgets import choose
 from explorer.web.pages.deep.laboratory_job import Race
 from explorer.web.pages.deep.parameters import NETWORK
@@ -29,8 +30,7 @@ def show_network(frame: Frame, _page: Surroundings, *, of: Race) -> None:
     network = of.networks[run - 1]
     reading = read(network.model, of.lesson.task.vocabulary, of.lesson.sample)
     place = st.container()
-    first = telling_step(reading.tokens)
-    focus = choose_focus(frame, reading.trace, first_step=first)
+    focus = choose_focus(frame, reading.trace, first_step=telling_step(reading.tokens))
     with place:
         _show(frame, network.model, reading, focus)
     explain_strip(reading, focus)
@@ -40,12 +40,13 @@ def show_network(frame: Frame, _page: Surroundings, *, of: Race) -> None:
 
 def _show(frame: Frame, model: LanguageModel, reading: Reading, focus: Focus) -> None:
     kind = model.architecture.cell
-    if not GATES[kind]:  # a plain RNN has a state alone
-        show_strip(frame, reading, strip_of(reading), focus)
-        return
-    left, right = st.columns((10, 7), gap="medium")
+    gated = bool(GATES[kind])  # a plain RNN has a state alone
+    left, right = st.columns((10, 7), gap="medium") if gated else (st.container(), None)
     with left:
-        show_strip(frame, reading, strip_of(reading), focus)
+        first = telling_step(reading.tokens)
+        show_strip(frame, strip_of(reading), reading, focus, first_step=first, around=NEEDED)
+    if right is None:
+        return
     content = cell_of(
         reading,
         focus,

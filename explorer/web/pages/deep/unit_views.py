@@ -36,7 +36,7 @@ def _show_below_text(
         # A click on a unit opens another view. Its buttons are drawn already, so it is only read.
         page.depend_on(st.session_state[frame.address.key(SHOW.name)])
         case = choose_case(frame, text, **FIRST)
-        show_text(frame, case, alone=True)
+        show_text(frame, case)
         show(frame, case)
 
     run_alone(frame, draw, name=NEEDED)

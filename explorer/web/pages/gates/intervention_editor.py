@@ -16,7 +16,7 @@ from explorer.web.pages.gates.change_in_words import say_change
 from explorer.web.pages.gates.changes import MOST, Changes, reader
 from explorer.web.pages.gates.parameters import CHANGE
 from explorer.web.pages.gates.suggestions import SUGGESTIONS
-from explorer.web.shared.focus import Focus
+from explorer.web.shared.focus import Focus, step_later
 from explorer.web.shared.quantity_names import quantity_names
 
 _ALL, _SOME = "all", "some"
@@ -172,6 +172,7 @@ def _buttons(frame: Frame, changes: Changes, number: int, another: Intervention)
 
 def _writer(frame: Frame, number: int, focus: Focus, sizes: dict[str, int]) -> Callable[[], None]:
     """The callback that writes what the controls say into the list."""
+    step = step_later(frame)
 
     def now(name: str, default: object) -> object:
         return st.session_state.get(_key(frame, name), default)
@@ -193,7 +194,7 @@ def _writer(frame: Frame, number: int, focus: Focus, sizes: dict[str, int]) -> C
             scale=amount if scaled else None,
             layer=None if layer in (-1, None) else int(str(layer)),
             units=int(str(now("unit", focus.unit))) if some_units else None,
-            steps=_span(now("span", (focus.step, focus.step))) if some_steps else None,
+            steps=_span(now("span", (step(), step()))) if some_steps else None,
         )
         st.session_state[key] = Changes((*changes[:number], changed, *changes[number + 1 :]))
 

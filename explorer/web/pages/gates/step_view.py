@@ -18,12 +18,14 @@ from explorer.web.pages.gates.equation import (
 )
 from explorer.web.pages.gates.selection import selects
 from explorer.web.shared.cell import activations_of, cell_of
+from explorer.web.shared.focus import Focus
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.reading import Case, show_text_by_step
 from explorer.web.shared.strip import explain_strip
 from explorer.web.shared.unit_words import what
-from explorer.web.shared.units.chosen_units import moved, show_chosen
+from explorer.web.shared.units.chosen_units import show_chosen
 from explorer.web.shared.units.measured import measured
+from explorer.web.shared.units.moving_units import declared_moved
 from explorer.web.shared.units.unit_rows import open_unit
 
 _TEXT, _CELL = 10, 7  # widths beside each other
@@ -47,9 +49,9 @@ def show_steps(frame: Frame, case: Case, place: DeltaGenerator) -> None:
     left, right = place.columns(widths, gap="medium")
     caption = frame.address.key("convention.state")
 
-    def follow(frame: Frame, now: Case) -> Mapping[str, object]:
-        said = said_of_state(kind, model=unit, shown=shown, step=now.focus.step)
-        return {**moved(frame, now), **declared_caption(said, key=caption)}
+    def follow(frame: Frame, now: Focus) -> Mapping[str, object]:
+        said = said_of_state(kind, model=unit, shown=shown, step=now.step)
+        return {**declared_moved(frame, reading, now), **declared_caption(said, key=caption)}
 
     with left:
         show_text_by_step(frame, case, selects, follow=follow)

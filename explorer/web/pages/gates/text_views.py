@@ -48,7 +48,7 @@ def show_read(frame: Frame, page: Surroundings, card: Card, text: Text) -> tuple
     """The same, and the text above its views; as `read_text`."""
     (case,) = read_text(frame, page, card, text)
     view = st.session_state[frame.address.key(SHOW.name)]
-    show_text(frame, case, selects, alone=view not in BY_STEP)
+    show_text(frame, case, selects, also=BY_STEP.get(view, ()))
     return (case,)
 
 

@@ -25,7 +25,9 @@ VIEWS: Mapping[str, View] = MappingProxyType(
         "heatmaps": View(N_("All units"), f"{_PAGE}.text_views:show_units", TEXT),
     }
 )
-#: The views below the text that show the chosen step: they are drawn again with every other one.
-BY_STEP = ("what-if", "lines")
+#: What a change makes of the guesses after the chosen step, a part of its view.
+GUESSES = "guesses"
+#: The parts of the views below the text that are drawn again with every other step.
+BY_STEP: Mapping[str, tuple[str, ...]] = MappingProxyType({"what-if": (GUESSES,)})
 #: What is part of another view now, by the names that links have for it.
 OLDER: Mapping[str, str] = MappingProxyType({"equation": "units", "download": "model"})

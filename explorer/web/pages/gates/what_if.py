@@ -14,7 +14,8 @@ from explorer.text.tokens import visible
 from explorer.web.components.cell import cell
 from explorer.web.components.picture import Picture, packed, picture
 from explorer.web.kit.errors import sentence
-from explorer.web.kit.figure import show_altair
+from explorer.web.kit.figure import show_altair, show_by_step
+from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
 from explorer.web.kit.widgets import choose
@@ -26,8 +27,9 @@ from explorer.web.pages.gates.intervention_editor import (
     offer_changes,
 )
 from explorer.web.pages.gates.parameters import BECAME
+from explorer.web.pages.gates.views import GUESSES
 from explorer.web.shared.cell import activations_of, cell_of
-from explorer.web.shared.focus import Focus
+from explorer.web.shared.focus import Focus, chosen_step, step_later
 from explorer.web.shared.layer_values import half_lives, layer_values
 from explorer.web.shared.models import pretrained
 from explorer.web.shared.quantity_names import quantity_names
@@ -56,7 +58,7 @@ def show_what_if(frame: Frame, case: Case) -> None:
     with left:
         _show_cell(frame, case, after, sound)
     with right:
-        _show_guesses(frame, reading, after, focus, pair)
+        _show_guesses(frame, case, after, pair)
         _show_surprise(frame, reading, after, focus, pair)
     if sound:
         _show_states(frame, reading, after, focus)
@@ -139,13 +141,23 @@ def _show_loss(before: Reading, after: Reading, pair: Pair) -> None:
     )
 
 
-def _show_guesses(frame: Frame, before: Reading, after: Reading, focus: Focus, pair: Pair) -> None:
-    likeliest = [r.guesses(_GUESSES)[focus.step] for r in (after, before)]
+def _show_guesses(frame: Frame, case: Case, after: Reading, pair: Pair) -> None:
+    """Both predictions after the chosen step, in a part of their own."""
+
+    def draw(frame: Frame, _page: Surroundings) -> None:
+        step = chosen_step(frame, len(after.tokens), case.first_step)
+        _show_guesses_at(frame, case.reading, after, step, pair)
+
+    run_alone(frame, draw, name=GUESSES)
+
+
+def _show_guesses_at(frame: Frame, before: Reading, after: Reading, step: int, pair: Pair) -> None:
+    likeliest = [r.guesses(_GUESSES)[step] for r in (after, before)]
     tokens = list(dict.fromkeys(token for guesses in likeliest for token, _p in guesses))
     ids = before.vocabulary.encode(tokens)
-    shares = [np.exp(r.log_probs[focus.step, ids]).tolist() for r in (before, after)]
+    shares = [np.exp(r.log_probs[step, ids]).tolist() for r in (before, after)]
     title = _("Prediction after step {step}, “{token}”").format(
-        step=focus.step, token=visible(before.tokens[focus.step])
+        step=step, token=visible(before.tokens[step])
     )
     both = dict(zip(tokens, zip(*shares, strict=True), strict=True))
     show_altair(frame, before_after_bars(both, pair=pair, title=title), "what-if-guesses")
@@ -165,7 +177,7 @@ def _show_surprise(frame: Frame, before: Reading, after: Reading, focus: Focus, 
         ),
         translate=_,
     )
-    show_altair(frame, chart, "what-if-surprise")
+    show_by_step(frame, chart, "what-if-surprise", step=step_later(frame))
 
 
 def _show_states(frame: Frame, before: Reading, after: Reading, focus: Focus) -> None:
@@ -187,7 +199,7 @@ def _show_states(frame: Frame, before: Reading, after: Reading, focus: Focus) ->
         domain=None if quantity == "memory" else (0 if quantity in GATES else -1, 1),
         translate=_,
     )
-    show_altair(frame, chart, "what-if-unit")
+    show_by_step(frame, chart, "what-if-unit", step=step_later(frame))
 
 
 def _show_pictures(

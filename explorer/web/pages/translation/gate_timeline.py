@@ -7,10 +7,11 @@ from explorer.models.own_folder import title
 from explorer.seq2seq.forced_decoding import Forced
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import JOINER
-from explorer.web.components.strip import Guess, Strip, strip
+from explorer.web.components.strip import Guess, Strip
 from explorer.web.kit.fragments import Surroundings, run_alone
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.views import NEEDED
 from explorer.web.kit.widgets import choose, chosen
 from explorer.web.pages.translation.parameters import GATES
 from explorer.web.pages.translation.result import Case, Timeline
@@ -18,8 +19,7 @@ from explorer.web.shared.download import show_download
 from explorer.web.shared.focus import Focus, choose_focus
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
-from explorer.web.shared.pick import picked
-from explorer.web.shared.strip import chosen_of, colouring_of
+from explorer.web.shared.strip import show_strip
 
 _GUESSES = 5
 
@@ -41,20 +41,13 @@ def show_gates(frame: Frame, case: Case) -> None:
         focus = choose_focus(frame, timeline.trace, first_step=timeline.divider)
         heatmaps = chosen(frame, GATES) == "heatmaps"
         page.depend_on(heatmaps, focus.layer, focus.quantity if heatmaps else "")
-        key = frame.address.key("strip")
-        strip(
-            content,
-            chosen_of(focus),
-            key=key,
-            on_pick=picked(frame, key),
-            along=colouring_of(timeline, focus).declared(),
-        )
+        show_strip(frame, content, timeline, focus, first_step=timeline.divider, around=NEEDED)
         choose(frame, _("Show the gates of"), GATES)
         if not heatmaps:
             show_lines(frame, timeline, focus)
         return focus, heatmaps
 
-    focus, heatmaps = run_alone(frame, draw) or (None, False)
+    focus, heatmaps = run_alone(frame, draw, name=NEEDED) or (None, False)
     if focus and heatmaps:
         of = (case.asked.model, case.text, case.now)
         # Unit k of the encoder and unit k of the decoder share a row, and no weights.

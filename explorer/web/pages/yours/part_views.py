@@ -1,50 +1,46 @@
 """The views of a part of a recording: what the gate pages show of a text, without a model."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from explorer.text.tokens import visible
-from explorer.web.components.strip import Strip, strip
-from explorer.web.kit.declared import declared
+from explorer.web.components.strip import Strip
 from explorer.web.kit.fragments import Surroundings
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.views import NEEDED
 from explorer.web.pages.yours.chosen_part import Recorded
 from explorer.web.pages.yours.parameters import SHOW
 from explorer.web.pages.yours.views import VIEWS
 from explorer.web.shared.focus import Focus, choose_focus
 from explorer.web.shared.heatmaps import show_heatmaps
 from explorer.web.shared.lines import show_lines
-from explorer.web.shared.pick import picked
 from explorer.web.shared.saturation import show_saturation
-from explorer.web.shared.strip import chosen_of, colouring_of
+from explorer.web.shared.strip import colouring_of, show_strip
 from explorer.web.shared.units.moving_units import declared_moved, show_moving
 
 
 def look_at(frame: Frame, page: Surroundings, recorded: Recorded) -> tuple[Recorded, Focus]:
     """The steps as a strip, coloured by what the reader looks at."""
-    focus = choose_focus(frame, recorded.trace, first_step=len(recorded.tokens) // 3)
+    first = len(recorded.tokens) // 3
+    focus = choose_focus(frame, recorded.trace, first_step=first)
     view = st.session_state[frame.address.key(SHOW.name)]  # another, where a unit was opened below
     page.depend_on(view, focus.layer, "" if VIEWS[view].alone else focus.quantity)
-    key = frame.address.key("strip")
-    colouring = colouring_of(recorded, focus)
-    strip(
-        _strip(recorded),
-        chosen_of(focus),
-        key=key,
-        on_pick=picked(frame, key),
-        along=colouring.declared(),
-    )
+    content, words = _strip(recorded), of_words(recorded)
+
+    def follow(frame: Frame, now: Focus) -> Mapping[str, object]:
+        return declared_moved(frame, recorded, now, of_words=words) if view == "units" else {}
+
+    show_strip(frame, content, recorded, focus, first_step=first, around=NEEDED, follow=follow)
     said = _("The stronger the colour, the larger the value; it is full at {reach}.")
-    st.caption(said.format(reach=f"{colouring.reach:.2g}"))
+    st.caption(said.format(reach=f"{colouring_of(recorded, focus).reach:.2g}"))
     return recorded, focus
 
 
 def show_steps(frame: Frame, recorded: Recorded, focus: Focus) -> None:
     """Units that remember longest, and those that moved most at the step."""
-    words = of_words(recorded)
-    show_moving(frame, recorded, focus, of_words=words)
-    key = frame.address.key("moved")
-    declared(key=key, data=declared_moved(frame, recorded, focus, of_words=words))
+    show_moving(frame, recorded, focus, of_words=of_words(recorded))
 
 
 def show_unit(frame: Frame, recorded: Recorded, focus: Focus) -> None:

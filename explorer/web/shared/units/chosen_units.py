@@ -1,7 +1,5 @@
 """Some units, each chosen for a reason: the first view of a text."""
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from explorer.web.components.series import Row
@@ -10,7 +8,7 @@ from explorer.web.kit.i18n import _
 from explorer.web.shared.reading import Case
 from explorer.web.shared.unit_words import of_name
 from explorer.web.shared.units.measured import Measured, measured
-from explorer.web.shared.units.moving_units import declared_moved, show_moving, show_rows
+from explorer.web.shared.units.moving_units import show_moving, show_rows
 from explorer.web.shared.units.unit_rows import row_of
 
 _NAMED = 8
@@ -24,11 +22,6 @@ def show_chosen(frame: Frame, case: Case) -> None:
     show_rows(frame, "named", _("Units whose meaning was tested"), named)
     but = {row.unit for row in named if row.layer == case.focus.layer}
     show_moving(frame, case.reading, case.focus, but=but)
-
-
-def moved(frame: Frame, case: Case) -> Mapping[str, object]:
-    """What is declared of the units that moved most at the step."""
-    return declared_moved(frame, case.reading, case.focus)
 
 
 def show_named_by_layer(frame: Frame, case: Case) -> None:
