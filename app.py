@@ -8,6 +8,7 @@ from explorer.web.page_parameters import page_parameters
 from explorer.web.serving.class_endpoint import InStep
 from explorer.web.serving.first_script import FirstScript
 from explorer.web.serving.guard import Guard
+from explorer.web.serving.kept_messages import KeptMessages
 from explorer.web.warming_up import warming_up
 
 # The server imports this file once and finds its application here, …
@@ -18,6 +19,7 @@ app = st.App(
         Middleware(Guard),
         Middleware(FirstScript, pages=navigation.PATHS),
         Middleware(InStep, pages=page_parameters, titles=navigation.TITLES),
+        Middleware(KeptMessages),
     ],
 )
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from types import TracebackType
@@ -15,6 +15,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
+
+from explorer.web.serving.kept_messages import MessageCache
 
 STRIP = "gatescope_strip"
 """The name of the strip's component."""
@@ -40,53 +42,6 @@ def connecting(address: str, *, seat: str = "") -> Mapping[str, object]:
         "ping_interval": None,
         "proxy": None,
     }
-
-
-@dataclass
-class _Kept:
-    fragment: str
-    used: int
-
-
-class MessageCache:
-    """The hashes of the messages that a browser keeps, by the rules of Streamlit's front end.
-
-    A message that the server marks as cacheable (an element of 4 kB or more, as in
-    .streamlit/config.toml) is kept until more runs than ``age`` have ended since it was last sent
-    or referred to. What a run of a fragment ends is only what this fragment sent, but it counts as
-    a run for everything.
-    """
-
-    def __init__(self) -> None:
-        self.age = 0
-        self._runs = 0
-        self._kept: dict[str, _Kept] = {}
-
-    @property
-    def hashes(self) -> Sequence[str]:
-        """What the next message to the server names."""
-        return tuple(self._kept)
-
-    def take(self, message: ForwardMsg) -> bool:
-        """Keep a message, or look up the one that it refers to; whether that was still kept."""
-        if message.WhichOneof("type") == "ref_hash":
-            if (kept := self._kept.get(message.ref_hash)) is None:
-                return False
-            kept.used = self._runs
-        elif message.metadata.cacheable:
-            new = _Kept(message.delta.fragment_id, self._runs)
-            self._kept.setdefault(message.hash, new).used = self._runs
-        return True
-
-    def end_run(self, fragments: Iterable[str]) -> None:
-        """Drop what has grown too old; ``fragments`` are those that ran, none for a whole page."""
-        self._runs += 1
-        ran = set(fragments)
-        self._kept = {
-            name: kept
-            for name, kept in self._kept.items()
-            if (ran and kept.fragment not in ran) or self._runs - kept.used <= self.age
-        }
 
 
 @dataclass(frozen=True)
