@@ -214,7 +214,7 @@ function showGuesses({ guesses, data, step }) {
     const row = element("div", "row");
     row.classList.toggle("hit", hit);
     const bar = element("span", "probability");
-    bar.style.width = `${p * 60}%`;
+    bar.style.width = `${p * 100}%`;
     const said = `${percent(p)}${hit ? " ✓" : ""}`;
     row.append(element("b", "", token), bar, element("span", "percent", said));
     return row;
