@@ -40,10 +40,12 @@ _declared = threading.Event()
 # formula's last sign overhangs by a pixel or two, which makes the whole formula a thing to scroll.
 # The buttons of a heatmap are two pixels too low for a finger, and where nothing hovers those of a
 # table are always there, above it. Captions are pale by being see-through, and so are links and
-# code in them; in the light theme what stands along the axes of charts has a contrast of 3.3 : 1.
-# The focus on a link of the sidebar is a grey like its ground's. Primary buttons are written on in
-# white, on the dark theme's pale blue, too. Where the views' buttons are more than a phone is wide,
-# the chosen one is in sight at first.
+# code in them; in the light theme what stands along the axes of charts has a contrast of 3.3 : 1,
+# and the numbers in a heatmap keep the ink of the theme in which they were drawn. The focus on a
+# link of the sidebar is a grey like its ground's. Primary buttons are written on in white, on the
+# dark theme's pale blue, too. Where the views' buttons are more than a phone is wide, the chosen
+# one is in sight at first. What is drawn again every second while a bar shows how far long work is
+# would fade each time.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {
   padding: 2rem clamp(1rem, 2.8vw, 4rem) calc(3rem + var(--tour-height, 0px));
@@ -61,6 +63,7 @@ _STYLE = """<style>
 }
 [data-testid="stCaptionContainer"] { color: color-mix(in srgb, currentColor 70%, transparent); }
 [data-testid="stCaptionContainer"], [data-testid="stCaptionContainer"] > * { opacity: 1; }
+.js-plotly-plot:has(.heatmaplayer image) .textpoint text { fill: currentColor !important; }
 :is(.xtick, .ytick, .cbaxis) text, :is(.xtitle, .ytitle, .legendtext),
 :is(.role-axis-label, .role-axis-title, .role-legend-label, .role-legend-title) text {
   fill: color-mix(in srgb, currentColor 75%, transparent) !important;
@@ -70,6 +73,9 @@ _STYLE = """<style>
 }
 .katex-display { padding-inline: 2px; }
 .js-plotly-plot .modebar-btn { height: 24px !important; padding-block: 4px !important; }
+[data-testid="stMain"]:has([data-testid="stProgress"]) [data-stale="true"] {
+  opacity: 1 !important; transition: none !important;
+}
 h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
 @media (hover: none) {
   .stElementContainer:has([data-testid="stDataFrame"]) { margin-top: 2rem; }
@@ -89,10 +95,8 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
   .katex-display { overflow-x: auto; }
   .js-plotly-plot .modebar-container { top: 100% !important; }
   .js-plotly-plot, .stElementContainer:has(.js-plotly-plot) { overflow: visible !important; }
-  :is([data-testid="stMetricValue"], [data-testid="stPageLink"]) * {
-    white-space: normal !important;
-  }
 }
+:is([data-testid="stMetricValue"], [data-testid="stPageLink"]) * { white-space: normal !important; }
 </style>"""
 # Chinese is never slanted: what is emphasised is set bolder. A title breaks between its parts.
 _CHINESE_STYLE = """<style>

@@ -123,8 +123,8 @@ def test_a_word_is_first_changed_into_one_that_fits():
 
 def test_a_changed_word_moves_each_half_on_its_own_side():
     app = opened("bidirectional", lang="en", show="moves", text="We see a dog.", word="cat")
-    assert "Forward half: 0 / 4 states" in said(app)
-    assert "Joined: 7 / 7 positions" in said(app)  # 4 words, a mark and both ends
+    assert "Before the changed word, 0/4 forward states and 4/4 backward states" in said(app)
+    assert "Joined: 7/7 positions" in said(app)  # 4 words, a mark and both ends
     app = opened("bidirectional", lang="en", show="moves", text="We see a dog.", word="two words")
     assert "Give one word" in app.error[0].value
     assert "python -m explorer experiment both-directions" in said(app)

@@ -25,9 +25,15 @@ _PHONE = 356
 """Pixels of a page's column on a phone of 390."""
 _LETTER, _BESIDE = 7, 12
 """Pixels of a letter, and beside the text of a cell."""
+_SHORT = 3
+"""Letters of a heading that is never broken: one of Chinese would be, between any two."""
 _TEXT = 14
 """Letters that a text wants on a line at most; a short one is broken once."""
-_NUMBER = re.compile(r"[−+<≈]?\d[\d.,]*%?|–|")
+_NUMBER = re.compile(
+    r"[−+<≈]?\d[\d.,]*%?"
+    r"(?: ± <?\d[\d.,]*)?(?: \(n\s=\s\d+\))?"  # with its spread, and of how many
+    r"|–|"
+)
 
 
 def show_table(
@@ -66,9 +72,11 @@ def _page(columns: Mapping[str, list[str]], current: int | None) -> str:
     kind, count = _layout(columns), len(columns)
     names = {name: f' data-name="{escape(name)}"' if kind == "listed" else "" for name in columns}
     numbers = {name: all(map(_NUMBER.fullmatch, cells)) for name, cells in columns.items()}
-    look = {name: ' class="number"' if number else "" for name, number in numbers.items()}
+    look = {name: _class(number=number) for name, number in numbers.items()}
     head = "".join(
-        f'<th role="columnheader" scope="col"{look[name]}>{escape(name)}</th>' for name in columns
+        f'<th role="columnheader" scope="col"'
+        f"{_class(number=numbers[name], short=len(name) <= _SHORT)}>{escape(name)}</th>"
+        for name in columns
     )
     body = ""
     for row, cells in enumerate(zip(*columns.values(), strict=True)):
@@ -85,6 +93,11 @@ def _page(columns: Mapping[str, list[str]], current: int | None) -> str:
     )
 
 
+def _class(**said: bool) -> str:
+    names = " ".join(name for name, so in said.items() if so)
+    return f' class="{names}"' if names else ""
+
+
 def _layout(columns: Mapping[str, list[str]]) -> str:
     """How it is laid out on a phone: plain or turned where there is room for it, else listed."""
     if sum(max(map(_least, (name, *cells))) for name, cells in columns.items()) <= _PHONE:
@@ -97,7 +110,8 @@ def _layout(columns: Mapping[str, list[str]]) -> str:
 
 def _least(text: str) -> float:
     """Pixels that a cell takes at least: as many as its longest word, and some for a text."""
-    longest = max(map(_letters, re.split("[ -]", text)))
+    parts = [text] if _NUMBER.fullmatch(text) else re.split("[ -]", text)
+    longest = max(map(_letters, parts))
     return _LETTER * max(longest, min(_letters(text) / 2, _TEXT)) + _BESIDE
 
 

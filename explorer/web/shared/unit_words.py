@@ -88,18 +88,15 @@ def follows(
         binary: The labels that are a yes or no.
     """
     template = (
-        _(
-            "{what}: AUC {score} on text that it was not chosen by; the last two characters "
-            "alone would give {baseline}."
-        )
+        _("{what}: AUC {score} on held-out text; the last two characters alone give {baseline}.")
         if label in binary
         else _(
-            "{what}: rank correlation {score} on text that it was not chosen by; the last two "
-            "characters alone would give {baseline}."
+            "{what}: rank correlation {score} on held-out text; the last two characters alone give "
+            "{baseline}."
         )
     )
     said = template.format(what=what(label), score=decimal(score, 2), baseline=decimal(baseline, 2))
-    return said if sense > 0 else paragraph(said, _("It falls where that rises."))
+    return said if sense > 0 else paragraph(said, _("The unit is low where this is high."))
 
 
 def of_name(named: NamedUnit, binary: Collection[str]) -> str:
@@ -116,14 +113,11 @@ def of_name(named: NamedUnit, binary: Collection[str]) -> str:
 def of_name_in_sentences(named: NamedUnit, binary: Collection[str]) -> str:
     """The same of a model that reads or writes words."""
     template = (
-        _(
-            "{what}: AUC {score} in sentences that it was not chosen by; the last two words "
-            "alone would give {baseline}."
-        )
+        _("{what}: AUC {score} in held-out sentences; the last two words alone give {baseline}.")
         if named.label in binary
         else _(
-            "{what}: rank correlation {score} in sentences that it was not chosen by; the last "
-            "two words alone would give {baseline}."
+            "{what}: rank correlation {score} in held-out sentences; the last two words alone give "
+            "{baseline}."
         )
     )
     return template.format(

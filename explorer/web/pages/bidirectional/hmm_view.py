@@ -65,7 +65,7 @@ def _show_posteriors(frame: Frame, chosen: Chosen, exact: Posterior, lesson: Les
     which = choose(frame, _("Infer"), GUESS)
     names = chosen.model.states if which == "states" else chosen.model.symbols
     titles = dict(enumerate(names))
-    number = select(frame, _("Which one"), DRAWN[which], titles, width=220)
+    number = select(frame, _("Probability of"), DRAWN[which], titles, width=220)
     series = _exact(exact, which)
     if lesson is not None:
         series |= _of_networks(lesson, exact.symbols, which)

@@ -92,17 +92,16 @@ def _said(result: Moved, place: int) -> str:
         for share in (result.forward_share, result.backward_share)
         for side in (slice(0, at), slice(at + 1, None))
     ]
-    said = [f"{moves} / {count}" for moves, count in counts]
+    said = [f"{moves}/{count}" for moves, count in counts]
     return _(
-        "Forward half: {before} states before the word changed, {behind} after it. "
-        "Backward half: {before_2} before it, {behind_2} after it. Joined: {joined} "
-        "positions."
+        "Before the changed word, {before} forward states and {before_2} backward states changed; "
+        "after it, {behind} forward and {behind_2} backward. Joined: {joined} positions."
     ).format(
         before=said[0],
         behind=said[1],
         before_2=said[2],
         behind_2=said[3],
-        joined=f"{int(joined.sum())} / {len(joined)}",
+        joined=f"{int(joined.sum())}/{len(joined)}",
     )
 
 

@@ -33,7 +33,7 @@ def offer_story(
         mean: At which value.
         named: The unit's card, if it has one.
     """
-    example(frame, _("Hold it on the project’s story"), {HELD_ON: "story"}, key="unit.story")
+    example(frame, _("Hold it over the project’s texts"), {HELD_ON: "story"}, key="unit.story")
     if frame.address.value(HELD_ON) != "story":
         return
     model, card = pretrained(case.text.model)
@@ -50,7 +50,7 @@ def offer_story(
 
 def _say_cost(story: Story, named: NamedUnit | None) -> str:
     overall = _(
-        "Held at its mean over {read} characters of the project’s story: a character costs {bits} "
+        "Held at its mean over {read} characters of the project’s texts: a character costs {bits} "
         "bits more on average."
     ).format(read=f"{story.read:,}", bits=decimal(story.of(None)[0], 3))
     if named is None or named.effect_low is None or named.effect_high is None:

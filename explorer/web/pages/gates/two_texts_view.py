@@ -52,7 +52,7 @@ def _type_second(frame: Frame, model: str) -> str:
         read=readable(card),
         area=True,
         counted=True,
-        height=90,
+        height="content",
     )
     with st.container(horizontal=True, gap="small"):
         for number, one in enumerate(examples):

@@ -45,7 +45,7 @@ def show_judged(reading: Reading) -> None:
     st.caption(
         _(
             "{count} test sentences drawn at random, judged by one reader, {reader}, before "
-            "looking at the reference, on {day}. 95 % intervals (Wilson) say where the share may "
+            "looking at the reference, on {day}. 95% intervals (Wilson) say where the share may "
             "lie over all sentences of this kind."
         ).format(count=reading.sentences, reader=_(_READERS[reading.reader]), day=reading.day)
     )
@@ -67,5 +67,5 @@ def _row(reading: Reading, verdict: Verdict) -> dict[str, str | int]:
         _("judgement"): _(_VERDICTS[verdict]),
         _("sentences"): count,
         _("share"): percent(count / reading.sentences),
-        _("95 % interval"): f"{percent(low)}–{percent(high)}",
+        _("95% interval"): f"{percent(low)}–{percent(high)}",
     }

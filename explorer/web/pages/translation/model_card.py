@@ -58,9 +58,10 @@ def show_card(frame: Frame, model: str) -> None:
     card = catalogue.card(model)
     if is_own(model):
         show_own_card(model, card)
-        return
     if card.reading:
         show_judged(card.reading)
+    if is_own(model):
+        return
     sizes = card.architecture
     st.markdown(
         _(
@@ -132,7 +133,7 @@ def _say_spread(card: Card) -> None:
     spread, rare = figures[_SPREAD], figures[_RARE]
     st.markdown(
         _(
-            "With beam width 5, the 95 % interval is BLEU {bleu}, chrF {chrf}. The {count} "
+            "With beam width 5, the 95% interval is BLEU {bleu}, chrF {chrf}. The {count} "
             "sentences with a word that training saw less than three times score BLEU "
             "{rare_bleu}, chrF {rare_chrf}."
         ).format(

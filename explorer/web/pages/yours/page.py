@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.web.kit.errors import readable_errors
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import folded
 from explorer.web.kit.views import imported, show_views
 from explorer.web.pages.yours.chosen_part import choose_part
 from explorer.web.pages.yours.parameters import SHOW
@@ -28,8 +29,9 @@ font: 0.8rem/1.6 'Source Code Pro', monospace">{}</pre>"""
 def show(frame: Frame) -> None:
     """How a reader gets a file, the file, and what it holds."""
     with readable_errors():
-        source = _open(frame)
-        recorded = choose_part(frame, source)
+        with folded(_("The recording"), ":material/upload_file:"):
+            source = _open(frame)
+            recorded = choose_part(frame, source)
         needs = {PART: lambda frame, page: imported(_LOOK)(frame, page, recorded)}
         show_views(frame, SHOW, VIEWS, needs, alone={PART}, buttons_first=True)
 
@@ -67,7 +69,7 @@ def _explain() -> None:
     """The three ways to what is one's own."""
     ways = (
         (_("In a notebook, around any model with recurrent layers:"), _NOTEBOOK),
-        (_("From the shell, around a script as it is; no line of it changes:"), _SHELL),
+        (_("From the shell, around an unchanged script:"), _SHELL),
         (_("A whole model, with texts of your own:"), _MODELS),
     )
     for column, (said, code) in zip(st.columns([38, 37, 28]), ways, strict=True):

@@ -75,10 +75,10 @@ def both_stories() -> str:
         for situation in ("recall", "skip")
     }
     alike = _(
-        "Trained alike, {updates} updates from PyTorch’s own start, and asked {lag} characters "
-        "after the key, the plain RNN answers {rnn_recall} right, and {rnn_skip} where brackets "
-        "are to be skipped; the GRU {gru_recall} and {gru_skip}, the LSTM {lstm_recall} and "
-        "{lstm_skip}."
+        "One network of each kind, trained alike for {updates} updates from PyTorch’s own start: "
+        "asked {lag} characters after the key, the plain RNN answers {rnn_recall} right, and "
+        "{rnn_skip} where brackets are to be skipped; the GRU {gru_recall} and {gru_skip}, the "
+        "LSTM {lstm_recall} and {lstm_skip}."
     ).format(lag=_LAG, updates=f"{cards['rnn'].curve[-1].step:,}", **shares)
     more = _(
         "A plain RNN can learn it, too: {name} began with an orthogonal matrix and lags that grow, "

@@ -34,7 +34,8 @@ def show_moving(
     """
     if has_half_lives(traced):
         lasting = _rows(traced, focus, _lasting(traced, focus, but), _LASTING, of_words)
-        show_rows(frame, "lasting", _("Units that remember longest"), lasting)
+        title = _("Other units that remember longest") if but else _("Units that remember longest")
+        show_rows(frame, "lasting", title, lasting)
     st.header(_("Units that moved most at this step"))
     key = frame.address.key(_MOVED_ROWS)
     series_by_step(key=key, on_open=opened(frame, key))

@@ -77,9 +77,8 @@ def _show_sentences(case: Case, known: Measured | None, quantity: str) -> None:
         st.markdown(of_name(other, known.binary))
     st.caption(
         _(
-            "The score lies between {low} and {high} with 95 % confidence. By chance alone it "
-            "would be as high with p = {p}: from circular shifts of the label, corrected for all "
-            "{tested} pairs that were tested."
+            "95% interval of the first score: {low} to {high}; p = {p}, from circular shifts of "
+            "the label, corrected for all {tested} pairs tested."
         ).format(
             low=decimal(first.low, 2),
             high=decimal(first.high, 2),
@@ -100,8 +99,8 @@ def _closest(known: Measured, layer: int, unit: int, quantity: str) -> str:
         binary=known.binary,
     )
     return _(
-        "**This unit follows nothing in the catalogue of labels** for which a test ruled out "
-        "chance. What comes closest: {said}"
+        "**This unit follows none of the labels tested** more closely than chance or the last two "
+        "characters would. The closest: {said}"
     ).format(said=said)
 
 
@@ -116,7 +115,7 @@ def mean_of(case: Case, known: Measured | None, quantity: str) -> float:
 def _show_distribution(case: Case, known: Measured, quantity: str) -> None:
     focus = case.focus
     one = known.of(focus.layer, focus.unit, quantity)
-    st.header(_("Its values on the text that it was chosen by"))
+    st.header(_("Distribution of its values"))
     ends = {0.0: _("lowest"), 0.5: _("median"), 1.0: _("highest")}
     names = [ends.get(share, f"{share:.0%}") for share in known.found["quantile"].values.tolist()]
     values = [decimal(value, 2) for value in one["quantiles"].values.tolist()]
@@ -125,8 +124,9 @@ def _show_distribution(case: Case, known: Measured, quantity: str) -> None:
     measured_life = float(known.found["half_life"].values[focus.layer, 0, focus.unit])
     st.caption(
         _(
-            "Below each share of all characters the value that so many stay under. Half of what "
-            "the unit holds is left after {steps} steps, on the text above after {here}."
+            "Under each percentage, the value below which that share of all characters lies. "
+            "Half of what the unit holds is left after {steps} steps, on the text above after "
+            "{here}."
         ).format(steps=decimal(measured_life, 1), here=decimal(life, 1))
     )
 
