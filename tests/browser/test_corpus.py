@@ -45,6 +45,8 @@ def test_a_file_of_just_the_size_that_the_page_names_is_read(app, tab):
     expect(page.get_by_role("button", name="Choose a file")).to_be_visible()
     put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES, b"\n"))
     expect(page.get_by_text("Pairs: 1,")).to_be_visible()
+    for name in ("Remove pairs.tsv", "Choose another file"):
+        expect(page.get_by_role("button", name=name)).to_be_visible()
     put_file(page, b"Go.\tVa.\n".ljust(MOST_BYTES + 1, b"\n"))
     expect(page.get_by_text("this page reads at most 5 MB")).to_be_visible()
     expect(page.get_by_text("Pairs: 6,")).to_be_visible()
