@@ -1,5 +1,7 @@
 """The figures of depth and training draw the values that they are given."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,15 @@ def test_probes_have_a_row_a_property_and_a_sign_a_layer() -> None:
     (rows,) = drawn["datasets"].values()
     assert [row["layer"] for row in rows] == ["the character", "layer 0"]
     assert rows[0]["low"] == pytest.approx(0.4)
+
+
+def test_a_logarithmic_axis_is_written_at_even_distances():
+    courses = [Course("a", [0.02, 0.7]), Course("b", [0.5, math.inf], ended=True)]
+    axis = race_chart(
+        courses, updates=2, x="u", y="norm", marks={"clip": 1.0}, logarithmic=True
+    ).to_dict()["layer"][0]["encoding"]["y"]["axis"]
+    assert axis["values"] == pytest.approx([0.01, 0.03, 0.1, 0.3, 1.0])
+    far = race_chart(
+        [Course("a", [1e-3, 1e30])], updates=2, x="u", y="norm", marks={}, logarithmic=True
+    ).to_dict()["layer"][0]["encoding"]["y"]["axis"]
+    assert far["values"] == pytest.approx([10.0**n for n in range(-3, 31)])

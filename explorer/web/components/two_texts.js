@@ -41,9 +41,10 @@ function legend({ tokens }, name, n) {
 function lay(part) {
   const width = part.blocks.clientWidth - TICKS;
   if (!part.data || width <= 0 || width === part.width) return;
-  const { tokens } = part.data;
+  const { tokens, expects } = part.data;
   const steps = Math.max(tokens[0].length, tokens[1].length);
-  const end = END * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const end = expects.some((of) => of.length) ? END * rem : TICKS;
   const room = Math.max(8, Math.floor(width / NARROWEST));
   const needed = steps + Math.ceil((end - TICKS) / NARROWEST);
   const rows = Math.ceil(needed / room);

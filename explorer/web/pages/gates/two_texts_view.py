@@ -17,7 +17,7 @@ from explorer.web.shared.models import reading
 from explorer.web.shared.reading import Case
 from explorer.web.shared.reading_controls import readable
 from explorer.web.shared.strip import name_unknown
-from explorer.web.shared.two_panels import panel
+from explorer.web.shared.two_panels import offer_most_different, panel
 from explorer.web.shared.units.measured import state_of
 
 
@@ -29,7 +29,9 @@ def show_two_texts(frame: Frame, case: Case) -> None:
         text = _type_second(frame, case.text.model)
     with right:
         units = choose_units(frame, case.reading, case.focus)
-    second = reading(case.text.model, text)
+        second = reading(case.text.model, text)
+        state = state_of(str(case.reading.trace.attrs["cell"]))
+        offer_most_different(frame, (case.reading, second), case.focus, state)
     with pictures:
         two_texts(_content(case, second, units), key=frame.address.key("texts"))
     st.caption(

@@ -14,7 +14,7 @@ from explorer.web.pages.yours.source import Source, choose_source
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.lines import choose_units
 from explorer.web.shared.quantity_names import quantities_of
-from explorer.web.shared.two_panels import panel
+from explorer.web.shared.two_panels import offer_most_different, panel
 
 _LETTERS = 6  # of a token that has no room
 
@@ -34,7 +34,10 @@ def show_two(frame: Frame, recorded: Recorded, focus: Focus) -> None:
             second = _choose_second(frame, recorded, source)
     with right:
         units = choose_units(frame, recorded, focus)
-    _check_alike(second, focus, units)
+        _check_alike(second, focus, units)
+        state = quantities_of(recorded.trace)[-1]
+        if state in second.trace:
+            offer_most_different(frame, (recorded, second), focus, state)
     two_texts(_content((recorded, second), focus, units), key=frame.address.key("two"))
     st.caption(
         _(
