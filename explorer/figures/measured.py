@@ -205,13 +205,9 @@ def unit_dots(
 
 
 def _wrapped(label: str, most: int) -> list[str]:
-    """A label in lines of at most so many characters."""
-    return [line for part in label.splitlines() for line in wrap(part, _fitting(part, most))]
-
-
-def _fitting(part: str, most: int) -> int:
-    """Characters that fit where ``most`` narrow ones do."""
-    return most // 2 if max(part, default="") >= _WIDE else most
+    """A label in lines that are at most so many narrow characters wide."""
+    doubled = "".join(f"\0{letter}" if letter >= _WIDE else letter for letter in label)
+    return [line.replace("\0", "") for part in doubled.splitlines() for line in wrap(part, most)]
 
 
 def _width(name: str) -> int:

@@ -8,6 +8,7 @@ import pytest
 import vl_convert
 
 from explorer.experiments import catalogue
+from explorer.figures import measured
 from explorer.figures.measured import Dot, Line, Look, Scale, spread_dots, spread_lines, unit_dots
 from explorer.web.shared.claims.figures import SHOWN
 
@@ -109,3 +110,19 @@ def test_every_experiment_that_is_shown_exists_and_its_figure_can_be_drawn(name)
     assert name in catalogue.names()
     figure = SHOWN[name].figure(catalogue.shipped(name).numbers)
     assert figure.data if isinstance(figure, go.Figure) else values(figure)
+
+
+def test_a_label_of_two_scripts_breaks_between_its_words():
+    assert measured._wrapped("PyTorch 自带", 11) == ["PyTorch", "自带"]
+    assert measured._wrapped("很小（同书中）", 11) == ["很小（同书", "中）"]
+    assert measured._wrapped("two layers, same width", 11) == ["two layers,", "same width"]
+
+
+def test_the_cost_of_both_directions_is_drawn_as_the_claim_says_it():
+    result = catalogue.shipped("two-directions-cost")
+    drawn = values(SHOWN["two-directions-cost"].figure(result.numbers))
+    said = result.judgement.sentence.format(**result.judgement.values)
+    times = [f"{row['mean']:.2f}" for row in drawn if row["series"] == "time"]
+    memory = [f"{row['mean']:.2f}" for row in drawn if row["series"] == "memory"]
+    assert len(times) == len(memory) == 2
+    assert all(f"{value} times as" in said for value in [*times, memory[0]])

@@ -32,7 +32,6 @@ WAYS = {
     "as the next word, a full stop behind": N_("as the next word, then a full stop"),
 }
 _LAYERS = {
-    "both directions": N_("both directions"),
     "one, same size": N_("one direction, same number of units"),
     "one, same parameters": N_("one direction, same number of parameters"),
 }
@@ -81,17 +80,16 @@ def next_word(numbers: Numbers) -> alt.LayerChart:
 
 
 def two_directions_cost(numbers: Numbers) -> alt.LayerChart:
-    """Time and memory of an update, relative to one direction of the same size."""
-    basis = one_row(numbers["cost"], layer="one, same size")
+    """Time and memory of an update in both directions, relative to each layer in one direction."""
+    kept = {str(row["layer"]): float(row["kept, MB"] or 0) for row in rows(numbers["cost"])}
     time, memory = Look(_("time"), _FORWARD), Look(_("memory"), _BACKWARD, "square")
     dots = []
-    for row in rows(numbers["cost"]):
-        name = _(_LAYERS[str(row["layer"])])
-        share = float(row["kept, MB"] or 0) / float(basis["kept, MB"] or 1)
-        dots += [spread_dot(name, time, spread(row)), Dot(name, memory, share)]
-    return spread_dots(
-        dots, x="", y=Scale(_("relative to one direction with the same number of units"))
-    )
+    for layer, name in _LAYERS.items():
+        dots += [
+            spread_dot(_(name), time, spread(one_row(numbers["cost"], layer=layer))),
+            Dot(_(name), memory, kept["both directions"] / kept[layer]),
+        ]
+    return spread_dots(dots, x=_("compared with"), y=Scale(_("both directions, times as much")))
 
 
 def _look(of: tuple[str, str, str]) -> Look:

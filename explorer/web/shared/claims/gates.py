@@ -81,23 +81,15 @@ def plain_rnn(numbers: Numbers) -> alt.LayerChart:
 
 def one_gate(numbers: Numbers) -> alt.LayerChart:
     """Accuracy in the three tasks, by the gates that are left, held still and trained so."""
-    left = {
-        "both": _("both gates"),
-        "reset": _("reset alone"),
-        "update": _("update alone"),
-    }
-    colours = {"both": COLOURS["hidden"], "reset": COLOURS["reset"], "update": COLOURS["update"]}
+    alone = {"reset": _("reset gate alone"), "update": _("update gate alone")}
     how = {
-        "trained": (_("trained with this gate alone"), "circle"),
-        "held": (_("trained with both"), "triangle-down"),
+        "trained": (_("in training too"), "circle"),
+        "held": (_("after training with both"), "triangle-down"),
     }
-    looks = {
-        (table, gates): Look(
-            _("{what}, {how}").format(what=left[gates], how=said), colours[gates], shape
-        )
+    looks = {("trained", "both"): Look(_("both gates"), COLOURS["hidden"])} | {
+        (table, gate): Look(_("{what}, {how}").format(what=name, how=said), COLOURS[gate], shape)
         for table, (said, shape) in how.items()
-        for gates in left
-        if (table, gates) != ("held", "both")
+        for gate, name in alone.items()
     }
     dots = [
         spread_dot(_(title), look, spread(row))
