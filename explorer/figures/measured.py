@@ -12,6 +12,7 @@ from typing import Literal
 import altair as alt
 import pandas as pd
 
+from explorer.figures.logarithmic import even_ticks
 from explorer.figures.palette import NEUTRAL
 from explorer.figures.width import by_width, labels_by_width
 from explorer.text.numbers import percent, power_of_ten
@@ -144,7 +145,7 @@ def spread_lines(lines: Sequence[Line], *, x: Scale, y: Scale) -> alt.LayerChart
     looks = [line.look for line in lines]
     order = [look.name for look in looks]
     base = alt.Chart(_told(_within(table, y), y)).encode(
-        x=_x(x),
+        x=_x(x, table["x"].tolist()),
         color=_colour(looks, stroke=True),
         tooltip=[
             alt.Tooltip("series:N", title=" "),
@@ -185,7 +186,7 @@ def unit_dots(
         alt.Chart(table)
         .mark_point(filled=True, size=60, opacity=0.85)
         .encode(
-            x=_x(x),
+            x=_x(x, table["x"].tolist()),
             y=_y("y:Q", y),
             color=alt.Color(
                 "shade:Q",
@@ -240,8 +241,9 @@ def _legend(names: Sequence[str], *, stroke: bool) -> alt.Legend:
     )
 
 
-def _x(scale: Scale) -> alt.X:
-    return alt.X("x:Q", title=scale.title, scale=_scale(scale), axis=_marks(scale, grid=False))
+def _x(scale: Scale, values: Sequence[float]) -> alt.X:
+    marks = _marks(scale, grid=False, values=values)
+    return alt.X("x:Q", title=scale.title, scale=_scale(scale), axis=marks)
 
 
 def _y(field: str, scale: Scale) -> alt.Y:
@@ -255,14 +257,15 @@ def _scale(scale: Scale) -> alt.Scale:
     return alt.Scale(type=kind, domain=domain, zero=nice and not scale.logarithmic, nice=nice)
 
 
-def _marks(scale: Scale, *, grid: bool) -> alt.Axis:
+def _marks(scale: Scale, *, grid: bool, values: Sequence[float] = ()) -> alt.Axis:
     if scale.format == POWERS:
         names = {exponent: power_of_ten(exponent) for exponent in range(-40, 41)}
         label = f"({json.dumps(names, ensure_ascii=False)})[round(log(datum.value) / LN10)]"
         return alt.Axis(labelExpr=label, grid=grid, tickCount=6, labelOverlap=True)
     # Given "~g", d3 writes 8e+1 on an even scale; left to itself it writes 80.
     form = scale.format or ("~g" if scale.logarithmic else alt.Undefined)
-    return alt.Axis(format=form, grid=grid, tickCount=6, labelOverlap=True)
+    ticks = even_ticks(values) if scale.logarithmic and values else alt.Undefined
+    return alt.Axis(format=form, grid=grid, tickCount=6, labelOverlap=True, values=ticks)
 
 
 def _within(table: pd.DataFrame, scale: Scale) -> pd.DataFrame:

@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 
 from explorer.figures.categories import CATEGORIES
+from explorer.figures.logarithmic import even_ticks
 
 _HEIGHT = 240
 _MOST_POINTS = 150  # a run; more of them only make the line thick
 _GREY = "#808080"
 _ABOVE = 3.0
-_MANY_POWERS = 5  # of ten, on an axis that has room for six numbers
 _DASHES = ([1, 0], [6, 3], [2, 2], [10, 3, 2, 3])
 
 
@@ -64,7 +64,7 @@ def race_chart(
     dash = alt.Scale(domain=names, range=list(_DASHES[: len(names)]))
     legend = alt.Legend(orient="top", title=None, columns=len(names), symbolSize=400)
     scale = alt.Scale(type="log") if logarithmic else _scale(table, marks)
-    ticks = _powers([*table["value"], *marks.values()]) if logarithmic else alt.Undefined
+    ticks = even_ticks([*table["value"], *marks.values()]) if logarithmic else alt.Undefined
     lines = (
         alt.Chart(table)
         .mark_line(strokeWidth=2)
@@ -101,16 +101,6 @@ def _points(course: Course) -> pd.DataFrame:
     ends = np.arange(width, len(values) + width, width).clip(max=len(values))
     means = [values[max(0, end - width) : end].mean() for end in ends]
     return pd.DataFrame({"run": course.name, "update": ends, "value": means})
-
-
-def _powers(values: Sequence[float]) -> list[float]:
-    """One and three of every power of ten; left to itself the axis writes 1, 0.3, 0.2, 0.1."""
-    powers = [math.log10(value) for value in values if 0 < value < math.inf]
-    if not powers:
-        return []
-    first, last = math.floor(min(powers)), math.ceil(max(powers))
-    within = (1, 3) if last - first < _MANY_POWERS else (1,)
-    return [by * 10.0**n for n in range(first, last) for by in within] + [10.0**last]
 
 
 def _scale(table: pd.DataFrame, marks: Mapping[str, float]) -> alt.Scale:
