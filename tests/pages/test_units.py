@@ -74,7 +74,7 @@ def test_a_units_view_says_what_was_measured_and_leads_to_holding_it():
 
 def test_a_unit_that_follows_nothing_is_said_to():
     app = opened("gru", lang="en", text=TEXT, show="unit", unit="3")
-    assert "follows nothing" in app.markdown[1].value
+    assert "follows none of the labels tested" in app.markdown[1].value
 
 
 def test_contexts_frame_the_extreme_character_with_its_measured_value():
@@ -240,7 +240,7 @@ def test_a_unit_is_held_over_the_story_at_its_own_mean():
 def cost_on_the_story(app):
     for _attempt in range(240):
         for markdown in app.markdown:
-            if "bits more" in markdown.value and "story" in markdown.value:
+            if "bits more" in markdown.value and "project’s texts" in markdown.value:
                 return markdown.value
         time.sleep(0.25)
         app.run()

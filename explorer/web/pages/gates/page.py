@@ -30,7 +30,7 @@ def show(frame: Frame, cell: str) -> None:
         }
         given = show_views(frame, SHOW, VIEWS, needs, alone={READ, TEXT}, buttons_first=True)
         if given and VIEWS[view].needs in (READ, TEXT):
-            imported(f"{_TEXT}:show_parity")(asked[0], given[0])
+            imported(f"{_TEXT}:show_parity")(*asked[:1], given[0])
 
 
 def _ask(frame: Frame, cell: str) -> tuple[Card, Text]:
