@@ -32,20 +32,20 @@ _declared = threading.Event()
 
 # Streamlit leaves a hand's breadth above a page, of which a projector has none to spare, and which
 # is needed only where the sidebar is closed, for the button that opens it; its hints to press
-# Ctrl+Enter and on the size of files are in English only, and say nothing that the labels
-# do not. Rows of buttons lose an edge where they break. On a phone columns stand above each other
-# with the gap that was meant for side by side, and a formula runs out of the page. There, too, a
-# heatmap's buttons stand below it, where they cover neither title nor legend, and the views'
-# buttons stand at the lower edge until one has come down to their place. On every other screen a
-# formula's last sign overhangs by a pixel or two, which makes the whole formula a thing to scroll.
-# The buttons of a heatmap are two pixels too low for a finger, and where nothing hovers those of a
-# table are always there, above it. Captions are pale by being see-through, and so are links and
-# code in them; in the light theme what stands along the axes of charts has a contrast of 3.3 : 1,
-# and the numbers in a heatmap keep the ink of the theme in which they were drawn. The focus on a
-# link of the sidebar is a grey like its ground's. Primary buttons are written on in white, on the
-# dark theme's pale blue, too. Where the views' buttons are more than a phone is wide, the chosen
-# one is in sight at first. What is drawn again every second while a bar shows how far long work is
-# would fade each time.
+# Ctrl+Enter and on the size of files are in English only, and say nothing that the labels do not.
+# Rows of buttons lose an edge where they break. On a phone columns stand above each other with the
+# gap that was meant for side by side, a formula runs out of the page, and a text field is narrower
+# than the text that its height was meant for. There, too, a heatmap's buttons stand below it, where
+# they cover neither title nor legend, and the views' buttons stand at the lower edge until one has
+# come down to their place. On every other screen a formula's last sign overhangs by a pixel or two,
+# which makes the whole formula a thing to scroll. The buttons of a heatmap are two pixels too low
+# for a finger, and where nothing hovers those of a table are always there, above it. Captions are
+# pale by being see-through, and so are links and code in them; in the light theme what stands along
+# the axes of charts has a contrast of 3.3 : 1, and the numbers in a heatmap keep the ink of the
+# theme in which they were drawn. The focus on a link of the sidebar is a grey like its ground's.
+# Primary buttons are written on in white, on the dark theme's pale blue, too. Where the views'
+# buttons are more than a phone is wide, the chosen one is in sight at first. What is drawn again
+# every second while a bar shows how far long work is would fade each time.
 _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {
   padding: 2rem clamp(1rem, 2.8vw, 4rem) calc(3rem + var(--tour-height, 0px));
@@ -81,6 +81,10 @@ h1 { text-wrap: balance; padding-block: 0.25rem 0 !important; }
   .stElementContainer:has([data-testid="stDataFrame"]) { margin-top: 2rem; }
 }
 @media (max-width: 640px) {
+  [data-testid="stTextAreaRootElement"], [data-testid="stTextAreaRootElement"] * {
+    height: auto !important;
+  }
+  [data-testid="stTextArea"] textarea { field-sizing: content; max-height: 50vh; }
   h1 { font-size: 2rem !important; }
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
   .stElementContainer[class*="-show "] {

@@ -121,7 +121,7 @@ def _type_text(frame: Frame, name: str, card: Card) -> str:
         read=readable(card),
         area=True,
         counted=True,
-        height="content",
+        height=68,
     )
 
 

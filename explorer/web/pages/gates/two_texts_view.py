@@ -54,7 +54,7 @@ def _type_second(frame: Frame, model: str) -> str:
         read=readable(card),
         area=True,
         counted=True,
-        height="content",
+        height=90,
     )
     with st.container(horizontal=True, gap="small"):
         for number, one in enumerate(examples):
