@@ -6,10 +6,32 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.locale import LANGUAGES
-from tests.browser.server import settled
+from tests.browser.server import settled, visit
 from tests.pages.views import places
 
-_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+# Of what axe computes, half is private fields that it keeps in a WeakMap each, and the same few
+# colours read again for every element behind a text: an object keeps the ones, a table the others.
+_AXE = f"""((WeakMap) => {{
+  {files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")}
+}})(class {{
+  #key = Symbol();
+  has(object) {{ return Object.hasOwn(object, this.#key); }}
+  get(object) {{ return object[this.#key]; }}
+  set(object, value) {{ object[this.#key] = value; return this; }}
+}});
+(() => {{
+  const {{ prototype }} = axe.commons.color.Color;
+  const parse = prototype.parseString;
+  const known = new Map();
+  prototype.parseString = function (text) {{
+    if (!known.has(text)) {{
+      parse.call(this, text);
+      known.set(text, [this.r, this.g, this.b, this.alpha]);
+    }}
+    [this.r, this.g, this.b, this.alpha] = known.get(text);
+    return this;
+  }};
+}})();"""
 _LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 _ALL = {
     "runOnly": _LEVELS,
@@ -66,19 +88,23 @@ def _lasting(page: Page, options: dict[str, object]) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("number", range(len(_PLACES)), ids=lambda n: "-".join(_name(n)))
-def test_a_view_breaks_no_rule_in_either_theme(app, page, number):
+def test_a_view_breaks_no_rule_in_either_theme(app, request, number):
     name, parameters = _PLACES[number]
+    # A page that trains is seldom at rest, and goes on for a while after it was left.
+    page: Page = request.getfixturevalue("page" if parameters.get("show") == "training" else "tab")
     lang = [*LANGUAGES][number % len(LANGUAGES)]
     query = "&".join(f"{key}={value}" for key, value in {**parameters, "lang": lang}.items())
-    page.emulate_media(color_scheme="light")
-    page.goto(f"{app}/{'' if name == 'start' else name}?{query}")
-    settled(page)
+    visit(page, f"{app}/{'' if name == 'start' else name}?{query}")
+    expect(page.locator("html")).to_have_attribute("lang", lang)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
-    page.evaluate(_AXE)
-    assert _lasting(page, _ALL) == []
-    page.emulate_media(color_scheme="dark")
-    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
-    assert _lasting(page, _COLOURS) == []
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(_AXE)
+    # The tab is still in the theme that the view before it ended with.
+    themes = ("light", "dark")[:: (1, -1)[number % 2]]
+    for theme, options in zip(themes, (_ALL, _COLOURS), strict=True):
+        page.emulate_media(color_scheme=theme)
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
+        assert _lasting(page, options) == []
 
 
 def _name(number: int) -> list[str]:
