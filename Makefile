@@ -29,7 +29,7 @@ unit: .venv/installed-dev
 # What trains or compares, once more as processors without AVX-512, and without AVX2, compute it:
 # other kernels run there, which round otherwise and lack bfloat16. What reads, names, refuses or
 # writes does so on any processor.
-ANYWHERE := benchmark export glosses own_corpus intervention intervention_code labels refusals \
+ANYWHERE := benchmark export* glosses own_corpus intervention intervention_code labels refusals \
   width_figures every_experiment catalogue checkpoint *_folders own_models_page
 COMPARE := $(BIN)/pytest -n 2 --dist worksteal $(ANYWHERE:%=--ignore-glob='*/test_%.py')
 COMPARED := training seq2seq recurrence search experiments models cloze
@@ -46,7 +46,7 @@ lowest: .venv/created
 	  'pytest==9.2.0' 'hypothesis==6.170.15'
 	$(LOWEST) pytest --ignore-glob='*/test_benchmark.py' --ignore=tests/decoding/test_sampling.py \
 	  --deselect=tests/decoding/test_memory.py::test_a_cache_of_transformers_is_counted \
-	  --deselect=tests/recurrence/test_hooks.py::test_nothing_is_opened_inside_a_compiled_function \
+	  --deselect=tests/recurrence/test_transforms.py::test_nothing_is_opened_inside_a_compiled_function \
 	  tests/recurrence tests/decoding tests/models tests/stored
 
 # On a busy machine a browser may be late: a test that fails is tried once more, and named.

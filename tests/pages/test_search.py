@@ -1,8 +1,6 @@
 """The search page: what it says is what the searches find, and what it refuses stands alone."""
 
 import dataclasses
-import threading
-import time
 
 import numpy as np
 import pytest
@@ -11,10 +9,7 @@ import torch
 import explorer
 from explorer.decoding.adapters.table import BOOK
 from explorer.decoding.budget import Budget
-from explorer.locale import english
-from explorer.saving.tree_words import verdict
 from explorer.search.text_search import text_search
-from explorer.web.kit.job import Job, Queue
 from explorer.web.pages.search import result as case
 from explorer.web.pages.search.controls import EXAMPLES, Asked
 from explorer.web.pages.search.decoder_state import trace_of
@@ -22,24 +17,11 @@ from explorer.web.pages.search.rules import Rules
 from explorer.web.pages.search.searchable_models import subjects
 from explorer.web.shared import models
 from tests.pages.conftest import number, opened, tables
+from tests.pages.searches import bill, complete, said
 
 RULES = Rules(4, 0.75, 6, "first k", 5, ())
 MISSED = {"of": "en-fr-gru", "text": "They enjoyed the old man's stories.",
           "searches": "beam,exact", "alpha": "0.0", "stop": "first k"}  # fmt: skip
-
-
-def bill(app):
-    """The table of the bill, by the search's name."""
-    (table,) = tables(app)
-    return table.set_index("search")
-
-
-def complete(app, searches):
-    """The page once its table has so many searches; on a busy machine a search takes its time."""
-    deadline = time.monotonic() + 60
-    while len(tables(app)[0]) < searches and time.monotonic() < deadline:
-        app.run()
-    return app
 
 
 def test_the_books_table_gives_the_books_figures():
@@ -193,10 +175,6 @@ def field(app, token, step, after=""):
     return found
 
 
-def said(app):
-    return [element.value for element in app.markdown]
-
-
 def test_the_table_is_edited_until_greedy_wins():
     app = opened("search", lang="en", show="bill")
     assert any(
@@ -228,19 +206,6 @@ def test_an_address_with_no_table_is_named_and_the_books_stands(text):
     assert bill(app).loc["Exhaustive", "best"] == "A C B"
 
 
-def test_a_large_space_is_searched_within_its_budget_and_what_was_found_is_kept():
-    words = "elle rit est . il a la le"
-    asked = {"of": "en-fr-gru", "text": "She is laughing.", "only": words, "longest": "6"}
-    app = opened("search", lang="en", searches="exhaustive", seconds="1", show="bill", **asked)
-    deadline = time.monotonic() + 30
-    while not tables(app) and time.monotonic() < deadline:
-        assert app.button(key="search.stop.exhaustive").label == "Stop and keep the results so far"
-        app.run()
-    assert bill(app).loc["Exhaustive", "decoder calls"] > 1
-    again = app.run()  # kept: not begun anew
-    assert bill(again).loc["Exhaustive", "seconds"] == bill(app).loc["Exhaustive", "seconds"]
-
-
 def test_samples_stand_beside_what_the_searches_found():
     app = opened("search", lang="en", show="chance", draws="50", seed="3")
     (table,) = tables(app)
@@ -263,49 +228,6 @@ def test_a_chance_that_is_none_is_named(name, value):
     app = opened("search", lang="en", show="chance", **{name: value})
     assert f"` {name} `=` {value} `" in app.warning[0].value
     assert len(tables(app)) == 1
-
-
-def test_a_search_that_nobody_asks_for_any_more_is_stopped(monkeypatch):
-    long = "He buys a newspaper at the station each morning and reads it on the way to work."
-    asked = {"of": "en-fr-gru", "text": long, "alpha": "1.0", "seconds": "60"}
-    app = opened("search", lang="en", searches="beam,exact", **asked)
-    job = app.session_state["jobs"].last("exact")
-    assert not job.stopped
-    monkeypatch.setattr("explorer.web.kit.job.AWAY_S", 0.1)
-    app.button_group(key="search.searches").set_value(["beam"]).run()
-    job.wait(30)
-    assert job.ended
-    assert job.abandoned
-
-
-def test_a_search_that_waits_for_its_turn_says_so_and_is_found_in_the_end(monkeypatch):
-    queue = Queue(1)
-    monkeypatch.setattr("explorer.web.kit.session_jobs.QUEUE", queue)
-    go_on = threading.Event()
-    first = Job(None, lambda result, stop: go_on.wait(60))
-    queue.add(first)
-    asked = {"of": "en-fr-gru", "text": "She is laughing.", "searches": "beam,exact"}
-    app = opened("search", lang="en", show="bill", **asked)
-    assert any("Queued; jobs ahead: 0" in text for text in said(app))
-    assert list(bill(app).index) == ["Beam"]
-    app = opened("search", lang="zh", show="bill", **asked)
-    assert any("1" in text and "排队" in text for text in said(app))
-    go_on.set()
-    assert len(tables(complete(app, 2))[0]) == 2
-
-
-def test_a_search_that_memory_ended_says_so(monkeypatch):
-    monkeypatch.setattr(case, "MEMORY", 1e5)
-    long = "He buys a newspaper at the station each morning and reads it on the way to work."
-    asked = {"of": "en-fr-gru", "text": long, "alpha": "1.0", "seconds": "60"}
-    app = opened("search", lang="en", searches="exact", **asked)
-    deadline = time.monotonic() + 60
-    while app.session_state["jobs"].last("exact").result.tree is None:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    tree = app.session_state["jobs"].last("exact").result.tree
-    assert tree.stopped == "memory"
-    assert "memory limit" in verdict(tree, english)
 
 
 def test_where_the_stopping_rules_differ_the_other_answer_stands_in_one_line():

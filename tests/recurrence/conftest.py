@@ -1,4 +1,5 @@
 import pytest
+import torch
 
 from explorer.recurrence import buffers
 
@@ -10,3 +11,8 @@ def layouts(request):
         if request.param == "several as columns":
             patch.setattr(buffers, "FEW", 2)
         yield
+
+
+@pytest.fixture
+def seeded():
+    torch.manual_seed(0)
