@@ -1,13 +1,13 @@
-"""The page on depth in a browser: a state is chosen, runs are started, watched and stopped."""
+"""The page on depth in a browser: a state is chosen, runs are started, watched and stopped.
+
+That they stop when their tab is closed is in test_jobs.py.
+"""
 
 import re
-import time
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.server import PATIENCE_S, busy, serving_as, settled
+from tests.browser.server import PATIENCE_S, settled
 
 WAIT_MS = 1000 * PATIENCE_S
 
@@ -48,18 +48,3 @@ def test_runs_are_started_stopped_and_their_loss_is_read(app: str, page: Page) -
     stop.click()
     expect(stop).to_be_hidden(timeout=WAIT_MS)
     assert float(before.split()[1]) < 4.5  # nats: no more than knowing nothing costs
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processor time is read off /proc")
-def test_runs_stop_when_their_tab_is_closed(browser: Browser) -> None:
-    with serving_as() as (app, process):
-        context = browser.new_context()
-        page = context.new_page()
-        page.goto(f"{app}/deep?lang=en&show=training&updates=3000&units1=128&units2=128")
-        begun = page.get_by_text(re.compile(r"Update [1-9]\d* of 3000"))
-        expect(begun).to_be_visible(timeout=WAIT_MS)
-        at_work = busy(process)
-        context.close()
-        deadline = time.monotonic() + PATIENCE_S
-        while busy(process) > min(0.05, at_work / 2):
-            assert time.monotonic() < deadline, "the runs go on, though nobody looks"

@@ -86,10 +86,12 @@ def test_playing_and_dragging_add_no_entry(app, page):
         page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2, steps=4)
         page.wait_for_timeout(150)
     page.mouse.up()
-    page.wait_for_url(re.compile(r"step=[1-3]\b"))
+    dragged = page.get_by_role("slider", name="Step").input_value()
+    assert int(dragged) in range(1, 4)
+    # The address passes through the steps before: gone back too early, it would lose the last one.
+    page.wait_for_url(re.compile(rf"step={dragged}\b"))
     settled(page)
     assert len(entries(page)) == before
-    dragged = page.get_by_role("slider", name="Step").input_value()
     page.go_back()
     expect(page.get_by_role("radio", name="Step by step", exact=True)).to_be_checked()
     settled(page)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.server import PATIENCE_S, settled
+from tests.browser.server import PATIENCE_S, settled, visit
 from tests.browser.written import TEXTS
 
 WIDTH, HEIGHT = 1920, 1080
@@ -33,7 +33,7 @@ def projector(browser: Browser):
 
 @pytest.mark.parametrize("place", PARTS)
 def test_a_class_sees_all_of_a_view_and_can_read_it(app, projector, place):
-    projector.goto(f"{app}/{place}?lang=en&present=1")
+    visit(projector, f"{app}/{place}?lang=en&present=1")
     for part in PARTS[place]:
         expect(projector.locator(part).first).to_be_visible()
     expect(projector.get_by_test_id("stSkeleton")).to_have_count(0)
@@ -47,7 +47,7 @@ def test_a_class_sees_all_of_a_view_and_can_read_it(app, projector, place):
 
 def test_keys_play_a_presented_page_and_leave_fields_alone(app, projector):
     page: Page = projector
-    page.goto(f"{app}/gru?lang=en&text=a+lamp+and+a+table&step=2")
+    visit(page, f"{app}/gru?lang=en&text=a+lamp+and+a+table&step=2")
     expect(page.get_by_role("option")).not_to_have_count(0)
     settled(page)
     page.keyboard.press("Alt+p")

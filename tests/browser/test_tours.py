@@ -41,21 +41,23 @@ def commit(page: Page, question: Question) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_tour_is_taken_to_its_end(app, page, language):
-    translate = translator(language)
-    page.goto(f"{app}/?lang={language}&tour={next(iter(TOURS))}")
+    """Each in one of the languages: where the parts are does not depend on it."""
+    translate, tours = translator(language), [*TOURS.values()]
+    half = len(tours) // 2
+    taken, after = {"en": (tours[:half], tours[half]), "zh": (tours[half:], tours[0])}[language]
+    page.goto(f"{app}/?lang={language}&tour={taken[0].name}")
     bar = page.locator("section.guide")
-    for tour in TOURS.values():
+    for tour in taken:
         for number, stop in enumerate(tour.stops, 1):
             expect(bar.locator(".text")).to_have_text(translate(stop.text))
             page.wait_for_url(re.compile(rf"tour={tour.name}\.{number}\b"))
-            if language == "en":  # where the parts are does not depend on it
-                marked(page, stop)
+            marked(page, stop)
             if number == 2:
                 covers_nothing(page)
             if stop.question:
                 commit(page, stop.question)
             bar.locator('[data-act="next"]').click()
-    expect(bar.locator(".text")).to_have_text(translate(next(iter(TOURS.values())).stops[0].text))
+    expect(bar.locator(".text")).to_have_text(translate(after.stops[0].text))
 
 
 def test_a_tour_is_kept_by_the_address_and_left_by_one_click_on_a_phone(app, page):

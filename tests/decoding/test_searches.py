@@ -40,7 +40,7 @@ def test_exhaustive_search_is_brute_force(
     assert scores(tree) == sorted(scores(tree), reverse=True)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.integers(0, 10**6), SIZES, LENGTHS, ALPHAS, SPREADS, st.sampled_from([1, 3, 128]))
 def test_exact_search_and_the_widest_beam_are_exhaustive_search(
     source: int, size: int, longest: int, alpha: float, spread: float, batch: int

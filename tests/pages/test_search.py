@@ -90,7 +90,7 @@ def test_a_few_tokens_make_exhaustive_search_possible():
         show="bill",
     )
     assert not app.error
-    found = bill(app)
+    found = bill(complete(app, 3))
     assert found.loc["Exhaustive", "score"] == pytest.approx(found.loc["Exact", "score"], abs=1e-4)
     assert found.loc["Exhaustive", "score"] >= found.loc["Beam", "score"] - 1e-4
 
