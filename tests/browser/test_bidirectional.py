@@ -3,16 +3,31 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 import explorer
 from explorer.cloze.blanked_sentence import read
 from explorer.cloze.filler import Filler
 from explorer.text.numbers import percent
-from tests.browser.server import PATIENCE_S, settled
+from tests.browser.server import PATIENCE_S, visit
 
 PATIENCE = 1000 * PATIENCE_S  # milliseconds
 TEXT = "She drinks hot coffee every morning."
+
+
+#: Whether the first number is drawn, and light or else dark: colours come after the theme.
+_IN_INK = """light => {
+  const number = [...document.querySelectorAll(".textpoint text")]
+    .find(text => text.textContent.includes("%"));
+  if (!number?.getBoundingClientRect().width) return false;
+  const brightness = getComputedStyle(number).fill.match(/\\d+/g).slice(0, 3).map(Number);
+  return light ? Math.min(...brightness) > 200 : Math.max(...brightness) < 80;
+}"""
+
+
+@pytest.fixture
+def page(tab: Page) -> Page:
+    return tab
 
 
 @pytest.fixture(scope="module")
@@ -21,8 +36,7 @@ def filler() -> Filler:
 
 
 def test_blank_a_word_by_mouse_and_another_by_keyboard_and_read_the_models_guess(app, page, filler):
-    page.goto(f"{app}/bidirectional?lang=en&text={TEXT}", timeout=PATIENCE)
-    settled(page)
+    visit(page, f"{app}/bidirectional?lang=en&text={TEXT}")
     page.get_by_role("radio", name="coffee").click(timeout=PATIENCE)
     expect(page).to_have_url(re.compile("at=3"), timeout=PATIENCE)
     _reads(page, filler, 3)
@@ -40,12 +54,9 @@ def _reads(page, filler, place):
     expect(first).to_contain_text(percent(best.p), timeout=PATIENCE)
 
 
-@pytest.mark.parametrize(("scheme", "is_light"), [("light", False), ("dark", True)])
-def test_the_numbers_in_a_map_are_in_the_pages_ink(app, page, scheme, is_light):
-    page.emulate_media(color_scheme=scheme)
-    page.goto(f"{app}/bidirectional?lang=en&show=models")
-    number = page.locator(".textpoint text", has_text="%").first
-    expect(number).to_be_visible(timeout=PATIENCE)
-    fill = number.evaluate("text => getComputedStyle(text).fill")
-    brightness = [int(part) for part in re.findall(r"\d+", fill)[:3]]
-    assert (min(brightness) > 200) if is_light else (max(brightness) < 80)
+def test_the_numbers_in_a_map_are_in_the_pages_ink_and_go_with_the_theme(app, page):
+    page.emulate_media(color_scheme="light")
+    visit(page, f"{app}/bidirectional?lang=en&show=models")
+    page.wait_for_function(_IN_INK, arg=False)
+    page.emulate_media(color_scheme="dark")  # light ink on dark, without a run
+    page.wait_for_function(_IN_INK, arg=True)
