@@ -47,7 +47,7 @@ def test_a_class_sees_all_of_a_view_and_can_read_it(app, projector, place):
 
 def test_keys_play_a_presented_page_and_leave_fields_alone(app, projector):
     page: Page = projector
-    visit(page, f"{app}/gru?lang=en&text=a+lamp+and+a+table&step=2")
+    page.goto(f"{app}/gru?lang=en&text=a+lamp+and+a+table&step=2")
     expect(page.get_by_role("option")).not_to_have_count(0)
     settled(page)
     page.keyboard.press("Alt+p")
