@@ -64,10 +64,10 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
                 "the reference. Bars: one standard deviation over sentences."
             ),
             N_(
-                "It holds if, with both models, at least 99% of the outputs end by themselves, and "
-                "outputs are nearer to the reference's length than sources are: the 95% interval "
-                "over sentences is above 0; in part if some of the four are so. Fewer, or an "
-                "interval that reaches 0, makes that part fail."
+                "It holds if, with both models, more than 95% of the outputs end by themselves, "
+                "and outputs are nearer to the reference's length than sources are: the 95% "
+                "intervals over sentences are above 95% and above 0; in part if some of the four "
+                "are so. An interval that reaches its limit makes that part fail."
             ),
             translation.any_length,
         ),
