@@ -25,15 +25,15 @@ _PHONE = 356
 """Pixels of a page's column on a phone of 390."""
 _LETTER, _BESIDE = 7, 12
 """Pixels of a letter, and beside the text of a cell."""
-_SHORT = 3
-"""Letters of a heading that is never broken: one of Chinese would be, between any two."""
 _TEXT = 14
 """Letters that a text wants on a line at most; a short one is broken once."""
 _NUMBER = re.compile(
-    r"[−+<≈]?\d[\d.,]*%?"
+    r"[−+<≈]?\d[\d.,]*%?(?:–\d[\d.,]*%?)?"
     r"(?: ± <?\d[\d.,]*)?(?: \(n\s=\s\d+\))?"  # with its spread, and of how many
     r"|–|"
 )
+_SHORT = 12
+"""Letters of a heading that stays on one line; one of Chinese would break between any two."""
 
 
 def show_table(
@@ -75,7 +75,7 @@ def _page(columns: Mapping[str, list[str]], current: int | None) -> str:
     look = {name: _class(number=number) for name, number in numbers.items()}
     head = "".join(
         f'<th role="columnheader" scope="col"'
-        f"{_class(number=numbers[name], short=len(name) <= _SHORT)}>{escape(name)}</th>"
+        f"{_class(number=numbers[name], short=_is_short(name))}>{escape(name)}</th>"
         for name in columns
     )
     body = ""
@@ -100,7 +100,8 @@ def _class(**said: bool) -> str:
 
 def _layout(columns: Mapping[str, list[str]]) -> str:
     """How it is laid out on a phone: plain or turned where there is room for it, else listed."""
-    if sum(max(map(_least, (name, *cells))) for name, cells in columns.items()) <= _PHONE:
+    widths = [max([_least_heading(name), *map(_least, cells)]) for name, cells in columns.items()]
+    if sum(widths) <= _PHONE:
         return "plain"
     rows = zip(*columns.values(), strict=True)
     if sum(max(map(_least, row), default=0) for row in (tuple(columns), *rows)) <= _PHONE:
@@ -115,7 +116,19 @@ def _least(text: str) -> float:
     return _LETTER * max(longest, min(_letters(text) / 2, _TEXT)) + _BESIDE
 
 
+def _least_heading(name: str) -> float:
+    return _LETTER * (len(name) + _wide(name)) + _BESIDE if _is_short(name) else _least(name)
+
+
+def _is_short(name: str) -> bool:
+    return len(name) + _wide(name) <= _SHORT
+
+
 def _letters(text: str) -> int:
     """Its length in letters; an ideograph is as wide as two, and lines break at every one."""
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    wide = _wide(text)
     return min(2 * wide, _TEXT // 2) + len(text) - wide
+
+
+def _wide(text: str) -> int:
+    return sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)

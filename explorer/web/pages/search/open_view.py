@@ -155,10 +155,10 @@ def _table(tree: SearchTree) -> pd.DataFrame:
     rows = [tree[end] for end in ends]
     return pd.DataFrame(
         {
+            _("text"): [_text(tree, end) for end in ends],
             _("score"): [_number(node.score) for node in rows],
             "log p": [_number(node.total) for node in rows],
             _("tokens"): [node.step for node in rows],
-            _("text"): [_text(tree, end) for end in ends],
         }
     )
 
