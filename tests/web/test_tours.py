@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 import explorer
 from explorer.classroom import question
 from explorer.decoding.adapters.table import BOOK
+from explorer.errors import ExplorerError
 from explorer.experiments import catalogue as experiments
 from explorer.locale import LANGUAGES, translator
 from explorer.models import catalogue
 from explorer.recurrence.quantities import QUANTITIES
-from explorer.text.numbers import decimal
 from explorer.text.vocabulary import Vocabulary
 from explorer.unit_analysis import shipped
 from explorer.web.kit import carried
@@ -135,14 +135,21 @@ def explorer_ids(card, text):
     return torch.tensor([Vocabulary(card.vocabulary).encode(text)])
 
 
-@pytest.mark.parametrize("text", ["!Cdahbfegcadhbfcagehdbacfhge?", "abc!Dha?", "?!B(ab)c"])
-def test_where_a_gate_falls_is_where_the_equations_say(text):
-    gates = gates_by_hand(text)[:, 7]
-    step = int(gates.argmin())
-    found = gru.overwritten({"model": "gru-recall", "text": text, "unit": "7"})
-    kinds = [text[step] == "!", text[step] in "ABCD", text[step] not in "!?ABCD", text[step] == "?"]
-    assert kinds[found.right]
-    assert decimal(gates[step], 2) in found.said
+@pytest.mark.parametrize(
+    ("text", "right"), [("!Cdahbfegcadhbfcagehdbacfhge?", 2), ("ab!Dhacb?", 1), ("?!B(ab)c?", 1)]
+)
+def test_what_a_gate_keeps_is_what_the_equations_say(text, right):
+    first, asked = text.index("!") + 2, text.rindex("?")
+    gates = gates_by_hand(text)[first:asked, 7]
+    found = gru.kept({"model": "gru-recall", "text": text, "unit": "7"})
+    assert found.right == right
+    assert {f"{gates.mean():.3f}", f"{gates.prod():.0%}"} <= {*re.split(r",? |\.$", found.said)}
+    assert float(found.said.split()[3]) ** (asked - first) == pytest.approx(0.5, abs=0.01)
+
+
+def test_without_noise_nothing_is_asked_of_a_gate():
+    with pytest.raises(ExplorerError, match="noise"):
+        gru.kept({"model": "gru-recall", "text": "!A?", "unit": "7"})
 
 
 def test_the_beam_holds_what_multiplying_by_hand_gives_and_the_costs_are_counted():

@@ -16,15 +16,15 @@ _LINES = (
 )
 _STRIP = Mark(N_("the coloured text"), "strip")
 
-_WHERE = Question(
+_KEPT = Question(
     N_(
-        "The update gate of this unit keeps the old state near 1 and overwrites it near 0. Where "
-        "in this text will it fall furthest?"
+        "From the letter to “?”, every character of noise multiplies the state by the update gate. "
+        "How large must the gate be each time, so that half of the state is left at the end?"
     ),
-    "gru:overwritten",
+    "gru:kept",
     ("model", "text", "unit"),
-    (N_("at the exclamation mark"), N_("at the letter"), N_("in the noise"), N_("at the question")),
-    N_("A gate opens where something is worth writing down; everything else is let pass."),
+    (N_("0.8 is enough"), N_("0.9 is enough"), N_("more than 0.9")),
+    N_("Small losses multiply: only a gate very close to 1 keeps a state over many steps."),
 )
 _UNWRITTEN = Question(
     N_(
@@ -73,7 +73,7 @@ GRU = Tour(
             "gru",
             {**_WRITTEN, "colour": "reset", "step": "0"},
             _STRIP,
-            _WHERE,
+            _KEPT,
         ),
         Stop(
             N_(

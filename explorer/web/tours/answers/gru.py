@@ -18,24 +18,27 @@ from explorer.web.tours.tour import Answer
 _LANGUAGE_MODEL, _RECALL = "gru-timemachine", "gru-recall"
 
 
-def overwritten(view: Mapping[str, str]) -> Answer:
-    """At which kind of character the unit's update gate is lowest."""
+def kept(view: Mapping[str, str]) -> Answer:
+    """How large a gate has to be to keep half of a state from the letter to the question."""
     read = read_of(view, _RECALL)
     gates = read.trace["update"].values[0, 0, 0]  # (T, H)
     unit = whole(view, "unit", otherwise=0, last=gates.shape[1] - 1)
-    step = int(gates[:, unit].argmin())
-    token = read.tokens[step]
-    kinds = (token == "!", token in KEYS, token not in ("?", "!", *KEYS), token == "?")
+    first = announced(read) + 1
+    asked = next((step for step in range(first, len(gates)) if read.tokens[step] == "?"), first)
+    if asked == first:
+        raise ExplorerError("This question needs a text with noise between the letter and ?.")
+    over = gates[first:asked, unit].astype(np.float64)
+    needed = 0.5 ** (1 / len(over))
     said = _(
-        "At step {step}, “{token}”: there the gate falls to {value}. Its mean over the text is "
-        "{mean}."
+        "Over {count} characters, {needed} each time leaves half. The gate of this unit is {mean} "
+        "on average, and leaves {left}."
     ).format(
-        step=step,
-        token=visible(token),
-        value=decimal(gates[step, unit], 2),
-        mean=decimal(gates[:, unit].mean(), 2),
+        count=len(over),
+        needed=decimal(needed, 3),
+        mean=decimal(over.mean(), 3),
+        left=percent(over.prod()),
     )
-    return Answer(kinds.index(True), said)
+    return Answer(sum(needed > gate for gate in _ENOUGH), said)
 
 
 def unwritten(view: Mapping[str, str]) -> Answer:
@@ -94,3 +97,4 @@ def line_end(view: Mapping[str, str]) -> Answer:
 
 
 _HARDLY, _MUCH = 0.5, 2.0  # bits, as the options say
+_ENOUGH = (0.8, 0.9)  # gates, as the options say
