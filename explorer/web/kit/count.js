@@ -15,7 +15,8 @@ function build(part) {
 }
 
 function update(part) {
-  const field = document.querySelector(`.${part.data.field} :is(textarea, input)`);
+  // Python knows the text but while the reader is writing; a field that is new may be empty yet.
+  const field = document.querySelector(`.${part.data.field} :is(textarea, input):focus`);
   show(part, field ? [...field.value].length : part.data.length);
 }
 

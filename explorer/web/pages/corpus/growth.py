@@ -54,7 +54,7 @@ def _controls(frame: Frame, chosen: Chosen) -> str:
     with right:
         label = _("Maximum number of subwords per language")
         if chosen.corpus is None:  # learned when the corpus was counted
-            st.markdown(f"{label}: **{chosen.pieces:,}**")
+            st.markdown(_("{label}: **{value}**").format(label=label, value=f"{chosen.pieces:,}"))
         else:
             slide_options(frame, label, PIECES)
     return axes

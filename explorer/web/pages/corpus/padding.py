@@ -35,10 +35,10 @@ def show_padding(frame: Frame, chosen: Chosen) -> None:
         st.markdown(_said(at[chosen_size], fixed, size=chosen_size, num_steps=num_steps))
         st.caption(
             _(
-                "One epoch of all pairs, both languages together. The last two ways pad only to "
-                "the longest sentence of the batch and truncate nothing. Bucketed batches "
-                "contain sentences of similar length; the larger the batch, the more the lengths "
-                "differ."
+                "One epoch of all pairs, both languages together. At random or bucketed, a batch "
+                "is padded only to its longest sentence, and nothing is truncated. Bucketed "
+                "batches contain sentences of similar length; the larger the batch, the more the "
+                "lengths differ."
             )
         )
     ways = {

@@ -27,9 +27,9 @@ def show_unknown(frame: Frame, chosen: Chosen) -> None:
             st.markdown(_said(name, of[which], minimum))
         st.caption(
             _(
-                "Most distinct words are rare, so the vocabulary shrinks a lot at the cost of "
-                "few unknown tokens. These counts are of the text itself: in a new text, words "
-                "that do not occur here are unknown too."
+                "Rare words are a larger share of the vocabulary than of the text, so a minimum "
+                "frequency cuts the vocabulary by more than it cuts the text. In a new text, words "
+                "that do not occur here are unknown, too."
             )
         )
     chart = computed.chart(
