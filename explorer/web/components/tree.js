@@ -109,7 +109,7 @@ function showWords(part, panel, { name, answer, bill, drawn, file }) {
 }
 
 function showEnd(part, panel) {
-  const over = part.place >= panel.tree.calls;
+  const over = part.place >= panel.tree.calls && panel.tree.calls < part.calls;
   const ended = filled(part.data.labels.ended, { call: panel.tree.calls });
   panel.end.textContent = [panel.drawnSaid, over ? ended : ""].filter(Boolean).join(" · ");
 }

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from explorer.decoding.tree import Strategy
-from explorer.text.numbers import power_of_ten
+from explorer.text.numbers import power_of_ten, raised
 
 #: As the book writes them: |Y| tokens, width k, greatest length T′.
-NAMES = MappingProxyType({"greedy": "|Y|·T′", "beam": "k·|Y|·T′", "exhaustive": "|Y|^T′"})
+NAMES = MappingProxyType({"greedy": "|Y|·T′", "beam": "k·|Y|·T′", "exhaustive": "|Y|ᵀ′"})
 _IN_FULL = 10**9
 
 
@@ -46,7 +46,7 @@ def formulas(*, tokens: int, width: int, longest: int) -> dict[Strategy, Formula
         "beam": _product("beam", (width, tokens, longest)),
         "exhaustive": Formula(
             NAMES["exhaustive"],
-            f"{tokens:,}^{longest}",
+            f"{tokens:,}{raised(longest)}",
             longest * math.log10(tokens),
             _written(tokens**longest),
         ),

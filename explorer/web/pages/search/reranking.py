@@ -85,10 +85,11 @@ def _say_lengths(case: Case, orders: Mapping[float, Sequence[Hypothesis]], alpha
         _(
             "The book says that dividing by Lᵅ penalises long outputs. In fact it favours "
             "them: log p is negative, and dividing by a larger number brings it nearer to "
-            "zero. The shortest of these, of length {short}, goes from {short_log_p} with α "
-            "= 0 to {short_score}; the longest, of length {long}, from {long_log_p} to "
+            "zero. With α = 0 and α = {alpha}, the shortest of these (L = {short}) scores "
+            "{short_log_p} and {short_score}, the longest (L = {long}) {long_log_p} and "
             "{long_score}."
         ).format(
+            alpha=decimal(alpha, 2),
             short=length(short),
             short_log_p=decimal(short.log_prob, 2),
             short_score=decimal(short.score, 2),

@@ -66,7 +66,7 @@ def _ask_chances(frame: Frame, all_tokens: int) -> SamplingSettings:
     )
     top_p = number(
         frame,
-        _("Nucleus sampling: probability p"),
+        _("Top p (nucleus)"),
         TOP_P,
         step=0.05,
         width=150,
@@ -135,8 +135,8 @@ def _say(drawn: tuple[Hypothesis, ...], found: Mapping[Strategy, Hypothesis]) ->
         return paragraph(said.format(**counts), notes)
     best = max(ended, key=lambda one: one.score)
     said = _(
-        "{distinct} distinct sequences in {count} draws; {same} of the draws are the "
-        "best that a search found, {better} have a higher score."
+        "{distinct} distinct sequences in {count} draws. Draws of the best sequence that a search "
+        "found: {same}; draws with a higher score: {better}."
     ).format(
         **counts,
         same=sum(_sequence(one) == _sequence(best) for one in drawn),
