@@ -7,6 +7,9 @@ import pandas as pd
 
 from explorer.figures.palette import NEUTRAL
 
+#: Scores that are marked, evenly on a logarithmic scale; those beyond the curve are not drawn.
+_MARKS = [digit * 10**power for power in range(6) for digit in (1, 2, 5)]
+
 
 def curve_plot(scores: Sequence[float], *, epoch: str, score: str) -> alt.Chart:
     """The score over the epochs, on a logarithmic scale.
@@ -20,10 +23,15 @@ def curve_plot(scores: Sequence[float], *, epoch: str, score: str) -> alt.Chart:
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     return (
         alt.Chart(table)
-        .mark_line(point=True, color=NEUTRAL)
+        .mark_line(point={"color": NEUTRAL}, color=NEUTRAL)
         .encode(
             x=alt.X("epoch:Q", title=epoch, axis=alt.Axis(tickMinStep=1, grid=False)),
-            y=alt.Y("score:Q", title=score, scale=alt.Scale(type="log", zero=False, nice=True)),
+            y=alt.Y(
+                "score:Q",
+                title=score,
+                scale=alt.Scale(type="log", nice=False, padding=8),
+                axis=alt.Axis(values=_MARKS),
+            ),
             tooltip=[
                 alt.Tooltip("epoch:Q", title=epoch),
                 alt.Tooltip("score:Q", title=score, format=".2f"),

@@ -42,6 +42,7 @@ def show_words(frame: Frame, case: Case) -> None:
         (gradient, "gradient", _("Gradient × input")),
         (without, "left-out", _("Leave one out")),
     )
+    _say_strongest(without)
     for column, (found, file, name) in zip(st.columns(2), maps, strict=True):
         figure = attribution_map(
             found.values,
@@ -71,9 +72,12 @@ def _say_agreement(gradient: Attribution, without: Attribution) -> None:
             "approximation."
         ).format(same=int(same.sum()), all=len(same), correlation=decimal(correlation, 2))
     )
+
+
+def _say_strongest(without: Attribution) -> None:
     place = int(without.values.max(1).argmax())
     word = int(without.values[place].argmax())
-    st.caption(
+    st.markdown(
         _(
             "The strongest dependence: {target} depends on {source}; leaving it out lowers "
             "log p by {nats}."

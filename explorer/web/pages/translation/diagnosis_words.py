@@ -47,30 +47,30 @@ def _answer(found: Diagnosis) -> Answer:
 def findings(found: Diagnosis) -> Iterator[str]:
     """What is behind it, a line a question."""
     against, search = found.against, found.search
-    yield _line(_("Source words:"), *_source_words(found))
-    yield _line(_("Length:"), _length(found))
+    yield _line(_("Words of the source"), *_source_words(found))
+    yield _line(_("Length"), _length(found))
     if search.judged:
-        yield _line(_("Search:"), _of_search(found))
+        yield _line(_("Search"), _of_search(found))
     if against is None:
         yield _line(
-            _("Reference:"),
+            _("Reference"),
             _("none. With one, the first wrong token and the beam width are found, too."),
         )
         return
     verdict = against.verdict
-    yield _line(_("Scores:"), _scores(verdict))
+    yield _line(_("Scores"), _scores(verdict))
     if unknown := verdict.compared.references[0].forced.unknown:
         words = plain("  ".join(map(visible, unknown)))
         cannot = _("No search can find it: the model cannot write {words}.").format(words=words)
-        yield _line(_("Reference:"), cannot)
+        yield _line(_("Reference"), cannot)
     elif against.rare:
-        yield _line(_("Reference:"), _rare(against.rare))
+        yield _line(_("Reference"), _rare(against.rare))
     if against.departure:
-        yield _line(_("First difference:"), _difference(against))
+        yield _line(_("First difference"), _difference(against))
         for influence in against.departure.influence:
-            yield _line(_("Leave-one-out:"), _influence(influence))
+            yield _line(_("Leave-one-out"), _influence(influence))
     if verdict.reachable and not verdict.same:
-        yield _line(_("Beam width:"), _fate(found, against), _width(against))
+        yield _line(_("Beam width"), _fate(found, against), _width(against))
 
 
 def _why_unfinished(found: Diagnosis) -> str:
@@ -83,7 +83,7 @@ def _why_unfinished(found: Diagnosis) -> str:
 
 
 def _line(title: str, *sentences: str) -> str:
-    return f"**{title}** {paragraph(*sentences)}"
+    return _("**{title}:** {text}").format(title=title, text=paragraph(*sentences))
 
 
 def _search_error(found: Diagnosis, better: Hypothesis) -> tuple[str, ...]:

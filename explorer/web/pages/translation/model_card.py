@@ -134,7 +134,7 @@ def _say_spread(card: Card) -> None:
     st.markdown(
         _(
             "With beam width 5, the 95% interval is BLEU {bleu}, chrF {chrf}. The {count} "
-            "sentences with a word that training saw less than three times score BLEU "
+            "sentences with a word that training saw fewer than three times score BLEU "
             "{rare_bleu}, chrF {rare_chrf}."
         ).format(
             bleu=spread["BLEU"],

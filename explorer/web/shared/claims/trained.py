@@ -71,7 +71,11 @@ def drifting_context(numbers: Numbers) -> alt.LayerChart:
 def padding_batches(numbers: Numbers) -> alt.LayerChart:
     """How many times as fast a padded minibatch is, by its size."""
     dots = [
-        _dot(str(size), column(rows(numbers["rounds"], size=size), "times as fast"))
+        _dot(
+            str(size),
+            column(rows(numbers["rounds"], size=size), "times as fast"),
+            _("mean over rounds"),
+        )
         for size in dict.fromkeys(numbers["rounds"]["size"])
     ]
     return spread_dots(
@@ -91,5 +95,6 @@ def _right() -> Scale:
     return Scale(_("right translations"), format=".0%")
 
 
-def _dot(category: str, values: list[float]) -> Dot:
-    return spread_dot(category, Look(_("mean over seeds or rounds"), _GREEN), Spread.of(values))
+def _dot(category: str, values: list[float], name: str = "") -> Dot:
+    look = Look(name or _("mean over seeds"), _GREEN)
+    return spread_dot(category, look, Spread.of(values))
