@@ -173,7 +173,7 @@ def _line(points: np.ndarray, chosen: int | None, _: Translate) -> list[go.Scatt
             x=points[:, 0],
             y=points[:, 1],
             mode="lines+markers",
-            name=_("the line between them"),
+            name=_("between them"),
             text=[f"{place / (len(points) - 1):.0%}" for place in range(len(points))],
             hovertemplate="%{text}<extra></extra>",
             line={"color": "#808080", "width": 2},

@@ -34,7 +34,7 @@ def show_length(frame: Frame, model: str) -> None:
     st.caption(
         _(
             "BLEU on {count} test sentences that the model was not trained on, from its "
-            "model card; {signature}."
+            "model card; sacreBLEU {signature}."
         ).format(count=f"{counts[ALL]:,}", signature=plain(figures["signature"]))
     )
 
