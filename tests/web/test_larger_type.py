@@ -4,6 +4,7 @@ import copy
 
 import altair as alt
 import numpy as np
+import pytest
 
 from explorer.figures.heatmap import heatmap
 from explorer.web.kit.larger_type import larger_plotly, larger_vega
@@ -36,6 +37,8 @@ def test_a_heatmap_writes_larger_and_shows_the_same():
     sizes = [layout["font"]["size"], layout["title"]["font"]["size"]]
     sizes += [layout[axis]["tickfont"]["size"] for axis in ("xaxis", "yaxis")]
     assert min(sizes) >= LEAST_PX
+    grown = layout["title"]["font"]["size"] / before["layout"]["title"]["font"]["size"]
+    assert layout["height"] == pytest.approx(before["layout"]["height"] * grown)
 
 
 def test_charts_grow_in_height_alone_and_as_their_type_does():

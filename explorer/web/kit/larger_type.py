@@ -46,7 +46,7 @@ def larger_plotly(figure: Mapping[str, Any]) -> dict[str, Any]:
         for name, axis in layout.items()
         if name.startswith(("xaxis", "yaxis"))
     }
-    return own | {"layout": layout | axes | {"font": font}}
+    return own | {"layout": _higher(layout) | axes | {"font": font}}
 
 
 def _larger(value: Any, names: frozenset[str], of: tuple[str, ...] = (), here: str = "") -> Any:

@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.seq2seq.input_diagnostics import clean
 from explorer.web.kit.frame import Frame
 from explorer.web.kit.i18n import _
+from explorer.web.kit.presentation import folded
 from explorer.web.pages.translation.controls import Asked
 from explorer.web.pages.translation.result import Case, find_case
 from explorer.web.pages.translation.source_changes import ask_change
@@ -26,7 +27,8 @@ def show_translation(frame: Frame, asked: Asked) -> tuple[Case]:
     show_remarks(model, asked.text)
     asked = replace(asked, text=clean(asked.text))
     sentence_place = st.container()
-    change = ask_change(frame, asked, model)  # stays in reach whatever the change leads to
+    with folded(_("What if"), ":material/edit:"):  # in reach whatever the change leads to
+        change = ask_change(frame, asked, model)
     with sentence_place:
         with st.spinner(_("Translating …")):
             case = find_case(asked, change.text, change.prefix)
