@@ -64,6 +64,7 @@ function revealed(part, made, { options, said, right, answer, why }, labels) {
     list.append(row);
   });
   const reveal = element("p", "reveal");
-  reveal.append(element("b", "", answer), element("span", "why", why));
+  const gap = answer.endsWith("。") ? "" : " "; // a full-width mark brings its own
+  reveal.append(element("b", "", answer), gap, element("span", "why", why));
   made.append(list, reveal);
 }

@@ -40,7 +40,9 @@ def own_models(_: Translate) -> Iterator[str]:
     """Which models of the reader's own folder are offered; which are not, and why."""
     own = (*filter(own_folder.is_own, catalogue.offered()), *own_folder.listing().hugging_face)
     if own:
-        yield _("Models of your own: {names}").format(names=", ".join(map(own_folder.title, own)))
+        yield _("Models of your own: {names}").format(
+            names=enumerated(map(own_folder.title, own), _)
+        )
     for folder, error in catalogue.refused().items():
         why = _(error.template).format(**error.values)
         yield _("Not offered: {folder}. {why}").format(folder=folder, why=why)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from explorer.cloze.blanked_sentence import Sentence, read, shortened
 from explorer.cloze.state_changes import moved
 from explorer.errors import ExplorerError
+from explorer.locale import enumerated
 from explorer.text.limits import check_length
 from explorer.text.numbers import percent
 from explorer.web.kit.i18n import _
@@ -28,7 +29,10 @@ def best_reader(view: Mapping[str, str]) -> Answer:
     names = [_(said) for said in READS.values()]
     said = _("For “{word}”: {shares}.").format(
         word=sentence.answer,
-        shares="; ".join(f"{n} {percent(p)}" for n, p in zip(names, shares, strict=True)),
+        shares=enumerated(
+            (f"{n} {percent(p)}" for n, p in zip(names, shares, strict=True)),
+            _,
+        ),
     )
     return Answer(shares.index(max(shares)), said, tuple(names))
 

@@ -37,7 +37,7 @@ def kept(view: Mapping[str, str]) -> Answer:
     pairs.sort(key=lambda pair: [node.number for node in pair])
     names = tuple(_pair(tree, pair) for pair in pairs)
     said = _("It holds {pair}: log p is {values}.").format(
-        pair=_pair(tree, held), values=", ".join(decimal(node.total, 2) for node in held)
+        pair=_pair(tree, held), values=enumerated((decimal(node.total, 2) for node in held), _)
     )
     return Answer(names.index(_pair(tree, held)), said, names)
 
