@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.errors import ExplorerError
-from explorer.web.kit.carried import to_tour
+from explorer.web.kit.carried import TOUR, to_tour
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.i18n import _
 from explorer.web.kit.markup import literal
@@ -11,20 +11,18 @@ from explorer.web.tours.own import own_tour
 
 
 def offer_own_tour() -> None:
-    """A link to it, or why it cannot be taken; nothing where the server was given none."""
+    """A link to it, unless one is being taken, or why not; nothing if the server has none."""
     try:
         tour = own_tour()
     except ExplorerError as problem:
         st.warning(sentence(problem), icon=":material/signpost:")
         return
-    if tour is None:
+    if tour is None or TOUR.chosen is not None:
         return
-    with st.container(border=True):
-        st.markdown(f"**{literal(tour.title)}**")
-        st.caption(_("A tour by your teacher, stops: {count}").format(count=len(tour.stops)))
-        st.page_link(
-            f"pages/{tour.stops[0].page}.py",
-            label=_("Tour"),
-            icon=":material/signpost:",
-            query_params=to_tour(tour.name),
-        )
+    said = _("**{title}**: a tour by your teacher, {count} stops")
+    st.page_link(
+        f"pages/{tour.stops[0].page}.py",
+        label=said.format(title=literal(tour.title), count=len(tour.stops)),
+        icon=":material/signpost:",
+        query_params=to_tour(tour.name),
+    )
