@@ -25,15 +25,16 @@ _PHONE = 356
 """Pixels of a page's column on a phone of 390."""
 _LETTER, _BESIDE = 7, 12
 """Pixels of a letter, and beside the text of a cell."""
+_SHORT = 12
+"""Letters of a heading that is never broken: one of Chinese would be, between any two."""
 _TEXT = 14
 """Letters that a text wants on a line at most; a short one is broken once."""
 _NUMBER = re.compile(
-    r"[−+<≈]?\d[\d.,]*%?(?:–\d[\d.,]*%?)?"
+    r"[−+<≈]?\d[\d.,]*%?"
+    r"(?:–\d[\d.,]*%?)?"  # to which other
     r"(?: ± <?\d[\d.,]*)?(?: \(n\s=\s\d+\))?"  # with its spread, and of how many
     r"|–|"
 )
-_SHORT = 12
-"""Letters of a heading that stays on one line; one of Chinese would break between any two."""
 
 
 def show_table(

@@ -47,15 +47,15 @@ def test_numbers_are_written_as_on_the_pages(monkeypatch):
     root = drawn(monkeypatch, frame, digits={"log p": 2}, current=1)
     assert cells(root) == [["n", "log p", "text"], ["1,234", "−1.23", "a"], ["2", "", ""]]
     assert [row.get("aria-current") for row in root.iter("tr")] == [None, None, "true"]
-    looks = [cell.get("class") for cell in root.iter("th")]
-    assert looks == ["number short", "number short", "short"]
+    classes = [cell.get("class") for cell in root.iter("th")]
+    assert classes == ["number short", "number short", "short"]
 
 
 def test_a_number_with_its_spread_is_a_number(monkeypatch):
-    spread = ["0.0006 ± <0.0001 (n\u00a0=\u00a05)", "12.07 ± 1.46", "251,061", ""]
-    frame = pd.DataFrame({"of a spread": spread, "of words": ["1 ± much", "2", "3", "4"]})
+    spread = ["0.0006 ± <0.0001 (n\u00a0=\u00a05)", "12.07 ± 1.46", "251,061", "9.3%–28%"]
+    frame = pd.DataFrame({"of its spread": spread, "of words alone": ["1 ± much", "2", "3", "4"]})
     root = drawn(monkeypatch, frame)
-    assert [cell.get("class") for cell in root.iter("th")] == ["number short", "short"]
+    assert [cell.get("class") for cell in root.iter("th")] == ["number", None]
 
 
 def test_decimals_without_digits_are_a_mistake(monkeypatch):
