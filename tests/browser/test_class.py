@@ -161,10 +161,10 @@ def test_a_class_follows_its_teacher(app, people):
     teacher.goto(f"{app}/gru?lang=en&tour=gru.2")
     guide = teacher.locator("section.guide")
     guide.get_by_role("button", name="Ask the class").click()
-    bar(third).get_by_role("button", name="at the letter").click()
+    bar(third).get_by_role("button", name="more than 0.9").click()
     expect(bar(teacher)).to_contain_text("Answers: 1")
-    guide.get_by_role("button", name="at the question").click()
-    expect(bar(third).locator("li.correct")).to_have_text("Bat the letter ✓ right1")
+    guide.get_by_role("button", name="0.8 is enough").click()
+    expect(bar(third).locator("li.correct")).to_have_text("Cmore than 0.9 ✓ right1")
 
     bar(teacher).get_by_role("button", name="End the class").click()
     bar(teacher).get_by_role("button", name="End it for all?").click()

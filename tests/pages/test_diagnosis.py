@@ -81,7 +81,7 @@ def test_the_reference_itself_is_no_error(translator):
 
 def test_words_that_are_rare_or_cannot_be_written_are_named():
     app = diagnosed(text="The zorblax sleeps.", reference="Elle qwЖz.")
-    assert re.search("Source words:.*zorblax = ", said(app))
+    assert re.search("Words of the source:.*zorblax = ", said(app))
     assert re.search("the model cannot write .*qwЖz", said(app))
 
 
