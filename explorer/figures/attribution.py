@@ -12,6 +12,7 @@ from explorer.text.numbers import decimal
 
 _ROW, _ABOVE_AND_BELOW = 30, 130  # pixels
 _MOST_NUMBERS = 14  # source words beside which a number still fits into a cell
+_SHOWN = 16  # characters of a word at an axis; a longer one would leave no room for the map
 
 
 def attribution_map(
@@ -61,8 +62,15 @@ def attribution_map(
 
 
 def _words(words: Sequence[str]) -> dict[str, object]:
-    ticks = {"tickvals": list(range(len(words))), "ticktext": [_text(word) for word in words]}
+    ticks = {
+        "tickvals": list(range(len(words))),
+        "ticktext": [_text(_short(word)) for word in words],
+    }
     return {"showgrid": False, "zeroline": False, "automargin": True, "tickangle": -60, **ticks}
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= _SHOWN else f"{word[: _SHOWN - 1]}…"
 
 
 def _text(word: str) -> str:

@@ -57,3 +57,12 @@ def test_what_was_not_measured_has_no_text():
     names = {"name": "m", "left": "l", "right": "r", "count": "c"}
     _, texts = sides_map(cells, top=1.0, percent=True, **names).data
     assert list(texts.text) == ["", "0%"]
+
+
+def test_a_word_of_any_length_leaves_room_for_the_map():
+    word = "antidisestablishment" * 8
+    figure = attribution_map(np.ones((1, 2)), source=[word, "cat"], target=["c"], name="m")
+    longest, short = figure.layout.xaxis.ticktext
+    assert (len(longest), short) == (16, "cat")
+    assert word.startswith(longest[:-1])
+    assert figure.data[0].customdata[0][0][0] == word
