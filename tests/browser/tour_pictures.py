@@ -1,4 +1,4 @@
-"""Takes docs/tour.md and its pictures: the tour of the GRU, stop by stop.
+"""Takes docs/tour.md and its pictures: the tour of the GRU, stop by stop; and the README's.
 
 Run by ``python -m tests.browser.tour_pictures``.
 """
@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from explorer.web.tours.catalogue import TOURS
 from tests.browser.chromium import ARGUMENTS, installed
@@ -17,9 +17,12 @@ TOUR = TOURS["gru"]
 DOCS = ROOT / "docs"
 FOLDER = DOCS / "tour"
 SIZE = {"width": 1280, "height": 800}
+README = {"start": "", "gru": "gru"}
+"""Pictures of the README, and the pages that they show."""
+README_SIZE: ViewportSize = {"width": 1440, "height": 900}
 REST_MS = 2500
 """Until scrolling, and what glides or plays, has come to rest, and a job says that it works."""
-COLOURS = 64  # of a picture's palette: a page has few, so that a picture stays small
+COLOURS = 256  # of a picture's palette, so that it stays small
 
 
 def page() -> str:
@@ -48,9 +51,21 @@ def take(shown: Page, app: str) -> None:
         shown.locator('section.guide [data-act="next"]').click()
 
 
+def take_pages(shown: Page, app: str) -> None:
+    """Takes the README's pictures, each of the first screen of a page."""
+    shown.set_viewport_size(README_SIZE)
+    for name, path in README.items():
+        shown.goto(f"{app}/{path}?lang=en&theme=light")
+        settled(shown)
+        shown.wait_for_timeout(2 * REST_MS)
+        _keep(settled(shown).screenshot(), DOCS / f"{name}.png")
+
+
 def _keep(picture: bytes, path: Path) -> None:
     image = Image.open(BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    # Not by how much of the picture has a colour: a gate's colour is a thin line.
+    way = Image.Quantize.MAXCOVERAGE
+    image.quantize(COLOURS, method=way, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def main() -> None:
@@ -62,6 +77,7 @@ def main() -> None:
         shown = browser.new_page(viewport=SIZE, locale="en-US", color_scheme="light")
         shown.set_default_timeout(PATIENCE_S * 1000)
         take(shown, app)
+        take_pages(shown, app)
         browser.close()
 
 
