@@ -47,9 +47,9 @@ def judge(numbers: Numbers) -> Judgement:
         N_(
             "{ended} of {count} outputs end by themselves (95% interval {ended_low} to "
             "{ended_high}; {model}; of the other model, {other}), with {shortest} to {longest} "
-            "words and marks. From the length of the reference, an output is {output} words away "
-            "on average and the source {source}: the output is nearer by {nearer} (95% interval "
-            "{low} to {high}; below 0, farther)."
+            "words and punctuation marks. From the length of the reference, an output is {output} "
+            "words away on average and the source {source}: the output is nearer by {nearer} (95% "
+            "interval {low} to {high}; below 0, farther)."
         ),
         {
             **{name: percent(end, 1) for name, end in alone.ends("ended").items()},

@@ -60,8 +60,8 @@ TRANSLATION: Mapping[str, Shown] = MappingProxyType(
             N_("Outputs of any length"),
             N_(
                 "Each of the project's own sentences, some with a rare word, translated by "
-                "beam search with width 5: words and marks of the source, of the output and of "
-                "the reference. Bars: one standard deviation over sentences."
+                "beam search with width 5: words and punctuation marks of the source, of the "
+                "output and of the reference. Bars: one standard deviation over sentences."
             ),
             N_(
                 "It holds if, with both models, more than 95% of the outputs end by themselves, "
