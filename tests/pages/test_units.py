@@ -194,6 +194,8 @@ def test_the_deep_page_shows_named_units_of_every_layer_and_opens_one():
             values = trace[ours[0].quantity][layer, 0, 0, :, row["unit"]].values
             shown_values = np.clip(values, -row["reach"], row["reach"])
             assert row["values"] == pytest.approx(shown_values, abs=2e-3)
+    app = opened("deep", lang="en", text=TEXT, show="unit")  # it begins with one that has a name
+    assert (1, rows(app, "deep.unit.row")[0]["unit"]) in {(one.layer, one.unit) for one in named}
     app = opened("deep", lang="en", text=TEXT, show="unit", layer="0", unit="48")
     assert not app.error
     assert "pronoun" in app.markdown[1].value

@@ -64,7 +64,8 @@ def choose_focus(
         over = choose(frame, _("Average or single unit"), OVER)
         layer = _choose_layer(frame, trace.sizes["layer"], first_layer)
         last_unit = trace.sizes["unit"] - 1
-        telling = first_unit.unit if first_unit else _most_varied(trace, quantity, layer)
+        of_layer = first_unit if first_unit and first_unit.layer == layer else None
+        telling = of_layer.unit if of_layer else _most_varied(trace, quantity, layer)
         unit = number(
             frame,
             _("Unit (0 to {last})").format(last=last_unit),
