@@ -122,7 +122,6 @@ def test_the_cost_of_both_directions_is_drawn_as_the_claim_says_it():
     result = catalogue.shipped("two-directions-cost")
     drawn = values(SHOWN["two-directions-cost"].figure(result.numbers))
     said = result.judgement.sentence.format(**result.judgement.values)
-    times = [f"{row['mean']:.2f}" for row in drawn if row["series"] == "time"]
-    memory = [f"{row['mean']:.2f}" for row in drawn if row["series"] == "memory"]
+    times, memory = ([f"{row['mean']:.2f}" for row in drawn[at::2]] for at in (0, 1))
     assert len(times) == len(memory) == 2
     assert all(f"{value} times as" in said for value in [*times, memory[0]])
