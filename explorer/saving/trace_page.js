@@ -109,7 +109,8 @@ function drawPictures() {
   fresh("pictures");
   panel.quantities.forEach(({ title, colour, negative, reach }, at) => {
     const { units, tokens } = panel;
-    const data = { name: title, values: panel.shades[at], units, tokens, colour, negative, reach };
+    const { values } = panel.quantities[at];
+    const data = { name: title, values, units, tokens, colour, negative, reach };
     const holder = element("div");
     parts.pictures.append(holder);
     mount("picture", holder, { ...data, choose_unit: true, labels: labels.picture });

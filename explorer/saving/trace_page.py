@@ -20,7 +20,7 @@ _STYLES = {
 }
 _SCRIPTS = {
     "strip": script(COMPONENTS, "toolbar", "strip", "strip_selecting", kit=(*KIT, "plotly")),
-    "picture": script(COMPONENTS, "picture"),
+    "picture": script(COMPONENTS, "packed_values", "picture"),
     "series": script(COMPONENTS, "packed_values", "series"),
 }
 _KIT = script(COMPONENTS, "packed_values", kit=("dom", "events"))

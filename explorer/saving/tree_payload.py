@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from explorer.decoding.plain_values import plain
 from explorer.decoding.tree import FATES, REASONS, SearchTree
 from explorer.locale import Translate
+from explorer.text.numbers import SENT
 from explorer.text.tokens import visible
 
 SCRIPTS = (
@@ -27,7 +28,6 @@ SCRIPTS = (
     "tree_export",
     "tree",
 )
-_DIGITS = 5  # behind the point of what is sent; the page shows three
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def columns(tree: SearchTree, numbers: NDArray[np.int64]) -> dict[str, Any]:
     parents = np.searchsorted(numbers, nodes["parent"])
     parents[0] = -1
     return {
-        **{name: plain(nodes[name].round(_DIGITS)) for name in nodes.dtype.names or ()},
+        **{name: plain(nodes[name].round(SENT)) for name in nodes.dtype.names or ()},
         "numbers": numbers.tolist(),
         "parent": parents.tolist(),
         "words": [seen(tree.word(t)) for t in tokens.tolist()],

@@ -11,6 +11,10 @@ import re
 LONGEST = 32
 """Characters of a number; Python writes no float with more than 24."""
 
+SENT = 6
+"""Decimals of a number that is sent to be written with two or three: one that was rounded to little
+more would be written otherwise than where it comes from."""
+
 _TYPED = str.maketrans("０１２３４５６７８９．／＋－−", "0123456789./+--")
 """What a Chinese keyboard writes, and the minus sign of the pages."""
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")

@@ -1,4 +1,4 @@
-// Values as Python packs them: see series.py.
+// Values as Python packs them: see explorer/saving/packing.py.
 
 // From −1 to 1: whole numbers of 16 bits, the lower byte first.
 function shadesOf(values) {

@@ -57,13 +57,6 @@ function draw(part, data) {
   mark(part);
 }
 
-// From −1 to 1: rows of numbers, or bytes in base64.
-function shadesOf(values) {
-  if (typeof values !== "string") return values.flat();
-  const bytes = Int8Array.from(atob(values), (character) => character.charCodeAt(0));
-  return Float32Array.from(bytes, (byte) => byte / 127);
-}
-
 function rgb(colour) {
   return [1, 3, 5].map((from) => parseInt(colour.slice(from, from + 2), 16));
 }
@@ -115,11 +108,10 @@ function say(part, place) {
     return;
   }
   const { step, row } = place;
-  const digits = typeof data.values === "string" ? 2 : 3; // as many as the bytes hold
   const value = part.shades[row * data.tokens.length + step] * data.reach;
   const where = `${data.labels.step} ${step} “${data.tokens[step]}”`;
   const name = `${where} · ${data.labels.unit} ${data.units[row]}`;
-  detail.textContent = filled(data.labels.value, { name, value: decimal(value, digits) });
+  detail.textContent = filled(data.labels.value, { name, value: decimal(value, 3) });
 }
 
 // The step and unit that the strip says are chosen.

@@ -4,11 +4,8 @@ The first picture of a visit, since a charting library takes a second to arrive;
 change while the reader drags something, since it takes long to draw them.
 """
 
-import base64
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-
-import numpy as np
 
 from explorer.web.kit.component import component
 from explorer.web.kit.i18n import _
@@ -20,7 +17,7 @@ class Picture:
 
     Attributes:
         name: The name of the quantity, in the reader's language.
-        values: Its values, U rows of T from 0 to 1; or the bytes of :func:`packed`.
+        values: Its values, U rows of T, packed (``explorer.saving.packing``).
         units: The number of the unit in each row.
         tokens: As the reader should see them, T of them.
         colour: The colour of 1, as a CSS hexadecimal colour.
@@ -30,7 +27,7 @@ class Picture:
     """
 
     name: str
-    values: Sequence[Sequence[float]] | str
+    values: str
     units: Sequence[int]
     tokens: Sequence[str]
     colour: str
@@ -39,22 +36,10 @@ class Picture:
     choose_unit: bool = False
 
 
-def packed(values: np.ndarray, reach: float) -> str:
-    """Values (U, T) as signed bytes in base64, a quarter of their size: ±127 is ±``reach``.
-
-    Larger values count as ``reach``.
-    """
-    return base64.b64encode(_steps_of(values, reach).tobytes()).decode()
-
-
-def _steps_of(values: np.ndarray, reach: float) -> np.ndarray:
-    return np.rint(np.clip(values / reach, -1, 1) * 127).astype(np.int8)
-
-
 def picture(content: Picture, *, key: str) -> None:
     """Draws the picture; a click chooses the step on the page's strip."""
     labels = {"step": _("step"), "unit": _("unit"), "value": _("{name}: {value}")}
     _component(key=key, data={**asdict(content), "labels": labels})
 
 
-_component = component("picture", beside=__file__)
+_component = component("picture", beside=__file__, js=("picture", "packed_values"))

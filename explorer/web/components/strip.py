@@ -11,6 +11,7 @@ import streamlit as st
 
 from explorer.saving.scripts import KIT
 from explorer.saving.strip_words import strip_labels
+from explorer.text.numbers import SENT
 from explorer.text.tokens import visible
 from explorer.web.kit.component import component
 from explorer.web.kit.declared import declared
@@ -97,7 +98,7 @@ def likely(
     """
     followers = [*read_as[1:], None]
     return [
-        [(visible(token), round(p, 6), token == following) for token, p in of_step]
+        [(visible(token), round(p, SENT), token == following) for token, p in of_step]
         for of_step, following in zip(guesses, followers, strict=True)
     ]
 

@@ -16,14 +16,13 @@ from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading
 from explorer.recurrence.unit_activations import unit_activations
 from explorer.recurrence.unit_terms import UnitActivations
+from explorer.text.numbers import SENT
 from explorer.text.tokens import visible
 from explorer.web.components.cell import Cell
 from explorer.web.kit.i18n import _
 from explorer.web.shared.focus import Focus
 from explorer.web.shared.layer_values import layer_values
 from explorer.web.shared.quantity_names import quantity_names
-
-_DIGITS = 4  # behind the point of what is sent; the diagram shows two
 
 
 def activations_of(model: LanguageModel, reading: Reading, focus: Focus) -> UnitActivations:
@@ -104,7 +103,7 @@ def _rounded(by_name: Mapping[str, np.ndarray]) -> dict[str, list[float]]:
 
 
 def _round(series: np.ndarray) -> list[float]:
-    rounded: list[float] = np.asarray(series, np.float64).round(_DIGITS).tolist()
+    rounded: list[float] = np.asarray(series, np.float64).round(SENT).tolist()
     return rounded
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.figures.palette import NEGATIVE, colour_of, reach
+from explorer.text.numbers import SENT
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import UNKNOWN
 from explorer.web.components.strip import Chosen, Colouring, Strip, likely, strip
@@ -136,7 +137,7 @@ def strip_of(reading: Reading) -> Strip:
         blanks=[token.isspace() for token in reading.tokens],
         line_ends=[token == "\n" for token in reading.tokens],
         known=list(reading.known),
-        surprise=[None if math.isnan(bits) else round(bits, 2) for bits in reading.surprise],
+        surprise=[None if math.isnan(bits) else round(bits, SENT) for bits in reading.surprise],
         guesses=likely(reading.guesses(_GUESSES), read_as),
     )
 
@@ -150,7 +151,7 @@ def colouring_of(traced: Traced, focus: Focus) -> Colouring:
     """What colours the strip."""
     series = _series(traced, focus)
     return Colouring(
-        values=[round(float(value), 3) for value in series],
+        values=[round(float(value), SENT) for value in series],
         reach=reach(focus.quantity, series),
         colour=colour_of(focus.quantity),
         negative=NEGATIVE,

@@ -7,6 +7,7 @@ from explorer.figures.palette import COLOURS, NEGATIVE, reach
 from explorer.locale import paragraph
 from explorer.models.card import Card
 from explorer.recurrence.reading import Reading
+from explorer.text.numbers import SENT
 from explorer.text.tokens import visible
 from explorer.web.components.layers import Grid, layer_grid
 from explorer.web.kit.fragments import Surroundings, run_alone
@@ -86,7 +87,7 @@ def _grid(reading: Reading, focus: Focus, what: str) -> Grid:
         layers=[_("layer {layer}").format(layer=layer) for layer in range(len(values))],
         tokens=[visible(token) for token in reading.tokens],
         guesses=[visible(of_step[0][0]) for of_step in guesses],
-        values=values.round(4).tolist(),
+        values=values.round(SENT).tolist(),
         shades=(values / top).clip(-1, 1).round(3).tolist(),
         colour=COLOURS[focus.quantity],
         negative=NEGATIVE,

@@ -107,7 +107,7 @@ def _context(one: Match, read: UnitsRead) -> Context:
     values = read.values[:, first:].mean(axis=0)
     return Context(
         tokens=read.tokens[first:],
-        values=tuple(round(float(value), 3) for value in values),
+        values=tuple(values.tolist()),
         marked=(one.start - first, one.stop - first),
         units=one.throughout,
     )

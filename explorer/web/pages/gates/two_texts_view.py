@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.models import catalogue
 from explorer.recurrence.reading import Reading
+from explorer.text.numbers import SENT
 from explorer.text.tokens import visible
 from explorer.web.components.two_texts import TwoTexts, two_texts
 from explorer.web.kit.field import type_text
@@ -75,4 +76,4 @@ def _content(case: Case, second: Reading, units: list[int]) -> TwoTexts:
 
 
 def _expects(of: Reading) -> list[tuple[str, float]]:
-    return [(visible(token), round(p, 6)) for ((token, p),) in of.guesses(1)]
+    return [(visible(token), round(p, SENT)) for ((token, p),) in of.guesses(1)]

@@ -9,10 +9,11 @@ from explorer.figures.palette import COLOURS, GATES, NEGATIVE, reach
 from explorer.recurrence.intervention import Intervention
 from explorer.recurrence.quantities import QUANTITIES
 from explorer.recurrence.reading import Reading, read
+from explorer.saving.packing import packed
 from explorer.text.numbers import decimal
 from explorer.text.tokens import visible
 from explorer.web.components.cell import cell
-from explorer.web.components.picture import Picture, packed, picture
+from explorer.web.components.picture import Picture, picture
 from explorer.web.kit.errors import sentence
 from explorer.web.kit.figure import show_altair, show_by_step
 from explorer.web.kit.fragments import Surroundings, run_alone

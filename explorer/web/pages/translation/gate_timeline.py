@@ -5,6 +5,7 @@ import streamlit as st
 
 from explorer.models.own_folder import title
 from explorer.seq2seq.forced_decoding import Forced
+from explorer.text.numbers import SENT
 from explorer.text.tokens import visible
 from explorer.text.vocabulary import JOINER
 from explorer.web.components.strip import Guess, Strip
@@ -73,7 +74,7 @@ def _strip(forced: Forced, timeline: Timeline) -> Strip:
 def _surprise(forced: Forced, first: int, count: int) -> list[float | None]:
     """−log₂ p of each token that the decoder reads, none of what the encoder reads."""
     nothing: list[float | None] = [None] * (first + 1)  # <bos> is given, not guessed
-    bits = [round(-step.log_prob / float(np.log(2)), 2) for step in forced.steps]
+    bits = [round(-step.log_prob / float(np.log(2)), SENT) for step in forced.steps]
     return (nothing + bits)[:count]
 
 
@@ -83,7 +84,7 @@ def _guesses(forced: Forced, steps: int) -> list[list[Guess]]:
         [
             (
                 visible(likely.token),
-                round(float(np.exp(likely.log_prob)), 4),
+                round(float(np.exp(likely.log_prob)), SENT),
                 likely.token == step.token,
             )
             for likely in step.alternatives[:_GUESSES]

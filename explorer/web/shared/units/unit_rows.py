@@ -53,7 +53,7 @@ def row_of(
         layer=layer,
         tokens=[visible(token) + gap for token in tokens],
         word_ends=[of_words or token.isspace() for token in tokens],
-        values=[round(float(value), 3) for value in values],
+        values=values.tolist(),
         reach=reach(quantity, values),
         colour=colour_of(quantity),
         negative=None if quantity in GATES else NEGATIVE,
