@@ -1,4 +1,4 @@
-"""A reader who is quicker than the line to the server."""
+"""A reader who is quicker than the server, or than the line to it."""
 
 import re
 
@@ -67,3 +67,17 @@ def test_a_view_is_there_again_for_a_reader_who_was_away_for_a_moment(app, page:
     settled(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(heatmaps).to_have_count(4)
+
+
+def test_a_step_that_is_told_when_its_page_was_left_breaks_nothing(app, page: Page):
+    """The strip tells Python of the last of several steps a moment later."""
+    page.goto(f"{app}/gru?lang=en&text=a+lamp+upon+the+table")
+    settled(page)
+    page.get_by_role("option", selected=True).focus()
+    for _key in range(3):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("link", name=re.compile("LSTM")).evaluate("(link) => link.click()")
+    expect(page.get_by_role("heading", name=re.compile("LSTM"))).to_be_visible()
+    expect(page.get_by_role("option").first).to_be_visible()
+    settled(page)
+    expect(page.get_by_role("alert")).to_have_count(0)

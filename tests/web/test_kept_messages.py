@@ -103,3 +103,24 @@ def test_a_browser_at_rest_is_sent_references_to_all_that_it_keeps():
 )
 def test_what_names_nothing_goes_through_as_it_is(data):
     assert Line().asked(data) == data
+
+
+def asking_for(page: str, part: str = "") -> bytes:
+    message = BackMsg()
+    message.rerun_script.page_script_hash, message.rerun_script.fragment_id = page, part
+    return message.SerializeToString()
+
+
+def test_no_part_of_a_page_that_was_left_is_run():
+    line, shown = Line(), ForwardMsg()
+    shown.navigation.page_script_hash = "gru"
+    line.asked(asking_for(""))  # by its name
+    line.answered(begun().SerializeToString())
+    line.answered(shown.SerializeToString())
+    assert line.asked(asking_for("gru", "step"))
+    assert line.asked(asking_for("lstm"))
+    assert line.asked(asking_for("gru", "step")) is None
+    assert line.asked(asking_for("lstm", "step"))
+    shown.navigation.page_script_hash = "deep"  # where Python itself leads
+    line.answered(shown.SerializeToString())
+    assert line.asked(asking_for("deep", "step"))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -38,12 +39,24 @@ def component(
     )
 
     def draw(*, key: str, data: object, **callbacks: Any) -> ComponentResult:
-        listening: dict[str, Any] = {name: called or _ignore for name, called in callbacks.items()}
+        listening: dict[str, Any] = {
+            name: partial(_call_while_there, key, called) if called else _ignore
+            for name, called in callbacks.items()
+        }
         # Streamlit writes values as JSON twice, and searches them for tables; bytes it takes as
         # they are.
         return mount(key=key, data=json.dumps(data).encode(), **listening)
 
     return draw
+
+
+def _call_while_there(key: str, called: Callable[[], None]) -> None:
+    """Calls back, unless the reader has left the page while the component told something.
+
+    Streamlit then calls all the same, and has forgotten what was told.
+    """
+    if key in st.session_state:
+        called()
 
 
 def _ignore() -> None:

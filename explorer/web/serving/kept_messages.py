@@ -1,9 +1,11 @@
-"""Refers a browser to nothing that it no longer keeps.
+"""Keeps what a browser asks for to what it will have when it is answered.
 
 In place of a large message that a browser says it keeps, Streamlit sends a reference. But at the
 end of a run a browser throws old messages away, and this end may reach it after it has asked for
 the next run, on a slow line, or when a reader is quick: the answer then refers to nothing, and the
 page is dead. So what a browser names is held against what it will still keep when the answer comes.
+And a component may ask for a part of its page when the reader has just gone to another: Streamlit
+would draw the part there, and that page is dead. Such a message is not passed on.
 """
 
 from collections.abc import Iterable, Sequence
@@ -70,15 +72,23 @@ class Line:
         self._cache = MessageCache()
         self._runs = False
         self._waits = 0  # what the browser has asked for since the last run began
+        self._page = ""  # the last that was shown or asked for
 
-    def asked(self, data: bytes) -> bytes:
-        """What a browser asks for, naming only what it will keep until it is answered."""
+    def asked(self, data: bytes) -> bytes | None:
+        """What a browser asks for, naming only what it will keep until it is answered.
+
+        None where it asks for a part of a page that was left.
+        """
         try:
             message = BackMsg.FromString(data)
         except DecodeError:  # which Streamlit is told, too
             return data
         if message.WhichOneof("type") != "rerun_script":
             return data
+        page, part = message.rerun_script.page_script_hash, message.rerun_script.fragment_id
+        if part and self._page and page != self._page:
+            return None
+        self._page = page or self._page
         named = message.rerun_script.cached_message_hashes
         kept = set(self._kept_after(self._runs + self._waits))
         self._waits += 1
@@ -96,6 +106,10 @@ class Line:
             case "new_session":
                 self._cache.age = message.new_session.config.max_cached_message_age
                 self._runs, self._waits = True, 0
+                if not message.metadata.run.fragment_ids:
+                    self._page = message.new_session.page_script_hash
+            case "navigation":
+                self._page = message.navigation.page_script_hash
             case "script_finished":
                 self._runs = False
                 if message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
@@ -112,7 +126,7 @@ class Line:
 
 
 class KeptMessages:
-    """The application, whose answers refer to what each browser keeps.
+    """The application, asked for nothing but what each browser will have when it is answered.
 
     Args:
         app: The application; all its websockets speak Streamlit's protocol.
@@ -129,9 +143,10 @@ class KeptMessages:
         line = Line()
 
         async def asked() -> Message:
-            message = await receive()
-            data = message.get("bytes")
-            return {**message, "bytes": line.asked(data)} if data else message
+            while data := (message := await receive()).get("bytes"):
+                if passed := line.asked(data):
+                    return {**message, "bytes": passed}
+            return message
 
         async def answered(message: Message) -> None:
             if data := message.get("bytes"):
