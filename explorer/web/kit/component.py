@@ -29,8 +29,8 @@ def component(
         kit: The scripts of the kit that it uses.
 
     Returns:
-        What draws it: a function of its key, its data, which are plain values, and its callbacks,
-        each of which may be None.
+        What draws it: a function of its key, its data, which are plain values, its callbacks, each
+        of which may be None, and its height.
     """
     mount = st.components.v2.component(
         f"gatescope_{name}",
@@ -38,14 +38,15 @@ def component(
         js=script(beside, *(js or (name,)), kit=kit),
     )
 
-    def draw(*, key: str, data: object, **callbacks: Any) -> ComponentResult:
+    def draw(*, key: str, data: object, **more: Any) -> ComponentResult:
         listening: dict[str, Any] = {
             name: partial(_call_while_there, key, called) if called else _ignore
-            for name, called in callbacks.items()
+            for name, called in more.items()
+            if name.startswith("on_")
         }
         # Streamlit writes values as JSON twice, and searches them for tables; bytes it takes as
         # they are.
-        return mount(key=key, data=json.dumps(data).encode(), **listening)
+        return mount(key=key, data=json.dumps(data).encode(), **{**more, **listening})
 
     return draw
 
